@@ -1,0 +1,1 @@
+"""What the ledger and the spans add up to: summaries, bridge, trends."""

@@ -1,0 +1,1 @@
+"""Plain types that everyone shares: days, money, event kinds, records, owner errors, clean text."""

@@ -1,0 +1,96 @@
+"""What an import hands to the store: customers, events and order lines, not yet numbered."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from activetui.ledger.days import Day
+
+
+@dataclass(slots=True)
+class CustomerRecord:
+    """What one row says of a customer. Empty text and None mean: the row does not say.
+
+    `key` is the id that the source gave. A record without key, e-mail, phone and tax id is known by its
+    name alone, and only within its source. One without even a name is nobody: a walk-in.
+    """
+
+    key: str = ""
+    name: str = ""
+    first_name: str = ""
+    email: str = ""
+    """As written; matched by `identity_email`."""
+    phone: str = ""
+    """E.164 where it could be read, else as written."""
+    tax_id: str = ""
+    company: str = ""
+    address: str = ""
+    city: str = ""
+    region: str = ""
+    postcode: str = ""
+    country: str = ""
+    """ISO 3166 alpha-2 where it could be read, else as written."""
+    language: str = ""
+    birthday: Day | None = None
+    note: str = ""
+    consent: bool | None = None
+    do_not_contact: bool | None = None
+    tags: tuple[str, ...] = ()
+    extra: dict[str, str] = field(default_factory=dict)
+    identities: tuple[tuple[str, str], ...] = ()
+    """(kind, value) by which the customer is matched, strongest first: kinds `id`, `email`, `phone`,
+    `tax`, `name`. `id` and `name` hold within the source only."""
+
+
+@dataclass(slots=True)
+class LineRecord:
+    """One line of an order."""
+
+    product: str
+    quantity: float | None = None
+    unit_price: int | None = None
+    amount: int | None = None
+    sku: str = ""
+    category: str = ""
+
+
+@dataclass(slots=True)
+class EventRecord:
+    """One dated fact, with the customer it is about (None: a walk-in)."""
+
+    kind: int
+    day: Day
+    key: str
+    """Unique within the source and the same at every import of the same fact."""
+    customer: CustomerRecord | None = None
+    time: str = ""
+    amount: int | None = None
+    currency: str = ""
+    refunded: int = 0
+    state: str = ""
+    action: str = ""
+    nature: str = ""
+    product: str = ""
+    quantity: float | None = None
+    rating: int | None = None
+    channel: str = ""
+    until: Day | None = None
+    order_ref: str = ""
+    note: str = ""
+    recorded: Day | None = None
+    """The day on which the business knew; None: the day of the import, or of the event if that is earlier."""
+    source: str = ""
+    """Set only where the file itself names the source of each row (the native CSV)."""
+    line: int = 0
+    """Physical line of the file on which the record begins."""
+    lines: list[LineRecord] = field(default_factory=list)
+
+
+@dataclass(slots=True)
+class Refusal:
+    """A row that could not be taken, and why."""
+
+    line: int
+    reason: str
+    cells: tuple[str, ...] = ()
+    column: str = ""

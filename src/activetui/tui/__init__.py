@@ -1,0 +1,1 @@
+"""The app: a module a screen, widgets, styles."""
