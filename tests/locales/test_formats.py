@@ -81,8 +81,8 @@ def test_nothing_is_a_dash(language: str) -> None:
     shown = {
         formats.format_day(None), formats.format_day(FAR_PAST), formats.format_day_short(FAR_FUTURE),
         formats.relative_day(FAR_FUTURE, TODAY), formats.format_money(None, "EUR"),
-        formats.format_number(None), formats.format_share(None), formats.format_share(nan), formats.days_words(None),
-        formats.format_month(None), formats.format_weekday(None),
+        formats.format_number(None), formats.format_share(None), formats.format_share(nan),
+        formats.days_words(None), formats.format_month(None), formats.format_weekday(None),
     }
     assert shown == {"–"}
 

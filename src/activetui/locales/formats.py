@@ -128,9 +128,16 @@ def _distance(days: int, locale: str) -> str:
 
 @lru_cache(1024)
 def _days(n: int, locale: str) -> str:
-    from babel.units import format_unit
+    from babel import Locale
+    from babel.dates import format_timedelta
 
-    return format_unit(n, "duration-day", "long", locale=locale)
+    if n == 0:                      # Babel rounds no days up to one: borrow the words of a number like none
+        plural = Locale.parse(locale).plural_form
+        like_none = next(i for i in range(1, 20) if plural(i) == plural(0))
+        return _days(like_none, locale).replace(str(like_none), "0")
+    return format_timedelta(
+        timedelta(days=n), granularity="day", threshold=_ONLY_THIS_UNIT, locale=locale
+    )
 
 
 @lru_cache(_REMEMBERED)
