@@ -1,0 +1,35 @@
+"""Every command: where it lives and what it does. A module is imported only when its command is used."""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+from activetui.locales import _
+
+
+class Entry(NamedTuple):
+    """One command of the program."""
+
+    target: str
+    """`module:name` in `activetui.cli`: a function (one command) or a `Noun` (a group of commands)."""
+    help: str
+
+
+def table() -> dict[str, Entry]:
+    """The commands in the order in which the help lists them, in the chosen language."""
+    return {
+        "demo": Entry("demo:demo", _("Try the app on an invented shop; your data stay untouched.")),
+        "import": Entry("imports:import_files", _("Take customers and events from CSV files.")),
+        "imports": Entry("imports:app", _("List, show and undo what was imported.")),
+        "customers": Entry("customers:customers", _("List customers, all or those that a query finds.")),
+        "customer": Entry("customer:app", _("One customer: show with the receipt, edit.")),
+        "log": Entry("log:log", _("Write down an event of a customer.")),
+        "segments": Entry("segments:app", _("Segments: built in and your own.")),
+        "definition": Entry("definition:app", _("What counts as active: show, choose, check.")),
+        "report": Entry("report:app", _("Figures of the business.")),
+        "export": Entry("export:app", _("Write the ledger or the customers to a file.")),
+        "backup": Entry("backup:backup", _("Copy the store to a file.")),
+        "restore": Entry("backup:restore", _("Bring a backup back.")),
+        "doctor": Entry("doctor:doctor", _("Examine the store.")),
+        "locate": Entry("locate:locate", _("Say where your data are.")),
+    }

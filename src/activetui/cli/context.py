@@ -1,0 +1,121 @@
+"""What one command runs on: which file, which day, which language; and the way to open the file."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from activetui.cli import clock
+from activetui.ledger.days import Day
+from activetui.locales import language
+
+if TYPE_CHECKING:
+    import sqlite3
+
+STORE_NAME = "activetui.db"
+
+
+@dataclass(frozen=True, slots=True)
+class Context:
+    """The surroundings of one command."""
+
+    db: Path
+    """The store: `--db`, else ACTIVETUI_DB, else the user's data folder."""
+    as_of: Day
+    """The day that answers are for: `--as-of`, else today."""
+    today: Day
+    language: str
+
+
+@dataclass(slots=True)
+class _Chosen:
+    db: str | None = None
+    as_of: Day | None = None
+
+
+_chosen = _Chosen()
+
+
+def forget_choices() -> None:
+    """Start a command afresh: no option has been given yet."""
+    _chosen.db = None
+    _chosen.as_of = None
+
+
+def choose_db(value: str | None) -> str | None:
+    """Remember `--db` (the one nearest to the end of the command line holds)."""
+    if value:
+        _chosen.db = value
+    return value
+
+
+def choose_as_of(value: Day | None) -> Day | None:
+    """Remember `--as-of`."""
+    if value is not None:
+        _chosen.as_of = value
+    return value
+
+
+def default_db() -> Path:
+    """The store in the user's data folder."""
+    from platformdirs import user_data_path
+
+    return user_data_path("activetui", appauthor=False) / STORE_NAME
+
+
+def current() -> Context:
+    """The surroundings of the command that runs now."""
+    chosen = _chosen.db or os.environ.get("ACTIVETUI_DB", "")
+    today = clock.today()
+    return Context(
+        db=Path(chosen).expanduser() if chosen else default_db(),
+        as_of=today if _chosen.as_of is None else _chosen.as_of,
+        today=today,
+        language=language(),
+    )
+
+
+def made_at() -> str:
+    """This moment, for what a command writes."""
+    return clock.made_at()
+
+
+@contextmanager
+def open_reading() -> Iterator[sqlite3.Connection]:
+    """The existing store, looked at from the as-of day; closed at the end. `OwnerError` if it cannot be."""
+    from activetui.store.as_of import look_from
+    from activetui.store.file import open_store
+    from activetui.store.guard import owner_errors
+
+    context = current()
+    with owner_errors(context.db):
+        conn = open_store(context.db, today=context.today)
+        try:
+            look_from(conn, context.as_of)
+            yield conn
+        finally:
+            conn.close()
+
+
+@contextmanager
+def open_writing(*, create: bool = False) -> Iterator[sqlite3.Connection]:
+    """The store for a change, made if missing and `create`; closed at the end.
+
+    Nothing is committed here: what a store function leaves open is rolled back.
+    """
+    from activetui.store.file import open_store
+    from activetui.store.guard import owner_errors
+
+    context = current()
+    with owner_errors(context.db):
+        conn = open_store(context.db, today=context.today, create=create)
+        try:
+            yield conn
+        finally:
+            if conn.in_transaction:
+                conn.rollback()
+            conn.close()
