@@ -39,7 +39,8 @@ class CustomerRecord:
     extra: dict[str, str] = field(default_factory=dict)
     identities: tuple[tuple[str, str], ...] = ()
     """(kind, value) by which the customer is matched, strongest first: kinds `id`, `email`, `phone`,
-    `tax`, `name`. `id` and `name` hold within the source only."""
+    `tax`, `name`. `id` and `name` hold within the source only: that of the import, or the one that the
+    kind names itself, such as `id@shopify` (the native CSV carries the identities of every source)."""
 
 
 @dataclass(slots=True)
