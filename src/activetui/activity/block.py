@@ -2,8 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+from activetui.ledger.days import FAR_FUTURE, Day
+from activetui.ledger.kinds import ACTION_CODES, NATURES
+from activetui.ledger.text import fold
 
 if TYPE_CHECKING:
     import numpy as np
@@ -38,7 +43,69 @@ class LedgerBlock:
     rating: NDArray[np.int16]
     """Stars or points; -1 for none."""
     product: NDArray[np.object_] | None = None
-    """Product, service or feature as folded text."""
+    """Product, service or feature as folded text. Subscription events always need theirs (periods are told
+    apart by it); those of other kinds only where `Definition.columns` asks."""
     channel: NDArray[np.object_] | None = None
     vip: NDArray[np.bool_] | None = None
     """One element a customer: tagged as VIP by the owner."""
+
+
+class BlockEvent(NamedTuple):
+    """One event as plain values: what `block_of` takes. The fields are those of the ledger's table."""
+
+    customer: int
+    day: Day
+    kind: int
+    counts: bool | int = True
+    net: int = 0
+    until: Day | None = None
+    """None: no end."""
+    known: Day | None = None
+    """None: known on its day."""
+    action: str = ""
+    nature: str = ""
+    rating: int | None = None
+    product: str = ""
+    channel: str = ""
+
+
+def block_of(
+    customers: Iterable[int], events: Iterable[tuple[Any, ...]], *, vip: Iterable[int] = ()
+) -> LedgerBlock:
+    """A block from plain values: customer numbers, events (`BlockEvent` or a tuple in its order) and VIPs.
+
+    Nothing need be sorted; events of one customer on one day stay in the order given, which is to be that
+    of their event numbers. Events of a customer who is not among `customers` raise `KeyError`.
+    """
+    import numpy as np
+
+    numbers = np.array(sorted(set(customers)), dtype=np.int64)
+    rows = [BlockEvent(*event) for event in events]
+    place = {number: position for position, number in enumerate(numbers.tolist())}
+    rows.sort(key=lambda row: (row.customer, row.day))
+    tagged = set(vip)
+
+    def column(values: Iterable[Any], dtype: Any) -> Any:
+        return np.fromiter(values, dtype=dtype, count=len(rows))
+
+    return LedgerBlock(
+        customers=numbers,
+        owner=column((place[row.customer] for row in rows), np.int32),
+        day=column((row.day for row in rows), np.int32),
+        kind=column((row.kind for row in rows), np.int16),
+        counts=column((bool(row.counts) for row in rows), np.bool_),
+        net=column((row.net for row in rows), np.int64),
+        until=column((_last_day(row.until) for row in rows), np.int32),
+        known=column((row.day if row.known is None else row.known for row in rows), np.int32),
+        action=column((ACTION_CODES.get(row.action, 0) for row in rows), np.int8),
+        nature=column((NATURES.get(row.nature, 0) for row in rows), np.int8),
+        rating=column((-1 if row.rating is None else row.rating for row in rows), np.int16),
+        product=column((fold(row.product) for row in rows), np.object_),
+        channel=column((fold(row.channel) for row in rows), np.object_),
+        vip=np.fromiter((number in tagged for number in numbers.tolist()), np.bool_, len(numbers)),
+    )
+
+
+def _last_day(until: Day | None) -> Day:
+    """The column `until`: open ends, and ends beyond all calendars, are FAR_FUTURE."""
+    return FAR_FUTURE if until is None else min(until, FAR_FUTURE)
