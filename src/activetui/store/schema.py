@@ -26,8 +26,14 @@ CREATE TABLE batch (
   system TEXT NOT NULL,
   assumptions TEXT NOT NULL,
   counts TEXT NOT NULL,
+  last_day INTEGER,
+  first_event INTEGER,
+  last_event INTEGER,
+  first_customer INTEGER,
+  last_customer INTEGER,
   undone_at TEXT
 ) STRICT;
+CREATE INDEX batch_by_hash ON batch(file_hash);
 
 CREATE TABLE refusal (
   batch_id INTEGER NOT NULL REFERENCES batch(id) ON DELETE CASCADE,
@@ -229,6 +235,8 @@ CREATE TABLE before_image (
   row TEXT,
   PRIMARY KEY (operation_id, position)
 ) STRICT, WITHOUT ROWID;
+CREATE INDEX before_image_of_row ON before_image(table_name, row_key);
+CREATE INDEX operation_of_batch ON operation(batch_id);
 """,
     ),
 )
