@@ -93,12 +93,18 @@ def open_reading() -> Iterator[sqlite3.Connection]:
 
     context = current()
     with owner_errors(context.db):
-        conn = open_store(context.db, today=context.today)
+        conn = open_store(context.db, today=context.today, read_only=_cannot_be_written(context.db))
         try:
             look_from(conn, context.as_of)
             yield conn
         finally:
             conn.close()
+
+
+def _cannot_be_written(path: Path) -> bool:
+    """Whether the file can only be read; what cannot even be read is for `open_store` to refuse."""
+    writable = os.access(path, os.W_OK) and os.access(path.absolute().parent, os.W_OK)
+    return os.access(path, os.R_OK) and not writable
 
 
 @contextmanager

@@ -41,6 +41,8 @@ class Column:
     """The cell in words, from the whole row; else the field's value."""
     right: bool = False
     """Numbers stand at the right."""
+    whole: bool = False
+    """Never cut, however narrow the terminal: a path that cannot be copied is of no use."""
 
     def heading(self) -> str:
         return self.title or self.field
@@ -158,7 +160,8 @@ def _table(columns: Sequence[Column], rows: Sequence[Row], empty: str) -> None:
     headings = [column.heading() for column in columns]
     widths = [max(map(width, column)) for column in zip(headings, *cells, strict=True)]
     if sys.stdout.isatty():
-        widths = _narrowed(widths, shutil.get_terminal_size().columns)
+        fixed = [column.whole for column in columns]
+        widths = _narrowed(widths, fixed, shutil.get_terminal_size().columns)
     for number, parts in enumerate((headings, *cells)):
         padded = (
             _fit(part, room, column.right)
@@ -169,18 +172,17 @@ def _table(columns: Sequence[Column], rows: Sequence[Row], empty: str) -> None:
             print(_GAP.join("─" * room for room in widths))
 
 
-def _narrowed(widths: list[int], room: int) -> list[int]:
-    """The widths with the widest cut until the row fits into `room` cells (or nothing can give)."""
+def _narrowed(widths: list[int], fixed: Sequence[bool], room: int) -> list[int]:
+    """The widths with the widest cut, a cell at a time, until the row fits or nothing can give."""
     widths = list(widths)
     excess = sum(widths) + len(_GAP) * (len(widths) - 1) - room
-    while excess > 0:
-        widest = max(range(len(widths)), key=widths.__getitem__)
-        below = max((w for w in widths if w < widths[widest]), default=_NARROWEST)
-        give = min(excess, widths[widest] - max(below, _NARROWEST)) or min(1, widths[widest] - _NARROWEST)
-        if give <= 0:
+    giving = [place for place, whole in enumerate(fixed) if not whole]
+    while excess > 0 and giving:
+        widest = max(giving, key=widths.__getitem__)
+        if widths[widest] <= _NARROWEST:
             break
-        widths[widest] -= give
-        excess -= give
+        widths[widest] -= 1
+        excess -= 1
     return widths
 
 

@@ -1,0 +1,43 @@
+"""`activetui` without a command: the app where there is a terminal, else the summary."""
+
+from __future__ import annotations
+
+import os
+import sys
+from pathlib import Path
+
+from activetui.cli import clock
+from activetui.cli.context import current
+from activetui.ledger.days import Day
+from activetui.ledger.errors import OwnerError
+from activetui.locales import _
+
+
+def open_app() -> None:
+    """Open the app on the store in use, or print its summary where nobody can press keys."""
+    context = current()
+    if is_terminal():
+        run_app(context.db, as_of=context.as_of)
+        return
+    if not context.db.exists():
+        raise OwnerError(
+            _("There is no store yet at {file}.").format(file=context.db),
+            _("activetui import FILE makes one from your CSV file; activetui demo shows an invented shop."),
+        )
+    from activetui.cli.report import print_summary
+
+    print_summary()
+
+
+def run_app(path: Path, *, as_of: Day) -> None:
+    """Run the app on the store at `path` until the owner leaves it: the only way to Textual."""
+    from activetui.tui.app import ActiveApp
+
+    ActiveApp(path, today=clock.today(), as_of=as_of, made_at=clock.made_at).run()
+
+
+def is_terminal() -> bool:
+    """Whether a person at a terminal that can place the cursor is there."""
+    if os.environ.get("TERM", "") == "dumb":
+        return False
+    return sys.stdin.isatty() and sys.stdout.isatty()

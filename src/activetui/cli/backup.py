@@ -1,0 +1,39 @@
+"""`backup` and `restore`: copies of the store, whole and consistent."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from activetui.cli.context import current
+from activetui.cli.output import line
+from activetui.locales import _
+
+FileArgument = Annotated[Path, typer.Argument(metavar="FILE", help=_("The backup file."))]
+
+
+def backup(file: FileArgument) -> None:
+    """Copy the store to `file`; a file that is there already is refused, never overwritten."""
+    from activetui.store.backup import backup as copy_store
+    from activetui.store.file import open_store
+    from activetui.store.guard import owner_errors
+
+    context = current()
+    with owner_errors(context.db):
+        conn = open_store(context.db, today=context.today, read_only=True)
+        try:
+            copy_store(conn, file)
+        finally:
+            conn.close()
+    line(_("Backup written: {file}").format(file=file))
+
+
+def restore(file: FileArgument) -> None:
+    """Make the store what `file` holds; the store as it was is kept beside it."""
+    from activetui.store.backup import restore as bring_back
+
+    context = current()
+    bring_back(file, context.db)
+    line(_("{file} is the store again: {db}").format(file=file, db=context.db))

@@ -1,0 +1,41 @@
+"""How the business stands on one day: how many customers in which status."""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from activetui.activity.status import ACTIVE_BASE, Status
+from activetui.ledger.days import Day
+from activetui.store import definitions, spans
+
+
+@dataclass(frozen=True, slots=True)
+class Summary:
+    """The figures of one day, by the definition in force."""
+
+    as_of: Day
+    definition: str
+    """The definition's name."""
+    version: int
+    customers: int
+    """Everyone in the store, prospects and those of unknown status included."""
+    counts: Mapping[Status, int]
+    """Customers in each of the eight statuses; they add up to `customers`."""
+    active_base: int
+
+
+def summarise(conn: sqlite3.Connection, day: Day) -> Summary:
+    """The figures of `day`, past or future, from the stored spans."""
+    found = spans.counts_on(conn, day)
+    counts = {status: found.get(status, 0) for status in Status}
+    definition = definitions.in_force(conn)
+    return Summary(
+        as_of=day,
+        definition=definition.name,
+        version=definition.version,
+        customers=sum(counts.values()),
+        counts=counts,
+        active_base=sum(counts[status] for status in ACTIVE_BASE),
+    )
