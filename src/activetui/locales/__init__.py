@@ -49,6 +49,11 @@ def pgettext(context: str, message: str) -> str:
     return _catalogue.pgettext(context, message)
 
 
+def N_(message: str) -> str:  # noqa: N802 - the customary name of this mark
+    """Mark a message for the catalogue where it stands; `_` translates it later, where it is shown."""
+    return message
+
+
 def language() -> str:
     """The language in use, one of `LANGUAGES`."""
     return _language
