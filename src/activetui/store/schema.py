@@ -117,6 +117,8 @@ CREATE TABLE event (
 CREATE INDEX event_of_customer ON event(customer_id, day);
 CREATE INDEX event_ahead ON event(day) WHERE day > recorded;
 CREATE INDEX refund_of_order ON event(source_id, order_ref) WHERE kind = 2 AND order_ref <> '';
+CREATE INDEX purchase_of_order ON event(source_id, order_ref)
+  WHERE kind = 1 AND order_ref <> '' AND key <> 'purchase:' || order_ref;
 
 CREATE TABLE line (
   event_id INTEGER NOT NULL REFERENCES event(id) ON DELETE CASCADE,
