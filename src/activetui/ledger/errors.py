@@ -27,6 +27,11 @@ class OwnerError(Exception):
         self.message = message
         self.hint = hint
 
+    @property
+    def excerpt(self) -> str:
+        """Lines that show the place of the mistake, already safe for a terminal; empty if none."""
+        return ""
+
 
 class UsageError(OwnerError):
     """The command's words are wrong."""

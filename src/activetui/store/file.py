@@ -11,6 +11,7 @@ from urllib.parse import quote
 
 from activetui.ledger.days import Day
 from activetui.locales import _
+from activetui.store import functions
 from activetui.store.guard import DataFileError, damaged, file_errors, owner_errors, unreadable, unwritable
 from activetui.store.header import newer, read_header, refuse_newer
 from activetui.store.migrations import migrate, names_recorded, schema_of
@@ -129,6 +130,7 @@ def _connect(path: Path, read_only: bool) -> sqlite3.Connection:
     try:
         conn.execute("PRAGMA foreign_keys = ON")
         conn.execute("PRAGMA synchronous = NORMAL")
+        functions.register(conn)
         if read_only:
             conn.set_authorizer(_only_looking)
     except BaseException:

@@ -1,0 +1,346 @@
+"""From a parsed query to SQL: a condition over the tables `customer` and `fact`.
+
+Every value of the query becomes a bound parameter; no letter of it ever becomes part of the statement.
+Conditions may come out NULL where a figure is not known; `Not` takes that as "does not hold".
+"""
+
+# ruff: noqa: S608 - only fixed texts of this module are put together; values are bound (see the tests)
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from decimal import ROUND_CEILING, ROUND_FLOOR, Decimal
+
+from activetui.activity.status import ACTIVE_BASE
+from activetui.ledger.days import FAR_FUTURE, FAR_PAST, Day
+from activetui.ledger.kinds import Kind
+from activetui.ledger.money import digits
+from activetui.ledger.text import fold
+from activetui.locales import _
+from activetui.segments.errors import QueryError
+from activetui.segments.fields import Holds
+from activetui.segments.tree import (
+    All,
+    AnyOf,
+    Choice,
+    Days,
+    Node,
+    Not,
+    Numbers,
+    Query,
+    Test,
+    Text,
+    Value,
+    Words,
+)
+from activetui.store.people import Clause
+
+__all__ = ["Clause", "compile_node", "compile_query"]
+
+_BIGGEST = 2**62
+
+_KNOWN = f"(event.day <= ? OR (event.kind = {Kind.BOOKING} AND event.recorded <= ?))"
+"""A booking is known before its day."""
+
+_COMPLAINT = f"""EXISTS (SELECT 1 FROM event WHERE event.customer_id = customer.id
+  AND event.kind = {Kind.COMPLAINT} AND event.counts AND event.day <= ?)"""
+
+_OPEN_COMPLAINT = f"""EXISTS (SELECT 1 FROM event WHERE event.customer_id = customer.id
+  AND event.kind = {Kind.COMPLAINT} AND event.counts AND event.day <= ?
+  AND NOT EXISTS (SELECT 1 FROM event AS answer WHERE answer.customer_id = event.customer_id
+    AND answer.kind = {Kind.COMPLAINT_RESOLVED} AND answer.counts
+    AND answer.day BETWEEN event.day AND ?))"""
+
+_COMPLAINED = f"""(SELECT max(event.day) FROM event WHERE event.customer_id = customer.id
+  AND event.kind = {Kind.COMPLAINT} AND event.counts AND event.day <= ?)"""
+
+_RENEWAL = f"""(SELECT min(event.until) FROM event WHERE event.customer_id = customer.id
+  AND event.kind = {Kind.SUBSCRIPTION} AND event.counts AND event.action NOT IN ('pause', 'cancel')
+  AND event.day <= ? AND event.until >= ?
+  AND NOT EXISTS (SELECT 1 FROM event AS later WHERE later.customer_id = event.customer_id
+    AND later.kind = {Kind.SUBSCRIPTION} AND later.counts AND later.day <= ?
+    AND fold(later.product) = fold(event.product) AND (later.day, later.id) > (event.day, event.id)
+    AND (later.action IN ('pause', 'cancel') OR later.until IS NULL OR later.until >= event.until)))"""
+
+_BOUGHT = f"""EXISTS (SELECT 1 FROM event WHERE event.customer_id = customer.id
+  AND event.kind = {Kind.PURCHASE} AND event.counts AND event.day <= ?
+  AND ({{own}} OR EXISTS (SELECT 1 FROM line WHERE line.event_id = event.id AND {{line}})))"""
+
+_NUMBER_COLUMNS = {
+    "id": "customer.id",
+    "spend": "fact.spend",
+    "year": "fact.year_spend",
+    "purchases": "fact.purchases",
+    "rhythm": "fact.rhythm",
+}
+_DAY_COLUMNS = {
+    "first": "fact.first_purchase",
+    "last": "fact.last_purchase",
+    "since": "fact.since",
+    "contacted": "fact.last_contact",
+    "complained": _COMPLAINED,
+    "until": "fact.until",
+    "next": "fact.next_expected",
+    "renewal": _RENEWAL,
+}
+"""The column or subquery of a day field; `?` is the as-of day."""
+
+_PRESENT = {
+    "turns": f"fact.until < {FAR_FUTURE}",
+    "until": f"fact.until < {FAR_FUTURE}",
+    "since": f"fact.since > {FAR_PAST}",
+    "type": "fact.types <> 0",
+    "tag": "EXISTS (SELECT 1 FROM tag WHERE tag.customer_id = customer.id)",
+    "purchases": "fact.purchases > 0",
+    "consent": "customer.consent IS NOT NULL",
+    "product": _BOUGHT.format(own="event.product <> ''", line="line.product <> ''"),
+    "complaint": _COMPLAINT,
+}
+"""When a field has a value, where that is not simply `IS NOT NULL` or `<> ''`; `?` is the as-of day."""
+
+_PUNCTUATION = " -./()+"
+_DOLLARS = frozenset(("USD", "AUD", "CAD", "NZD", "MXN", "BRL", "HKD", "SGD"))
+
+
+def compile_query(query: Query, *, day: Day, currency: str) -> Clause:
+    """The condition that a query stands for on `day`, in a store whose money is in `currency`.
+
+    `QueryError` if the query names an amount in another currency.
+    """
+    return Clause("TRUE") if query.root is None else _Compiler(query.text, day, currency).clause(query.root)
+
+
+def compile_node(node: Node, query: Query, *, day: Day, currency: str) -> Clause:
+    """The condition of one part of a query, to count it alone."""
+    return _Compiler(query.text, day, currency).clause(node)
+
+
+@dataclass(slots=True)
+class _Compiler:
+    """Writes conditions from left to right, and collects the parameters in the same order."""
+
+    text: str
+    day: Day
+    currency: str
+    params: list[str | int | float] = field(default_factory=list)
+
+    def clause(self, node: Node) -> Clause:
+        self.params = []
+        sql = self.sql(node)
+        return Clause(sql, tuple(self.params))
+
+    def sql(self, node: Node) -> str:
+        """The condition of a node; its parameters are added to `params`."""
+        match node:
+            case All(parts):
+                return "(" + " AND ".join(self.sql(part) for part in parts) + ")"
+            case AnyOf(parts):
+                return "(" + " OR ".join(self.sql(part) for part in parts) + ")"
+            case Not(part):
+                return f"({self.sql(part)} IS NOT TRUE)"
+            case Words(text):
+                return f"instr(customer.search, {self.put(fold(text))}) > 0"
+            case Test():
+                write = _WRITERS[node.field.holds]
+                return "(" + " OR ".join(write(self, node, value) for value in node.values) + ")"
+
+    def put(self, value: str | int | float) -> str:
+        """A parameter."""
+        self.params.append(value)
+        return "?"
+
+    def on(self, sql: str) -> str:
+        """A condition in which every `?` is the as-of day."""
+        self.params.extend([self.day] * sql.count("?"))
+        return sql
+
+    def between(self, expression: str, low: float | None, high: float | None) -> str:
+        """Both limits included; None is no limit."""
+        if low is None:
+            return f"{expression} <= {self.put(_BIGGEST if high is None else high)}"
+        if high is None:
+            return f"{expression} >= {self.put(low)}"
+        return f"{expression} BETWEEN {self.put(low)} AND {self.put(high)}"
+
+
+def _status(compiler: _Compiler, test: Test, value: Value) -> str:
+    assert isinstance(value, Choice)
+    code = compiler.put(value.code)
+    if test.field.name == "turns":
+        return f"(fact.until < {FAR_FUTURE} AND fact.next_status = {code})"
+    if test.field.name == "was":
+        return (
+            "EXISTS (SELECT 1 FROM span WHERE span.customer_id = customer.id "
+            f"AND span.status = {code} AND span.start <= {compiler.put(compiler.day)})"
+        )
+    return f"fact.status = {code}"
+
+
+def _yes_no(compiler: _Compiler, test: Test, value: Value) -> str:
+    assert isinstance(value, Choice)
+    if test.field.name == "active":
+        holds = f"fact.status IN ({', '.join(str(int(status)) for status in sorted(ACTIVE_BASE))})"
+    else:
+        holds = "customer.do_not_contact <> 0"
+    return holds if value.word == "yes" else f"NOT ({holds})"
+
+
+def _consent(compiler: _Compiler, test: Test, value: Value) -> str:
+    assert isinstance(value, Choice)
+    return {
+        "yes": "customer.consent = 1", "no": "customer.consent = 0", "unknown": "customer.consent IS NULL"
+    }[value.word]
+
+
+def _type(compiler: _Compiler, test: Test, value: Value) -> str:
+    assert isinstance(value, Choice)
+    return f"(fact.types & {compiler.put(1 << value.code)}) <> 0"
+
+
+def _kind(compiler: _Compiler, test: Test, value: Value) -> str:
+    assert isinstance(value, Choice)
+    code = f"(SELECT kind.id FROM kind WHERE kind.name = {compiler.put(value.word)})"
+    return (
+        f"EXISTS (SELECT 1 FROM event WHERE event.customer_id = customer.id AND event.kind = {code} "
+        f"AND event.counts AND {compiler.on(_KNOWN)})"
+    )
+
+
+def _complaint(compiler: _Compiler, test: Test, value: Value) -> str:
+    assert isinstance(value, Choice)
+    if value.word == "open":
+        return compiler.on(_OPEN_COMPLAINT)
+    return f"({compiler.on(_COMPLAINT)} AND NOT {compiler.on(_OPEN_COMPLAINT)})"
+
+
+def _presence(compiler: _Compiler, test: Test, value: Value) -> str:
+    assert isinstance(value, Choice)
+    name = value.word
+    if name in _PRESENT:
+        holds = compiler.on(_PRESENT[name])
+    elif name in _DAY_COLUMNS:
+        holds = compiler.on(_DAY_COLUMNS[name]) + " IS NOT NULL"
+    elif name in _NUMBER_COLUMNS:
+        holds = f"{_NUMBER_COLUMNS[name]} IS NOT NULL"
+    else:
+        holds = f"customer.{name} <> ''"
+    return holds if test.field.name == "has" else f"NOT ({holds})"
+
+
+def _text(compiler: _Compiler, test: Test, value: Value) -> str:
+    assert isinstance(value, Text)
+    needle = fold(value.text)
+    if test.field.name == "product":
+        compiler.put(compiler.day)
+        return _BOUGHT.format(
+            own=_matches("event.product", value, compiler.put(needle)),
+            line=_matches("line.product", value, compiler.put(needle)),
+        )
+    return _matches(f"customer.{test.field.name}", value, compiler.put(needle))
+
+
+def _matches(column: str, value: Text, mark: str) -> str:
+    return f"fold({column}) = {mark}" if value.whole else f"instr(fold({column}), {mark}) > 0"
+
+
+def _code(compiler: _Compiler, test: Test, value: Value) -> str:
+    assert isinstance(value, Text)
+    needle = compiler.put(fold(value.text))
+    if test.field.name == "tag":
+        return (
+            "EXISTS (SELECT 1 FROM tag WHERE tag.customer_id = customer.id "
+            f"AND fold(tag.name) = {needle})"
+        )
+    if test.field.name == "language":       # pt also finds pt-PT and pt_BR
+        return f"(fold(customer.language) = {needle} OR {_with_region(compiler, fold(value.text))})"
+    return f"fold(customer.{test.field.name}) = {needle}"
+
+
+def _with_region(compiler: _Compiler, language: str) -> str:
+    beginning = f"substr(fold(customer.language), 1, {compiler.put(len(language) + 1)})"
+    return f"{beginning} IN ({compiler.put(language + '-')}, {compiler.put(language + '_')})"
+
+
+def _phone(compiler: _Compiler, test: Test, value: Value) -> str:
+    assert isinstance(value, Text)
+    number = "".join(letter for letter in value.text if letter.isdigit()).removeprefix("00")
+    column = "customer.phone"
+    for sign in _PUNCTUATION:
+        column = f"replace({column}, '{sign}', '')"
+    if value.whole:
+        return f"{column} = {compiler.put(number)}"
+    return f"instr({column}, {compiler.put(number)}) > 0"
+
+
+def _number(compiler: _Compiler, test: Test, value: Value) -> str:
+    assert isinstance(value, Numbers)
+    column = _NUMBER_COLUMNS[test.field.name]
+    if test.field.holds is Holds.LENGTH:
+        return _fraction(compiler, column, value)
+    scale = 0
+    if test.field.holds is Holds.MONEY:
+        _same_currency(compiler, test, value)
+        scale = digits(compiler.currency)
+    low = None if value.low is None else _first_whole(value.low.scaleb(scale), value.above)
+    high = None if value.high is None else _last_whole(value.high.scaleb(scale), value.below)
+    return compiler.between(column, low, high)
+
+
+def _fraction(compiler: _Compiler, column: str, value: Numbers) -> str:
+    parts = []
+    if value.low is not None:
+        parts.append(f"{column} {'>' if value.above else '>='} {compiler.put(float(value.low))}")
+    if value.high is not None:
+        parts.append(f"{column} {'<' if value.below else '<='} {compiler.put(float(value.high))}")
+    return "(" + " AND ".join(parts) + ")"
+
+
+def _first_whole(limit: Decimal, above: bool) -> int:
+    """The smallest whole number that is not below (or, with `above`, that is above) the limit."""
+    if above:
+        return int(limit.to_integral_value(ROUND_FLOOR)) + 1
+    return int(limit.to_integral_value(ROUND_CEILING))
+
+
+def _last_whole(limit: Decimal, below: bool) -> int:
+    """The largest whole number that is not above (or, with `below`, that is below) the limit."""
+    return -_first_whole(-limit, below)
+
+
+def _same_currency(compiler: _Compiler, test: Test, value: Numbers) -> None:
+    dollars = value.currency == "$" and compiler.currency in _DOLLARS
+    if value.currency in ("", compiler.currency) or dollars:
+        return
+    raise QueryError(
+        _("The amounts here are in {currency}, not in {other}.").format(
+            currency=compiler.currency, other=value.currency
+        ),
+        compiler.text, test.start, test.end, _("Write the amount without a currency."),
+    )
+
+
+def _days(compiler: _Compiler, test: Test, value: Value) -> str:
+    assert isinstance(value, Days)
+    column = compiler.on(_DAY_COLUMNS[test.field.name])
+    first = FAR_PAST + 1 if value.first is None else value.first.on(compiler.day)
+    last = FAR_FUTURE - 1 if value.last is None else value.last.on(compiler.day)
+    return compiler.between(column, first, last)
+
+
+_WRITERS: dict[Holds, Callable[[_Compiler, Test, Value], str]] = {
+    Holds.STATUS: _status,
+    Holds.TYPE: _type,
+    Holds.KIND: _kind,
+    Holds.YES_NO: _yes_no,
+    Holds.CONSENT: _consent,
+    Holds.COMPLAINT: _complaint,
+    Holds.PRESENCE: _presence,
+    Holds.TEXT: _text,
+    Holds.CODE: _code,
+    Holds.PHONE: _phone,
+    Holds.MONEY: _number,
+    Holds.WHOLE: _number,
+    Holds.LENGTH: _number,
+    Holds.PAST: _days,
+    Holds.AHEAD: _days,
+}

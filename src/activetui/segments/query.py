@@ -1,0 +1,194 @@
+"""From the text of a query to its tree: `parse`."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Collection
+from functools import lru_cache
+from typing import TYPE_CHECKING, cast
+
+from activetui.locales import _
+from activetui.segments.errors import QueryError
+from activetui.segments.fields import field_named, nearest_field
+from activetui.segments.grammar import parser
+from activetui.segments.tree import All, AnyOf, Node, Not, Operator, Query, Test, Words
+from activetui.segments.values import Raw, read_values
+
+if TYPE_CHECKING:
+    from lark import Token, Tree
+
+MAX_LENGTH = 4_000
+"""Letters of a query; a longer one is refused."""
+MAX_CONDITIONS = 100
+"""Tests, words and listed values of a query, all together."""
+MAX_DEPTH = 20
+"""Parentheses and negations inside each other."""
+
+_PLAIN_QUOTES = str.maketrans("“”„«»", '"""""')
+_ESCAPED = re.compile(r"\\(.)", re.DOTALL)
+_PIECE = re.compile(r'("(?:[^"\\]|\\.)*")|([^,"]+)|(,)', re.DOTALL)
+_HEAD = re.compile(r"([^\s:<>=]+)\s*(<=|>=|[:<>=])")
+
+
+def parse(text: str, own_kinds: Collection[str] = ()) -> Query:
+    """The query as a tree of typed tests.
+
+    `own_kinds` are the names of the event kinds that the owner added. Raises `QueryError` with the position
+    and a proposal for whatever cannot be read; a query that is too long or too deep is refused, never run.
+    """
+    return _parse(text, frozenset(own_kinds))
+
+
+@lru_cache(64)
+def _parse(text: str, own_kinds: frozenset[str]) -> Query:
+    if len(text) > MAX_LENGTH:
+        raise QueryError(
+            _("This query is too long: {length} letters, at most {most} are read.").format(
+                length=len(text), most=MAX_LENGTH
+            ),
+            text, MAX_LENGTH, len(text), _("Save parts of it as tags, or ask in several steps."),
+        )
+    if not text.strip():
+        return Query(text)
+    return Query(text, _Builder(text, own_kinds).node(_tokens(text), 1))
+
+
+def _tokens(text: str) -> Tree[Token]:
+    from lark.exceptions import UnexpectedInput
+
+    from activetui.segments.misreadings import explained
+
+    try:
+        return parser().parse(text.translate(_PLAIN_QUOTES))
+    except UnexpectedInput as problem:
+        raise explained(problem, text) from None
+
+
+class _Builder:
+    """Makes the tree of tests; counts conditions and depth so that no query can run away."""
+
+    def __init__(self, text: str, own_kinds: frozenset[str]) -> None:
+        self.text = text
+        self.own_kinds = own_kinds
+        self.conditions = 0
+
+    def node(self, tree: Tree[Token], depth: int) -> Node:
+        """The node of a tree of tokens."""
+        if tree.data in ("any_of", "all_of"):
+            parts = tuple(self.node(part, depth) for part in _subtrees(tree))
+            if len(parts) == 1:
+                return parts[0]
+            return AnyOf(parts) if tree.data == "any_of" else All(_flat(parts))
+        first = cast("Token", tree.children[0])
+        if tree.data in ("negated", "group"):
+            if depth >= MAX_DEPTH:
+                raise self._refused(first, _("This query is nested too deeply."))
+            inner = self.node(cast("Tree[Token]", tree.children[1]), depth + 1)
+            return inner if tree.data == "group" else Not(inner)
+        if tree.data == "words":
+            self._count(first)
+            word = _unquoted(str(first)) if first.type == "QUOTED" else str(first)
+            return Words(word, _start(first), _end(first))
+        return self._test(first, cast("Token", tree.children[1]))
+
+    def _test(self, head: Token, value: Token) -> Test:
+        found = _HEAD.match(head)
+        assert found is not None, "the grammar only lets heads through that match"
+        word, operator = found[1], cast("Operator", found[2])
+        field = field_named(word)
+        start = _start(head)
+        if field is None:
+            raise self._unknown_field(word, start)
+        raws = self._pieces(value)
+        if operator == ":" and _start(value) != _end(head):
+            raise QueryError(
+                _("There is a blank after '{field}:'.").format(field=word), self.text, start, _end(value),
+                _("Write {example} without a blank.").format(example=f"{word}:{value}"),
+                f"{word}:{value}",
+            )
+        values = read_values(field, operator, raws, self.text, self.own_kinds)
+        return Test(field, operator, values, tuple(raw.text for raw in raws), start, _end(value))
+
+    def _pieces(self, value: Token) -> tuple[Raw, ...]:
+        """The values of a comma list, each with its place."""
+        raws: list[Raw] = []
+        position = base = _start(value)
+        open_piece = True
+        for piece in _PIECE.finditer(value):
+            if piece[3]:
+                if open_piece:
+                    raise self._missing_value(base + piece.start())
+                open_piece = True
+                continue
+            if not open_piece:
+                raise QueryError(
+                    _("Quotes stand in the middle of a value."), self.text, base, _end(value),
+                    _("Put the quotes around the whole value."),
+                )
+            position = base + piece.start()
+            quoted = bool(piece[1])
+            written = _unquoted(piece[1]) if quoted else piece[2]
+            raws.append(Raw(written, quoted, position, base + piece.end()))
+            self._count(value)
+            open_piece = False
+        if open_piece:
+            raise self._missing_value(_end(value))
+        return tuple(raws)
+
+    def _count(self, token: Token) -> None:
+        self.conditions += 1
+        if self.conditions > MAX_CONDITIONS:
+            raise self._refused(
+                token,
+                _("This query has more than {most} conditions.").format(most=MAX_CONDITIONS),
+            )
+
+    def _refused(self, token: Token, message: str) -> QueryError:
+        return QueryError(
+            message, self.text, _start(token), _end(token), _("Ask in several steps, or use a tag.")
+        )
+
+    def _missing_value(self, position: int) -> QueryError:
+        return QueryError(
+            _("A value is missing beside the comma."), self.text, position, position + 1,
+            _("Write the values one after the other, as in status:inactive,lost."),
+        )
+
+    def _unknown_field(self, word: str, start: int) -> QueryError:
+        proposal = nearest_field(word)
+        if proposal:
+            hint = _("Did you mean {proposal}?").format(proposal=proposal)
+        else:
+            hint = _("Put text with such a sign in quotes. The fields are listed by: {command}").format(
+                command="activetui segments fields"
+            )
+        return QueryError(
+            _("There is no field '{word}'.").format(word=word),
+            self.text, start, start + len(word), hint, proposal,
+        )
+
+
+def _subtrees(tree: Tree[Token]) -> list[Tree[Token]]:
+    from lark import Tree
+
+    return [child for child in tree.children if isinstance(child, Tree)]
+
+
+def _flat(parts: tuple[Node, ...]) -> tuple[Node, ...]:
+    """Conditions in parentheses that must all hold anyway, without the parentheses."""
+    flat: list[Node] = []
+    for part in parts:
+        flat.extend(part.parts if isinstance(part, All) else (part,))
+    return tuple(flat)
+
+
+def _unquoted(text: str) -> str:
+    return _ESCAPED.sub(r"\1", text[1:-1])
+
+
+def _start(token: Token) -> int:
+    return token.start_pos or 0
+
+
+def _end(token: Token) -> int:
+    return token.end_pos or 0

@@ -1,0 +1,281 @@
+"""Lists of customers with their figures as of the day that the connection looks from (`store.as_of`).
+
+A list is asked for in two steps: the numbers in order, from as few columns as possible, then the rows of one
+page by their numbers. So a page far down costs as much as the first one.
+"""
+
+# ruff: noqa: S608 - only fixed texts and compiled clauses are put together; values are bound
+from __future__ import annotations
+
+import re
+import sqlite3
+from array import array
+from collections.abc import Iterable, Sequence
+from functools import lru_cache
+from typing import Any, NamedTuple
+
+from activetui.activity.status import ACTIVE_BASE, Status
+from activetui.activity.types import TYPES
+from activetui.ledger import money
+from activetui.ledger.days import FAR_FUTURE, FAR_PAST, Day, is_bounded, iso
+from activetui.ledger.errors import UsageError
+from activetui.locales import _
+from activetui.store import settings
+
+SEPARATOR = "\x1f"
+_CHUNK = 500
+
+
+class Clause(NamedTuple):
+    """A condition over the tables `customer` and `fact`, with the values of its `?` signs."""
+
+    sql: str
+    params: tuple[str | int | float, ...] = ()
+
+
+EVERYONE = Clause("TRUE")
+
+
+class Person(NamedTuple):
+    """One customer of a list. Money in minor units of `currency`; days as numbers."""
+
+    id: int
+    key: str
+    """The id that the source gave; empty if none."""
+    name: str
+    email: str
+    phone: str
+    company: str
+    country: str
+    status: Status
+    status_since: Day | None
+    """First day of the status; None if it has always held."""
+    status_until: Day | None
+    """The day on which the status flips if nothing happens; None if time alone never ends it."""
+    active: bool
+    first_purchase: Day | None
+    last_purchase: Day | None
+    purchases: int
+    spend: int
+    currency: str
+    types: tuple[str, ...]
+    tags: tuple[str, ...]
+    rhythm: float | None
+    """The usual number of days between purchase days."""
+    next_expected: Day | None
+    year_spend: int
+    """What the customer spent in the year up to the day."""
+    next_status: Status
+    """The status from `status_until` on."""
+
+
+class Total(NamedTuple):
+    """How many customers a clause finds, and what they have spent."""
+
+    customers: int
+    spend: int
+    year_spend: int
+
+
+class Sort(NamedTuple):
+    """How to order by a field; `descending_first`: what people expect at the first key press."""
+
+    sql: str
+    descending_first: bool = False
+
+
+def _text(column: str) -> Sort:
+    return Sort(f"NULLIF({column}, '') COLLATE NOCASE")
+
+
+_TAGS = f"(SELECT group_concat(name, '{SEPARATOR}') FROM tag WHERE tag.customer_id = customer.id)"
+
+SORTS: dict[str, Sort] = {
+    "name": Sort("customer.search"),
+    "id": Sort("customer.id"),
+    "key": _text("customer.key"),
+    "email": _text("customer.email"),
+    "phone": _text("customer.phone"),
+    "company": _text("customer.company"),
+    "country": _text("customer.country"),
+    "status": Sort("fact.status"),
+    "status_since": Sort(f"NULLIF(fact.since, {FAR_PAST})", True),
+    "status_until": Sort(f"NULLIF(fact.until, {FAR_FUTURE})"),
+    "active": Sort(f"fact.status IN ({', '.join(str(int(each)) for each in sorted(ACTIVE_BASE))})", True),
+    "first_purchase": Sort("fact.first_purchase"),
+    "last_purchase": Sort("fact.last_purchase", True),
+    "purchases": Sort("fact.purchases", True),
+    "spend": Sort("fact.spend", True),
+    "types": Sort("NULLIF(fact.types, 0)", True),
+    "tags": Sort(_TAGS),
+    "rhythm": Sort("fact.rhythm"),
+    "next_expected": Sort("fact.next_expected"),
+    "year_spend": Sort("fact.year_spend", True),
+    "next_status": Sort("fact.next_status"),
+}
+"""What a list can be sorted by: the fields of the JSON output and some more.
+
+Ties are in the order of customer numbers, and what is not known stands at the end, in both directions.
+"""
+
+_COLUMNS = f"""
+customer.id, customer.key, customer.name, customer.email, customer.phone, customer.company, customer.country,
+fact.status, fact.since, fact.until, fact.first_purchase, fact.last_purchase, fact.purchases, fact.spend,
+fact.types, {_TAGS}, fact.rhythm, fact.next_expected, fact.year_spend, fact.next_status
+"""
+
+MACHINE_FIELDS = Person._fields[: Person._fields.index("tags") + 1]
+"""The fields of a customer in JSON and CSV, in their order."""
+
+
+def page(
+    conn: sqlite3.Connection,
+    clause: Clause = EVERYONE,
+    sort: str = "name",
+    descending: bool = False,
+    limit: int = 200,
+    offset: int = 0,
+) -> list[Person]:
+    """The customers of one page of a list; `limit` -1 is all of them. `UsageError` for an unknown sort."""
+    sql = f"{_numbers(clause, sort, descending)} LIMIT ? OFFSET ?"
+    numbers = [row[0] for row in conn.execute(sql, (*clause.params, limit, offset))]
+    return by_ids(conn, numbers)
+
+
+def ids(
+    conn: sqlite3.Connection, clause: Clause = EVERYONE, sort: str = "name", descending: bool = False
+) -> array[int]:
+    """The numbers of all customers that the clause finds, in order (eight bytes each)."""
+    rows = conn.execute(_numbers(clause, sort, descending), clause.params)
+    return array("q", (row[0] for row in rows))
+
+
+def by_ids(conn: sqlite3.Connection, ids: Sequence[int]) -> list[Person]:
+    """The customers of these numbers in the same order; without those that do not exist."""
+    currency = settings.currency(conn)
+    found: dict[int, Person] = {}
+    for start in range(0, len(ids), _CHUNK):
+        some = [int(number) for number in ids[start : start + _CHUNK]]
+        marks = ", ".join("?" * len(some))
+        rows = conn.execute(
+            f"SELECT {_COLUMNS} FROM customer JOIN fact ON fact.customer_id = customer.id "
+            f"WHERE customer.id IN ({marks})",
+            some,
+        )
+        for row in rows:
+            found[row[0]] = _person(row, currency)
+    return [found[number] for number in ids if number in found]
+
+
+def count(conn: sqlite3.Connection, clause: Clause = EVERYONE) -> int:
+    """How many customers the clause finds."""
+    return int(conn.execute(f"SELECT count(*) {_where(clause)}", clause.params).fetchone()[0])
+
+
+def status_counts(conn: sqlite3.Connection, clause: Clause = EVERYONE) -> dict[Status, int]:
+    """How many of the customers that the clause finds have each status; every status is there."""
+    rows = conn.execute(
+        f"SELECT fact.status, count(*) {_where(clause, 'fact.status')} GROUP BY fact.status", clause.params
+    )
+    counts = dict.fromkeys(Status, 0)
+    counts.update((Status(status), number) for status, number in rows)
+    return counts
+
+
+def counts(conn: sqlite3.Connection, clauses: Sequence[Clause]) -> list[int]:
+    """How many customers each clause finds, alone, all in one pass over the customers."""
+    return [total.customers for total in totals(conn, clauses)]
+
+
+def totals(conn: sqlite3.Connection, clauses: Sequence[Clause]) -> list[Total]:
+    """Number and spend of the customers that each clause finds, in one pass for every fifty clauses."""
+    found: list[Total] = []
+    for start in range(0, len(clauses), 50):
+        some = clauses[start : start + 50]
+        tests = ", ".join(f"({clause.sql}) IS TRUE AS c{number}" for number, clause in enumerate(some))
+        sums = ", ".join(
+            f"total(c{number}), total(c{number} * spend), total(c{number} * year_spend)"
+            for number in range(len(some))
+        )
+        params = [value for clause in some for value in clause.params]
+        row = conn.execute(
+            f"SELECT {sums} FROM (SELECT fact.spend, fact.year_spend, {tests} "
+            "FROM customer JOIN fact ON fact.customer_id = customer.id)",
+            params,
+        ).fetchone()
+        numbers = [int(value) for value in row]
+        found += [Total(*numbers[at : at + 3]) for at in range(0, len(numbers), 3)]
+    return found
+
+
+def machine_row(person: Person) -> dict[str, object]:
+    """The customer as JSON and CSV have it: ISO dates, decimal strings, None for what is not known."""
+    return {
+        "id": person.id,
+        "key": person.key or None,
+        "name": person.name or None,
+        "email": person.email or None,
+        "phone": person.phone or None,
+        "company": person.company or None,
+        "country": person.country or None,
+        "status": person.status.word,
+        "status_since": iso(person.status_since),
+        "status_until": iso(person.status_until),
+        "active": person.active,
+        "first_purchase": iso(person.first_purchase),
+        "last_purchase": iso(person.last_purchase),
+        "purchases": person.purchases,
+        "spend": money.plain(person.spend, person.currency),
+        "currency": person.currency,
+        "types": list(person.types),
+        "tags": list(person.tags),
+    }
+
+
+@lru_cache(1 << len(TYPES))
+def types_of(bits: int) -> tuple[str, ...]:
+    """The types that `fact.types` stands for."""
+    return tuple(name for place, name in enumerate(TYPES) if bits >> place & 1)
+
+
+def _person(row: Iterable[Any], currency: str) -> Person:
+    (
+        number, key, name, email, phone, company, country,
+        status, since, until, first, last, purchases, spend,
+        types, tags, rhythm, expected, year_spend, next_status,
+    ) = row  # fmt: skip
+    return Person(
+        number, key, name, email, phone, company, country,
+        Status(status), since if is_bounded(since) else None, until if is_bounded(until) else None,
+        status in ACTIVE_BASE, first, last, purchases, spend, currency,
+        types_of(types), tuple(sorted(tags.split(SEPARATOR))) if tags else (),
+        rhythm, expected, year_spend, Status(next_status),
+    )
+
+
+def _numbers(clause: Clause, sort: str, descending: bool) -> str:
+    """The statement that gives customer numbers in order, over no more tables than it needs."""
+    chosen = SORTS.get(sort)
+    if chosen is None:
+        raise UsageError(
+            _("Customers cannot be sorted by “{field}”.").format(field=sort),
+            _("Possible: {choices}.").format(choices=", ".join(SORTS)),
+        )
+    where = _where(clause, chosen.sql)
+    number = "fact.customer_id" if where.startswith("FROM fact ") else "customer.id"
+    direction = "DESC" if descending else "ASC"
+    order = chosen.sql.replace("customer.id", number)
+    tie = "" if sort == "id" else f", {number}"
+    return f"SELECT {number} {where} ORDER BY {order} {direction} NULLS LAST{tie}"
+
+
+def _where(clause: Clause, also: str = "") -> str:
+    """FROM and WHERE; a table that nothing speaks of is left out (each customer has exactly one fact)."""
+    spoken = f"{clause.sql} {also}"
+    if not re.search(r"\bfact\.", spoken):
+        tables = "customer"
+    elif not re.search(r"\bcustomer\.", spoken):
+        tables = "fact"
+    else:
+        tables = "customer JOIN fact ON fact.customer_id = customer.id"
+    return f"FROM {tables} WHERE {clause.sql}"
