@@ -35,5 +35,7 @@ def restore(file: FileArgument) -> None:
     from activetui.store.backup import restore as bring_back
 
     context = current()
-    bring_back(file, context.db)
-    line(_("{file} is the store again: {db}").format(file=file, db=context.db))
+    aside = bring_back(file, context.db)
+    line(_("The backup {file} is the store now: {db}").format(file=file, db=context.db))
+    if aside is not None:
+        line(_("The store as it was before is kept as {file}").format(file=aside))

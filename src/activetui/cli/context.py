@@ -88,23 +88,17 @@ def made_at() -> str:
 def open_reading() -> Iterator[sqlite3.Connection]:
     """The existing store, looked at from the as-of day; closed at the end. `OwnerError` if it cannot be."""
     from activetui.store.as_of import look_from
-    from activetui.store.file import open_store
+    from activetui.store.file import is_writable, open_store
     from activetui.store.guard import owner_errors
 
     context = current()
     with owner_errors(context.db):
-        conn = open_store(context.db, today=context.today, read_only=_cannot_be_written(context.db))
+        conn = open_store(context.db, today=context.today, read_only=not is_writable(context.db))
         try:
             look_from(conn, context.as_of)
             yield conn
         finally:
             conn.close()
-
-
-def _cannot_be_written(path: Path) -> bool:
-    """Whether the file can only be read; what cannot even be read is for `open_store` to refuse."""
-    writable = os.access(path, os.W_OK) and os.access(path.absolute().parent, os.W_OK)
-    return os.access(path, os.R_OK) and not writable
 
 
 @contextmanager

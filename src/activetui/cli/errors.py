@@ -16,8 +16,8 @@ from typer._click import exceptions as click_exceptions
 
 from activetui import __version__
 from activetui.cli.clock import made_at
+from activetui.cli.output import clean_line
 from activetui.ledger.errors import Exit, NeedsAnswer, OwnerError, UsageError
-from activetui.ledger.text import one_line
 from activetui.locales import _
 
 
@@ -55,11 +55,13 @@ def report(error: OwnerError) -> int:
     with suppress(OSError, ValueError):
         sys.stdout.flush()
     _say(error.message)
+    if error.excerpt:
+        _say(error.excerpt, clean=False)      # its blanks are what points
     if error.hint:
         _say(error.hint)
     if isinstance(error, NeedsAnswer):
         for option in error.options:
-            _say("  " + one_line(option), clean=False)
+            _say("  " + option)
     return int(error.exit_code)
 
 
@@ -155,8 +157,8 @@ def _detail(error: Exception, command: str) -> str:
 
 def _say(text: str, *, clean: bool = True) -> None:
     with suppress(OSError, ValueError):
-        lines = text.splitlines() if clean else [text]
-        print("\n".join(one_line(line) if clean else line for line in lines), file=sys.stderr)
+        shown = "\n".join(clean_line(part) for part in text.splitlines()) if clean else text
+        print(shown, file=sys.stderr)
 
 
 def _prepare_streams() -> None:

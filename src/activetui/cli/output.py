@@ -20,7 +20,10 @@ from activetui.ledger.spreadsheet import guard
 from activetui.ledger.text import one_line
 from activetui.locales import _
 
-__all__ = ["AsOfOption", "Column", "DbOption", "Format", "FormatOption", "emit", "emit_one", "line", "width"]
+__all__ = [
+    "AsOfOption", "Column", "DbOption", "Format", "FormatOption",
+    "clean_line", "emit", "emit_one", "line", "width",
+]
 
 Row = Mapping[str, Any]
 
@@ -90,8 +93,13 @@ def emit_one(row: Row, form: Format, text: Callable[[], Iterable[str]]) -> None:
 
 def line(text: str) -> None:
     """Print one line that cannot act on the terminal."""
+    print(clean_line(text))
+
+
+def clean_line(text: str) -> str:
+    """The text as one harmless line that keeps its indentation."""
     indent = len(text) - len(text.lstrip(" "))
-    print(" " * indent + one_line(text))
+    return " " * indent + one_line(text)
 
 
 def width(text: str) -> int:

@@ -1,0 +1,134 @@
+"""One customer as `customer show` gives it to programs."""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from activetui.ledger.days import Day, iso
+from activetui.ledger.money import plain
+from activetui.store import customers, events, people, receipts, spans, tasks
+
+
+@dataclass(frozen=True, slots=True)
+class CustomerPage:
+    """What is known of one customer on one day."""
+
+    day: Day
+    person: people.Person
+    customer: customers.Customer
+    receipt: receipts.FullReceipt
+    spans: Sequence[spans.StatusSpan]
+    events: Sequence[events.EventRow]
+    """What the business knew on the day, the newest first."""
+    tasks: Sequence[tasks.Task]
+
+
+def customer_page(conn: sqlite3.Connection, number: int, day: Day) -> CustomerPage:
+    """Everything about an existing customer; the connection looks from `day` already."""
+    return CustomerPage(
+        day=day,
+        person=people.by_ids(conn, [number])[0],
+        customer=customers.get(conn, number),
+        receipt=receipts.receipt_of(conn, number, day),
+        spans=spans.spans_of(conn, number),
+        events=events.events_of(conn, number, up_to=day),
+        tasks=tasks.tasks_of(conn, number),
+    )
+
+
+def page_row(page: CustomerPage) -> dict[str, Any]:
+    """The page under the names of the JSON contract."""
+    customer = page.customer
+    return {
+        **people.machine_row(page.person),
+        "first_name": customer.first_name or None,
+        "language": customer.language or None,
+        "consent": customer.consent,
+        "do_not_contact": customer.do_not_contact,
+        "note": customer.note or None,
+        "as_of": iso(page.day),
+        "receipt": _receipt_row(page),
+        "spans": [
+            {"status": span.status.word, "start": iso(span.start), "end": iso(span.end)}
+            for span in page.spans
+        ],
+        "events": [event_row(event) for event in page.events],
+        "tasks": [task_row(task) for task in page.tasks],
+    }
+
+
+def _receipt_row(page: CustomerPage) -> dict[str, Any]:
+    receipt = page.receipt
+    return {
+        "status": receipt.status.word,
+        "since": iso(receipt.since),
+        "until": iso(receipt.until),
+        "next_status": receipt.next_status.word,
+        "rule": receipt.rule,
+        "event": _named_event(page, receipt.event_id),
+        "threshold": receipt.threshold,
+        "ended_by": _named_event(page, receipt.ended_by_id),
+        "flips_on": iso(receipt.flips_on),
+        "would_change": receipt.would_change,
+        "known_from": iso(receipt.known_from),
+        "definition": receipt.definition,
+        "version": receipt.version,
+    }
+
+
+def _named_event(page: CustomerPage, number: int | None) -> dict[str, Any] | None:
+    return next((event_row(event) for event in page.events if event.id == number), None)
+
+
+def event_row(event: events.EventRow) -> dict[str, Any]:
+    """An event under the names of the native CSV and the JSON contract."""
+    return {
+        "id": event.id,
+        "date": iso(event.day),
+        "time": event.time or None,
+        "kind": event.kind_word,
+        "action": event.action or None,
+        "nature": event.nature or None,
+        "state": event.state or None,
+        "counts": event.counts,
+        "amount": plain(event.amount, event.currency),
+        "refunded": plain(event.refunded, event.currency),
+        "currency": event.currency or None,
+        "product": event.product or None,
+        "quantity": event.quantity,
+        "rating": event.rating,
+        "channel": event.channel or None,
+        "until": iso(event.until),
+        "order_id": event.order_ref or None,
+        "note": event.note or None,
+        "source": event.source,
+        "lines": [
+            {
+                "product": part.product,
+                "sku": part.sku or None,
+                "category": part.category or None,
+                "quantity": part.quantity,
+                "unit_price": plain(part.unit_price, event.currency),
+                "amount": plain(part.amount, event.currency),
+            }
+            for part in event.lines
+        ],
+    }
+
+
+def task_row(task: tasks.Task) -> dict[str, Any]:
+    """A task under the names of the JSON contract."""
+    return {
+        "id": task.id,
+        "step": task.step,
+        "title": task.title,
+        "channel": task.channel,
+        "due": iso(task.due),
+        "state": task.state,
+        "closed": iso(task.closed),
+        "outcome": task.outcome or None,
+        "note": task.note or None,
+    }

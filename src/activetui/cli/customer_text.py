@@ -1,0 +1,104 @@
+"""One customer as `customer show` tells a person."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from activetui.activity.words import kind_word, status_word, type_word
+from activetui.cli.customer_page import CustomerPage
+from activetui.ledger.days import is_bounded
+from activetui.locales import _, ngettext
+from activetui.locales.formats import format_day, format_money, relative_day
+from activetui.store.events import EventRow
+from activetui.store.spans import StatusSpan
+
+_LAST = 10
+"""Events that a person sees; the other formats give all."""
+
+
+def page_lines(page: CustomerPage) -> Iterator[str]:
+    """The page for people."""
+    person = page.person
+    yield " · ".join(
+        part for part in (person.name or _("(no name)"), person.company, person.email, person.phone) if part
+    )
+    yield _("Customer {id}, as of {day}").format(id=person.id, day=format_day(page.day))
+    if person.types:
+        yield _("Types: {types}").format(types=", ".join(type_word(word) for word in person.types))
+    if person.tags:
+        yield _("Tags: {tags}").format(tags=", ".join(person.tags))
+    if page.customer.do_not_contact:
+        yield _("Does not want to be contacted.")
+    yield ""
+    yield from _receipt_lines(page)
+    yield ""
+    yield ngettext("{n} purchase, {spend} in all", "{n} purchases, {spend} in all", person.purchases).format(
+        n=person.purchases, spend=format_money(person.spend, person.currency)
+    )
+    yield ""
+    yield _("Status over time")
+    for span in page.spans:
+        yield "  " + _span_line(span)
+    yield ""
+    yield _("Last events")
+    for event in page.events[:_LAST]:
+        yield "  " + _event_line(event)
+    if not page.events:
+        yield "  " + _("none")
+    if len(page.events) > _LAST:
+        yield "  " + _("… and {n} earlier").format(n=len(page.events) - _LAST)
+    open_tasks = [task for task in page.tasks if task.state == "open"]
+    if open_tasks:
+        yield ""
+        yield _("To do")
+        for task in open_tasks:
+            yield f"  {format_day(task.due)}  {task.title}"
+
+
+def _receipt_lines(page: CustomerPage) -> Iterator[str]:
+    receipt = page.receipt
+    since = format_day(receipt.since) if is_bounded(receipt.since) else _("the beginning")
+    yield _("{status} since {day}").format(status=status_word(receipt.status).capitalize(), day=since)
+    rows = [(_("Why"), receipt.rule), (_("Limit"), receipt.threshold)]
+    rows.append((_("Event"), _receipt_event(page)))
+    if receipt.flips_on is not None:
+        turns = _("{status} on {day} ({distance}) unless something happens").format(
+            status=status_word(receipt.next_status),
+            day=format_day(receipt.flips_on),
+            distance=relative_day(receipt.flips_on, page.day),
+        )
+        rows.append((_("Turns"), turns))
+    rows.append((_("What would change it"), receipt.would_change))
+    definition = _("{name}, version {version}").format(name=receipt.definition, version=receipt.version)
+    rows.append((_("Definition"), definition))
+    rows = [(title, text) for title, text in rows if text]
+    room = max(len(title) for title, _text in rows)
+    for title, text in rows:
+        yield f"  {title:<{room}}  {text}"
+
+
+def _receipt_event(page: CustomerPage) -> str:
+    number = page.receipt.event_id
+    found = next((event for event in page.events if event.id == number), None)
+    return _event_line(found) if found else ""
+
+
+def _span_line(span: StatusSpan) -> str:
+    word = status_word(span.status)
+    if is_bounded(span.start) and is_bounded(span.end):
+        # the last day is said, for people count it in
+        return _("{status}: {first} to {last}").format(
+            status=word, first=format_day(span.start), last=format_day(span.end - 1)
+        )
+    if is_bounded(span.start):
+        return _("{status}: from {first} on").format(status=word, first=format_day(span.start))
+    if is_bounded(span.end):
+        return _("{status}: to {last}").format(status=word, last=format_day(span.end - 1))
+    return _("{status}: always").format(status=word)
+
+
+def _event_line(event: EventRow) -> str:
+    amount = "" if event.amount is None else format_money(event.amount, event.currency)
+    rating = "" if event.rating is None else _("rating {n}").format(n=event.rating)
+    parts = (kind_word(event.kind_word), event.action, event.state, amount, rating, event.product, event.note)
+    return f"{format_day(event.day)}  " + " · ".join(part for part in parts if part)
