@@ -44,7 +44,7 @@ def edit(
     ] = None,
     note: Annotated[str | None, typer.Option("--note", metavar="TEXT", help=_("A note about them."))] = None,
     tag: Annotated[list[str] | None, typer.Option("--tag", metavar="TAG", help=_("Add a tag."))] = None,
-    untag: Annotated[list[str] | None, typer.Option("--untag", metavar="TAG", help=_("Take a tag off."))] = None,
+    untag: Annotated[list[str] | None, typer.Option("--untag", metavar="TAG", help=_("Drop a tag."))] = None,
     contact: Annotated[
         bool | None,
         typer.Option("--may-contact/--do-not-contact", help=_("Whether they may be contacted at all.")),

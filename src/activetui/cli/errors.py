@@ -92,9 +92,9 @@ def _usage_message(error: click_exceptions.ClickException) -> str:
         if choices:
             words = ", ".join(str(getattr(choice, "value", choice)) for choice in choices)
             return _("{name} must be one of: {choices}.").format(name=name, choices=words)
-        if param.type.name in ("integer", "integer range"):
+        if param.type.name.startswith("int"):
             return _("{name} must be a whole number.").format(name=name)
-        if param.type.name in ("float", "float range"):
+        if param.type.name.startswith("float"):
             return _("{name} must be a number.").format(name=name)
     unexpected = "Got unexpected extra argument(s) "
     text = error.format_message()

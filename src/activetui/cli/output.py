@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import csv
 import json
+import re
 import shutil
 import sys
 from collections.abc import Callable, Iterable, Mapping, Sequence
@@ -22,7 +23,7 @@ from activetui.locales import _
 
 __all__ = [
     "AsOfOption", "Column", "DbOption", "Format", "FormatOption",
-    "clean_line", "emit", "emit_one", "line", "width",
+    "clean_line", "emit", "emit_one", "json_text", "line", "width",
 ]
 
 Row = Mapping[str, Any]
@@ -30,6 +31,7 @@ Row = Mapping[str, Any]
 _GAP = "  "
 _NARROWEST = 6
 NOTHING = "–"
+_ACTS = re.compile(r"[\x7f-\x9f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069\ufeff\ud800-\udfff]")
 _MARKDOWN = str.maketrans({sign: "\\" + sign for sign in "\\|`*<[]"})
 
 
@@ -81,7 +83,7 @@ def emit(
 def emit_one(row: Row, form: Format, text: Callable[[], Iterable[str]]) -> None:
     """Print one thing: an object in JSON, one row in CSV, field by field in Markdown, else `text`'s lines."""
     if form is Format.JSON:
-        print(json.dumps(row, ensure_ascii=False, indent=2))
+        print(json_text(row, indent=2))
     elif form is Format.CSV:
         _csv(list(row), [row])
     elif form is Format.MARKDOWN:
@@ -100,6 +102,12 @@ def clean_line(text: str) -> str:
     """The text as one harmless line that keeps its indentation."""
     indent = len(text) - len(text.lstrip(" "))
     return " " * indent + one_line(text)
+
+
+def json_text(value: object, indent: int | None = None) -> str:
+    """JSON with letters of every script as they are; what could act on a terminal is escaped."""
+    text = json.dumps(value, ensure_ascii=False, indent=indent)
+    return _ACTS.sub(lambda found: f"\\u{ord(found[0]):04x}", text)
 
 
 def width(text: str) -> int:
@@ -140,7 +148,7 @@ def _json_list(rows: Iterable[Row]) -> None:
     write = sys.stdout.write
     separator = "[\n"
     for row in rows:
-        write(separator + json.dumps(row, ensure_ascii=False))
+        write(separator + json_text(row))
         separator = ",\n"
     write("[]\n" if separator == "[\n" else "\n]\n")
 
