@@ -1,0 +1,141 @@
+"""What the keys of the app do on every screen."""
+
+from __future__ import annotations
+
+from functools import partial
+from typing import TYPE_CHECKING, cast
+
+from textual.dom import DOMNode
+
+from activetui.ledger.days import Day
+from activetui.locales import N_, _
+from activetui.tui import reading
+from activetui.tui.commands import Command, commands_of
+from activetui.tui.reading import Connection
+from activetui.tui.screens import SCREENS
+from activetui.tui.screens.base import ActiveScreen
+from activetui.tui.session import Session
+
+if TYPE_CHECKING:
+    from activetui.tui.app import ActiveApp
+
+KEYS: tuple[Command, ...] = (
+    *(
+        Command(f"app.{each.mode}", each.key, f"app.show_screen('{each.mode}')", each.title, each.meaning)
+        for each in SCREENS
+    ),
+    Command("app.day", "d", "app.choose_day", N_("as-of day"), N_("Look from another day"), footer=92),
+    Command("app.today", "D", "app.back_to_today", N_("today"), N_("Look from today again")),
+    Command("app.undo", "u", "app.undo", N_("undo"), N_("Undo the last change"), footer=93),
+    Command("app.import", "i", "app.import_file", N_("import"), N_("Import a CSV file")),
+    Command("app.demo", "t", "app.try_demo", N_("demo"), N_("Try the demo: a shop with invented customers")),
+    Command("app.business", "b", "app.choose_business", N_("business"),
+            N_("Choose your sort of business, and so what counts as active")),
+    Command("app.commands", "ctrl+p", "app.command_palette", N_("commands"),
+            N_("All commands, found by typing"), footer=94, palette=False),
+    Command("app.help", "question_mark,f1", "app.help", N_("help"), N_("The keys of this screen"), footer=95),
+    Command("app.leave", "q", "app.quit", N_("quit"), N_("Leave ActiveTUI"), footer=96),
+    Command("app.quit", "ctrl+q", "app.quit", N_("quit"), N_("Leave, wherever you are"),
+            palette=False, priority=True),
+)
+
+
+class AppActions:
+    """The actions, apart from the app so that each part stays small."""
+
+    @property
+    def _app(self) -> ActiveApp:
+        return cast("ActiveApp", self)
+
+    def action_show_screen(self, mode: str) -> None:
+        """Open a screen by its name."""
+        self._app.switch_mode(mode)
+
+    def show_customer(self, customer_id: int) -> None:
+        """Open the timeline of a customer."""
+        self._app.session.customer = customer_id
+        self._app.switch_mode("timeline")
+
+    def show_customers(self, query: str) -> None:
+        """Open the list of customers, filtered by a query."""
+        self._app.session.query = query
+        self._app.switch_mode("customers")
+
+    # -- the day ------------------------------------------------------------------------------------------
+
+    def action_choose_day(self) -> None:
+        """Ask for the as-of day."""
+        from activetui.tui.dialogs.day import DayDialog
+
+        session = self._app.session
+        self._app.push_screen(DayDialog(session.day, session.today), self._day_chosen)
+
+    def _day_chosen(self, day: Day | None) -> None:
+        if day is not None:
+            self._app.look_from(day)
+
+    def action_back_to_today(self) -> None:
+        """Look from today."""
+        self._app.look_from(self._app.session.today)
+
+    # -- undo ---------------------------------------------------------------------------------------------
+
+    def action_undo(self) -> None:
+        """Take the last change back."""
+        app = self._app
+        change = partial(_undo, app.session)
+        reading.change(app, app.session.reader, change, self._undone, app.tell_error)
+
+    def _undone(self, what: str | None) -> None:
+        if what is None:
+            self._app.tell(_("There is nothing to undo."))
+            return
+        self._app.store_changed()
+        self._app.tell(_("Undone: {what}").format(what=what))
+
+    # -- help ---------------------------------------------------------------------------------------------
+
+    def action_help(self) -> None:
+        """Show the keys that do something on the present screen."""
+        from activetui.tui.dialogs.help import HelpDialog
+
+        screen = self._app.screen
+        title = next((_(e.title) for e in SCREENS if e.mode == getattr(screen, "MODE", "")), self._app.title)
+        sections = [(title, _own_commands(screen))]
+        for words, nodes in ((_("In the list"), screen.query("VirtualList").results(DOMNode)),
+                             (_("While typing a filter"), screen.query("FilterInput").results(DOMNode))):
+            first = next(iter(nodes), None)
+            if first is not None:
+                sections.append((words, commands_of(first)))
+        sections.append((_("Everywhere"), commands_of(self._app)))
+        self._app.push_screen(HelpDialog(title, [part for part in sections if part[1]]))
+
+    # -- the first steps ----------------------------------------------------------------------------------
+
+    def action_import_file(self) -> None:
+        """Import a file, after its plan was shown."""
+        from activetui.tui.flows.import_file import begin
+
+        begin(self._app)
+
+    def action_try_demo(self) -> None:
+        """Open a private copy of the demo."""
+        from activetui.tui.flows.demo import begin
+
+        begin(self._app)
+
+    def action_choose_business(self) -> None:
+        """Choose a preset definition."""
+        from activetui.tui.flows.business import begin
+
+        begin(self._app)
+
+
+def _own_commands(screen: DOMNode) -> list[Command]:
+    return commands_of(screen) if isinstance(screen, ActiveScreen) else []
+
+
+def _undo(session: Session, conn: Connection) -> str | None:
+    from activetui.store.operations import undo_last
+
+    return undo_last(conn, today=session.today, made_at=session.made_at())

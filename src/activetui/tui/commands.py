@@ -1,0 +1,95 @@
+"""One declaration a command: it feeds the key bindings, the footer, the palette and the help.
+
+A screen or widget lists its commands once in `KEYS` and makes its bindings of them:
+
+    KEYS = (Command("customers.sort", "s", "sort", N_("sort"), N_("Choose the column to sort by"), footer=3),)
+    BINDINGS = bindings(KEYS)
+
+The words are English source text, marked with `N_` and translated where they are shown.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from textual.binding import Binding, BindingType
+from textual.dom import DOMNode
+from textual.keys import format_key
+
+from activetui.locales import _
+
+
+@dataclass(frozen=True, slots=True)
+class Command:
+    """Something that a key, the palette or the mouse can do."""
+
+    id: str
+    """Unique, such as `customers.sort`: the name by which a keymap changes its keys."""
+    keys: str
+    """Keys as Textual names them, separated by commas; the first one is shown."""
+    action: str
+    """Textual action, such as `sort` or `app.undo`."""
+    word: str
+    """One or two words for the footer, in English."""
+    meaning: str
+    """What it does, for help and palette, in English."""
+    footer: int = 0
+    """Place in the footer, 1 first; 0 is not in the footer."""
+    palette: bool = True
+    """Whether the palette offers it: not for moving a cursor."""
+    priority: bool = False
+    """Whether it works even where text is typed or a dialog is open."""
+
+    def shown_keys(self) -> str:
+        """The keys as people read them, such as "↓ j"."""
+        return " ".join(key_name(key) for key in self.keys.split(","))
+
+
+_KEY_NAMES = {
+    "enter": "Enter", "escape": "Esc", "tab": "Tab", "home": "Home", "end": "End",
+    "pageup": "PgUp", "pagedown": "PgDn", "up": "↑", "down": "↓", "left": "←", "right": "→",
+    "question_mark": "?", "slash": "/", "space": "Space",
+}
+
+
+def key_name(key: str) -> str:
+    """A key as people read it."""
+    *modifiers, plain = key.strip().split("+")
+    name = _KEY_NAMES.get(plain) or (plain if len(plain) == 1 else format_key(plain))
+    return "+".join([*modifiers, name])
+
+
+def bindings(commands: Iterable[Command]) -> list[BindingType]:
+    """The bindings of the commands, each with its id."""
+    return [
+        Binding(
+            command.keys,
+            command.action,
+            command.word,
+            show=command.footer > 0,
+            tooltip=command.meaning,
+            id=command.id,
+            priority=command.priority,
+        )
+        for command in commands
+    ]
+
+
+def commands_of(node: DOMNode) -> list[Command]:
+    """The commands that a screen, widget or app declares, those of its base classes after its own."""
+    found: dict[str, Command] = {}
+    for part in type(node).__mro__:
+        for command in part.__dict__.get("KEYS", ()):
+            found.setdefault(command.id, command)
+    return list(found.values())
+
+
+def word_of(command: Command) -> str:
+    """The footer's word in the language in use."""
+    return _(command.word)
+
+
+def meaning_of(command: Command) -> str:
+    """The command's meaning in the language in use."""
+    return _(command.meaning)

@@ -1,0 +1,1 @@
+"""Things that take more than one dialog: import a file, try the demo, choose the business."""

@@ -1,0 +1,153 @@
+"""What every screen has: header, banner, keys, an empty state, and its way to the store."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING, ClassVar, TypeVar, cast
+
+from textual.app import ComposeResult
+from textual.containers import Container
+from textual.screen import Screen
+from textual.widget import Widget
+
+from activetui.ledger.days import Day
+from activetui.ledger.errors import OwnerError
+from activetui.locales import _
+from activetui.locales.formats import format_day
+from activetui.tui import reading
+from activetui.tui.reading import Connection
+from activetui.tui.session import Session
+from activetui.tui.widgets.as_of_banner import AsOfBanner
+from activetui.tui.widgets.empty_state import EmptyState, NextStep
+from activetui.tui.widgets.header import HeaderLine, Tab
+from activetui.tui.widgets.keys_line import KeysLine
+
+if TYPE_CHECKING:
+    from activetui.tui.app import ActiveApp
+
+T = TypeVar("T")
+
+
+class ActiveScreen(Screen[None]):
+    """A screen over the store, as of one day."""
+
+    MODE: ClassVar[str]
+    """Its name in `screens.SCREENS`."""
+    HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (100, "-middle"), (150, "-wide")]  # noqa: RUF012
+    DEFAULT_CSS = """
+    ActiveScreen {
+        background: $background; color: $foreground;
+        & > .body { height: 1fr; }
+        & > EmptyState { display: none; }
+        &.-empty > .body { display: none; }
+        &.-empty > EmptyState { display: block; }
+    }
+    """
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._seen: tuple[Path, Day, int] | None = None
+
+    def compose(self) -> ComposeResult:
+        """Header, banner, what the screen shows, keys."""
+        from activetui.tui.screens import SCREENS
+
+        tabs = [Tab(entry.mode, entry.key, _(entry.title)) for entry in SCREENS]
+        yield HeaderLine(tabs, self.MODE)
+        yield AsOfBanner()
+        yield Container(*self.compose_body(), classes="body")
+        yield EmptyState()
+        yield KeysLine()
+
+    def compose_body(self) -> Iterable[Widget]:
+        """The widgets of the screen."""
+        raise NotImplementedError
+
+    def refresh_data(self) -> None:
+        """Ask for everything that the screen shows: the day, the file or the store is another one."""
+        raise NotImplementedError
+
+    # -- the app and the store ----------------------------------------------------------------------------
+
+    @property
+    def active_app(self) -> ActiveApp:
+        """The app, with its type."""
+        return cast("ActiveApp", self.app)
+
+    @property
+    def session(self) -> Session:
+        """What all screens share."""
+        return self.active_app.session
+
+    def ask(
+        self,
+        question: Callable[[Connection], T],
+        then: Callable[[T], None],
+        *,
+        group: str,
+        refused: Callable[[OwnerError], None] | None = None,
+    ) -> None:
+        """Ask the store as of the day looked at; a newer question of the same group overtakes this one.
+
+        What the owner can mend goes to `refused`; without it, it is told in a corner of the screen.
+        """
+        session = self.session
+        told = refused or self.active_app.tell_error
+        reading.ask(self, session.reader, session.day, question, then, told, group=group)
+
+    def change(self, what: Callable[[Connection], T], then: Callable[[T], None]) -> None:
+        """Change the store, then refresh every screen."""
+
+        def done(answer: T) -> None:
+            self.active_app.store_changed()
+            then(answer)
+
+        reading.change(self, self.session.reader, what, done, self.active_app.tell_error)
+
+    # -- keeping up ---------------------------------------------------------------------------------------
+
+    def on_screen_resume(self) -> None:
+        """The screen is seen again."""
+        self.look_again()
+
+    def look_again(self) -> None:
+        """Ask again if the file, the day or the store has changed since the screen was last seen."""
+        if not self.is_mounted:
+            return
+        self.show_frame()
+        if self._seen != self.session.state:
+            self._seen = self.session.state
+            self.refresh_data()
+
+    def show_frame(self) -> None:
+        """Bring header and banner up to date."""
+        session = self.session
+        header = self.query_one(HeaderLine)
+        header.business = session.overview.business
+        header.day = format_day(session.day)
+        self.query_one(AsOfBanner).show_day(session.day, session.today)
+
+    # -- nothing to show ----------------------------------------------------------------------------------
+
+    def show_empty(self, title: str, why: str, steps: Sequence[NextStep] = ()) -> None:
+        """Say why there is nothing to show, and what to do next."""
+        self.query_one(EmptyState).say(title, why, steps)
+        self.add_class("-empty")
+
+    def show_start(self) -> None:
+        """What stands on every screen while the store has no customer."""
+        self.show_empty(
+            _("No customers yet"),
+            _("Import a CSV file of your sales, as your shop system, till or bank writes it. "
+              "Or look around with invented customers first."),
+            [
+                NextStep("i", _("import a file")),
+                NextStep("t", _("try the demo")),
+                NextStep("b", _("choose your business")),
+            ],
+        )
+
+    def show_body(self) -> None:
+        """Show the screen's own widgets."""
+        self.remove_class("-empty")

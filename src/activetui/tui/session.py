@@ -1,0 +1,70 @@
+"""What all screens share: the file, the day that is looked at, the customer that was chosen."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import NamedTuple
+
+from activetui.ledger.days import Day
+from activetui.ledger.text import one_line
+from activetui.tui.reading import Connection, Reader
+
+
+class Overview(NamedTuple):
+    """What every screen needs to know of the store."""
+
+    business: str = ""
+    """The owner's name for the business; empty if none was given."""
+    currency: str = ""
+    definition: str = ""
+    version: int = 0
+    empty: bool = False
+    """Whether there is no customer yet."""
+    chosen: bool = True
+    """Whether the owner has chosen the sort of business."""
+
+
+def overview(conn: Connection) -> Overview:
+    """Ask the store for what every screen needs to know."""
+    from activetui.store import definitions, settings
+    from activetui.store.overview import has_customers
+
+    definition = definitions.in_force(conn)
+    return Overview(
+        business=one_line(settings.get(conn, "business")),
+        currency=settings.currency(conn),
+        definition=one_line(definition.name),
+        version=definition.version,
+        empty=not has_customers(conn),
+        chosen=bool(settings.get(conn, "business_chosen")),
+    )
+
+
+@dataclass
+class Session:
+    """One file that is open in the app."""
+
+    path: Path
+    today: Day
+    day: Day
+    """The as-of day."""
+    made_at: Callable[[], str]
+    """This moment as ISO UTC text, for what a change records."""
+    version: int = 0
+    """Grows with every change of the store, so that screens know when to look again."""
+    customer: int | None = None
+    """The customer that Timeline shows."""
+    query: str | None = None
+    """A query that Customers is to show next; None once it does."""
+    overview: Overview = field(default_factory=Overview)
+    reader: Reader = field(init=False)
+
+    def __post_init__(self) -> None:
+        self.reader = Reader(self.path, self.today)
+
+    @property
+    def state(self) -> tuple[Path, Day, int]:
+        """What the data on a screen depend on."""
+        return self.path, self.day, self.version

@@ -1,0 +1,1 @@
+"""Widgets: they show plain values and post messages; none of them asks the store."""

@@ -1,0 +1,89 @@
+"""The last line: at most eight keys that do something here."""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+from rich.cells import cell_len
+from textual import events
+from textual.app import RenderResult
+from textual.binding import ActiveBinding
+from textual.content import Content
+from textual.screen import Screen
+from textual.widget import Widget
+
+from activetui.tui.commands import Command, commands_of, key_name, word_of
+
+MOST_KEYS = 8
+_ALWAYS = 90
+"""Places from here on belong to the keys of the app, such as help: they keep their room."""
+
+
+class ShownKey(NamedTuple):
+    """One key of the line."""
+
+    key: str
+    word: str
+    press: str
+    """The key as the app takes it, for the mouse."""
+    place: int
+
+
+class KeysLine(Widget):
+    """The keys of the focused widget, the screen and the app, in the order that they declare."""
+
+    DEFAULT_CSS = """
+    KeysLine { height: 1; dock: bottom; background: $panel; color: $foreground; }
+    """
+
+    def on_mount(self) -> None:
+        """Follow the focus."""
+        self.screen.bindings_updated_signal.subscribe(self, self._changed)
+
+    def _changed(self, _screen: Screen[object]) -> None:
+        self.refresh()
+
+    def shown(self, width: int) -> list[ShownKey]:
+        """The keys that have room in `width` cells; the first of the screen and of the app stay longest."""
+        keys = sorted(self._active(), key=lambda key: key.place)
+        while len(keys) > MOST_KEYS or (keys and _width(keys) > width):
+            ours = [key for key in keys if key.place < _ALWAYS]
+            keys.remove(ours[-1] if ours else keys[0])
+        return keys
+
+    def _active(self) -> list[ShownKey]:
+        found: dict[str, ShownKey] = {}
+        for active in self.screen.active_bindings.values():
+            command = _declared(active)
+            if command is None or not active.enabled or not command.footer or command.id in found:
+                continue
+            press = active.binding.key
+            found[command.id] = ShownKey(key_name(press), word_of(command), press, command.footer)
+        return list(found.values())
+
+    def render(self) -> RenderResult:
+        """The line."""
+        parts: list[tuple[str, str]] = []
+        for key in self.shown(self.size.width):
+            parts += [(f" {key.key}", "bold $accent"), (f" {key.word} ", "$foreground")]
+        return Content.assemble(*parts)
+
+    def on_click(self, event: events.Click) -> None:
+        """Do what the key that was clicked does."""
+        end = 0
+        for key in self.shown(self.size.width):
+            end += _width([key])
+            if event.x < end:
+                self.app.simulate_key(key.press)
+                return
+
+
+def _declared(active: ActiveBinding) -> Command | None:
+    for command in commands_of(active.node):
+        if command.id == active.binding.id:
+            return command
+    return None
+
+
+def _width(keys: list[ShownKey]) -> int:
+    return sum(cell_len(key.key) + cell_len(key.word) + 3 for key in keys)
