@@ -17,6 +17,7 @@ from activetui.activity.conditions import (
 )
 from activetui.ledger.errors import OwnerError
 from activetui.ledger.kinds import Kind
+from activetui.locales import _
 
 
 @dataclass(frozen=True)
@@ -93,7 +94,8 @@ class DefinitionError(OwnerError):
     """A definition with mistakes, all of them; it is refused and the one in force stays."""
 
     def __init__(self, problems: list[Problem], where: str = "definition") -> None:
-        super().__init__("\n".join(f"{where}:{p.line}:{p.column}: {p.message}" for p in problems))
+        said = "\n".join(f"{where}:{p.line}:{p.column}: {p.message}" for p in problems)
+        super().__init__(said, _("Nothing was changed. Correct the definition and try again."))
         self.problems = problems
         self.where = where
 
@@ -106,5 +108,10 @@ def parse(
     currency: str = "EUR",
     version: int = 0,
 ) -> Definition:
-    """The definition that a TOML text says; `DefinitionError` with every problem it has."""
-    raise NotImplementedError
+    """The definition that a TOML text says; `DefinitionError` with every problem it has.
+
+    `own_kinds` are the numbers of the owner's kinds by name, `currency` that of amounts in the text.
+    """
+    from activetui.activity.parsing import read_definition
+
+    return read_definition(text, where, own_kinds or {}, currency, version)

@@ -5,13 +5,19 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from activetui.activity import intervals
 from activetui.activity.block import LedgerBlock
 from activetui.activity.definition import Definition
-from activetui.ledger.days import Day
+from activetui.activity.holding import Holding
+from activetui.activity.intervals import Line
+from activetui.activity.status import Status
+from activetui.ledger.days import FAR_FUTURE, FAR_PAST, Day
 
 if TYPE_CHECKING:
     import numpy as np
     from numpy.typing import NDArray
+
+    from activetui.activity.intervals import Points
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,9 +48,106 @@ def evaluate(definition: Definition, block: LedgerBlock, ledger_start: Day | Non
     `ledger_start` is the first day, over the whole ledger, of an event of `definition.active_kinds`; None
     if there is none yet.
     """
-    raise NotImplementedError
+    return spans_from(definition, Holding(block, definition.active), ledger_start)
 
 
 def type_spans(definition: Definition, block: LedgerBlock) -> dict[str, DaySpans]:
     """For each type, the days on which each customer is of it."""
-    raise NotImplementedError
+    import numpy as np
+
+    holding = Holding(block)
+    found = {name: holding.days(condition) for name, condition in definition.types.items()}
+    if block.vip is not None and "vip" in found:
+        tagged = np.flatnonzero(block.vip)
+        always = Line(intervals.at(tagged, FAR_PAST), intervals.at(tagged, FAR_FUTURE))
+        found["vip"] = intervals.union(found["vip"], always)
+    return {name: _day_spans(days) for name, days in found.items()}
+
+
+def spans_from(definition: Definition, holding: Holding, ledger_start: Day | None) -> Spans:
+    """As `evaluate`, from conditions already looked at."""
+    active = holding.days(definition.active)
+    start, status = _without_risk(definition, active, holding.customers, known_from(definition, ledger_start))
+    if definition.at_risk is not None:
+        risk = intervals.intersection(active, holding.days(definition.at_risk))
+        start, status = _overlaid(start, status, risk)
+    return _status_spans(start, status)
+
+
+def known_from(definition: Definition, ledger_start: Day | None) -> Day:
+    """The day from which the ledger reaches back far enough to call a customer inactive; or FAR_FUTURE."""
+    return FAR_FUTURE if ledger_start is None else ledger_start + definition.reach
+
+
+def _without_risk(
+    definition: Definition, active: Line, customers: int, known: Day
+) -> tuple[Points, NDArray[np.int8]]:
+    """Where each status begins on the line, ascending, as if no customer were ever at risk."""
+    import numpy as np
+
+    gaps = intervals.complement(active, customers)
+    before = intervals.day_of(gaps.start) == FAR_PAST
+    known_place = np.clip(intervals.at(intervals.owner_of(gaps.start), known), gaps.start, gaps.end)
+    told = known_place < gaps.end               # some days of the gap are known to be without activity
+    end_of_unknown = known_place[told]
+    lost = definition.lost_days if definition.lost_days is not None else FAR_FUTURE - FAR_PAST
+    lost_start = end_of_unknown + lost
+    is_lost = ~before[told] & (lost_start < gaps.end[told])
+
+    # A span after a gap without one inactive day goes on where the last one stopped.
+    first_of_customer = np.ones(len(active), dtype=np.bool_)
+    first_of_customer[1:] = np.diff(intervals.owner_of(active.start)) != 0
+    gap_before = np.searchsorted(gaps.end, active.start)
+    returned = np.zeros(len(active), dtype=np.bool_)
+    later = ~first_of_customer
+    returned[later] = told[gap_before[later]]
+    fresh_days = np.where(first_of_customer, definition.new_days, definition.reactivated_days * returned)
+    fresh = np.where(first_of_customer, Status.NEW, Status.REACTIVATED)
+    fresh_end = active.start + fresh_days
+    settled = fresh_end < active.end
+
+    parts = (
+        (gaps.start[known_place > gaps.start], Status.UNKNOWN),
+        (end_of_unknown, np.where(before[told], Status.PROSPECT, Status.INACTIVE)),
+        (lost_start[is_lost], Status.LOST),
+        (active.start[fresh_days > 0], fresh[fresh_days > 0]),
+        (fresh_end[settled], Status.ACTIVE),
+    )
+    start = np.concatenate([begins for begins, _ in parts])
+    status = np.concatenate([np.broadcast_to(what, begins.shape) for begins, what in parts]).astype(np.int8)
+    order = np.argsort(start, kind="stable")
+    return start[order], status[order]
+
+
+def _overlaid(
+    start: Points, status: NDArray[np.int8], risk: Line
+) -> tuple[Points, NDArray[np.int8]]:
+    """The statuses with those days at risk."""
+    import numpy as np
+
+    edges = np.sort(np.concatenate((start, risk.start, risk.end)), kind="stable")
+    beneath = status[np.searchsorted(start, edges, side="right") - 1]
+    return edges, np.where(risk.holds_at(edges), np.int8(Status.AT_RISK), beneath)
+
+
+def _status_spans(start: Points, status: NDArray[np.int8]) -> Spans:
+    """Spans from the places where statuses begin; each lasts until the next or the end of the customer."""
+    import numpy as np
+
+    owner, day = intervals.owner_of(start), intervals.day_of(start)
+    within = day < FAR_FUTURE
+    owner, day, status = owner[within], day[within], status[within]
+    # Of several that begin on one place the last counts; neighbours of one status are one span.
+    final = np.append((owner[1:] != owner[:-1]) | (day[1:] != day[:-1]), True)[: len(day)]
+    owner, day, status = owner[final], day[final], status[final]
+    differs = np.append(True, (owner[1:] != owner[:-1]) | (status[1:] != status[:-1]))[: len(day)]
+    owner, day, status = owner[differs], day[differs], status[differs]
+    end = np.append(day[1:], FAR_FUTURE)[: len(day)].astype(np.int32)
+    end[np.append(owner[1:] != owner[:-1], True)[: len(day)]] = FAR_FUTURE
+    return Spans(owner, day, end, status)
+
+
+def _day_spans(days: Line) -> DaySpans:
+    return DaySpans(
+        intervals.owner_of(days.start), intervals.day_of(days.start), intervals.day_of(days.end)
+    )

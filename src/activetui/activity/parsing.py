@@ -1,0 +1,116 @@
+"""From TOML to a definition, with every mistake, its place and what was meant."""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from collections.abc import Mapping
+from decimal import Decimal
+from typing import Any
+
+from activetui.activity.condition_parsing import ConditionReader, Place
+from activetui.activity.conditions import Condition
+from activetui.activity.definition import Definition, DefinitionError, Problem
+from activetui.activity.positions import Positions
+from activetui.activity.table_reading import LONGEST, Problems, Table
+from activetui.activity.types import DEFAULT_TYPES, TYPES
+from activetui.ledger.text import one_line
+from activetui.locales import _
+
+_AT_LINE = re.compile(r" \(at line (\d+), column (\d+)\)$")
+_LONGEST_NAME = 120
+
+
+def read_definition(
+    text: str, where: str, own_kinds: Mapping[str, int], currency: str, version: int
+) -> Definition:
+    """The definition that the text says; `DefinitionError` with every problem it has."""
+    toml = text.removeprefix("\ufeff").replace("\r\n", "\n")
+    data = _toml(toml, where)
+    problems = Problems(Positions(toml))
+    reader = ConditionReader(problems, own_kinds, currency)
+    definition = _definition(Table(data, (), problems), reader, text, version)
+    if problems.found or definition is None:
+        raise DefinitionError(problems.in_order(), where)
+    return definition
+
+
+def default_types(own_kinds: Mapping[str, int], currency: str) -> dict[str, Condition]:
+    """The conditions of the types, as they are without a definition's own."""
+    problems = Problems(Positions(DEFAULT_TYPES))
+    table = Table(_toml(DEFAULT_TYPES, "types"), (), problems)
+    return _types(table, ConditionReader(problems, own_kinds, currency))
+
+
+def _toml(text: str, where: str) -> dict[str, Any]:
+    try:
+        return tomllib.loads(text, parse_float=Decimal)
+    except tomllib.TOMLDecodeError as error:
+        reason = str(error)
+        place = _AT_LINE.search(reason)
+        line, column = (int(place[1]), int(place[2])) if place else (text.count("\n") + 1, 1)
+        message = _("this is not valid TOML: {reason}").format(reason=_AT_LINE.sub("", reason))
+        raise DefinitionError([Problem(line, column, message)], where) from None
+    except RecursionError:
+        raise DefinitionError([Problem(1, 1, _("conditions are nested too deeply"))], where) from None
+
+
+def _definition(table: Table, reader: ConditionReader, text: str, version: int) -> Definition | None:
+    table.only({"name", "active", "new", "reactivated", "at_risk", "lost", "types"})
+    name = one_line(table.text("name") or "")
+    if table.misses("name"):
+        table.problem_here(_("the definition needs a name, such as name = \"My shop\""))
+    elif "name" in table and not 0 < len(name) <= _LONGEST_NAME:
+        table.problem("name", _("the name must have 1 to {n} characters").format(n=_LONGEST_NAME))
+    active: Condition | None = None
+    if "active" in table:
+        active = reader.condition(table["active"], ("active",), Place.ACTIVE)
+    elif table.misses("active"):
+        table.problem_here(_("the definition needs [active]: what makes a customer active?"))
+    at_risk = None
+    if "at_risk" in table:
+        at_risk = reader.condition(table["at_risk"], ("at_risk",), Place.AT_RISK)
+    new = _days(table, "new", least=0)
+    reactivated = _days(table, "reactivated", least=0)
+    lost = _days(table, "lost", least=1)
+    types = default_types(reader.own_kinds, reader.currency) | _types(table, reader)
+    if active is None:
+        return None
+    return Definition(
+        name=name,
+        active=active,
+        new_days=new or 0,
+        reactivated_days=reactivated or 0,
+        at_risk=at_risk,
+        lost_days=lost,
+        types=types,
+        text=text,
+        version=version,
+    )
+
+
+def _days(table: Table, section: str, *, least: int) -> int | None:
+    """The `days` of a section such as `[new]`; None where the section does not stand."""
+    if section not in table:
+        return None
+    inner = table.table(section)
+    if inner is None:
+        return None
+    inner.only({"days"})
+    if "days" not in inner:
+        if inner.misses("days"):
+            table.problem(section, _("[{section}] needs days, such as days = 30").format(section=section))
+        return None
+    return inner.whole("days", least, LONGEST)
+
+
+def _types(table: Table, reader: ConditionReader) -> dict[str, Condition]:
+    if "types" not in table:
+        return {}
+    inner = table.table("types")
+    if inner is None:
+        return {}
+    inner.only(set(TYPES))
+    given = [name for name in TYPES if name in inner]
+    found = {name: reader.condition(inner[name], ("types", name), Place.TYPES) for name in given}
+    return {name: condition for name, condition in found.items() if condition is not None}
