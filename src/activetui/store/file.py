@@ -5,11 +5,12 @@ from __future__ import annotations
 import os
 import sqlite3
 from collections.abc import Iterator
-from contextlib import closing, contextmanager
+from contextlib import closing, contextmanager, suppress
 from pathlib import Path
 from urllib.parse import quote
 
 from activetui.ledger.days import Day
+from activetui.ledger.errors import OwnerError
 from activetui.locales import _
 from activetui.store import functions
 from activetui.store.guard import DataFileError, damaged, file_errors, owner_errors, unreadable, unwritable
@@ -50,6 +51,7 @@ def open_store(
                     conn.execute("PRAGMA journal_mode = WAL")
                 if schema_of(conn) < len(MIGRATIONS):
                     migrate(conn, path, today)
+                _bring_facts_to(conn, today)
             elif schema_of(conn) < len(MIGRATIONS):
                 raise _needs_writing(path)
         except BaseException:
@@ -111,6 +113,19 @@ def _check(conn: sqlite3.Connection, path: Path) -> None:
         raise
     if not {name for name, _script in MIGRATIONS}.issuperset(recorded):
         raise newer(path)
+
+
+def _bring_facts_to(conn: sqlite3.Connection, today: Day) -> None:
+    """The day's first opening moves the facts on. Where that cannot be now, readers look from today."""
+    if int(conn.execute("SELECT value FROM meta WHERE key = 'facts_day'").fetchone()[0]) >= today:
+        return
+    from activetui.store.refresh import roll
+
+    conn.execute("PRAGMA busy_timeout = 0")
+    # in use by another program, the disk full, the definition in force not understood
+    with suppress(OwnerError, sqlite3.OperationalError), transaction(conn):
+        roll(conn, today)
+    conn.execute(f"PRAGMA busy_timeout = {PATIENCE * 1000:.0f}")
 
 
 def _needs_writing(path: Path) -> DataFileError:

@@ -176,6 +176,7 @@ CREATE TABLE fact (
 ) STRICT;
 CREATE INDEX fact_by_next_change ON fact(next_change);
 CREATE INDEX fact_by_status ON fact(status);
+CREATE INDEX fact_by_since ON fact(since);
 
 CREATE TABLE subscription (
   customer_id INTEGER NOT NULL,

@@ -5,6 +5,7 @@ from __future__ import annotations
 import sqlite3
 import tomllib
 
+from activetui.activity.presets import preset_text
 from activetui.ledger.days import Day, iso
 from activetui.ledger.kinds import Kind
 from activetui.store.schema import APPLICATION_ID
@@ -15,7 +16,7 @@ HAND = 1
 
 def seed(conn: sqlite3.Connection, today: Day) -> None:
     """Fill a file that has just got its tables. The preset for shops is in force until the owner chooses."""
-    text = _shop()
+    text = preset_text("shop")
     conn.execute(f"PRAGMA application_id = {APPLICATION_ID}")
     conn.executemany("INSERT INTO kind (id, name) VALUES (?, ?)", [(int(kind), kind.word) for kind in Kind])
     conn.execute("INSERT INTO source (id, name) VALUES (?, 'hand')", (HAND,))
@@ -27,11 +28,3 @@ def seed(conn: sqlite3.Connection, today: Day) -> None:
         "INSERT INTO meta (key, value) VALUES (?, ?)",
         [("definition_version", "1"), ("facts_day", str(today)), ("business_chosen", "")],
     )
-
-
-def _shop() -> str:
-    try:
-        from activetui.activity.presets import preset_text
-    except ImportError:  # until the presets are there
-        return 'name = "Shop"\n\n[active]\nany = [{ event = "purchase", within_days = 30 }]\n'
-    return preset_text("shop")

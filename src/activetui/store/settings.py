@@ -21,16 +21,19 @@ def put(conn: sqlite3.Connection, key: str, value: str) -> None:
     )
 
 
-def currency(conn: sqlite3.Connection) -> str:
-    """The one currency in which money is added up: the chosen one, else that of the first event, else EUR.
+def currency(conn: sqlite3.Connection, default: str = "EUR") -> str:
+    """The one currency in which money is added up: the chosen one, else that of the first events.
 
-    Amounts in other currencies are shown where they stand but never added.
+    `default` where neither says one. Amounts in other currencies are shown where they stand, never added.
     """
     chosen = get(conn, "currency")
     if chosen:
         return chosen
-    first = conn.execute("SELECT currency FROM event WHERE currency <> '' ORDER BY id LIMIT 1").fetchone()
-    return str(first[0]) if first else "EUR"
+    first = conn.execute(
+        "SELECT currency FROM (SELECT currency FROM event ORDER BY id LIMIT 10000) "
+        "WHERE currency <> '' LIMIT 1"
+    ).fetchone()
+    return str(first[0]) if first else default
 
 
 def facts_day(conn: sqlite3.Connection) -> Day:

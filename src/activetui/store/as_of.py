@@ -1,0 +1,103 @@
+"""Facts of another day than the stored one.
+
+Reading queries say `fact` without a schema. For another day a TEMP table of that name, with the same columns
+and indexes, stands before the stored one, for this connection only.
+"""
+
+from __future__ import annotations
+
+import re
+import sqlite3
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+
+from activetui.ledger.days import Day
+from activetui.store import settings
+
+
+def look_from(conn: sqlite3.Connection, day: Day) -> None:
+    """From now on `fact` answers for `day` on this connection.
+
+    For the day of the stored facts nothing is made. A transaction of the caller goes on.
+    """
+    with _unlocked(conn):
+        _forget(conn)
+        if day != settings.facts_day(conn):
+            _make(conn, day)
+
+
+def day_of(conn: sqlite3.Connection) -> Day:
+    """The day that `fact` answers for on this connection."""
+    return settings.facts_day(conn) if not _looks_elsewhere(conn) else _other_day(conn)
+
+
+def look_again(conn: sqlite3.Connection) -> None:
+    """After everyone was worked out anew: facts of the other day, if one is looked from, too."""
+    if _looks_elsewhere(conn):
+        look_from(conn, _other_day(conn))
+
+
+def refresh_rows(conn: sqlite3.Connection, customers: Sequence[int]) -> None:
+    """After `customers` were worked out anew: their facts of the other day, if one is looked from, too."""
+    if _looks_elsewhere(conn):
+        conn.executemany("DELETE FROM temp.fact WHERE customer_id = ?", ((number,) for number in customers))
+        _fill(conn, _other_day(conn), customers)
+
+
+def _looks_elsewhere(conn: sqlite3.Connection) -> bool:
+    return conn.execute("SELECT 1 FROM sqlite_temp_schema WHERE name = 'fact_day'").fetchone() is not None
+
+
+def _other_day(conn: sqlite3.Connection) -> Day:
+    return int(conn.execute("SELECT day FROM temp.fact_day").fetchone()[0])
+
+
+def _forget(conn: sqlite3.Connection) -> None:
+    conn.execute("DROP TABLE IF EXISTS temp.fact")
+    conn.execute("DROP TABLE IF EXISTS temp.fact_day")
+
+
+def _make(conn: sqlite3.Connection, day: Day) -> None:
+    statements = [
+        sql
+        for (sql,) in conn.execute(
+            "SELECT sql FROM main.sqlite_schema WHERE tbl_name = 'fact' AND sql IS NOT NULL "
+            "ORDER BY type DESC, name"  # the table before its indexes
+        )
+    ]
+    conn.execute(re.sub(r"^CREATE TABLE ", "CREATE TEMP TABLE ", statements[0]))
+    _fill(conn, day, None)
+    for sql in statements[1:]:
+        conn.execute(re.sub(r"^CREATE INDEX ", "CREATE INDEX temp.", sql))
+    conn.execute("CREATE TEMP TABLE fact_day (day INTEGER NOT NULL)")
+    conn.execute("INSERT INTO temp.fact_day VALUES (?)", (day,))
+
+
+def _fill(conn: sqlite3.Connection, day: Day, customers: Sequence[int] | None) -> None:
+    from activetui.activity.evaluate import type_spans
+    from activetui.activity.facts import facts
+    from activetui.store.blocks import readings
+    from activetui.store.definitions import in_force
+    from activetui.store.derived import FACT_ROW, few_collections
+    from activetui.store.spans import spans_of_block
+
+    definition = in_force(conn)
+    for reading in readings(conn, definition, customers):
+        spans = spans_of_block(conn, reading.block.customers)
+        found = facts(reading.block, spans, type_spans(definition, reading.block), day)
+        with few_collections():
+            conn.executemany(FACT_ROW.replace("main.", "temp.", 1), found.rows())
+
+
+@contextmanager
+def _unlocked(conn: sqlite3.Connection) -> Iterator[None]:
+    """One view of the file, without keeping others from writing (TEMP tables are this connection's own)."""
+    if conn.in_transaction:
+        yield
+        return
+    conn.execute("BEGIN DEFERRED")
+    try:
+        yield
+        conn.commit()
+    finally:
+        conn.rollback()  # nothing, where it was committed

@@ -1,0 +1,171 @@
+"""What follows from the ledger and the definition in force, for some customers, and how it is written."""
+
+from __future__ import annotations
+
+import gc
+import json
+import sqlite3
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
+from typing import TYPE_CHECKING, NamedTuple
+
+from activetui.activity.evaluate import Spans, evaluate, type_spans
+from activetui.activity.facts import Facts, facts
+from activetui.activity.subscriptions import periods
+from activetui.ledger.days import FAR_PAST, Day
+from activetui.ledger.kinds import NATURES
+from activetui.store.blocks import Reading
+
+if TYPE_CHECKING:
+    import numpy as np
+    from numpy.typing import NDArray
+
+    from activetui.activity.definition import Definition
+
+FACT_ROW = "INSERT INTO main.fact VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"
+_NATURE_WORDS = {0: "", **{code: word for word, code in NATURES.items()}}
+_DAY_BITS = 32
+
+
+class Derived(NamedTuple):
+    """Statuses on every day and figures as of one, for the customers of one block."""
+
+    reading: Reading
+    spans: Spans
+    facts: Facts
+
+    def span_rows(self) -> Iterator[tuple[int, int, int, int]]:
+        """The rows of the table `span`."""
+        spans = self.spans
+        owners = self.reading.block.customers[spans.owner]
+        return zip(
+            owners.tolist(), spans.start.tolist(), spans.end.tolist(), spans.status.tolist(), strict=True
+        )
+
+    def subscription_rows(self) -> Iterator[tuple[int, str, str, int, int]]:
+        """The rows of the table `subscription`."""
+        found = periods(self.reading.block)
+        return zip(
+            self.reading.block.customers[found.owner].tolist(),
+            self.reading.products[found.event].tolist(),
+            [_NATURE_WORDS[code] for code in self.reading.block.nature[found.event].tolist()],
+            found.first.tolist(),
+            found.last.tolist(),
+            strict=True,
+        )
+
+    def changes(self) -> Changes:
+        """What the spans add to the table `status_change`."""
+        spans = self.spans
+        return changes_of(spans.start, spans.end, spans.status)
+
+
+def derive(definition: Definition, reading: Reading, start: Day | None, day: Day) -> Derived:
+    """Work out a block: spans for all days, facts as of `day`."""
+    spans = evaluate(definition, reading.block, start)
+    return Derived(reading, spans, facts(reading.block, spans, type_spans(definition, reading.block), day))
+
+
+class Changes(NamedTuple):
+    """How many customers enter (or, negative, leave) a status on a day: sums that are not zero."""
+
+    place: NDArray[np.int64]
+    """Status and day in one number, ascending."""
+    change: NDArray[np.int64]
+
+    def rows(self) -> Iterator[tuple[int, int, int]]:
+        """(status, day, change)"""
+        days = (self.place & ((1 << _DAY_BITS) - 1)) + FAR_PAST
+        return zip((self.place >> _DAY_BITS).tolist(), days.tolist(), self.change.tolist(), strict=True)
+
+
+def changes_of(
+    start: NDArray[np.integer], end: NDArray[np.integer], status: NDArray[np.integer]
+) -> Changes:
+    """The changes that spans make: one more at their start, one less at their end, the far ends included."""
+    import numpy as np
+
+    places = status.astype(np.int64) << _DAY_BITS
+    ones = np.ones(len(places), dtype=np.int64)
+    edges = (places | (start - FAR_PAST), places | (end - FAR_PAST))
+    return _sum(np.concatenate(edges), np.concatenate((ones, -ones)))
+
+
+def together(parts: Iterable[Changes], less: Iterable[Changes] = ()) -> Changes:
+    """All `parts` added up, and those of `less` taken away."""
+    import numpy as np
+
+    added, taken = list(parts), list(less)
+    return _sum(
+        np.concatenate([np.empty(0, np.int64), *(part.place for part in added + taken)]),
+        np.concatenate([
+            np.empty(0, np.int64), *(part.change for part in added), *(-part.change for part in taken)
+        ]),
+    )
+
+
+def _sum(places: NDArray[np.int64], changes: NDArray[np.int64]) -> Changes:
+    import numpy as np
+
+    place, owner = np.unique(places, return_inverse=True)
+    change = np.zeros(len(place), dtype=np.int64)
+    np.add.at(change, owner, changes)
+    return Changes(place[change != 0], change[change != 0])
+
+
+def replace(conn: sqlite3.Connection, customers: Iterable[int], found: Iterable[Derived]) -> None:
+    """Write what was found of `customers` in the place of what stood there; who was not found has nothing."""
+    import numpy as np
+
+    numbers = json.dumps(list(customers))
+    old = np.array(
+        conn.execute(
+            'SELECT start, "end", status FROM span WHERE customer_id IN (SELECT value FROM json_each(?))',
+            (numbers,),
+        ).fetchall(),
+        dtype=np.int64,
+    ).reshape(-1, 3)
+    for forget in (
+        "DELETE FROM span WHERE customer_id IN (SELECT value FROM json_each(?))",
+        "DELETE FROM subscription WHERE customer_id IN (SELECT value FROM json_each(?))",
+        "DELETE FROM main.fact WHERE customer_id IN (SELECT value FROM json_each(?))",
+    ):
+        conn.execute(forget, (numbers,))
+    new = []
+    for derived in found:
+        append(conn, derived)
+        new.append(derived.changes())
+    count(conn, together(new, less=[changes_of(old[:, 0], old[:, 1], old[:, 2])]))
+
+
+def append(conn: sqlite3.Connection, derived: Derived) -> None:
+    """Write what was found of customers of whom nothing stands in the derived tables yet."""
+    with few_collections():
+        conn.executemany("INSERT INTO span VALUES (?, ?, ?, ?)", derived.span_rows())
+        conn.executemany("INSERT INTO subscription VALUES (?, ?, ?, ?, ?)", derived.subscription_rows())
+        conn.executemany(FACT_ROW, derived.facts.rows())
+
+
+def count(conn: sqlite3.Connection, changes: Changes) -> None:
+    """Add changes to those that stand in `status_change`, which keeps no zeros."""
+    conn.executemany(
+        "INSERT INTO status_change VALUES (?, ?, ?) "
+        "ON CONFLICT (status, day) DO UPDATE SET change = change + excluded.change",
+        changes.rows(),
+    )
+    conn.executemany(
+        "DELETE FROM status_change WHERE status = ? AND day = ? AND change = 0",
+        ((status, day) for status, day, _change in changes.rows()),
+    )
+
+
+@contextmanager
+def few_collections() -> Iterator[None]:
+    """Python's garbage collector waits: it would look through millions of new rows again and again."""
+    was_on = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if was_on:
+            gc.enable()

@@ -1,0 +1,91 @@
+"""From which day on the ledger can tell: the first event of a kind that keeps customers active.
+
+The day is kept beside the customer who has that event, so that a change of anyone else needs no scan.
+Walk-ins do not count: they are nobody's, and no customer's change would tell of them.
+"""
+
+from __future__ import annotations
+
+import json
+import sqlite3
+from collections.abc import Sequence
+from typing import TYPE_CHECKING, NamedTuple
+
+from activetui.ledger.days import Day
+from activetui.store import settings
+
+if TYPE_CHECKING:
+    from activetui.activity.definition import Definition
+
+_KEY = "ledger_start"
+_FEW = 1_000
+
+
+class _First(NamedTuple):
+    day: Day | None
+    customer: int | None
+
+
+def ledger_start(conn: sqlite3.Connection, definition: Definition) -> Day | None:
+    """The first day of an event of `definition.active_kinds`; None where there is none.
+
+    Kept for the kinds of the definition in force; for others the ledger is scanned.
+    """
+    kept = _kept(conn, definition)
+    return (kept or _scan(conn, definition)).day
+
+
+def follow(conn: sqlite3.Connection, definition: Definition, touched: Sequence[int] | None) -> bool:
+    """Bring the kept day up to date after events of `touched` (None: of anyone) changed; True if it moved."""
+    kept = _kept(conn, definition)
+    if touched is None or kept is None or len(touched) > _FEW:
+        found = _scan(conn, definition)
+    else:
+        found = _scan(conn, definition, touched)
+        theirs_was_first = kept.customer in touched
+        if found.day is None or kept.day is None or found.day > kept.day:
+            if theirs_was_first:
+                found = _scan(conn, definition)
+            elif kept.day is not None:
+                found = kept
+    if found != kept:
+        settings.put(conn, _KEY, json.dumps([_kinds(definition), *found]))
+    return kept is None or found.day != kept.day
+
+
+def move(conn: sqlite3.Connection, by: int) -> None:
+    """Follow a ledger that was moved in time as a whole, by a number of days."""
+    text = settings.get(conn, _KEY)
+    if text:
+        kinds, day, customer = json.loads(text)
+        moved = None if day is None else day + by
+        settings.put(conn, _KEY, json.dumps([kinds, moved, customer]))
+
+
+def _kinds(definition: Definition) -> list[int]:
+    return sorted(definition.active_kinds)
+
+
+def _kept(conn: sqlite3.Connection, definition: Definition) -> _First | None:
+    text = settings.get(conn, _KEY)
+    if not text:
+        return None
+    kinds, day, customer = json.loads(text)
+    return _First(day, customer) if kinds == _kinds(definition) else None
+
+
+def _scan(conn: sqlite3.Connection, definition: Definition, of: Sequence[int] | None = None) -> _First:
+    kinds = json.dumps(_kinds(definition))
+    if of is None:
+        row = conn.execute(
+            "SELECT min(day), customer_id FROM event NOT INDEXED "
+            "WHERE customer_id IS NOT NULL AND kind IN (SELECT value FROM json_each(?))",
+            (kinds,),
+        ).fetchone()
+    else:
+        row = conn.execute(
+            "SELECT min(day), customer_id FROM event WHERE customer_id IN (SELECT value FROM json_each(?)) "
+            "AND +kind IN (SELECT value FROM json_each(?))",
+            (json.dumps(list(of)), kinds),
+        ).fetchone()
+    return _First(*row)

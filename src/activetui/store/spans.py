@@ -1,0 +1,128 @@
+"""Which status holds when: spans of one customer, counts of all, the days on which statuses change."""
+
+from __future__ import annotations
+
+import sqlite3
+from bisect import bisect_right
+from collections.abc import Sequence
+from itertools import accumulate
+from typing import TYPE_CHECKING, NamedTuple
+
+from activetui.activity.status import Status
+from activetui.ledger.days import FAR_FUTURE, FAR_PAST, Day
+from activetui.store import settings
+
+if TYPE_CHECKING:
+    import numpy as np
+    from numpy.typing import NDArray
+
+    from activetui.activity.evaluate import Spans
+
+
+class StatusSpan(NamedTuple):
+    """The status holds on the days `[start, end)`; the far ends are FAR_PAST and FAR_FUTURE."""
+
+    status: Status
+    start: Day
+    end: Day
+
+
+class Flip(NamedTuple):
+    """A customer's status changes on a day."""
+
+    customer_id: int
+    day: Day
+    from_status: Status
+    to_status: Status
+
+
+def status_on(conn: sqlite3.Connection, customer_id: int, day: Day) -> Status:
+    """The status of a customer on any day; `KeyError` for a number that is nobody's."""
+    row = conn.execute(
+        "SELECT status FROM span WHERE customer_id = ? AND start <= ? ORDER BY start DESC LIMIT 1",
+        (customer_id, day),
+    ).fetchone()
+    if row is None:
+        raise KeyError(customer_id)
+    return Status(row[0])
+
+
+def spans_of(conn: sqlite3.Connection, customer_id: int) -> list[StatusSpan]:
+    """All status spans of a customer, in order and without a gap; none for a number that is nobody's."""
+    return [
+        StatusSpan(Status(status), start, end)
+        for status, start, end in conn.execute(
+            'SELECT status, start, "end" FROM span WHERE customer_id = ? ORDER BY start', (customer_id,)
+        )
+    ]
+
+
+def counts_on(conn: sqlite3.Connection, day: Day) -> dict[Status, int]:
+    """How many customers have each of the eight statuses on a day, past or future."""
+    return counts_over(conn, [day])[0]
+
+
+def counts_over(conn: sqlite3.Connection, days: Sequence[Day]) -> list[dict[Status, int]]:
+    """For each of `days`, how many customers have each of the eight statuses then."""
+    found: list[dict[Status, int]] = [{} for _day in days]
+    if not days:
+        return found
+    last = max(days)
+    for status in Status:
+        rows = conn.execute(
+            "SELECT day, change FROM status_change WHERE status = ? AND day <= ? ORDER BY day", (status, last)
+        ).fetchall()
+        change_days = [day for day, _change in rows]
+        sums = [0, *accumulate(change for _day, change in rows)]
+        for day, counts in zip(days, found, strict=True):
+            counts[status] = sums[bisect_right(change_days, day)]
+    return found
+
+
+def flips_between(conn: sqlite3.Connection, first: Day, last: Day) -> list[Flip]:
+    """All changes of status on the days from `first` to `last`, both included, by day and customer.
+
+    Days after today tell what happens if nothing is added to the ledger.
+    """
+    ahead = last if last > settings.facts_day(conn) else FAR_PAST
+    return [
+        Flip(customer, day, Status(before), Status(after))
+        for customer, day, before, after in conn.execute(_FLIPS, (first, ahead, first, last, FAR_PAST))
+    ]
+
+
+# Who changed since `first` entered the present status on or after it; who will change has a change due.
+_FLIPS = """
+SELECT customer_id, start,
+  (SELECT status FROM span AS earlier WHERE earlier.customer_id = span.customer_id
+   AND earlier.start < span.start ORDER BY earlier.start DESC LIMIT 1), status
+FROM span WHERE customer_id IN (
+  SELECT customer_id FROM main.fact WHERE since >= ?
+  UNION SELECT customer_id FROM main.fact WHERE next_change <= ?)
+AND start BETWEEN ? AND ? AND start > ?
+ORDER BY start, customer_id"""
+
+
+def spans_of_block(conn: sqlite3.Connection, customers: NDArray[np.int64]) -> Spans:
+    """The stored spans of customers (ascending numbers) as the evaluator gives them."""
+    import numpy as np
+
+    from activetui.activity.evaluate import Spans
+
+    low, high = (int(customers[0]), int(customers[-1])) if len(customers) else (0, -1)
+    text = conn.execute(_PACKED, (low, high)).fetchone()[0]
+    packed = np.fromstring(text, dtype=np.int64, sep=",") if text else np.empty(0, dtype=np.int64)
+    packed = packed[np.isin(packed >> _CUSTOMER_AT, customers)]
+    owner = np.searchsorted(customers, packed >> _CUSTOMER_AT).astype(np.int32)
+    start = ((packed >> _START_AT & _START_BITS) + FAR_PAST).astype(np.int32)
+    end = np.append(start[1:], np.int32(FAR_PAST)).astype(np.int32)
+    end[end == FAR_PAST] = FAR_FUTURE  # spans have no gaps: each ends where the customer's next begins
+    return Spans(owner=owner, start=start, end=end, status=(packed & 0x7).astype(np.int8))
+
+
+_CUSTOMER_AT, _START_AT, _START_BITS = 25, 3, (1 << 22) - 1
+_PACKED = " ".join((
+    f"SELECT group_concat((customer_id << {_CUSTOMER_AT}) | ((start - {FAR_PAST}) << {_START_AT}) | status)",
+    "FROM (SELECT customer_id, start, status FROM span",
+    "WHERE customer_id BETWEEN ? AND ? ORDER BY customer_id, start)",
+))
