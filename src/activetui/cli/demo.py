@@ -5,7 +5,7 @@ from __future__ import annotations
 import shutil
 import tempfile
 from collections.abc import Iterator
-from contextlib import closing, contextmanager
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Annotated
 
@@ -58,15 +58,13 @@ def demo_file() -> Path:
 def make_copy(packaged: Path, copy: Path) -> None:
     """Copy the demo's bytes to the new file `copy` and move its days to today."""
     from activetui.store.demo_days import move_to
-    from activetui.store.file import open_store
     from activetui.store.guard import file_errors, owner_errors
 
     with file_errors(copy):
         copy.touch(mode=0o600, exist_ok=False)
         shutil.copyfile(packaged, copy)
-    today = current().today
-    with owner_errors(copy), closing(open_store(copy, today=today)) as conn:
-        move_to(conn, today)
+    with owner_errors(copy):
+        move_to(copy, current().today)
 
 
 @contextmanager

@@ -117,7 +117,7 @@ def _of_the_system(error: OSError) -> OwnerError:
 
 
 def _unexpected(error: Exception, args: Sequence[str]) -> OwnerError:
-    message = _("Sorry, ActiveTUI made a mistake ({kind}). Your data are as they were before the command.")
+    message = _("Sorry, this is a mistake in ActiveTUI ({kind}). Nothing half-done was written.")
     message = message.format(kind=type(error).__name__)
     log = _write_detail(error, args)
     if log is None:

@@ -8,10 +8,12 @@ from __future__ import annotations
 
 import json
 import sqlite3
+from contextlib import closing
+from pathlib import Path
 
 from activetui.ledger.days import FAR_FUTURE, FAR_PAST, Day
-from activetui.store import settings
-from activetui.store.file import transaction
+from activetui.store import ledger_start, settings
+from activetui.store.file import open_store, transaction
 
 DAYS: dict[str, tuple[str, ...]] = {
     "batch": ("last_day",),
@@ -36,22 +38,27 @@ MOMENTS: dict[str, tuple[str, ...]] = {
 }
 """Columns that hold moments as ISO UTC text."""
 
-DAY_SETTINGS = ("facts_day", "ledger_start", "demo_today")
-"""Settings that hold a day."""
+DAY_SETTINGS = ("facts_day", "demo_today")
+"""Settings that hold a day (the day on which the ledger starts is kept by `ledger_start`)."""
 
 _ASIDE = 10_000_000
 """Far from every day: rows step aside first, so that none lands on another's key."""
 
 
-def move_to(conn: sqlite3.Connection, today: Day) -> int:
-    """Move the demo so that the day it was made for becomes `today`; by how many days it moved.
+def move_to(path: Path, today: Day) -> int:
+    """Move the demo at `path` so that the day it was made for becomes `today`; by how many days it moved.
 
-    A store that is not a demo (no setting `demo_today`) is left alone: 0. One transaction.
+    A store that is not a demo (no setting `demo_today`) is left alone: 0.
     """
-    made_for = settings.get(conn, "demo_today")
-    if not made_for or int(made_for) == today:
-        return 0
-    by = today - int(made_for)
+    with closing(open_store(path, today=today, read_only=True)) as conn:
+        made_for = int(settings.get(conn, "demo_today", str(today)))
+    if made_for != today:
+        with closing(open_store(path, today=made_for)) as conn:
+            _move(conn, today - made_for)
+    return today - made_for
+
+
+def _move(conn: sqlite3.Connection, by: int) -> None:
     with transaction(conn):
         for table, columns in DAYS.items():
             for column in columns:
@@ -61,10 +68,8 @@ def move_to(conn: sqlite3.Connection, today: Day) -> int:
                 _move_moments(conn, table, column, by)
         _move_before_images(conn, by)
         for key in DAY_SETTINGS:
-            value = settings.get(conn, key)
-            if value and FAR_PAST < int(value) < FAR_FUTURE - 1:
-                settings.put(conn, key, str(int(value) + by))
-    return by
+            settings.put(conn, key, str(int(settings.get(conn, key)) + by))
+        ledger_start.move(conn, by)
 
 
 def _move_days(conn: sqlite3.Connection, table: str, column: str, by: int) -> None:
