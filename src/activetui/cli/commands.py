@@ -13,6 +13,8 @@ class Entry(NamedTuple):
     target: str
     """`module:name` in `activetui.cli`: a function (one command) or a `Noun` (a group of commands)."""
     help: str
+    takes_query: bool = False
+    """Whether its words may begin with a minus that negates (`cli.query_command`)."""
 
 
 def table() -> dict[str, Entry]:
@@ -21,11 +23,15 @@ def table() -> dict[str, Entry]:
         "demo": Entry("demo:demo", _("Try the app on an invented shop; your data stay untouched.")),
         "import": Entry("imports:import_files", _("Take customers and events from CSV files.")),
         "imports": Entry("imports:app", _("List, show and undo what was imported.")),
-        "customers": Entry("customers:customers", _("List customers, all or those that a query finds.")),
+        "customers": Entry(
+            "customers:customers", _("List customers, all or those that a query finds."), takes_query=True
+        ),
         "customer": Entry("customer:app", _("One customer: show with the receipt, edit.")),
         "log": Entry("log:log", _("Write down an event of a customer.")),
         "segments": Entry("segments:app", _("Segments: built in and your own.")),
         "definition": Entry("definition:app", _("What counts as active: show, choose, check.")),
+        "checklist": Entry("checklist:app", _("Whom to contact today, and what came of it.")),
+        "alerts": Entry("alerts:alerts", _("Whose status changed lately.")),
         "report": Entry("report:app", _("Figures of the business.")),
         "export": Entry("export:app", _("Write the ledger or the customers to a file.")),
         "backup": Entry("backup:backup", _("Copy the store to a file.")),

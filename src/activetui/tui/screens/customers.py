@@ -20,13 +20,16 @@ from activetui.locales import N_, _
 from activetui.locales.formats import format_number
 from activetui.store import people
 from activetui.store.people import Person
+from activetui.tui.card import Card, card_of, receipt_rows
 from activetui.tui.commands import Command, bindings
 from activetui.tui.dialogs.choose import Choice, ChooseDialog
-from activetui.tui.people import people_columns
+from activetui.tui.event_words import event_line
+from activetui.tui.people import display_name, people_columns
 from activetui.tui.reading import Connection
 from activetui.tui.screens import customers_data as data
 from activetui.tui.screens.base import ActiveScreen
 from activetui.tui.widgets.filter_input import FilterInput, FilterLine
+from activetui.tui.widgets.receipt_panel import ReceiptPanel
 from activetui.tui.widgets.virtual_list import PAGE, VirtualList
 from activetui.tui.words import SYMBOLS, status_style
 
@@ -42,13 +45,20 @@ class CustomersScreen(ActiveScreen):
         & .nobody { height: 1fr; padding: 1 2; color: $quiet; display: none; }
         &.-nobody .nobody { display: block; }
         &.-nobody VirtualList { display: none; }
-        & VirtualList { padding: 0 0 0 1; }
+        & VirtualList { padding: 0 0 0 1; width: 1fr; }
+        & ReceiptPanel { width: 44; }
+        &.-wide ReceiptPanel { width: 56; }
+        &.-narrow ReceiptPanel { display: none; width: 1fr; height: 10; }
+        &.-narrow .found { layout: vertical; }
+        &.-panel ReceiptPanel { display: block; }
+        &.-no-panel ReceiptPanel { display: none; }
     }
     """
     KEYS: ClassVar[tuple[Command, ...]] = (
         Command("customers.filter", "slash", "filter", N_("filter"), N_("Filter the list"), footer=2),
         Command("customers.sort", "s", "sort", N_("sort"), N_("Choose the column to sort by"), footer=3),
         Command("customers.reverse", "r", "reverse", N_("reverse"), N_("Turn the order round"), footer=4),
+        Command("customers.panel", "space", "panel", N_("receipt"), N_("Show or hide the receipt"), footer=5),
         Command("customers.clear", "escape", "clear", N_("everyone"), N_("Clear the filter")),
     )
     BINDINGS = bindings(KEYS)
@@ -69,6 +79,8 @@ class CustomersScreen(ActiveScreen):
             Horizontal(
                 VirtualList(people_columns(self.session.day), id="people"),
                 Static(classes="nobody", markup=False),
+                ReceiptPanel(),
+                classes="found",
             ),
         )
 
@@ -114,6 +126,8 @@ class CustomersScreen(ActiveScreen):
         self.people.columns = tuple(people_columns(self.session.day))
         self.people.show_sort(self._sort, self._descending)
         self.people.show_rows(page.rows, cursor=self._place_kept())
+        if not page.rows:
+            self.query_one(ReceiptPanel).clear()
         self.set_class(not page.rows, "-nobody")
         self.ask(partial(data.figures, clause=page.clause), self._figures_came, group="figures")
         if not page.complete:
@@ -185,6 +199,23 @@ class CustomersScreen(ActiveScreen):
     def _highlighted(self, event: VirtualList.Highlighted) -> None:
         if isinstance(event.row, Person):
             self.session.customer = event.row.id
+            self._ask_card()
+
+    def _ask_card(self) -> None:
+        """Ask for the receipt beside the list, if it is seen."""
+        customer = self.session.customer
+        if customer is not None and self.query_one(ReceiptPanel).display:
+            question = partial(card_of, customer_id=customer, day=self.session.day)
+            self.ask(question, self._card_came, group="card")
+
+    def _card_came(self, card: Card | None) -> None:
+        panel = self.query_one(ReceiptPanel)
+        if card is None:
+            panel.clear()
+            return
+        lines = [event_line(event, card.day) for event in card.events]
+        name, status = display_name(card.customer), card.receipt.status
+        panel.show(name, status, receipt_rows(card), _("Last events"), lines)
 
     @on(VirtualList.SortWanted)
     def _sort_wanted(self, event: VirtualList.SortWanted) -> None:
@@ -198,6 +229,13 @@ class CustomersScreen(ActiveScreen):
         """Show everyone."""
         self.filter.set_text("")
         self.people.focus()
+
+    def action_panel(self) -> None:
+        """Show the receipt if it is hidden, else hide it."""
+        shown = self.query_one(ReceiptPanel).display
+        self.set_class(not shown, "-panel")
+        self.set_class(shown, "-no-panel")
+        self.call_after_refresh(self._ask_card)
 
     def action_reverse(self) -> None:
         """Turn the order round."""

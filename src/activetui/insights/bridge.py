@@ -1,0 +1,74 @@
+"""The bridge: how the active base came from one day to another. It reconciles to the customer."""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from activetui.activity.status import ACTIVE_BASE, Status
+from activetui.ledger.days import Day, to_date, to_day
+from activetui.store import spans
+from activetui.store.spans import Flip
+
+
+@dataclass(frozen=True, slots=True)
+class Bridge:
+    """start + new + reactivated − lapsed = end, for the days from `first` to `last`, both included."""
+
+    first: Day
+    last: Day
+    start: int
+    """Active base on the day before `first`."""
+    new: int
+    """Customers who became active without having lapsed before."""
+    reactivated: int
+    """Returns of customers who had been inactive or lost."""
+    lapsed: int
+    """Times that an active customer stopped being active."""
+    end: int
+    """Active base on `last`."""
+
+
+_LAPSED = frozenset({Status.INACTIVE, Status.LOST})
+
+
+def bridge(conn: sqlite3.Connection, first: Day, last: Day) -> Bridge:
+    """The bridge over a stretch of days, from the stored spans."""
+    before, after = spans.counts_over(conn, [first - 1, last])
+    new, reactivated, lapsed = flows(spans.flips_between(conn, first, last))
+    return Bridge(first, last, base(before), new, reactivated, lapsed, base(after))
+
+
+def flows(flips: Iterable[Flip]) -> tuple[int, int, int]:
+    """(new, reactivated, lapsed) among some flips."""
+    new = reactivated = lapsed = 0
+    for flip in flips:
+        was, now = flip.from_status in ACTIVE_BASE, flip.to_status in ACTIVE_BASE
+        if now and not was:
+            returns = flip.from_status in _LAPSED
+            reactivated += returns
+            new += not returns
+        elif was and not now:
+            lapsed += 1
+    return new, reactivated, lapsed
+
+
+def base(counts: dict[Status, int]) -> int:
+    """The active base among the counts of all statuses."""
+    return sum(number for status, number in counts.items() if status in ACTIVE_BASE)
+
+
+def month_start(day: Day) -> Day:
+    """The first day of the day's month."""
+    return to_day(to_date(day).replace(day=1))
+
+
+def month_ends(day: Day, months: int) -> list[Day]:
+    """The last days of the `months` months before the day's month, and the day itself."""
+    ends = [day]
+    start = month_start(day)
+    for _month in range(months):
+        ends.append(start - 1)
+        start = month_start(start - 1)
+    return ends[::-1]

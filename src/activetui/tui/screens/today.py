@@ -1,0 +1,163 @@
+"""Today: how many are active, what is at stake, whom to call, who turns next."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from functools import partial
+from typing import NamedTuple
+
+from textual import on
+from textual.containers import Horizontal, Vertical
+from textual.content import Content
+from textual.widget import Widget
+from textual.widgets import Static
+
+from activetui.insights import today as figures
+from activetui.insights.today import Today
+from activetui.ledger.days import Day, iso
+from activetui.ledger.text import one_line
+from activetui.locales import _, ngettext
+from activetui.locales.formats import format_day_short, format_money, format_number, format_weekday
+from activetui.reactivation.checklist import Due, Item
+from activetui.tui.calls import CallsScreen, call_columns
+from activetui.tui.people import display_name
+from activetui.tui.reading import Connection
+from activetui.tui.widgets.charts import spark
+from activetui.tui.widgets.door import Door
+from activetui.tui.widgets.virtual_list import VirtualList
+
+
+class Morning(NamedTuple):
+    """What the screen shows."""
+
+    today: Today
+    calls: list[Item]
+    waiting: int
+    """How many steps are due, beyond what can be done in a day."""
+
+
+class TodayScreen(CallsScreen):
+    """The first screen of the morning."""
+
+    MODE = "today"
+    AUTO_FOCUS = "#calls"
+    DEFAULT_CSS = """
+    TodayScreen {
+        & #base, & #bridge, & #stake { height: 1; }
+        & .heading { height: 1; padding: 0 1; margin-top: 1; text-style: bold; }
+        & #calls { height: 1fr; min-height: 4; padding: 0 0 0 1; }
+        & .nobody { height: 1fr; padding: 0 1; color: $quiet; display: none; }
+        &.-nobody .nobody { display: block; }
+        &.-nobody #calls { display: none; }
+        & .below { height: auto; margin-top: 1; }
+        & .below Door { width: 1fr; height: auto; max-height: 4; }
+        &.-narrow .below { layout: vertical; margin-top: 0; }
+        &.-narrow .below Door { max-height: 2; }
+        &.-narrow .heading { margin-top: 0; }
+    }
+    """
+    def compose_body(self) -> Iterable[Widget]:
+        """Figures above, calls in the middle, what is ahead below."""
+        yield Vertical(
+            Door("active:yes", id="base"),
+            Door("", id="bridge"),
+            Door(figures.AT_STAKE, id="stake"),
+            Static(classes="heading", id="heading", markup=False),
+            VirtualList(call_columns(self.session.day, with_due=False), id="calls"),
+            Static(classes="nobody", markup=False),
+            Horizontal(
+                Door(figures.TURNING, id="turning"), Door(figures.USUALLY_HERE, id="usual"), classes="below"
+            ),
+        )
+
+    def refresh_data(self) -> None:
+        """Ask for the morning's figures and calls."""
+        self.ask(partial(_morning, day=self.session.day), self._morning_came, group="today")
+
+    def _morning_came(self, morning: Morning) -> None:
+        if not morning.today.summary.customers:
+            self.show_start()
+            return
+        self.show_body()
+        today, day = morning.today, self.session.day
+        self.query_one("#base", Door).say(_base_line(today))
+        bridge = self.query_one("#bridge", Door)
+        bridge.query_text = f"since>={iso(today.bridge.first)}"
+        bridge.say(_bridge_line(today))
+        self.query_one("#stake", Door).say(_stake_line(today))
+        self.query_one("#turning", Door).say(_turning_lines(today))
+        self.query_one("#usual", Door).say(_usual_lines(today))
+        heading = _("Call today ({shown} of {waiting})").format(
+            shown=format_number(len(morning.calls)), waiting=format_number(morning.waiting)
+        )
+        self.query_one("#heading", Static).update(Content(heading))
+        self.calls.columns = tuple(call_columns(day, with_due=False))
+        self.calls.show_rows(morning.calls)
+        self.set_class(not morning.calls, "-nobody")
+        nobody = _("Nobody needs a call today. 5 shows what is coming.")
+        self.query_one(".nobody", Static).update(Content(nobody))
+
+    @on(Door.Opened)
+    def _door_opened(self, event: Door.Opened) -> None:
+        self.active_app.show_customers(event.query)
+
+
+def _morning(conn: Connection, day: Day) -> Morning:
+    from activetui.reactivation import checklist
+
+    due = [item for item in checklist.items(conn, day) if item.group <= Due.TODAY]
+    due.sort(key=lambda item: (-item.stake, item.person.id))
+    return Morning(figures.look_at(conn, day), due[: checklist.capacity(conn)], len(due))
+
+
+def _base_line(today: Today) -> Content:
+    summary = today.summary
+    words = ngettext(
+        "{active} active of {n} customer", "{active} active of {n} customers", summary.customers
+    ).format(active=format_number(summary.active_base), n=format_number(summary.customers))
+    values = [count for _day, count in today.trend]
+    parts: list[tuple[str, str]] = [(words, "bold")]
+    if len(values) > 1:
+        change = values[-1] - values[-2]
+        since = _("{change} since {day}").format(
+            change=f"{change:+d}".replace("-", "−"), day=format_day_short(today.trend[-2][0], summary.as_of)
+        )
+        parts += [("   ", ""), (since, ""), ("   ", ""), (spark([float(v) for v in values]), "$accent")]
+    rule = _("{name} v{version} ({rule})").format(
+        name=one_line(summary.definition), version=summary.version, rule=today.definition_words
+    )
+    return Content.assemble(*parts, ("   ", ""), (rule, "$quiet"))
+
+
+def _bridge_line(today: Today) -> Content:
+    bridge = today.bridge
+    sums = _("{start} + {new} new + {back} back − {lapsed} lapsed = {end}").format(
+        start=format_number(bridge.start), new=format_number(bridge.new),
+        back=format_number(bridge.reactivated), lapsed=format_number(bridge.lapsed),
+        end=format_number(bridge.end),
+    )
+    return Content.assemble((_("This month"), "$quiet"), "   ", (sums, ""))
+
+
+def _stake_line(today: Today) -> Content:
+    stake = today.at_stake
+    words = ngettext(
+        "{money} a year in {n} customer at risk", "{money} a year in {n} customers at risk", stake.customers
+    ).format(money=format_money(stake.year_spend, today.currency), n=format_number(stake.customers))
+    return Content.assemble((_("At stake"), "$quiet"), "     ", (words, ""))
+
+
+def _turning_lines(today: Today) -> Content:
+    title = _("Turning inactive in the next 7 days: {n}").format(n=format_number(today.turning.customers))
+    worth = _("{money} a year").format(money=format_money(today.turning.year_spend, today.currency))
+    days = " · ".join(
+        f"{format_weekday(day)} {format_number(count)}" for day, count in today.turning_by_day
+    )
+    names = ", ".join(display_name(person) for person in today.turning_first)
+    return Content.assemble((title, "bold"), "   ", (worth, ""), "\n", (days, ""), "\n", (names, "$quiet"))
+
+
+def _usual_lines(today: Today) -> Content:
+    names = ", ".join(display_name(person) for person in today.usually_here)
+    title = _("Usually here by now")
+    return Content.assemble((title, "bold"), "\n", (names or _("Nobody is missing."), "$quiet"))
