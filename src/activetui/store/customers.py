@@ -80,6 +80,11 @@ def search_text(name: str, email: str, phone: str, company: str, key: str) -> st
     return fold(" ".join(part for part in parts if part))
 
 
+def tag_name(text: str) -> str:
+    """A tag as it is kept: one line in small letters, so that VIP and vip are one tag."""
+    return one_line(text).lower()
+
+
 def find(conn: sqlite3.Connection, text: str) -> list[int]:
     """The customers that a person may mean by `text`, by number; empty if none.
 
@@ -127,7 +132,8 @@ def tag(conn: sqlite3.Connection, customer_ids: list[int], name: str, *, made_at
         new = [number for number in dict.fromkeys(customer_ids) if not _has_tag(conn, number, name)]
         for number in new:
             op.inserted("tag", (number, name))
-        conn.executemany("INSERT INTO tag (customer_id, name) VALUES (?, ?)", [(number, name) for number in new])
+        pairs = [(number, name) for number in new]
+        conn.executemany("INSERT INTO tag (customer_id, name) VALUES (?, ?)", pairs)
         if new:
             refresh.refresh(conn, new, today)
     return len(new)
@@ -140,7 +146,8 @@ def untag(conn: sqlite3.Connection, customer_ids: list[int], name: str, *, made_
         old = [number for number in dict.fromkeys(customer_ids) if _has_tag(conn, number, name)]
         for number in old:
             op.changing("tag", (number, name))
-        conn.executemany("DELETE FROM tag WHERE customer_id = ? AND name = ?", [(number, name) for number in old])
+        pairs = [(number, name) for number in old]
+        conn.executemany("DELETE FROM tag WHERE customer_id = ? AND name = ?", pairs)
         if old:
             refresh.refresh(conn, old, today)
     return len(old)
@@ -210,7 +217,7 @@ def _has_tag(conn: sqlite3.Connection, customer_id: int, name: str) -> bool:
 
 
 def _tag_name(name: str) -> str:
-    cleaned = one_line(name).lower()
+    cleaned = tag_name(name)
     if not cleaned:
         raise OwnerError(_("A tag needs a name."))
     return cleaned

@@ -3,20 +3,17 @@
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Collection, Sequence
-from dataclasses import dataclass
+from collections.abc import Collection, Iterable, Sequence
+from dataclasses import dataclass, replace
+from typing import Any
 
 from activetui.ledger.days import Day
 from activetui.ledger.errors import OwnerError
-from activetui.ledger.kinds import KIND_OF_WORD
 from activetui.ledger.records import EventRecord, LineRecord
 from activetui.locales import _
-from activetui.store import refresh, settings, settling
-from activetui.store.customers import get
+from activetui.store import customers, refresh, settings, settling
 from activetui.store.operations import Operation, operation
-
-HAND = "hand"
-"""The source of events that a person adds."""
+from activetui.store.seed import HAND
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,10 +26,14 @@ class EventRow:
     day: Day
     time: str
     amount: int | None
+    """Minor units of `currency`, as the file said."""
     currency: str
     refunded: int
+    """Minor units that the purchase's own row says were given back."""
     net: int
+    """Minor units that remain, all refunds taken off; 0 in a currency other than the store's."""
     counts: bool
+    """Whether the event is activity."""
     state: str
     action: str
     nature: str
@@ -51,3 +52,169 @@ class EventRow:
     kind_word: str = ""
     source: str = ""
     lines: tuple[LineRecord, ...] = ()
+
+
+COLUMNS = (
+    "id", "customer_id", "kind", "day", "time", "amount", "currency", "refunded", "net", "counts", "state",
+    "action", "nature", "product", "quantity", "rating", "channel", "until", "order_ref", "note", "recorded",
+    "source_id", "key", "line", "batch_id",
+)
+"""The columns of table `event`, in the order of `EventRow`."""
+SELECT = (
+    "SELECT " + ", ".join(f"event.{name}" for name in COLUMNS) + ", kind.name, source.name FROM event"  # noqa: S608
+    " JOIN kind ON kind.id = event.kind JOIN source ON source.id = event.source_id"
+)
+"""Reads what `from_rows` makes events of; a WHERE may follow."""
+_SELECT_LINES = (
+    "SELECT event_id, product, quantity, unit_price, amount, sku, category FROM line WHERE event_id IN ({})"
+    " ORDER BY event_id, position"
+)
+_COUNTS = COLUMNS.index("counts")
+_FEW = 500
+
+
+def from_rows(conn: sqlite3.Connection, rows: Sequence[tuple[Any, ...]]) -> list[EventRow]:
+    """Events, with their order lines, from rows that `SELECT` read."""
+    lines = _lines_of(conn, [row[0] for row in rows])
+    return [
+        EventRow(*(*row[:_COUNTS], bool(row[_COUNTS]), *row[_COUNTS + 1:], tuple(lines.get(row[0], ()))))
+        for row in rows
+    ]
+
+
+def events_of(
+    conn: sqlite3.Connection,
+    customer_id: int,
+    up_to: Day | None = None,
+    kinds: Collection[int] | None = None,
+    limit: int | None = None,
+) -> list[EventRow]:
+    """A customer's events, the newest first; of one day, the one that came in last first.
+
+    `up_to` leaves out what the business did not know on that day: later events, but not those that were
+    already booked then.
+    """
+    conditions, values = ["event.customer_id = ?"], [customer_id]
+    if up_to is not None:
+        conditions.append("min(event.day, event.recorded) <= ?")
+        values.append(up_to)
+    if kinds is not None:
+        conditions.append(f"event.kind IN ({', '.join('?' * len(kinds))})")
+        values.extend(kinds)
+    rows = conn.execute(
+        f"{SELECT} WHERE {' AND '.join(conditions)} ORDER BY event.day DESC, event.id DESC LIMIT ?",
+        (*values, -1 if limit is None else limit),
+    ).fetchall()
+    return from_rows(conn, rows)
+
+
+def event(conn: sqlite3.Connection, event_id: int) -> EventRow:
+    """One event by its number; `OwnerError` if there is none."""
+    rows = conn.execute(f"{SELECT} WHERE event.id = ?", (event_id,)).fetchall()
+    if not rows:
+        raise OwnerError(_("There is no event {id}.").format(id=event_id))
+    return from_rows(conn, rows)[0]
+
+
+def log_event(
+    conn: sqlite3.Connection, customer_id: int, record: EventRecord, *, today: Day, made_at: str
+) -> int:
+    """Add an event by hand, as one operation; the event's number.
+
+    Its source is `hand`; its key is made here. Joins the caller's transaction, if there is one; to make it
+    part of a larger operation, use `add_event`.
+    """
+    name = customers.get(conn, customer_id).name or str(customer_id)
+    word = _kind_word(conn, record.kind)
+    with operation(conn, _("{kind} of {name}").format(kind=word, name=name), made_at) as op:
+        return add_event(op, customer_id, record, today=today)
+
+
+def add_event(op: Operation, customer_id: int | None, record: EventRecord, *, today: Day) -> int:
+    """Add an event by hand as part of an operation, and refresh whom it touches; the event's number."""
+    conn = op.conn
+    number = int(conn.execute("SELECT coalesce(max(id), 0) + 1 FROM event").fetchone()[0])
+    record = replace(record, key=_free_key(conn, number), currency=record.currency or settings.currency(conn))
+    settled = settling.worth(record.kind, record.state, record.amount, record.refunded)
+    foreign = record.currency != settings.currency(conn)
+    recorded = min(today, record.day) if record.recorded is None else record.recorded
+    values = {
+        "id": number, "customer_id": customer_id, "kind": record.kind, "day": record.day, "time": record.time,
+        "amount": record.amount, "currency": record.currency if record.amount is not None else "",
+        "refunded": record.refunded,
+        "net": 0 if foreign else settled.net, "counts": int(settled.counts),
+        "state": record.state, "action": record.action, "nature": record.nature, "product": record.product,
+        "quantity": record.quantity, "rating": record.rating, "channel": record.channel,
+        "until": record.until, "order_ref": record.order_ref, "note": record.note, "recorded": recorded,
+        "source_id": HAND, "key": record.key,
+    }
+    op.inserted("event", number)
+    names = ", ".join(f'"{name}"' for name in values)
+    marks = ", ".join("?" * len(values))
+    conn.execute(f"INSERT INTO event ({names}) VALUES ({marks})", list(values.values()))  # noqa: S608
+    insert_lines(conn, number, record.lines)
+    touched = settling.settle_orders(conn, settling.orders_of(values))
+    if customer_id is not None:
+        touched.add(customer_id)
+    if touched:
+        refresh.refresh(conn, sorted(touched), today)
+    return number
+
+
+def insert_lines(conn: sqlite3.Connection, event_id: int, lines: Iterable[LineRecord]) -> None:
+    """Give a new event its order lines."""
+    conn.executemany(
+        "INSERT INTO line (event_id, position, product, sku, category, quantity, unit_price, amount)"
+        " VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
+        [
+            (event_id, n, said.product, said.sku, said.category, said.quantity, said.unit_price, said.amount)
+            for n, said in enumerate(lines, start=1)
+        ],
+    )
+
+
+def delete_event(conn: sqlite3.Connection, event_id: int, *, today: Day, made_at: str) -> None:
+    """Delete an event by hand, as one operation; `OwnerError` if there is none.
+
+    An imported event comes back if its file is imported again.
+    """
+    found = event(conn, event_id)
+    what = _("deletion of {kind} {id}").format(kind=found.kind_word, id=event_id)
+    with operation(conn, what, made_at) as op:
+        op.changing("event", event_id)
+        for position, in conn.execute("SELECT position FROM line WHERE event_id = ?", (event_id,)).fetchall():
+            op.changing("line", (event_id, position))
+        conn.execute("DELETE FROM event WHERE id = ?", (event_id,))
+        touched = settling.settle_orders(conn, settling.orders_of(_as_columns(found)))
+        if found.customer_id is not None:
+            touched.add(found.customer_id)
+        if touched:
+            refresh.refresh(conn, sorted(touched), today)
+
+
+def _lines_of(conn: sqlite3.Connection, event_ids: Sequence[int]) -> dict[int, list[LineRecord]]:
+    lines: dict[int, list[LineRecord]] = {}
+    for start in range(0, len(event_ids), _FEW):
+        some = event_ids[start:start + _FEW]
+        for event_id, *values in conn.execute(_SELECT_LINES.format(", ".join("?" * len(some))), some):
+            lines.setdefault(event_id, []).append(LineRecord(*values))
+    return lines
+
+
+def _as_columns(row: EventRow) -> dict[str, Any]:
+    return {name: getattr(row, name) for name in COLUMNS}
+
+
+def _free_key(conn: sqlite3.Connection, number: int) -> str:
+    while conn.execute(
+        "SELECT 1 FROM event WHERE source_id = ? AND key = ?", (HAND, f"hand:{number}")
+    ).fetchone():
+        number += 1
+    return f"hand:{number}"
+
+
+def _kind_word(conn: sqlite3.Connection, kind: int) -> str:
+    row = conn.execute("SELECT name FROM kind WHERE id = ?", (kind,)).fetchone()
+    if row is None:
+        raise OwnerError(_("There is no kind of event with the number {kind}.").format(kind=kind))
+    return str(row[0])

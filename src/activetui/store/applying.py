@@ -1,0 +1,119 @@
+"""Writing a planned file into the ledger, as one batch."""
+
+from __future__ import annotations
+
+import json
+import sqlite3
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+from activetui.ledger.days import Day
+from activetui.locales import _
+from activetui.store import refresh, settings, settling
+from activetui.store.operations import Operation, operation
+from activetui.store.plans import Batch, Plans
+from activetui.store.progress import Progress
+from activetui.store.staged_customers import write_customers
+from activetui.store.staged_events import orders_with_refunds, write_events
+
+_MANY = 50_000
+"""From so many new events on it pays to make the indexes anew, if the ledger is not much larger already."""
+_CACHE_KIB = 65_536
+
+
+def apply(conn: sqlite3.Connection, plans: Plans, batch: Batch, today: Day, progress: Progress | None) -> int:
+    """Write everything planned and refresh whom it touches; the number of the batch.
+
+    The caller owns the transaction; staging and plan are those of this connection and this moment.
+    """
+    _write_sources(conn)
+    batch_id = _write_batch(conn, plans, batch)
+    what = _("import of {file}").format(file=batch.file_name)
+    with operation(conn, what, batch.made_at, batch_id=batch_id) as op:
+        _settle_on_currency(op, plans)
+        write_customers(op, batch_id, plans.customers)
+        with _indexes_after(conn, plans.events.new):
+            orders = write_events(op, batch_id, plans, progress)
+        touched = settling.settle_orders(conn, orders | orders_with_refunds(conn))
+        conn.executemany("INSERT OR IGNORE INTO staging.touched VALUES (?)", zip(touched, strict=True))
+        _refresh(conn, today, progress)
+    return batch_id
+
+
+@contextmanager
+def much_memory(conn: sqlite3.Connection) -> Iterator[None]:
+    """A larger cache of the store's pages: rows go into its indexes at random places."""
+    before = conn.execute("PRAGMA main.cache_size").fetchone()[0]
+    conn.execute(f"PRAGMA main.cache_size = -{_CACHE_KIB}")
+    try:
+        yield
+    finally:
+        conn.execute(f"PRAGMA main.cache_size = {before}")
+
+
+def _write_sources(conn: sqlite3.Connection) -> None:
+    conn.execute(
+        "INSERT INTO main.source (id, name) SELECT id, name FROM staging.source AS said"
+        " WHERE said.local > 0 AND NOT EXISTS (SELECT 1 FROM main.source WHERE source.id = said.id)"
+    )
+
+
+def _write_batch(conn: sqlite3.Connection, plans: Plans, batch: Batch) -> int:
+    events, customers = plans.events, plans.customers
+    numbers = (
+        (events.first_id + 1, events.first_id + events.last_seq) if events.new else (None, None),
+        (customers.first_new, customers.first_new + customers.new - 1) if customers.new else (None, None),
+    )
+    batch_id = conn.execute(
+        "INSERT INTO batch (made_at, source_id, file_name, file_hash, system, assumptions, counts, last_day,"
+        " first_event, last_event, first_customer, last_customer)"
+        " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+        (
+            batch.made_at, plans.context.source_id, batch.file_name, batch.file_hash, batch.system,
+            _json(batch.assumptions), _json(batch.counts), plans.context.last_day, *numbers[0], *numbers[1],
+        ),
+    ).lastrowid
+    conn.execute(
+        "INSERT INTO main.refusal (batch_id, line, reason, cells)"
+        " SELECT ?, line, reason, cells FROM staging.refusal ORDER BY rowid",
+        (batch_id,),
+    )
+    return int(batch_id or 0)
+
+
+def _json(values: object) -> str:
+    return json.dumps(values, ensure_ascii=False, default=str)
+
+
+def _settle_on_currency(op: Operation, plans: Plans) -> None:
+    """The first file with money decides the currency of the store, if the owner has not."""
+    if plans.events.currency and not settings.get(op.conn, "currency"):
+        op.changing("meta", "currency")
+        settings.put(op.conn, "currency", plans.events.currency)
+
+
+@contextmanager
+def _indexes_after(conn: sqlite3.Connection, new: int) -> Iterator[None]:
+    """Make the indexes of `event` anew after the block where that is quicker than keeping them up to date."""
+    there = conn.execute("SELECT count(*) FROM (SELECT 1 FROM main.event LIMIT ?)", (2 * new,)).fetchone()[0]
+    indexes: list[tuple[str, str]] = []
+    if new >= _MANY and there < 2 * new:
+        indexes = conn.execute(
+            "SELECT name, sql FROM main.sqlite_schema"
+            " WHERE type = 'index' AND tbl_name = 'event' AND sql IS NOT NULL ORDER BY rowid"
+        ).fetchall()
+    for name, _sql in indexes:
+        conn.execute(f'DROP INDEX main."{name}"')
+    yield
+    for _name, sql in indexes:
+        conn.execute(sql)
+
+
+def _refresh(conn: sqlite3.Connection, today: Day, progress: Progress | None) -> None:
+    touched = conn.execute("SELECT count(*) FROM staging.touched").fetchone()[0]
+    everyone = conn.execute("SELECT count(*) FROM customer").fetchone()[0]
+    if 2 * touched > everyone:
+        refresh.refresh_all(conn, max(today, settings.facts_day(conn)), progress)
+    elif touched:
+        numbers = conn.execute("SELECT customer_id FROM staging.touched ORDER BY customer_id").fetchall()
+        refresh.refresh(conn, [number for (number,) in numbers], today)

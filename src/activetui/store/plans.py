@@ -1,0 +1,132 @@
+"""What an import is going to change, in numbers and examples, before anything is written."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from activetui.ledger.days import Day
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """One example of a value that the import changes. Values are as stored: words, minor units, days."""
+
+    table: str
+    """`event` or `customer`."""
+    id: int
+    """The number of the event or customer."""
+    label: str
+    """The order number or key of an event; the name, e-mail or key of a customer."""
+    field: str
+    before: object
+    after: object
+
+
+@dataclass(frozen=True, slots=True)
+class StagedPlan:
+    """What an import is going to change."""
+
+    new: int = 0
+    """Events that the ledger does not have."""
+    changed: int = 0
+    """Events that the ledger has otherwise, such as a paid order that is refunded by now."""
+    unchanged: int = 0
+    """Events that the ledger has already, or has in a later version."""
+    refused: int = 0
+    repeated: int = 0
+    """Events whose key stands in the file more than once; the last one is taken."""
+    customers_new: int = 0
+    customers_changed: int = 0
+    customers_unchanged: int = 0
+    walk_ins: int = 0
+    """Events without a customer."""
+    first_day: Day | None = None
+    last_day: Day | None = None
+    state_changes: Mapping[tuple[str, str], int] = field(default_factory=dict)
+    """How many changed events go from one state to another, such as ("paid", "refunded")."""
+    samples: tuple[Change, ...] = ()
+    warnings: tuple[str, ...] = ()
+    """For people, translated: what the owner should know before accepting."""
+    nothing_to_do: bool = True
+    """Whether the file changes nothing at all."""
+
+
+SAMPLES = 20
+"""How many examples of changes are kept, of customers and of events each."""
+
+
+@dataclass(frozen=True, slots=True)
+class Context:
+    """What the plan of a file must know of the file itself."""
+
+    source_id: int
+    """The number of its source; not stored yet if nothing has come from there."""
+    last_day: Day | None
+    """The day of its last event: how recent it is."""
+    newer: frozenset[int]
+    """Batches of the source from more recent files: what they replaced, this file does not put back."""
+
+
+@dataclass(slots=True)
+class CustomerPlan:
+    """What happens to customers."""
+
+    first_new: int
+    """New customers are numbered from here."""
+    new: int = 0
+    known: int = 0
+    changed: int = 0
+    new_signs: bool = False
+    """Whether a known customer is matched by one more sign."""
+    samples: list[Change] = field(default_factory=list)
+    warnings: list[str] = field(default_factory=list)
+
+
+@dataclass(slots=True)
+class EventPlan:
+    """What happens to events."""
+
+    first_id: int
+    """The staged event `seq` gets the number `first_id` + `seq`, if it is new."""
+    staged: int = 0
+    last_seq: int = 0
+    known: int = 0
+    changed: int = 0
+    repeated: int = 0
+    walk_ins: int = 0
+    currency: str = ""
+    """The currency in which the store will add money up; empty if the file has no money."""
+    state_changes: dict[tuple[str, str], int] = field(default_factory=dict)
+    samples: list[Change] = field(default_factory=list)
+    warnings: list[str] = field(default_factory=list)
+
+    @property
+    def new(self) -> int:
+        """Events that the ledger does not have."""
+        return self.staged - self.known
+
+
+@dataclass(frozen=True, slots=True)
+class Plans:
+    """Everything that is known once a file has been compared with the ledger."""
+
+    context: Context
+    customers: CustomerPlan
+    events: EventPlan
+    summary: StagedPlan
+    made_for: tuple[int, int]
+    """The state of the connection and the store for which this holds."""
+
+
+@dataclass(frozen=True, slots=True)
+class Batch:
+    """What is kept of an import beside its rows."""
+
+    file_name: str
+    file_hash: str
+    system: str
+    assumptions: Mapping[str, Any]
+    counts: Mapping[str, Any]
+    made_at: str

@@ -1,0 +1,232 @@
+"""From the records of a file to a batch: staged beside the ledger, planned, then written whole."""
+
+from __future__ import annotations
+
+import json
+import sqlite3
+from array import array
+from collections.abc import Mapping
+from operator import attrgetter
+from types import TracebackType
+from typing import Any
+
+from activetui.ledger.days import FAR_FUTURE, FAR_PAST, Day
+from activetui.ledger.records import CustomerRecord, EventRecord, Refusal
+from activetui.ledger.settlement import Settled
+from activetui.store import applying, identity, planning, settling
+from activetui.store.customers import tag_name
+from activetui.store.file import path_of, transaction
+from activetui.store.guard import owner_errors
+from activetui.store.merge import PLAIN
+from activetui.store.plans import Batch, Plans, StagedPlan
+from activetui.store.progress import Progress
+from activetui.store.staged_tables import EVENT, LINE, close_staging, open_staging, writing
+
+_CHUNK = 5_000
+_REMEMBERED = 100_000
+_SAID = attrgetter("identities", *PLAIN, "consent", "do_not_contact", "tags")
+_INSERT_EVENT = f"INSERT INTO staging.event VALUES ({', '.join('?' * (len(EVENT) + 1))})"  # noqa: S608
+_INSERT_LINE = f"INSERT INTO staging.line VALUES ({', '.join('?' * (len(LINE) + 2))})"  # noqa: S608
+_INSERT_HINT = f"INSERT INTO staging.hint VALUES ({', '.join('?' * (len(PLAIN) + 4))})"  # noqa: S608
+
+
+class Staging:
+    """The records of one file on their way into the ledger.
+
+    Use it in a `with` block, not within a transaction; when the block ends, whatever was not applied is gone.
+    `source` is where the file comes from: ids, names and event keys hold within it, unless a record names
+    its own. With `file_hash`, an older file imported again does not put back what a later one has changed.
+    """
+
+    def __init__(
+        self,
+        conn: sqlite3.Connection,
+        source: str,
+        today: Day,
+        progress: Progress | None = None,
+        *,
+        file_hash: str = "",
+    ) -> None:
+        self._conn = conn
+        self._today = today
+        self._progress = progress
+        self._file_hash = file_hash
+        self._path = path_of(conn)
+        self._plans: Plans | None = None
+        self._locals: dict[str, int] = {}
+        self._hints: dict[int, int] = {}
+        self._days = array("q")
+        self._keys = array("q")
+        self._worth: dict[tuple[int, str, int | None, int], Settled] = {}
+        self._last_day: Day = FAR_PAST
+        self._first_day: Day = FAR_FUTURE
+        self._refused = 0
+        self._rows: dict[str, list[tuple[object, ...]]] = {
+            sql: [] for sql in (
+                "INSERT INTO staging.source (local, name) VALUES (?, ?)",
+                _INSERT_HINT,
+                "INSERT OR IGNORE INTO staging.sign VALUES (?, ?, ?, ?)",
+                "INSERT OR IGNORE INTO staging.tag VALUES (?, ?)",
+                _INSERT_EVENT,
+                _INSERT_LINE,
+                "INSERT INTO staging.refusal VALUES (?, ?, ?)",
+            )
+        }
+        self._sources, self._said, self._signs, self._tags, self._events, self._lines, self._refusals = (
+            self._rows.values()
+        )
+        with owner_errors(self._path):
+            open_staging(conn)
+        self._sources.append((0, ""))
+        self._source = self._local(source)
+        self._source_name = source
+
+    def __enter__(self) -> Staging:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self.close()
+
+    def close(self) -> None:
+        """Forget everything that was staged; what was applied stays."""
+        close_staging(self._conn)
+
+    def add(self, record: EventRecord | CustomerRecord) -> None:
+        """Stage one record. A customer without any identity is nobody: an event of theirs is a walk-in's."""
+        if isinstance(record, CustomerRecord):
+            hint = self._hint(record)
+            if hint is not None:
+                self._days[hint] = FAR_FUTURE
+        else:
+            self._event(record)
+        if len(self._events) >= _CHUNK or len(self._said) >= _CHUNK:
+            self._flush()
+
+    def refuse(self, refusal: Refusal) -> None:
+        """Keep a row that could not be taken with the batch."""
+        self._refused += 1
+        self._refusals.append((refusal.line, refusal.reason, json.dumps(refusal.cells, ensure_ascii=False)))
+
+    def plan(self) -> StagedPlan:
+        """What applying would change. The ledger is only read."""
+        with owner_errors(self._path):
+            self._flush()
+            with writing(self._conn):
+                self._plans = self._plan()
+        return self._plans.summary
+
+    def apply(
+        self,
+        *,
+        file_name: str,
+        file_hash: str,
+        system: str,
+        assumptions: Mapping[str, Any],
+        counts: Mapping[str, Any],
+        made_at: str,
+    ) -> int | None:
+        """Write it all in one transaction, and refresh whom it touches; the number of the batch.
+
+        None, and not a byte written, if the file changes nothing. `assumptions` and `counts` are kept with
+        the batch as JSON. If the ledger has changed since `plan`, the plan is made anew first.
+        """
+        self._file_hash = self._file_hash or file_hash
+        batch = Batch(file_name, file_hash, system, assumptions, counts, made_at)
+        with owner_errors(self._path):
+            self._flush()
+            with applying.much_memory(self._conn), transaction(self._conn):
+                if self._plans is None or self._plans.made_for != planning.state_of(self._conn):
+                    self._plans = self._plan()
+                if self._plans.summary.nothing_to_do:
+                    return None
+                return applying.apply(self._conn, self._plans, batch, self._today, self._progress)
+
+    def _plan(self) -> Plans:
+        return planning.plan_all(
+            self._conn,
+            source=self._source_name,
+            file_hash=self._file_hash,
+            days=self._days,
+            span=(self._first_day, self._last_day) if self._keys else None,
+            keys_repeat=len(set(self._keys)) < len(self._keys),
+            refused=self._refused,
+        )
+
+    def _event(self, record: EventRecord) -> None:
+        day = record.day
+        hint = None if record.customer is None else self._hint(record.customer)
+        if hint is not None and day > self._days[hint]:
+            self._days[hint] = day
+        source = self._local(record.source) if record.source else self._source
+        self._keys.append(hash((source, record.key)))
+        seq = len(self._keys)
+        if day > self._last_day:
+            self._last_day = day
+        if day < self._first_day:
+            self._first_day = day
+        counts, net = self._settled(record)
+        recorded = record.recorded
+        if recorded is None:
+            recorded = day if day < self._today else self._today
+        self._events.append((
+            seq, hint, record.kind, day, record.time, record.amount, record.currency, record.refunded,
+            record.state, record.action, record.nature, record.product, record.quantity, record.rating,
+            record.channel, record.until, record.order_ref, record.note, net, counts, recorded, source,
+            record.key, record.line,
+        ))
+        for place, line in enumerate(record.lines, start=1):
+            self._lines.append((
+                seq, place, line.product, line.sku, line.category, line.quantity, line.unit_price, line.amount
+            ))
+
+    def _settled(self, record: EventRecord) -> Settled:
+        what = (record.kind, record.state, record.amount, record.refunded)
+        settled = self._worth.get(what)
+        if settled is None:
+            if len(self._worth) >= _REMEMBERED:
+                self._worth.clear()
+            settled = self._worth[what] = settling.worth(*what)
+        return settled
+
+    def _hint(self, record: CustomerRecord) -> int | None:
+        """The number of what a record says of its customer; None for nobody.
+
+        The same words get the same number. They are told apart by a hash of 64 bits with a secret key, not
+        kept: among a million different ones the chance that any two are confused is below 1 in 10 million.
+        """
+        mark = hash((_SAID(record), tuple(record.extra.items()) if record.extra else None))
+        hint = self._hints.get(mark)
+        if hint is not None:
+            return hint if hint >= 0 else None
+        signs = identity.signs(record.identities, self._source_name)
+        if not signs:
+            self._hints[mark] = -1
+            return None
+        hint = len(self._days)
+        self._hints[mark] = hint
+        self._days.append(FAR_PAST)
+        extra = json.dumps(record.extra, ensure_ascii=False, sort_keys=True) if record.extra else "{}"
+        plain = (getattr(record, name) for name in PLAIN)
+        self._said.append((hint, *plain, record.consent, bool(record.do_not_contact), extra))
+        for sign in signs:
+            self._signs.append((sign.kind, self._local(sign.source) if sign.source else 0, sign.value, hint))
+        for name in filter(None, map(tag_name, record.tags)):
+            self._tags.append((hint, name))
+        return hint
+
+    def _local(self, name: str) -> int:
+        number = self._locals.get(name)
+        if number is None:
+            number = self._locals[name] = len(self._locals) + 1
+            self._sources.append((number, name))
+        return number
+
+    def _flush(self) -> None:
+        if not any(self._rows.values()):
+            return
+        with owner_errors(self._path), writing(self._conn):
+            for sql, rows in self._rows.items():
+                self._conn.executemany(sql, rows)
+                rows.clear()
