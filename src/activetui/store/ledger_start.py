@@ -62,6 +62,14 @@ def move(conn: sqlite3.Connection, by: int) -> None:
         settings.put(conn, _KEY, json.dumps([kinds, moved, customer]))
 
 
+def move(conn: sqlite3.Connection, by: int) -> None:
+    """After every event moved by so many days: the kept day, too. The caller owns the transaction."""
+    text = settings.get(conn, _KEY)
+    if text:
+        kinds, day, customer = json.loads(text)
+        settings.put(conn, _KEY, json.dumps([kinds, None if day is None else day + by, customer]))
+
+
 def _kinds(definition: Definition) -> list[int]:
     return sorted(definition.active_kinds)
 
