@@ -12,7 +12,7 @@ import typer
 from typer import _click
 from typer.core import TyperCommand, TyperGroup, TyperOption
 
-from activetui.cli.commands import table
+from activetui.cli.commands import Entry, table
 from activetui.cli.context import choose_db, forget_choices
 from activetui.cli.options import DB_HELP
 from activetui.ledger.errors import UsageError
@@ -125,7 +125,7 @@ class MainGroup(Group):
         if cmd_name not in self.commands:
             module, _colon, attribute = entry.target.partition(":")
             found = getattr(importlib.import_module(f"activetui.cli.{module}"), attribute)
-            self.commands[cmd_name] = _built(found, cmd_name, entry.help)
+            self.commands[cmd_name] = _built(found, cmd_name, entry)
         return self.commands[cmd_name]
 
     def main(self, args: Sequence[str] | None = None, *_ignored: Any, **_extra: Any) -> Any:
@@ -153,16 +153,22 @@ class Noun(typer.Typer):
         return super().command(name, **kwargs)
 
 
-def _built(found: Any, name: str, help_text: str) -> _click.Command:
+def _built(found: Any, name: str, entry: Entry) -> _click.Command:
     """The command of a table entry, from a `Noun` or a function (whose docstring is for developers)."""
     if isinstance(found, typer.Typer):
         found.callback()(_nothing)
         group = typer.main.get_group(found)
-        group.name, group.help = name, help_text
+        group.name, group.help = name, entry.help
         return group
     single = Noun()
-    single.command(name, help=help_text)(found)
+    single.command(name, help=entry.help, cls=_query_command() if entry.takes_query else Command)(found)
     return typer.main.get_command(single)
+
+
+def _query_command() -> type[Command]:
+    from activetui.cli.query_command import QueryCommand
+
+    return QueryCommand
 
 
 def _nothing() -> None:

@@ -99,6 +99,7 @@ _PRESENT = {
 """When a field has a value, where that is not simply `IS NOT NULL` or `<> ''`; `?` is the as-of day."""
 
 _PUNCTUATION = " -./()+"
+_IN_SEARCH = ("name", "email", "company")
 _DOLLARS = frozenset(("USD", "AUD", "CAD", "NZD", "MXN", "BRL", "HKD", "SGD"))
 
 
@@ -139,7 +140,7 @@ class _Compiler:
             case Not(part):
                 return f"({self.sql(part)} IS NOT TRUE)"
             case Words(text):
-                return f"instr(customer.search, {self.put(fold(text))}) > 0"
+                return _anywhere(self, text)
             case Test():
                 write = _WRITERS[node.field.holds]
                 return "(" + " OR ".join(write(self, node, value) for value in node.values) + ")"
@@ -161,6 +162,17 @@ class _Compiler:
         if high is None:
             return f"{expression} >= {self.put(low)}"
         return f"{expression} BETWEEN {self.put(low)} AND {self.put(high)}"
+
+
+def _anywhere(compiler: _Compiler, text: str) -> str:
+    """The text in name, e-mail, phone, company, key (all in `customer.search`) or note."""
+    needle = fold(text)
+    found = f"instr(customer.search, {compiler.put(needle)}) > 0"
+    number = _phone_number(text)
+    if number and number != needle and not set(text) - set(_PUNCTUATION + number):
+        found += f" OR instr(customer.search, {compiler.put(number)}) > 0"
+    note = f"customer.note <> '' AND instr(fold(customer.note), {compiler.put(needle)}) > 0"
+    return f"({found} OR ({note}))"
 
 
 def _status(compiler: _Compiler, test: Test, value: Value) -> str:
@@ -236,7 +248,10 @@ def _text(compiler: _Compiler, test: Test, value: Value) -> str:
             own=_matches("event.product", value, compiler.put(needle)),
             line=_matches("line.product", value, compiler.put(needle)),
         )
-    return _matches(f"customer.{test.field.name}", value, compiler.put(needle))
+    cheap = ""
+    if test.field.name in _IN_SEARCH:       # true wherever the other is, and needs no call of ours
+        cheap = f"instr(customer.search, {compiler.put(needle)}) > 0 AND "
+    return f"({cheap}{_matches(f'customer.{test.field.name}', value, compiler.put(needle))})"
 
 
 def _matches(column: str, value: Text, mark: str) -> str:
@@ -263,13 +278,18 @@ def _with_region(compiler: _Compiler, language: str) -> str:
 
 def _phone(compiler: _Compiler, test: Test, value: Value) -> str:
     assert isinstance(value, Text)
-    number = "".join(letter for letter in value.text if letter.isdigit()).removeprefix("00")
+    number = _phone_number(value.text)
     column = "customer.phone"
     for sign in _PUNCTUATION:
         column = f"replace({column}, '{sign}', '')"
     if value.whole:
         return f"{column} = {compiler.put(number)}"
     return f"instr({column}, {compiler.put(number)}) > 0"
+
+
+def _phone_number(text: str) -> str:
+    """The digits of a telephone number, without the 00 that some dial before the country."""
+    return "".join(letter for letter in text if letter.isascii() and letter.isdigit()).removeprefix("00")
 
 
 def _number(compiler: _Compiler, test: Test, value: Value) -> str:

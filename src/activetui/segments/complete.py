@@ -1,0 +1,114 @@
+"""What may come next while a query is typed."""
+
+from __future__ import annotations
+
+import re
+import sqlite3
+from typing import NamedTuple
+
+from activetui.ledger.text import fold
+from activetui.segments.fields import COMPARED, DAYS, FIELDS, Field, Holds, field_named
+from activetui.segments.values import choices
+from activetui.store import facets, kinds
+
+MOST = 20
+"""Completions offered at once."""
+
+_HEAD = re.compile(r"(-?)([^\s\"():<>=,\-][^\s\"():<>=,]*)(<=|>=|[:<>=])(.*)", re.DOTALL)
+_TOKENS = re.compile(r'(?:"(?:[^"\\]|\\.)*(?:"|\Z)|[^\s()"])+', re.DOTALL)
+_LENGTHS = ("7d", "30d", "60d", "90d", "6m", "1y")
+_BARE = re.compile(r'[^\s()",]+')
+
+
+class Completed(NamedTuple):
+    """The text with a completion put in, and where the cursor is then."""
+
+    text: str
+    cursor: int
+
+
+def complete(text: str, cursor: int, conn: sqlite3.Connection) -> list[str]:
+    """What could stand in place of the word that the cursor is in or behind, the likeliest first.
+
+    Each is a whole condition or the beginning of one (`status:inactive`, `spend>`), with the minus that
+    the word has. `completed` puts one in.
+    """
+    typed = text[token_start(text, cursor) : cursor]
+    head = _HEAD.fullmatch(typed)
+    if head is None:
+        minus, word = ("-", typed[1:]) if typed.startswith("-") else ("", typed)
+        return [minus + each for each in _beginnings(word)][:MOST] if '"' not in word else []
+    minus, name, operator, written = head.groups()
+    field = field_named(name)
+    if field is None:
+        return []
+    before, comma, last = written.rpartition(",")
+    beginning = f"{minus}{name}{operator}{before}{comma}"
+    found = [beginning + value for value in _values(field, operator, last.strip('"'), conn)]
+    return [each for each in found if each != typed][:MOST]
+
+
+def completed(text: str, cursor: int, chosen: str) -> Completed:
+    """The text with a chosen completion in place of the word at the cursor.
+
+    A finished condition is followed by a blank; one that still needs its value is not.
+    """
+    start = token_start(text, cursor)
+    rest = text[cursor:]
+    gap = "" if chosen[-1:] in ":<>=" or rest[:1] in (" ", ")") else " "
+    return Completed(text[:start] + chosen + gap + rest, start + len(chosen) + len(gap))
+
+
+def token_start(text: str, cursor: int) -> int:
+    """Where the word begins that the cursor is in or behind; the cursor's place if there is none."""
+    for token in _TOKENS.finditer(text[:cursor]):
+        if token.end() == cursor:
+            return token.start()
+    return cursor
+
+
+def _beginnings(word: str) -> list[str]:
+    """Fields that begin with the word, then statuses and types that do."""
+    wanted = word.lower()
+    found = [
+        field.name + _usual_operator(field)
+        for field in FIELDS.values()
+        if any(name.startswith(wanted) for name in (field.name, *field.also))
+    ]
+    if wanted:
+        for name in ("status", "type"):
+            words = choices(FIELDS[name])
+            found += [f"{name}:{each}" for each in words if each.startswith(wanted)]
+    return found
+
+
+def _usual_operator(field: Field) -> str:
+    """The sign that is in the example: `spend>500` gives `>`."""
+    if field.holds not in COMPARED:
+        return ":"
+    sign = re.search(r"[:<>=]", field.example)
+    return sign[0] if sign else ":"
+
+
+def _values(field: Field, operator: str, beginning: str, conn: sqlite3.Connection) -> list[str]:
+    """Values of a field that begin as typed."""
+    if field.holds in DAYS:
+        signs = ("<", ">") if operator == ":" and not beginning.startswith(("<", ">")) else ("",)
+        return [
+            sign + length for sign in signs for length in _LENGTHS
+            if (sign + length).startswith(beginning) or not beginning
+        ]
+    if operator not in (":", "="):
+        return []
+    own = tuple(kinds.own_kinds(conn)) if field.holds is Holds.KIND else ()
+    known = choices(field, own)
+    if known:
+        wanted = fold(beginning).replace("-", "_")
+        return [word for word in known if word.startswith(wanted)]
+    return [_quoted(value) for value in facets.values(conn, field.name, beginning, MOST)]
+
+
+def _quoted(value: str) -> str:
+    if _BARE.fullmatch(value) and "\\" not in value:
+        return value
+    return '"' + value.replace("\\", "\\\\").replace('"', '\\"') + '"'

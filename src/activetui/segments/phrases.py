@@ -1,0 +1,258 @@
+"""One test of a query in words, plain or negated."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from decimal import Decimal
+from typing import NamedTuple
+
+from activetui.activity.status import STATUS_OF_WORD, Status
+from activetui.activity.words import status_word, type_word
+from activetui.ledger.money import to_minor
+from activetui.locales import _, ngettext
+from activetui.locales.formats import format_money, format_number
+from activetui.segments.fields import Holds
+from activetui.segments.stretches import when
+from activetui.segments.things import kind_thing, present_thing
+from activetui.segments.tree import Choice, Days, Numbers, Test, Text, Words
+
+
+class Phrase(NamedTuple):
+    """What is said of customers: with a verb (`spent over …`), or as it stands (`without a complaint`)."""
+
+    text: str
+    verb: bool = False
+
+
+def phrase_of(node: Test | Words, currency: str, negated: bool = False) -> Phrase:
+    """A test, or its opposite, in words."""
+    if isinstance(node, Words):
+        template = _("without '{text}' anywhere") if negated else _("with '{text}' anywhere")
+        return Phrase(template.format(text=node.text))
+    return _READERS[node.field.holds](node, currency, negated)
+
+
+def is_status(test: Test) -> bool:
+    """Whether a test can stand as the subject: `inactive customers`."""
+    return test.field.name in ("status", "active")
+
+
+def subject_of(test: Test) -> str:
+    """The customers of a status, or of the active base."""
+    if test.field.name == "active":
+        words = chosen_words(test)
+        if len(set(words)) > 1:
+            return _("customers")
+        yes = words[0] == "yes"
+        return _("customers of the active base") if yes else _("customers outside the active base")
+    subjects = {
+        Status.PROSPECT: _("prospects"),
+        Status.NEW: _("new customers"),
+        Status.ACTIVE: _("active customers"),
+        Status.REACTIVATED: _("reactivated customers"),
+        Status.AT_RISK: _("customers at risk"),
+        Status.INACTIVE: _("inactive customers"),
+        Status.LOST: _("lost customers"),
+        Status.UNKNOWN: _("customers of whom we can't say yet"),
+    }
+    return either([subjects[STATUS_OF_WORD[word]] for word in chosen_words(test)])
+
+
+def chosen_words(test: Test) -> list[str]:
+    """The chosen words of a test that has a fixed list of them."""
+    return [value.word for value in test.values if isinstance(value, Choice)]
+
+
+def either(words: Sequence[str]) -> str:
+    """`a`, `a or b`, `a, b or c`."""
+    if len(words) < 2:
+        return words[0] if words else ""
+    return _("{first} or {last}").format(first=", ".join(words[:-1]), last=words[-1])
+
+
+def _status(test: Test, currency: str, negated: bool) -> Phrase:
+    words = either([status_word(STATUS_OF_WORD[word]) for word in chosen_words(test)])
+    if test.field.name == "was":
+        template = _("were never {status}") if negated else _("were once {status}")
+        return Phrase(template.format(status=words), True)
+    if test.field.name == "turns":
+        template = _("do not turn {status} next") if negated else _("turn {status} next")
+        return Phrase(template.format(status=words), True)
+    template = _("whose status is not {status}") if negated else _("whose status is {status}")
+    return Phrase(template.format(status=words))
+
+
+def _yes_no(test: Test, currency: str, negated: bool) -> Phrase:
+    yes = ("yes" in chosen_words(test)) != negated
+    if test.field.name == "active":
+        return Phrase(_("of the active base") if yes else _("outside the active base"))
+    return Phrase(_("must not be contacted") if yes else _("may be contacted"), True)
+
+
+def _consent(test: Test, currency: str, negated: bool) -> Phrase:
+    said = {
+        "yes": _("with consent"),
+        "no": _("with consent refused"),
+        "unknown": _("with nothing said about consent"),
+    }
+    return _negated(Phrase(either([said[word] for word in chosen_words(test)])), negated)
+
+
+def _complaint(test: Test, currency: str, negated: bool) -> Phrase:
+    if chosen_words(test) == ["open"]:
+        return Phrase(_("without an open complaint") if negated else _("with an open complaint"))
+    return _negated(Phrase(_("whose complaints are all resolved")), negated)
+
+
+def _type(test: Test, currency: str, negated: bool) -> Phrase:
+    words = either([type_word(word) for word in chosen_words(test)])
+    return Phrase((_("not of the type {type}") if negated else _("of the type {type}")).format(type=words))
+
+
+def _kind(test: Test, currency: str, negated: bool) -> Phrase:
+    return _having(either([kind_thing(word) for word in chosen_words(test)]), not negated)
+
+
+def _presence(test: Test, currency: str, negated: bool) -> Phrase:
+    things = either([present_thing(word) for word in chosen_words(test)])
+    return _having(things, (test.field.name == "has") != negated)
+
+
+def _having(things: str, present: bool) -> Phrase:
+    return Phrase((_("with {thing}") if present else _("without {thing}")).format(thing=things))
+
+
+def _text(test: Test, currency: str, negated: bool) -> Phrase:
+    texts = _quoted(test)
+    if test.field.name == "product":
+        template = _("never bought {product}") if negated else _("bought {product}")
+        return Phrase(template.format(product=texts), True)
+    places = {
+        "name": _("in the name"),
+        "email": _("in the e-mail address"),
+        "phone": _("in the phone number"),
+        "company": _("in the company"),
+        "city": _("in the city"),
+        "note": _("in the note"),
+    }
+    if any(isinstance(value, Text) and value.whole for value in test.values):
+        template = _("without exactly {text} {place}") if negated else _("with exactly {text} {place}")
+    else:
+        template = _("without {text} {place}") if negated else _("with {text} {place}")
+    return Phrase(template.format(text=texts, place=places[test.field.name]))
+
+
+def _code(test: Test, currency: str, negated: bool) -> Phrase:
+    match test.field.name:
+        case "country":
+            countries = either([_country(text) for text in test.written])
+            return Phrase((_("not in {country}") if negated else _("in {country}")).format(country=countries))
+        case "tag":
+            return Phrase((_("not tagged {tag}") if negated else _("tagged {tag}")).format(tag=_quoted(test)))
+        case "language":
+            template = _("whose language is not {language}") if negated else _("whose language is {language}")
+            return Phrase(template.format(language=_quoted(test)))
+        case _:
+            template = _("whose key is not {key}") if negated else _("whose key is {key}")
+            return Phrase(template.format(key=_quoted(test)))
+
+
+def _country(code: str) -> str:
+    """The country's name in the chosen language, where the text is a code."""
+    from babel import Locale
+
+    from activetui.locales import locale_name
+
+    return Locale.parse(locale_name()).territories.get(code.upper()) or code
+
+
+def _numbers(test: Test, currency: str, negated: bool) -> Phrase:
+    """The numbers of a test; several stand only behind `id`."""
+    stretches = [value for value in test.values if isinstance(value, Numbers)]
+    if test.field.holds is Holds.MONEY:
+        amounts = either([_stretch(each, _money(currency)) for each in stretches])
+        template = _("spent {amount}") if test.field.name == "spend" else _("spent {amount} in a year")
+        return _negated(Phrase(template.format(amount=amounts), True), negated)
+    if test.field.name == "purchases":
+        return _negated(Phrase(_times(stretches[0]), True), negated)
+    numbers = either([_stretch(each, _plain) for each in stretches])
+    template = _("whose number is {number}")
+    if test.field.name == "rhythm":
+        template = _("whose rhythm in days is {number}")
+    return _negated(Phrase(template.format(number=numbers)), negated)
+
+
+def _times(stretch: Numbers) -> str:
+    many = _stretch(stretch, _plain)
+    last = int(stretch.high if stretch.high is not None else stretch.low or 0)
+    if stretch.low == stretch.high == 1:
+        return _("bought once")
+    return ngettext("bought {many} time", "bought {many} times", last).format(many=many)
+
+
+def _stretch(stretch: Numbers, shown: Callable[[Decimal], str]) -> str:
+    low, high = stretch.low, stretch.high
+    if low is not None and high is not None:
+        if low == high:
+            return _("exactly {number}").format(number=shown(low))
+        return _("between {low} and {high}").format(low=shown(low), high=shown(high))
+    if low is not None:
+        return (_("over {number}") if stretch.above else _("at least {number}")).format(number=shown(low))
+    assert high is not None, "a stretch has at least one end"
+    return (_("less than {number}") if stretch.below else _("at most {number}")).format(number=shown(high))
+
+
+def _money(currency: str) -> Callable[[Decimal], str]:
+    if not currency:
+        return _plain
+    return lambda amount: format_money(to_minor(amount, currency), currency)
+
+
+def _plain(number: Decimal) -> str:
+    return format_number(float(number))
+
+
+def _days(test: Test, currency: str, negated: bool) -> Phrase:
+    said = {
+        "first": _("first bought {when}"),
+        "last": _("last bought {when}"),
+        "since": _("came into their status {when}"),
+        "contacted": _("were last contacted {when}"),
+        "complained": _("last complained {when}"),
+        "until": _("change status {when}"),
+        "next": _("are expected {when}"),
+        "renewal": _("have a subscription that ends {when}"),
+    }
+    stretch = test.values[0]
+    assert isinstance(stretch, Days)
+    return _negated(Phrase(said[test.field.name].format(when=when(stretch)), True), negated)
+
+
+def _negated(phrase: Phrase, negated: bool) -> Phrase:
+    if not negated:
+        return phrase
+    what = _("who {what}").format(what=phrase.text) if phrase.verb else phrase.text
+    return Phrase(_("not ({what})").format(what=what))
+
+
+def _quoted(test: Test) -> str:
+    return either([f"'{text}'" for text in test.written])
+
+
+_READERS: dict[Holds, Callable[[Test, str, bool], Phrase]] = {
+    Holds.STATUS: _status,
+    Holds.TYPE: _type,
+    Holds.KIND: _kind,
+    Holds.YES_NO: _yes_no,
+    Holds.CONSENT: _consent,
+    Holds.COMPLAINT: _complaint,
+    Holds.PRESENCE: _presence,
+    Holds.TEXT: _text,
+    Holds.CODE: _code,
+    Holds.PHONE: _text,
+    Holds.MONEY: _numbers,
+    Holds.WHOLE: _numbers,
+    Holds.LENGTH: _numbers,
+    Holds.PAST: _days,
+    Holds.AHEAD: _days,
+}

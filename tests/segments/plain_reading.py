@@ -1,0 +1,288 @@
+"""The filter language a second time, slow and plain: what a parsed query means for one customer.
+
+It reads the values as they were written, not as the program understood them.
+"""
+
+from __future__ import annotations
+
+import calendar
+import re
+from collections.abc import Callable
+from datetime import date, timedelta
+from decimal import Decimal
+
+from activetui.activity.status import Status
+from activetui.activity.types import TYPES
+from activetui.ledger.days import FAR_FUTURE, FAR_PAST, Day, to_date, to_day
+from activetui.ledger.kinds import Kind
+from activetui.ledger.text import fold
+from activetui.segments.tree import All, AnyOf, Node, Not, Query, Test, Words
+from tests.segments.small_store import OWN_KIND, Happening, Someone
+
+PAST = ("first", "last", "since", "contacted", "complained")
+AHEAD = ("until", "next", "renewal")
+KINDS = {**{kind.word: int(kind) for kind in Kind}, OWN_KIND[0]: OWN_KIND[1]}
+
+
+def holds(query: Query, someone: Someone, day: Day) -> bool:
+    """Whether the query finds the customer on the day."""
+    return query.root is None or _node(query.root, someone, day)
+
+
+def _node(node: Node, someone: Someone, day: Day) -> bool:
+    match node:
+        case All(parts):
+            return all(_node(part, someone, day) for part in parts)
+        case AnyOf(parts):
+            return any(_node(part, someone, day) for part in parts)
+        case Not(part):
+            return not _node(part, someone, day)
+        case Words(text):
+            return _anywhere(text, someone)
+        case Test():
+            return any(_test(node.field.name, node.operator, text, someone, day) for text in node.written)
+
+
+def _anywhere(text: str, someone: Someone) -> bool:
+    if fold(text) in fold(someone.search) or fold(text) in fold(someone.note):
+        return True
+    digits = re.sub(r"[ \-./()+]", "", text).removeprefix("00")
+    return digits.isdigit() and digits in someone.search
+
+
+def _test(name: str, operator: str, text: str, someone: Someone, day: Day) -> bool:
+    if signed := re.fullmatch(r"(<=|>=|<|>)(.+)", text):
+        operator, text = signed[1], signed[2]
+    if name in PAST or name in AHEAD:
+        return _day(name, operator, text, _day_of(name, someone, day), day)
+    if name in ("spend", "year", "purchases", "rhythm", "id"):
+        return _number(operator, text, _number_of(name, someone))
+    return _word(name, operator, text, someone, day)
+
+
+def _word(name: str, operator: str, text: str, someone: Someone, day: Day) -> bool:
+    chosen = _choice(name, text, someone, day)
+    return _text(name, operator, text, someone, day) if chosen is None else chosen
+
+
+def _choice(name: str, text: str, someone: Someone, day: Day) -> bool | None:
+    """A field with a fixed list of words; None for the others."""
+    active = someone.status in (Status.NEW, Status.ACTIVE, Status.REACTIVATED, Status.AT_RISK)
+    answers: dict[str, Callable[[], bool]] = {
+        "status": lambda: someone.status.word == text,
+        "turns": lambda: someone.until < FAR_FUTURE and someone.next_status.word == text,
+        "was": lambda: any(status.word == text and start <= day for status, start in someone.spans),
+        "active": lambda: active == (text == "yes"),
+        "dnc": lambda: someone.do_not_contact == (text == "yes"),
+        "consent": lambda: someone.consent is {"yes": True, "no": False, "unknown": None}[text],
+        "type": lambda: bool(someone.types & 1 << TYPES.index(text)),
+        "kind": lambda: any(event.kind == KINDS[text] and _known(event, day) for event in someone.events),
+        "complaint": lambda: _complaint(text, someone, day),
+        "has": lambda: _present(text, someone, day),
+        "none": lambda: not _present(text, someone, day),
+    }
+    return answers[name]() if name in answers else None
+
+
+def _text(name: str, operator: str, text: str, someone: Someone, day: Day) -> bool:
+    match name:
+        case "tag":
+            return any(fold(tag) == fold(text) for tag in someone.tags)
+        case "language":
+            return fold(someone.language) == fold(text) or fold(someone.language).startswith(
+                (fold(text) + "-", fold(text) + "_")
+            )
+        case "country" | "key":
+            return fold(getattr(someone, name)) == fold(text)
+        case "phone":
+            held = re.sub(r"[ \-./()+]", "", someone.phone)
+            asked = re.sub(r"[^0-9]", "", text).removeprefix("00")
+            return held == asked if operator == "=" else asked in held
+        case "product":
+            return any(_same(operator, text, product) for product in _products(someone, day))
+        case _:
+            return _same(operator, text, getattr(someone, name))
+
+
+def _same(operator: str, text: str, held: str) -> bool:
+    return fold(text) == fold(held) if operator == "=" else fold(text) in fold(held)
+
+
+def _products(someone: Someone, day: Day) -> list[str]:
+    return [
+        product
+        for event in someone.events
+        if event.kind == Kind.PURCHASE and event.counts and event.day <= day
+        for product in (event.product, *event.lines)
+    ]
+
+
+def _known(event: Happening, day: Day) -> bool:
+    if not event.counts:
+        return False
+    booked = event.kind == Kind.BOOKING and event.recorded is not None and event.recorded <= day
+    return event.day <= day or booked
+
+
+def _complaint(text: str, someone: Someone, day: Day) -> bool:
+    known = [event for event in someone.events if event.counts and event.day <= day]
+    complaints = [event.day for event in known if event.kind == Kind.COMPLAINT]
+    answers = [event.day for event in known if event.kind == Kind.COMPLAINT_RESOLVED]
+    is_open = any(not any(answer >= complaint for answer in answers) for complaint in complaints)
+    return is_open if text == "open" else bool(complaints) and not is_open
+
+
+def _present(field: str, someone: Someone, day: Day) -> bool:
+    match field:
+        case "turns":
+            return someone.until < FAR_FUTURE
+        case "type":
+            return someone.types != 0
+        case "tag":
+            return bool(someone.tags)
+        case "consent":
+            return someone.consent is not None
+        case "product":
+            return any(_products(someone, day))
+        case "complaint":
+            return any(e.kind == Kind.COMPLAINT and e.counts and e.day <= day for e in someone.events)
+        case "purchases":
+            return someone.purchases > 0
+        case "rhythm":
+            return someone.rhythm is not None
+        case _ if field in PAST or field in AHEAD:
+            return _day_of(field, someone, day) is not None
+        case _:
+            return bool(getattr(someone, field))
+
+
+def _number_of(name: str, someone: Someone) -> Decimal | None:
+    match name:
+        case "spend":
+            return Decimal(someone.spend) / 100
+        case "year":
+            return Decimal(someone.year_spend) / 100
+        case "purchases":
+            return Decimal(someone.purchases)
+        case "id":
+            return Decimal(someone.id)
+    return None if someone.rhythm is None else Decimal(someone.rhythm)
+
+
+def _number(operator: str, text: str, held: Decimal | None) -> bool:
+    if held is None:
+        return False
+
+    def number(written: str) -> Decimal:
+        scale = 7 if written.endswith("w") else 1
+        return Decimal(re.sub("[^0-9.-]", "", written)) * scale
+
+    if ".." in text:
+        low, high = text.split("..")
+        return (not low or held >= number(low)) and (not high or held <= number(high))
+    asked = number(text)
+    return {
+        ":": held == asked, "=": held == asked, "<": held < asked, "<=": held <= asked,
+        ">": held > asked, ">=": held >= asked,
+    }[operator]
+
+
+def _day_of(name: str, someone: Someone, day: Day) -> Day | None:
+    match name:
+        case "first":
+            return someone.first_purchase
+        case "last":
+            return someone.last_purchase
+        case "since":
+            return None if someone.since == FAR_PAST else someone.since
+        case "until":
+            return None if someone.until == FAR_FUTURE else someone.until
+        case "next":
+            return someone.next_expected
+        case "contacted":
+            return someone.last_contact
+        case "complained":
+            days = [e.day for e in someone.events if e.kind == Kind.COMPLAINT and e.counts and e.day <= day]
+            return max(days, default=None)
+    return _renewal(someone, day)
+
+
+def _renewal(someone: Someone, day: Day) -> Day | None:
+    """The first end of a subscription that runs and that nothing later has changed."""
+    known = [
+        (event.day, place, event)
+        for place, event in enumerate(someone.events)
+        if event.kind == Kind.SUBSCRIPTION and event.counts and event.day <= day
+    ]
+    ends = []
+    for began, place, event in known:
+        if event.action in ("pause", "cancel") or event.until is None or event.until < day:
+            continue
+        later = [
+            other for when, other_place, other in known
+            if (when, other_place) > (began, place) and fold(other.product) == fold(event.product)
+        ]
+        changed = any(
+            other.action in ("pause", "cancel") or other.until is None or other.until >= event.until
+            for other in later
+        )
+        if not changed:
+            ends.append(event.until)
+    return min(ends, default=None)
+
+
+def _day(name: str, operator: str, text: str, held: Day | None, day: Day) -> bool:
+    if held is None:
+        return False
+    if ".." in text and text[-1] in "dwmy." and text.rstrip(".")[-1] in "dwmy":
+        near, far = text.split("..")
+        ends = sorted(_away(name, end, day) for end in (near, far) if end)
+        if len(ends) == 2:
+            return ends[0] <= held <= ends[1]
+        if name in PAST:
+            return held <= ends[0] if near else ends[0] <= held <= day
+        return held >= ends[0] if near else day <= held <= ends[0]
+    if ".." in text:
+        low, high = text.split("..")
+        return (not low or held >= _calendar(low, day)[0]) and (not high or held <= _calendar(high, day)[1])
+    if re.fullmatch(r"\d+[dwmy]", text):
+        there = _away(name, text, day)
+        if name in PAST:
+            return {
+                "<": there < held <= day, "<=": there <= held <= day, ">": held < there, ">=": held <= there,
+                "=": held == there,
+            }[operator]
+        return {
+            "<": day <= held < there, "<=": day <= held <= there, ">": held > there, ">=": held >= there,
+            "=": held == there,
+        }[operator]
+    first, last = _calendar(text, day)
+    return {
+        "<": held < first, "<=": held <= last, ">": held > last, ">=": held >= first,
+        ":": first <= held <= last, "=": first <= held <= last,
+    }[operator]
+
+
+def _away(name: str, text: str, day: Day) -> Day:
+    """The day that is so far ago, or ahead."""
+    sign = -1 if name in PAST else 1
+    count, unit = int(text[:-1]) * sign, text[-1]
+    if unit in "dw":
+        return to_day(to_date(day) + timedelta(days=count * (7 if unit == "w" else 1)))
+    start = to_date(day)
+    months = start.year * 12 + start.month - 1 + count * (12 if unit == "y" else 1)
+    year, month = months // 12, months % 12 + 1
+    return to_day(date(year, month, min(start.day, calendar.monthrange(year, month)[1])))
+
+
+def _calendar(text: str, day: Day) -> tuple[Day, Day]:
+    named = {"yesterday": day - 1, "today": day, "tomorrow": day + 1}
+    if text in named:
+        return named[text], named[text]
+    parts = [int(part) for part in text.split("-")]
+    if len(parts) == 1:
+        return to_day(date(parts[0], 1, 1)), to_day(date(parts[0], 12, 31))
+    if len(parts) == 2:
+        last = calendar.monthrange(*parts)[1]
+        return to_day(date(*parts, 1)), to_day(date(*parts, last))
+    return to_day(date(*parts)), to_day(date(*parts))

@@ -1,0 +1,122 @@
+"""Random customers, and random queries as people write them."""
+
+from __future__ import annotations
+
+from hypothesis import strategies as st
+
+from activetui.activity.status import Status
+from activetui.activity.types import TYPES
+from activetui.ledger.days import FAR_FUTURE, FAR_PAST
+from activetui.ledger.kinds import Kind
+from activetui.segments.fields import COMPARED, DAYS, FIELDS, Holds, lacking
+from tests.segments.small_store import OWN_KIND, TODAY, Happening, Someone
+
+NAMES = ["", "Ana", "ANA MARIA", "José", "jose", "O'Neil", "100%", "a_b", 'say "hi"', "Семён", "back\\slash"]
+PRODUCTS = ["", "Olive oil", "olive OIL 1 l", "Pão", "Pao"]
+WORDS = ["", "VIP", "vip", "Olive-club", "PT", "pt", "pt-PT", "pt_BR", "Lisboa", "lísboa", "Lua & Sol"]
+PHONES = ["", "+351 912 345 678", "912345678", "(01) 234", "351-912"]
+CHOICES = {
+    Holds.STATUS: [status.word for status in Status],
+    Holds.TYPE: list(TYPES),
+    Holds.KIND: ["purchase", "complaint", "booking", "subscription", OWN_KIND[0]],
+    Holds.YES_NO: ["yes", "no"],
+    Holds.CONSENT: ["yes", "no", "unknown"],
+    Holds.COMPLAINT: ["open", "resolved"],
+    Holds.PRESENCE: list(lacking()),
+}
+days = st.integers(TODAY - 800, TODAY + 5)
+ahead = st.integers(TODAY - 5, TODAY + 800)
+statuses = st.sampled_from(list(Status))
+words = st.sampled_from(WORDS)
+
+happenings = st.builds(
+    Happening,
+    kind=st.sampled_from([
+        Kind.PURCHASE, Kind.COMPLAINT, Kind.COMPLAINT_RESOLVED, Kind.SUBSCRIPTION, Kind.BOOKING, OWN_KIND[1],
+    ]),
+    day=st.integers(TODAY - 40, TODAY + 10),
+    counts=st.booleans(),
+    product=st.sampled_from(PRODUCTS),
+    action=st.sampled_from(["", "start", "renewal", "pause", "cancel"]),
+    until=st.none() | st.integers(TODAY - 20, TODAY + 60),
+    recorded=st.integers(TODAY - 40, TODAY + 3),
+    lines=st.lists(st.sampled_from(PRODUCTS), max_size=2).map(tuple),
+)
+someones = st.builds(
+    Someone,
+    name=st.sampled_from(NAMES),
+    key=words,
+    email=st.sampled_from(["", "ana@example.com", "JOSE@EXAMPLE.COM"]),
+    phone=st.sampled_from(PHONES),
+    company=words, city=words, country=words, language=words, note=words,
+    consent=st.none() | st.booleans(),
+    do_not_contact=st.booleans(),
+    tags=st.sets(words.filter(bool), max_size=2).map(tuple),
+    status=statuses,
+    since=st.just(FAR_PAST) | days,
+    until=st.just(FAR_FUTURE) | st.integers(TODAY + 1, TODAY + 800),
+    next_status=statuses,
+    first_purchase=st.none() | days,
+    last_purchase=st.none() | days,
+    purchases=st.integers(0, 5),
+    spend=st.sampled_from([-500, 0, 49_999, 50_000, 50_001, 1_000_000]),
+    year_spend=st.sampled_from([0, 1, 10_000]),
+    rhythm=st.none() | st.sampled_from([6.5, 7.0, 14.0, 30.5]),
+    next_expected=st.none() | ahead,
+    last_contact=st.none() | days,
+    types=st.integers(0, 255),
+    spans=st.lists(st.tuples(statuses, days), max_size=3, unique_by=lambda span: span[1]).map(tuple),
+    events=st.lists(happenings, max_size=5),
+)
+
+
+def quoted(text: str) -> str:
+    """The text as a value in quotes."""
+    return '"' + text.replace("\\", "\\\\").replace('"', '\\"') + '"'
+
+
+def values_of(name: str) -> st.SearchStrategy[str]:
+    """An operator with a value, as written after the field's name."""
+    held = FIELDS[name].holds
+    if held in COMPARED:
+        return _compared(held)
+    if held in (Holds.TEXT, Holds.CODE, Holds.PHONE):
+        pool = {Holds.TEXT: NAMES + WORDS + PRODUCTS, Holds.CODE: WORDS, Holds.PHONE: PHONES}[held]
+        known = [quoted(text) for text in pool if text]
+    else:
+        known = [word if "_" in word or word.isalpha() else quoted(word) for word in CHOICES[held]]
+    some = st.lists(st.sampled_from(known), min_size=1, max_size=3, unique=True).map(",".join)
+    return st.tuples(st.sampled_from([":", "="]), some).map("".join)
+
+
+def _compared(held: Holds) -> st.SearchStrategy[str]:
+    lengths = st.sampled_from(["0d", "1d", "30d", "2w", "1m", "13m", "1y"])
+    dates = st.sampled_from(["2026-11-22", "2026-11-01", "2026-10", "2026", "2025", "yesterday", "today"])
+    numbers = st.sampled_from(["0", "1", "3", "500", "500.01", "499.995", "-5"])
+    sign = st.sampled_from(["<", "<=", ">", ">=", "=", ":<", ":>="])
+    if held in DAYS:
+        both = st.tuples(st.sampled_from([":", "="]), st.sampled_from([
+            "1d..30d", "1m..2w", "..30d", "2w..", "2026-10..2026-11", "2026-11-01..", "..2026-10-15",
+        ]))
+        single = st.tuples(sign, lengths | dates) | st.tuples(st.just(":"), dates)
+        return (single | both).map("".join)
+    if held is Holds.WHOLE:
+        numbers = st.sampled_from(["0", "1", "2", "3", "500"])
+    if held is Holds.LENGTH:
+        numbers = st.sampled_from(["7", "7d", "2w", "6.5", "14d"])
+    ranges = st.sampled_from([":1..3", ":..2", ":2..", "=0..500"])
+    return st.tuples(sign | st.just(":"), numbers).map("".join) | ranges
+
+
+tests = st.sampled_from(list(FIELDS)).flatmap(lambda name: values_of(name).map(lambda value: name + value))
+plain_words = st.sampled_from([text for text in NAMES + WORDS + PHONES if text]).map(quoted)
+queries = st.recursive(
+    tests | plain_words,
+    lambda inner: st.one_of(
+        st.lists(inner, min_size=2, max_size=3).map(" ".join),
+        st.lists(inner, min_size=2, max_size=3).map(lambda parts: "(" + " or ".join(parts) + ")"),
+        inner.map(lambda part: f"-({part})"),
+        inner.map(lambda part: f"not ({part})"),
+    ),
+    max_leaves=6,
+)
