@@ -60,7 +60,7 @@ def build(target: Path) -> Shop:
             for name, query, note in SEGMENTS:
                 saved_segments.save(conn, name, query, note=note, made_at=_moment(TODAY - 20))
             target.unlink(missing_ok=True)
-            compact(conn, target)
+            compact(conn, target, _moment(TODAY))
     return shop
 
 

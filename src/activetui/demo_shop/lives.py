@@ -52,12 +52,12 @@ def _run(rng: random.Random, first: Day, last: Day, gap: float, spread: float = 
 
 
 def _regular(rng: random.Random) -> list[Day]:
-    gap = rng.choice((7, 14, 14, 21, 21, 21, 28, 28))
+    gap = rng.choice((7, 14, 14, 21, 21, 28, 28, 28))
     return _run(rng, _joined(rng), YESTERDAY - rng.randrange(gap), gap)
 
 
 def _slipping(rng: random.Random) -> list[Day]:
-    gap = rng.choice((7, 10, 12, 14))
+    gap = rng.choice((10, 12, 14, 14))
     return _run(rng, _joined(rng), TODAY - min(33, round(gap * rng.uniform(1.7, 2.6))), gap, 0.1)
 
 
@@ -93,17 +93,17 @@ def _once(rng: random.Random) -> list[Day]:
 
 
 def _lapsed(rng: random.Random) -> list[Day]:
-    gap = rng.randint(14, 32)
+    gap = rng.randint(16, 36)
     return _run(rng, _joined(rng), TODAY - rng.randint(45, 330), gap)
 
 
 def _lost(rng: random.Random) -> list[Day]:
-    gap = rng.randint(14, 34)
+    gap = rng.randint(16, 36)
     return _run(rng, OPENED + rng.randrange(90), TODAY - rng.randint(410, 880), gap)
 
 
 def _back(rng: random.Random) -> list[Day]:
-    gap = rng.randint(12, 28)
+    gap = rng.randint(14, 30)
     returned = TODAY - (rng.randint(3, 27) if rng.random() < 0.4 else rng.randint(40, 480))
     before = _run(rng, OPENED + rng.randrange(150), returned - rng.randint(90, 300), gap)
     since = _run(rng, returned, max(returned, YESTERDAY - rng.randrange(gap)), gap)
@@ -125,14 +125,14 @@ def _member(rng: random.Random) -> list[Day]:
 
 
 def _company(rng: random.Random) -> list[Day]:
-    gap = rng.choice((10, 14, 14, 21))
+    gap = rng.choice((14, 14, 21, 21))
     silent = rng.choices((rng.randrange(1, gap), 26, 170), (8, 1, 1))[0]
     return _run(rng, OPENED + rng.randrange(400), TODAY - silent, gap, 0.12)
 
 
 def _joined(rng: random.Random) -> Day:
     """The day from which somebody comes: some were there from the start."""
-    return OPENED + int(rng.triangular(0, 900, 300))
+    return OPENED + int(rng.triangular(0, 900, 450))
 
 
 LIVES: dict[str, Callable[[random.Random], list[Day]]] = {

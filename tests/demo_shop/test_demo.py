@@ -1,0 +1,146 @@
+"""The demo is what it promises: everything that can happen in a shop, small, and always the same."""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Iterator
+from contextlib import closing
+from pathlib import Path
+
+import pytest
+
+from activetui.activity.status import Status
+from activetui.activity.types import TYPES
+from activetui.demo_shop.build import build
+from activetui.demo_shop.people import DOMAINS, OPENED, TODAY
+from activetui.demo_shop.shop import invent
+from activetui.ledger.kinds import ACTIONS, Kind
+from activetui.ledger.settlement import STATES
+from tests.house.source import ROOT
+
+PACKAGED = ROOT / "demo.db"
+LEDGER = {
+    "customer": "id, key, name, first_name, email, phone, tax_id, company, address, city, postcode, country, "
+                "language, birthday, note, consent, do_not_contact",
+    "event": "id, customer_id, kind, day, time, amount, currency, refunded, net, counts, state, action, "
+             "nature, product, quantity, rating, channel, until, order_ref, note, recorded, source_id, key",
+    "line": "event_id, position, product, category, quantity, unit_price, amount",
+    "tag": "customer_id, name",
+    "span": 'customer_id, start, "end", status',
+    "fact": "customer_id, status, since, until, first_purchase, last_purchase, purchases, spend, types",
+    "definition": "version, name, toml",
+    "segment": "name, query",
+}
+"""What of each table must be the same in the packaged demo and in one built now."""
+
+
+@pytest.fixture(scope="module")
+def built(tmp_path_factory: pytest.TempPathFactory) -> Iterator[sqlite3.Connection]:
+    """A demo built just now."""
+    path = tmp_path_factory.mktemp("demo") / "demo.db"
+    build(path)
+    assert [file.name for file in path.parent.iterdir()] == ["demo.db"]
+    with closing(sqlite3.connect(path)) as conn:
+        yield conn
+
+
+def column(conn: sqlite3.Connection, sql: str, *values: object) -> set[object]:
+    return {row[0] for row in conn.execute(sql, values)}
+
+
+def number(conn: sqlite3.Connection, sql: str, *values: object) -> int:
+    return int(conn.execute(sql, values).fetchone()[0])
+
+
+def test_about_four_hundred_customers_over_three_years(built: sqlite3.Connection) -> None:
+    assert 380 <= number(built, "SELECT count(*) FROM customer") <= 420
+    assert 7_000 <= number(built, "SELECT count(*) FROM event") <= 12_000
+    assert number(built, "SELECT min(day) FROM event") == OPENED
+    assert number(built, "SELECT max(day) FROM event WHERE day = recorded") == TODAY - 1
+    assert TODAY - OPENED > 3 * 360
+
+
+def test_every_kind_action_and_state_occurs(built: sqlite3.Connection) -> None:
+    kinds = column(built, "SELECT kind.name FROM event JOIN kind ON kind.id = event.kind")
+    assert kinds == {kind.word for kind in Kind}
+    for word, actions in ACTIONS.items():
+        kind = int(Kind[word.upper()])
+        assert column(built, "SELECT action FROM event WHERE kind = ?", kind) == set(actions), word
+    states = column(built, "SELECT state FROM event")
+    assert states <= STATES
+    assert states >= {"", "partially_refunded", "cancelled", "pending", "failed", "unpaid", "no_show"}
+    assert column(built, "SELECT rating FROM event WHERE kind = ?", Kind.REVIEW) == {1, 2, 3, 4, 5}
+    assert len(column(built, "SELECT rating FROM event WHERE kind = ?", Kind.FEEDBACK)) > 8
+
+
+def test_every_status_occurs_and_all_but_unknown_today(built: sqlite3.Connection) -> None:
+    assert column(built, "SELECT DISTINCT status FROM span WHERE start < ?", TODAY) == set(Status)
+    today = dict(built.execute("SELECT status, count(*) FROM fact GROUP BY status"))
+    assert set(today) == set(Status) - {Status.UNKNOWN}, "three years of ledger leave nobody unknown today"
+    assert min(today.values()) >= 10
+    in_the_first_weeks = "SELECT count(*) FROM span WHERE status = ? AND start < ? AND \"end\" > ?"
+    assert number(built, in_the_first_weeks, Status.UNKNOWN, OPENED + 20, OPENED + 20) > 100
+
+
+def test_every_type_occurs_today(built: sqlite3.Connection) -> None:
+    counts = {
+        name: number(built, "SELECT count(*) FROM fact WHERE (types >> ?) & 1", bit)
+        for bit, name in enumerate(TYPES)
+    }
+    assert min(counts.values()) >= 5, counts
+
+
+def test_the_stories_of_a_shop_are_there(built: sqlite3.Connection) -> None:
+    spans = "SELECT count(DISTINCT customer_id) FROM span WHERE status = ? AND start BETWEEN ? AND ?"
+    assert number(built, spans, Status.REACTIVATED, TODAY - 365, TODAY - 1) > 30
+    open_complaints = """
+        SELECT count(DISTINCT customer_id) FROM event AS c WHERE kind = 9 AND day > ? AND NOT EXISTS
+        (SELECT 1 FROM event AS r WHERE r.kind = 10 AND r.customer_id = c.customer_id AND r.day >= c.day)"""
+    assert number(built, open_complaints, TODAY - 30) >= 3
+    assert number(built, "SELECT count(*) FROM event WHERE day > ?", TODAY) >= 10, "bookings ahead"
+    assert number(built, "SELECT count(*) FROM event WHERE customer_id IS NULL") >= 100, "walk-ins"
+    assert number(built, "SELECT count(*) FROM event WHERE kind = 2 AND order_ref = '' AND net < 0") >= 1
+    assert number(built, "SELECT count(*) FROM event WHERE kind = 1 AND counts = 0 AND state = ''") >= 3
+    assert number(built, "SELECT count(*) FROM event WHERE kind = 1 AND net BETWEEN 1 AND amount - 1") >= 10
+    assert number(built, "SELECT count(*) FROM customer WHERE do_not_contact") >= 4
+    assert column(built, "SELECT consent FROM customer") == {0, 1, None}
+    assert number(built, "SELECT count(*) FROM line") > 1_000
+    assert column(built, "SELECT nature FROM subscription") == {"product", "service"}
+    months = dict(built.execute(
+        "SELECT strftime('%m', day * 86400, 'unixepoch'), count(*) FROM event WHERE kind = 1 GROUP BY 1"
+    ))
+    assert months["12"] > 1.3 * months["08"], "Christmas is not August"
+
+
+def test_the_names_are_as_awkward_as_real_ones(built: sqlite3.Connection) -> None:
+    names = "\n".join(str(name) for name in column(built, "SELECT name FROM customer"))
+    for sign in ("[/]", "[red]", "'", "’", "«", "🌻", "王", "김", "Щ", "محمد", "Νίκος"):
+        assert sign in names, sign
+    assert number(built, "SELECT max(length(name)) FROM customer") > 100
+    assert column(built, "SELECT language FROM customer") == {"pt", "es", "it", "fr", "en", "ru"}
+
+
+def test_nobody_in_the_demo_can_be_reached(built: sqlite3.Connection) -> None:
+    emails = column(built, "SELECT email FROM customer WHERE email <> ''")
+    assert {str(email).rpartition("@")[2] for email in emails} == set(DOMAINS)
+    phones = column(built, "SELECT phone FROM customer WHERE phone <> ''")
+    assert all(str(phone).startswith(("+351900100", "+447700900", "+33639980")) for phone in phones)
+
+
+def test_the_same_shop_at_every_invention() -> None:
+    assert invent().events == invent().events
+
+
+def test_building_twice_gives_the_same_bytes(tmp_path: Path) -> None:
+    build(tmp_path / "one.db")
+    build(tmp_path / "two.db")
+    assert (tmp_path / "one.db").read_bytes() == (tmp_path / "two.db").read_bytes()
+
+
+def test_the_packaged_demo_is_the_one_that_is_built(built: sqlite3.Connection) -> None:
+    assert PACKAGED.stat().st_size < 2_000_000
+    with closing(sqlite3.connect(f"file:{PACKAGED}?mode=ro&immutable=1", uri=True)) as packaged:
+        for table, columns in LEDGER.items():
+            rows = f"SELECT {columns} FROM {table} ORDER BY {columns}"
+            same = packaged.execute(rows).fetchall() == built.execute(rows).fetchall()
+            assert same, f"{table}: build demo.db anew with python -m activetui.demo_shop"
