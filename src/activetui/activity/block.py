@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, fields, replace
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from activetui.ledger.days import FAR_FUTURE, Day
@@ -104,6 +104,21 @@ def block_of(
         channel=column((fold(row.channel) for row in rows), np.object_),
         vip=np.fromiter((number in tagged for number in numbers.tolist()), np.bool_, len(numbers)),
     )
+
+
+def with_event(block: LedgerBlock, event: BlockEvent) -> LedgerBlock:
+    """The block of one customer with one more event, the last of its day."""
+    import numpy as np
+
+    added = block_of(block.customers.tolist(), [event])
+    place = int(np.searchsorted(block.day, event.day, side="right"))
+
+    def column(name: str) -> Any:
+        before = getattr(block, name)
+        return None if before is None else np.insert(before, place, getattr(added, name))
+
+    names = [field.name for field in fields(LedgerBlock) if field.name not in ("customers", "vip")]
+    return replace(block, **{name: column(name) for name in names})
 
 
 def _last_day(until: Day | None) -> Day:

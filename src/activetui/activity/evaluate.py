@@ -74,6 +74,11 @@ def spans_from(definition: Definition, holding: Holding, ledger_start: Day | Non
     return _status_spans(start, status)
 
 
+def status_on(spans: Spans, day: Day) -> Status:
+    """The status on a day, from the spans of a single customer."""
+    return Status(spans.status[int(spans.start.searchsorted(day, side="right")) - 1])
+
+
 def known_from(definition: Definition, ledger_start: Day | None) -> Day:
     """The day from which the ledger reaches back far enough to call a customer inactive; or FAR_FUTURE."""
     return FAR_FUTURE if ledger_start is None else ledger_start + definition.reach

@@ -65,6 +65,13 @@ class Holding:
         self._purchase_days: PurchaseDays | None = None
 
     @property
+    def active(self) -> Condition:
+        """The condition that `window_used` speaks of; `ValueError` where none was given."""
+        if self._active is None:
+            raise ValueError("window_used needs the active condition")
+        return self._active
+
+    @property
     def purchase_days(self) -> PurchaseDays:
         """The purchase days of the block."""
         if self._purchase_days is None:
@@ -128,10 +135,8 @@ class Holding:
                 return self._silences(leaf)
 
     def _window_used(self, share: Fraction) -> Line:
-        if self._active is None:
-            raise ValueError("window_used needs the active condition")
-        active = self.days(self._active)
-        return intervals.difference(active, self.days(self._active, share), self.customers)
+        active = self.days(self.active)
+        return intervals.difference(active, self.days(self.active, share), self.customers)
 
     def _event_windows(self, leaf: EventCondition, share: Fraction | None) -> Windows:
         import numpy as np
