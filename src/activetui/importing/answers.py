@@ -1,0 +1,45 @@
+"""What an import is told: the owner's answers, and what the store already knows."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from activetui.ledger.days import Day
+from activetui.ledger.kinds import KIND_OF_WORD
+
+DATE_ORDERS = ("dmy", "mdy", "ymd")
+DECIMAL_MARKS = (",", ".")
+
+
+@dataclass(frozen=True, slots=True)
+class Answers:
+    """What the owner says about a file. Empty means: find out, or ask."""
+
+    source: str = ""
+    """The name under which the file's ids and keys hold; the same for every export of one program."""
+    columns: Mapping[str, str] = field(default_factory=dict)
+    """Heading or number (from 1) of a column → field (`columns.vocabulary`), or `ignore`."""
+    date_order: str = ""
+    """One of `DATE_ORDERS`."""
+    decimal: str = ""
+    """One of `DECIMAL_MARKS`."""
+    encoding: str = ""
+    delimiter: str = ""
+    currency: str = ""
+    country: str = ""
+    """ISO 3166 alpha-2: where telephone numbers without a country code are at home."""
+
+
+@dataclass(frozen=True, slots=True)
+class Setting:
+    """What is known without the file."""
+
+    today: Day
+    currency: str = ""
+    """The store's currency; empty in a store that has none yet."""
+    usual_currency: str = "EUR"
+    """The currency to assume where neither the file nor the store names one."""
+    country: str = ""
+    kinds: Mapping[str, int] = field(default_factory=lambda: KIND_OF_WORD)
+    """Every event kind of the store by its word, the owner's own included."""

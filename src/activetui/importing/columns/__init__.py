@@ -1,0 +1,1 @@
+"""Table to columns: what each column means, how sure that is, and why."""

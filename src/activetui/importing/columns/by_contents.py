@@ -1,0 +1,64 @@
+"""Columns whose headings say nothing: recognised by their cells."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from activetui.importing.columns.column import Column
+from activetui.importing.columns.contents import Contents
+from activetui.importing.columns.vocabulary import WHO
+from activetui.locales import _
+
+_DAYS = ("date", "visit_date", "customer_since", "birthday", "first_visit", "last_visit")
+_MONEY = ("amount", "order_total", "unit_price", "total_spent", "subtotal")
+
+
+def by_contents(columns: Sequence[Column], contents: Sequence[Contents], *, headless: bool) -> list[Column]:
+    """The columns with meanings given to unknown ones where the cells leave no doubt.
+
+    Days and money only where no other column has them; names only in a table without headings.
+    """
+    found = list(columns)
+    free = [place for place, column in enumerate(found) if column.field is None and column.why != _("you said so")]
+    for place in free:
+        taken = {column.field for column in found if column.field}
+        field, confidence, why = _guess(contents[place], taken)
+        if field:
+            found[place] = replace(found[place], field=field, confidence=confidence, why=why)
+    if headless:
+        _name_columns(found, contents)
+    return found
+
+
+def _guess(contents: Contents, taken: set[str]) -> tuple[str, float, str]:
+    if not contents.filled:
+        return "", 0.0, ""
+    if contents.email >= 0.6 and "email" not in taken:
+        return "email", 0.8, _("the cells are e-mail addresses")
+    if contents.tax >= 0.6 and "tax_id" not in taken:
+        return "tax_id", 0.8, _("the cells are tax numbers")
+    if contents.day >= 0.8 and contents.money < 0.8 and not taken.intersection(_DAYS):
+        return "date", 0.7, _("the cells are dates, and no other column holds any")
+    if contents.phone >= 0.8 and contents.money < 0.5 and "phone" not in taken:
+        return "phone", 0.6, _("the cells look like telephone numbers")
+    if contents.money >= 0.9 and not taken.intersection(_MONEY) and "date" in taken and not contents.counts_up:
+        return "amount", 0.5, _("the cells are numbers, and no other column holds an amount")
+    return "", 0.0, ""
+
+
+def _name_columns(found: list[Column], contents: Sequence[Contents]) -> None:
+    """In a table without headings, columns of words may be names: one is the name, two are first and last."""
+    if any(column.field in ("name", "first_name", "last_name", "company") for column in found):
+        return
+    words = [
+        place for place, column in enumerate(found)
+        if column.field is None and contents[place].letters >= 0.8 and contents[place].longest <= 60
+    ][:2]
+    if not any(column.field in WHO or column.field == "date" for column in found):
+        return
+    fields = ("name",) if len(words) == 1 else ("first_name", "last_name")
+    for place, field in zip(words, fields, strict=False):
+        found[place] = replace(
+            found[place], field=field, confidence=0.4, why=_("the cells are words, perhaps names")
+        )

@@ -1,0 +1,106 @@
+"""What the cells of a column look like, whatever its heading says."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
+
+from activetui.importing.tables.rows import Row
+from activetui.importing.values.amounts import read_amount
+from activetui.importing.values.bad import BadCell
+from activetui.importing.values.contacts import first_email, is_lost_number, unwrap_formula
+from activetui.importing.values.dates import shape_of
+from activetui.importing.values.words import is_nothing, is_state, yes_or_no
+
+_LOOKED_AT = 200
+_TAX = re.compile(r"[A-Z]{6}\d{2}[A-Z]\d{2}[A-Z]\d{3}[A-Z]", re.IGNORECASE)
+"""The Italian codice fiscale: the one tax id that nothing else looks like."""
+_TIME = re.compile(r"\d{1,2}[:h.]\d{2}(?:[:.]\d{2})?(?:\s*[ap]\.?\s?m\.?)?", re.IGNORECASE)
+_LETTERS = re.compile(r"[^\W\d_]")
+
+
+@dataclass(slots=True)
+class Contents:
+    """Shares (0 to 1) of the filled cells of one column that look like something."""
+
+    filled: int = 0
+    distinct: int = 0
+    day: float = 0.0
+    time: float = 0.0
+    money: float = 0.0
+    email: float = 0.0
+    phone: float = 0.0
+    flag: float = 0.0
+    word: float = 0.0
+    """Known words for a state."""
+    tax: float = 0.0
+    letters: float = 0.0
+    """Cells with letters and no digits: names, words."""
+    counts_up: bool = False
+    """1, 2, 3, … without a gap: a row number."""
+    longest: int = 0
+    examples: list[str] = field(default_factory=list)
+
+
+def contents_of(rows: Sequence[Row], column: int) -> Contents:
+    """Look at up to 200 filled cells of a column."""
+    cells = []
+    for _line, row in rows:
+        cell = unwrap_formula(row[column].strip())
+        if cell and not is_nothing(cell):
+            cells.append(cell)
+            if len(cells) == _LOOKED_AT:
+                break
+    if not cells:
+        return Contents()
+    return Contents(
+        filled=len(cells),
+        distinct=len(set(cells)),
+        day=_share(cells, _is_day),
+        time=_share(cells, lambda cell: bool(_TIME.fullmatch(cell))),
+        money=_share(cells, _is_money),
+        email=_share(cells, lambda cell: bool(first_email(cell))),
+        phone=_share(cells, _is_phone),
+        flag=_share(cells, lambda cell: yes_or_no(cell) is not None),
+        word=_share(cells, is_state),
+        tax=_share(cells, lambda cell: bool(_TAX.fullmatch(cell))),
+        letters=_share(cells, lambda cell: bool(_LETTERS.search(cell)) and not re.search(r"\d", cell)),
+        counts_up=len(cells) > 1 and _counts_up(cells),
+        longest=max(map(len, cells)),
+        examples=cells[:3],
+    )
+
+
+def _share(cells: Sequence[str], test: Callable[[str], bool]) -> float:
+    return sum(map(test, cells)) / len(cells)
+
+
+def _is_day(cell: str) -> bool:
+    return shape_of(cell) in ("iso", "triple", "named", "serial", "unix")
+
+
+def _is_money(cell: str) -> bool:
+    try:
+        return read_amount(cell, ".") is not None
+    except BadCell:
+        try:
+            return read_amount(cell, ",") is not None
+        except BadCell:
+            return False
+
+
+def _is_phone(cell: str) -> bool:
+    digits = sum(letter.isdigit() for letter in cell)
+    letters = sum(letter.isalpha() for letter in cell)
+    return is_lost_number(cell) or (7 <= digits <= 30 and letters <= 5 and shape_of(cell) in ("none", "unix"))
+
+
+def _counts_up(cells: Sequence[str]) -> bool:
+    if not all(cell.isascii() and cell.isdigit() for cell in cells[:_LOOKED_AT]):
+        return False
+    numbers = [int(cell) for cell in cells]
+    step = numbers[1] - numbers[0]
+    return step in (1, -1) and min(numbers[0], numbers[-1]) <= 1 and all(
+        later - earlier == step for earlier, later in zip(numbers, numbers[1:], strict=False)
+    )

@@ -1,0 +1,74 @@
+"""What the rows of a file tell: purchases, visits, or only who the customers are."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from activetui.importing.columns.column import Column, Layout
+from activetui.importing.columns.contents import Contents
+from activetui.importing.columns.vocabulary import WHAT, WHO
+from activetui.importing.questions import Question, map_option
+from activetui.locales import _
+
+_BOUGHT = ("order_id", "product", "quantity", "unit_price")
+_AGGREGATES = ("total_spent", "orders_count", "first_visit", "last_visit")
+
+
+def meaning_of(layout: Layout, contents: Sequence[Contents]) -> tuple[str, list[Question]]:
+    """`purchases`, `visits` or `customers`, and what must be asked before that is certain."""
+    who, what = layout.has(*WHO), layout.has(*WHAT)
+    if layout.has("visit_date") and not layout.has("date"):
+        return ("purchases" if layout.has("amount", "order_total") else "visits"), []
+    if layout.has("date") and what:
+        return "purchases", []
+    if layout.has("date") and who:
+        return _dated_customers(layout)
+    if who and layout.has(*_BOUGHT) and not layout.has(*_AGGREGATES):
+        return "purchases", [_which_date(layout, contents)]
+    if who:
+        return "customers", []
+    return "customers", [_which_customer(layout)]
+
+
+def headless_question(columns: Sequence[Column]) -> Question:
+    """The table has no headings: is what its cells look like what they are?"""
+    options = [map_option(column.name, column.field or "ignore") for column in columns]
+    return Question(
+        "header",
+        _("The file has no headings. What its columns seem to be is only a guess from their contents."),
+        " ".join(options),
+    )
+
+
+def _dated_customers(layout: Layout) -> tuple[str, list[Question]]:
+    """A date and a customer, nothing bought: a list of customers if it tells much of them, else ask."""
+    place = layout.one("date")
+    column = next(column for column in layout.columns if column.index == place)
+    if column.confidence == 1.0:
+        return "purchases", []
+    options = " | ".join(map_option(column.name, field) for field in ("date", "visit_date", "customer_since"))
+    why = _("Each row has a customer and a day ({column}), but not what happened: "
+            "a purchase, a visit, or since when the customer is known?").format(column=column.name)
+    return "purchases", [Question("meaning", why, options)]
+
+
+def _which_date(layout: Layout, contents: Sequence[Contents]) -> Question:
+    days = [column for column in layout.columns if contents[column.index].day >= 0.5]
+    if days:
+        names = ", ".join(column.name for column in days)
+        option = " | ".join(map_option(column.name, "date") for column in days)
+        why = _("The rows look like purchases. Which column is the day: {names}?").format(names=names)
+        return Question("date", why, option)
+    money = layout.one("amount")
+    option = "--map COLUMN=date"
+    if money is not None:
+        option += " | " + map_option(layout.name_of(money), "total_spent")
+    why = _("The rows look like purchases, but no column holds a day. "
+            "A list of customers would say so of its amounts.")
+    return Question("date", why, option)
+
+
+def _which_customer(layout: Layout) -> Question:
+    known = ", ".join(column.name for column in layout.columns if column.name)[:200]
+    why = _("No column tells who the customers are. The columns: {names}.").format(names=known)
+    return Question("customer", why, "--map COLUMN=name | --map COLUMN=email | --map COLUMN=customer_id")

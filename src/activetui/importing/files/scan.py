@@ -1,0 +1,110 @@
+"""One pass over the bytes of a file: size, hash, first bytes, and whether all of it is UTF-8."""
+
+from __future__ import annotations
+
+import codecs
+import hashlib
+from dataclasses import dataclass
+from pathlib import Path
+
+from activetui.importing.files.not_csv import refuse_what_is_no_csv
+from activetui.importing.files.paths import check_path
+from activetui.ledger.errors import OwnerError
+from activetui.ledger.text import one_line
+from activetui.locales import _
+
+_CHUNK = 1 << 20
+_HEAD = 1 << 18
+_SAMPLE = 1 << 16
+_UNSEEN = (b"\x00", b"\x1a", b"\x0b", b"\x0c", b"\xe2\x80\xa8", b"\xe2\x80\xa9")
+
+BOMS = (
+    (codecs.BOM_UTF8, "utf-8-sig"),
+    (codecs.BOM_UTF32_LE, "utf-32"),
+    (codecs.BOM_UTF32_BE, "utf-32"),
+    (codecs.BOM_UTF16_LE, "utf-16"),
+    (codecs.BOM_UTF16_BE, "utf-16"),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Scan:
+    """What the bytes of a file say."""
+
+    path: Path
+    size: int
+    sha256: str
+    head: bytes
+    """The first 256 KB."""
+    bom: str
+    """The codec that a byte-order mark names, or nothing."""
+    utf8: bool
+    """Whether the whole file is valid UTF-8."""
+    utf8_lines: int
+    """In a file that is not: lines with letters beyond ASCII that are valid UTF-8 …"""
+    other_lines: int
+    """… and lines that are not."""
+    sample: bytes
+    """Lines that are not UTF-8, up to 64 KB, from the whole file."""
+    dirty: bool
+    """Whether there are NULs, end-of-file marks or odd line breaks to clean away."""
+    quotes: bool
+    """Whether there is a quotation mark anywhere."""
+
+
+def scan(path: Path) -> Scan:
+    """Look at every byte once. `OwnerError` for what cannot be a CSV file."""
+    check_path(path)
+    try:
+        return _scan(path)
+    except OSError as error:
+        raise OwnerError(
+            _("{path} cannot be read: {reason}.").format(path=one_line(str(path)), reason=error.strerror or error),
+            _("Check that you may read it, and that no other program holds it open."),
+        ) from None
+
+
+def _scan(path: Path) -> Scan:
+    digest = hashlib.sha256()
+    decoder = codecs.getincrementaldecoder("utf-8")()
+    head, size, utf8, dirty, quotes = b"", 0, True, False, False
+    with path.open("rb") as file:
+        while chunk := file.read(_CHUNK):
+            if not head:
+                head = chunk[:_HEAD]
+                refuse_what_is_no_csv(path, head, len(chunk))
+            size += len(chunk)
+            digest.update(chunk)
+            dirty = dirty or any(sign in chunk for sign in _UNSEEN)
+            quotes = quotes or b'"' in chunk
+            utf8 = utf8 and _decodes(decoder, chunk)
+        utf8 = utf8 and _decodes(decoder, b"", final=True)
+    refuse_what_is_no_csv(path, head, size)
+    bom = next((codec for mark, codec in BOMS if head.startswith(mark)), "")
+    by_line = (0, 0, b"") if utf8 else _line_by_line(path)
+    return Scan(path, size, digest.hexdigest(), head, bom, utf8, *by_line, dirty=dirty, quotes=quotes)
+
+
+def _decodes(decoder: codecs.IncrementalDecoder, chunk: bytes, final: bool = False) -> bool:
+    try:
+        decoder.decode(chunk, final)
+    except UnicodeDecodeError:
+        return False
+    return True
+
+
+def _line_by_line(path: Path) -> tuple[int, int, bytes]:
+    utf8_lines = other_lines = 0
+    sample = bytearray()
+    with path.open("rb") as file:
+        while line := file.readline(_CHUNK):
+            if line.isascii():
+                continue
+            try:
+                line.decode("utf-8")
+                utf8_lines += 1
+            except UnicodeDecodeError:
+                other_lines += 1
+                if len(sample) < _SAMPLE:
+                    sample += line[: _SAMPLE - len(sample)]
+    return utf8_lines, other_lines, bytes(sample)

@@ -1,0 +1,1 @@
+"""Rows to records: customers, purchases with their lines, refunds, visits."""

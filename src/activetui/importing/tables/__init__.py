@@ -1,0 +1,1 @@
+"""Text to table: delimiter, quotes, title rows, header, total rows."""

@@ -1,0 +1,145 @@
+"""How lines fall into cells: the delimiter and the quotes that give the most even table."""
+
+from __future__ import annotations
+
+import csv
+import re
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+from activetui.importing.columns.synonyms import is_known
+from activetui.ledger.errors import UsageError
+from activetui.locales import _
+
+DELIMITERS = (",", ";", "\t", "|")
+FIELD_LIMIT = 16 * 1024 * 1024
+"""Characters that one cell may hold."""
+
+_NAMES = {"tab": "\t", "\\t": "\t", "comma": ",", "semicolon": ";", "pipe": "|", "space": " "}
+_SEP = re.compile(r"\s*\"?sep=(.)\"?\s*$", re.IGNORECASE)
+_TYPE = re.compile(r"\s*\"?#TYPE\b", re.IGNORECASE)
+
+
+@dataclass(frozen=True, slots=True)
+class Dialect:
+    """How the lines of a file fall into cells."""
+
+    delimiter: str
+    quoted: bool
+    """Whether quotation marks enclose cells; in a few TAB files they are plain characters."""
+    skip: int
+    """Lines at the top that only speak to programs (`sep=;`, `#TYPE …`)."""
+    wrapped: bool
+    """Whether each record became one quoted cell of another table (a file saved twice)."""
+    why: str
+
+
+def decide_dialect(lines: Sequence[str], *, wanted: str = "", quotes: bool = True) -> Dialect:
+    """The dialect of the first lines of a file. `wanted` is the owner's delimiter (a sign or its name).
+
+    `quotes` says whether the file has quotation marks at all. `UsageError` for a delimiter of several signs.
+    """
+    skip, hinted = _speaking_to_programs(lines)
+    body = lines[skip:]
+    if wanted or hinted:
+        sign = _one_sign(wanted) if wanted else hinted
+        why = _("as you said") if wanted else _("the first line says so (sep=)")
+        return Dialect(sign, quotes, skip, False, why)
+    scores = {(sign, True): _score(body, sign, True) for sign in DELIMITERS}
+    if quotes:
+        scores["\t", False] = _score(body, "\t", False) - 0.01
+    (sign, quoted), best = max(scores.items(), key=lambda item: item[1])
+    if best <= 0:
+        return Dialect(",", quotes, skip, False, _("there is one column only"))
+    inner = _unwrapped(body, sign) if quoted and quotes else ""
+    if inner:
+        why = _("every record stands in one quoted cell: the file was saved twice")
+        return Dialect(inner, True, skip, True, why)
+    why = _("it gives the most even table")
+    return Dialect(sign, quoted and quotes, skip, False, why)
+
+
+def cells_of(lines: Sequence[str], dialect: Dialect) -> list[list[str]]:
+    """The records of a few lines; what cannot be read ends the list."""
+    rows = _parse(lines, dialect.delimiter if not dialect.wrapped else ";", dialect.quoted)
+    return [unwrap(row, dialect.delimiter) for row in rows] if dialect.wrapped else rows
+
+
+def unwrap(row: list[str], delimiter: str) -> list[str]:
+    """The record that stands in the first cell of a wrapped row."""
+    outer = row[0] if row else ""
+    return next(iter(csv.reader([outer.rstrip(";")], delimiter=delimiter)), []) if outer else []
+
+
+def plain_name(delimiter: str) -> str:
+    """The delimiter as it can be shown and given: a TAB as `tab`."""
+    return "tab" if delimiter == "\t" else delimiter
+
+
+def without_hint(dialect: Dialect) -> Dialect:
+    """The same dialect for lines from which the top lines have been taken."""
+    return replace(dialect, skip=0)
+
+
+def _speaking_to_programs(lines: Sequence[str]) -> tuple[int, str]:
+    skip, hinted = 0, ""
+    for line in lines[:2]:
+        sep = _SEP.match(line.rstrip("\r\n"))
+        if sep:
+            hinted = sep[1]
+        elif not _TYPE.match(line):
+            break
+        skip += 1
+    return skip, hinted
+
+
+def _one_sign(wanted: str) -> str:
+    sign = _NAMES.get(wanted.lower(), wanted)
+    if len(sign) != 1 or sign in '"\r\n':
+        raise UsageError(
+            _("{text!r} cannot part columns.").format(text=wanted),
+            _("Give one sign: {signs} or tab.").format(signs=", ; |"),
+        )
+    return sign
+
+
+def _parse(lines: Sequence[str], sign: str, quoted: bool) -> list[list[str]]:
+    csv.field_size_limit(FIELD_LIMIT)
+    quoting = csv.QUOTE_MINIMAL if quoted else csv.QUOTE_NONE
+    rows = []
+    try:
+        rows.extend(csv.reader(lines, delimiter=sign, quoting=quoting))
+    except csv.Error:
+        pass
+    return rows
+
+
+def _score(lines: Sequence[str], sign: str, quoted: bool) -> float:
+    """How even a table the delimiter gives: the share of rows of the usual width, wide tables first."""
+    rows = [row for row in _parse(lines, sign, quoted) if any(cell.strip() for cell in row)]
+    widths = Counter(len(row) for row in rows if len(row) > 1)
+    if not widths:
+        return 0.0
+    width, number = max(widths.items(), key=lambda item: (item[1] * min(item[0], 10), item[0]))
+    evenness = number / len(rows)
+    headings = max((sum(map(is_known, row)) for row in rows[:40]), default=0)
+    return evenness * (1 + min(width, 12) / 12) + 0.25 * min(headings, 8)
+
+
+def _unwrapped(lines: Sequence[str], sign: str) -> str:
+    """The inner delimiter of a table whose records each became one quoted cell, or nothing."""
+    if sign not in ";,":
+        return ""
+    rows = [row for row in _parse(lines, ";", True) if any(cell.strip() for cell in row)]
+    alone = [row for row in rows if not any(cell.strip() for cell in row[1:])]
+    if len(rows) < 2 or len(alone) < 0.9 * len(rows):
+        return ""
+    best, share = "", 0.0
+    for inner in (",", "\t", "|"):
+        widths = Counter(len(unwrap(row, inner)) for row in alone)
+        width, number = widths.most_common(1)[0]
+        if width >= 3 and number / len(alone) > max(share, 0.6):
+            best, share = inner, number / len(alone)
+    plain = Counter(len(row) for row in _parse(lines, best or ",", True) if row)
+    return best if best and plain.most_common(1)[0][0] < 3 else ""

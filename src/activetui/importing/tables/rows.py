@@ -1,0 +1,107 @@
+"""Records with the physical line on which each begins, also where a quotation mark is never closed."""
+
+from __future__ import annotations
+
+import csv
+from collections import deque
+from collections.abc import Iterator
+from itertools import count
+
+from activetui.importing.tables.dialect import FIELD_LIMIT, Dialect, unwrap
+from activetui.ledger.records import Refusal
+from activetui.locales import _
+
+Row = tuple[int, list[str]]
+"""Physical line (from 1) and cells."""
+
+_LONG = 400
+"""Lines in one record beyond which a quotation mark is looked at as never closed."""
+
+
+class _Runaway(Exception):
+    """A record swallows the records after it."""
+
+
+class _Feed:
+    """Lines for the CSV reader; remembers those of the record that is being read."""
+
+    def __init__(self, lines: Iterator[str], delimiter: str) -> None:
+        self._lines = lines
+        self._again: deque[str] = deque()
+        self._delimiter = delimiter
+        self.record: list[str] = []
+        self.at = 0
+        """Lines given so far."""
+
+    def __iter__(self) -> _Feed:
+        return self
+
+    def __next__(self) -> str:
+        line = self._again.popleft() if self._again else next(self._lines, None)
+        if line is None:
+            if self.record:
+                raise _Runaway
+            raise StopIteration
+        record = self.record
+        record.append(line)
+        self.at += 1
+        if len(record) % _LONG == 0 and self._swallows():
+            raise _Runaway
+        return line
+
+    def back_to_second_line(self) -> str:
+        """Give the lines of the record again from its second one on; its first line."""
+        first, *rest = self.record
+        self._again.extendleft(reversed(rest))
+        self.at -= len(rest)
+        self.record.clear()
+        return first
+
+    def _swallows(self) -> bool:
+        usual = self.record[0].count(self._delimiter)
+        alike = sum(1 for line in self.record[1:] if line.count(self._delimiter) >= max(usual, 1))
+        return alike * 2 > len(self.record)
+
+
+def read_rows(
+    lines: Iterator[str], dialect: Dialect, *, quotes: bool, unread: list[Refusal] | None = None
+) -> Iterator[Row]:
+    """Every record of a file, blank lines as empty lists. `quotes`: the file has quotation marks at all.
+
+    A line whose quotation mark is never closed goes to `unread` with the reason; the records after it are
+    read as if it were not there.
+    """
+    csv.field_size_limit(FIELD_LIMIT)
+    if not quotes or not dialect.quoted:
+        yield from _plain(lines, dialect)
+        return
+    delimiter = ";" if dialect.wrapped else dialect.delimiter
+    feed = _Feed(lines, delimiter)
+    for _line in zip(range(dialect.skip), feed, strict=False):
+        feed.record.clear()
+    for line, row in _quoted(feed, delimiter, [] if unread is None else unread):
+        yield line, (unwrap(row, dialect.delimiter) if dialect.wrapped else row)
+
+
+def _plain(lines: Iterator[str], dialect: Dialect) -> Iterator[Row]:
+    for _line in zip(range(dialect.skip), lines, strict=False):
+        pass
+    reader = csv.reader(lines, delimiter=dialect.delimiter, quoting=csv.QUOTE_NONE)
+    yield from zip(count(dialect.skip + 1), reader, strict=False)
+
+
+def _quoted(feed: _Feed, delimiter: str, unread: list[Refusal]) -> Iterator[Row]:
+    record = feed.record
+    while True:
+        try:
+            for row in csv.reader(feed, delimiter=delimiter):
+                line = feed.at - len(record) + 1
+                record.clear()
+                yield line, row
+            return
+        except _Runaway:
+            reason = _("a quotation mark is opened here and never closed")
+        except csv.Error:
+            reason = _("the cells of this line cannot be told apart")
+        first = feed.back_to_second_line()
+        unread.append(Refusal(feed.at, reason, tuple(first.rstrip("\r\n").split(delimiter))))

@@ -1,0 +1,1 @@
+"""Cells to values: days, money, states, telephone numbers; strict, and decided once per column."""

@@ -1,0 +1,89 @@
+"""What the usual words in cells mean, in six languages: states, yes and no, nothing, nobody."""
+
+from __future__ import annotations
+
+import tomllib
+from collections.abc import Callable, Mapping
+from functools import cache
+from importlib.resources import files
+from typing import Any
+
+from activetui.ledger.settlement import STATES
+from activetui.ledger.text import fold
+
+
+@cache
+def _file() -> dict[str, Any]:
+    text = files("activetui.importing").joinpath("values/words.toml").read_text(encoding="utf-8")
+    return tomllib.loads(text)
+
+
+@cache
+def _set(table: str, name: str = "words") -> frozenset[str]:
+    return frozenset(fold(word) for word in _file()[table][name])
+
+
+@cache
+def _states() -> dict[str, str]:
+    return {fold(word): state for state, words in _file()["states"].items() for word in words}
+
+
+def plain(cell: str) -> str:
+    """A cell as its words are looked up: one case, no accents, single blanks, no full stop at the end."""
+    return " ".join(fold(cell).split()).rstrip(".")
+
+
+def is_nothing(cell: str) -> bool:
+    """Whether a cell says nothing: blank, a dash, `n/a`, `NULL`, an error of a spreadsheet."""
+    word = plain(cell)
+    return not word or word in _set("nothing")
+
+
+def is_walk_in(name: str) -> bool:
+    """Whether a name means nobody in particular."""
+    word = plain(name)
+    return not word or word in _set("walk_in") or is_nothing(name)
+
+
+def is_shared_email(email: str) -> bool:
+    """Whether an address is a placeholder or a marketplace's alias, and so nobody's identity."""
+    return email in _set("shared_email") or email.rpartition("@")[2] in _set("shared_email", "domains")
+
+
+def yes_or_no(cell: str) -> bool | None:
+    """Yes, no, or neither."""
+    word = plain(cell)
+    if word in _set("yes_no", "yes"):
+        return True
+    return False if word in _set("yes_no", "no") else None
+
+
+def is_state(cell: str) -> bool:
+    """Whether a cell is a known word for a state."""
+    return plain(cell) in _states() or plain(cell) in STATES
+
+
+def state_reader(own: Mapping[str, str], unknown: dict[str, int]) -> Callable[[str], str]:
+    """States of one column. `own` are a system's words; words that nobody knows are counted in `unknown`.
+
+    An unknown word, like an empty cell, is no state: what such a row tells did take place.
+    """
+    mine = {plain(word): state for word, state in own.items()}
+    seen: dict[str, str] = {}
+
+    def read(cell: str) -> str:
+        state = seen.get(cell)
+        if state is None:
+            word = plain(cell)
+            known = mine.get(word, _states().get(word, word if word in STATES else None))
+            answer = yes_or_no(cell) if known is None else None
+            if answer is not None:
+                known = "paid" if answer else "unpaid"
+            if known is None:
+                if not is_nothing(cell):
+                    unknown[cell.strip()] = unknown.get(cell.strip(), 0) + 1
+                return ""
+            state = seen[cell] = known
+        return state
+
+    return read
