@@ -34,20 +34,12 @@ class Derived(NamedTuple):
     spans: Spans
     facts: Facts
 
-    def span_rows(self) -> Iterator[tuple[int, int, int, int]]:
-        """The rows of the table `span`."""
-        spans = self.spans
-        owners = self.reading.block.customers[spans.owner]
-        return zip(
-            owners.tolist(), spans.start.tolist(), spans.end.tolist(), spans.status.tolist(), strict=True
-        )
-
     def subscription_rows(self) -> Iterator[tuple[int, str, str, int, int]]:
         """The rows of the table `subscription`."""
         found = periods(self.reading.block)
         return zip(
             self.reading.block.customers[found.owner].tolist(),
-            self.reading.products[found.event].tolist(),
+            self.reading.products.whole(len(self.reading.block.day))[found.event].tolist(),
             [_NATURE_WORDS[code] for code in self.reading.block.nature[found.event].tolist()],
             found.first.tolist(),
             found.last.tolist(),
@@ -141,9 +133,35 @@ def replace(conn: sqlite3.Connection, customers: Iterable[int], found: Iterable[
 def append(conn: sqlite3.Connection, derived: Derived) -> None:
     """Write what was found of customers of whom nothing stands in the derived tables yet."""
     with few_collections():
-        conn.executemany("INSERT INTO span VALUES (?, ?, ?, ?)", derived.span_rows())
+        _append_spans(conn, derived.reading.block.customers, derived.spans)
         conn.executemany("INSERT INTO subscription VALUES (?, ?, ?, ?, ?)", derived.subscription_rows())
         conn.executemany(FACT_ROW, derived.facts.rows())
+
+
+def _append_spans(conn: sqlite3.Connection, customers: NDArray[np.int64], spans: Spans) -> None:
+    """One statement for all: a number a span, in one text, is twice as quick as a row at a time.
+
+    From the lowest bit: status (3) | end from FAR_PAST (21) | start from FAR_PAST (21) | customer from the
+    first of the part (18).
+    """
+    if not len(spans.owner):
+        return
+    numbers = customers[spans.owner]
+    packed = (spans.start.astype("int64") - FAR_PAST) << 24 | (spans.end - FAR_PAST) << 3 | spans.status
+    at = 0
+    while at < len(numbers):
+        first = int(numbers[at])
+        upto = int(numbers.searchsorted(first + (1 << 18)))
+        part = packed[at:upto] | (numbers[at:upto] - first) << 45
+        conn.execute(_SPANS, (first, f"[{','.join(map(str, part.tolist()))}]"))
+        at = upto
+
+
+_SPANS = " ".join((
+    "INSERT INTO span SELECT ? + (value >> 45),",
+    f"(value >> 24 & {(1 << 21) - 1}) + {FAR_PAST}, (value >> 3 & {(1 << 21) - 1}) + {FAR_PAST},",
+    "value & 7 FROM json_each(?)",
+))
 
 
 def count(conn: sqlite3.Connection, changes: Changes) -> None:

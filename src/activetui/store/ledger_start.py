@@ -54,15 +54,6 @@ def follow(conn: sqlite3.Connection, definition: Definition, touched: Sequence[i
 
 
 def move(conn: sqlite3.Connection, by: int) -> None:
-    """Follow a ledger that was moved in time as a whole, by a number of days."""
-    text = settings.get(conn, _KEY)
-    if text:
-        kinds, day, customer = json.loads(text)
-        moved = None if day is None else day + by
-        settings.put(conn, _KEY, json.dumps([kinds, moved, customer]))
-
-
-def move(conn: sqlite3.Connection, by: int) -> None:
     """After every event moved by so many days: the kept day, too. The caller owns the transaction."""
     text = settings.get(conn, _KEY)
     if text:

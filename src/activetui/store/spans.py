@@ -108,10 +108,10 @@ def spans_of_block(conn: sqlite3.Connection, customers: NDArray[np.int64]) -> Sp
     import numpy as np
 
     from activetui.activity.evaluate import Spans
+    from activetui.store.packed import numbers
 
     low, high = (int(customers[0]), int(customers[-1])) if len(customers) else (0, -1)
-    text = conn.execute(_PACKED, (low, high)).fetchone()[0]
-    packed = np.fromstring(text, dtype=np.int64, sep=",") if text else np.empty(0, dtype=np.int64)
+    packed = numbers(conn.execute(_PACKED, (low, high)).fetchone()[0])
     packed = packed[np.isin(packed >> _CUSTOMER_AT, customers)]
     owner = np.searchsorted(customers, packed >> _CUSTOMER_AT).astype(np.int32)
     start = ((packed >> _START_AT & _START_BITS) + FAR_PAST).astype(np.int32)
