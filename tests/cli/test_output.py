@@ -11,7 +11,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from activetui.cli.output import Column, Format, emit, emit_one, width
+from activetui.cli.output import Column, Format, emit, emit_one, line, width
 
 ROWS = [
     {"id": 1, "name": "Ana [red]", "spend": "12.50", "active": True, "email": None, "tags": ["vip", "local"]},
@@ -74,6 +74,16 @@ def test_nothing_that_a_customer_wrote_reaches_the_terminal_as_a_command(
     emit_one({"name": HOSTILE}, form, lambda: [HOSTILE])
     out = capsys.readouterr().out
     assert not {"\x1b", "\x07", "\u202e"} & set(out)
+
+
+def test_a_line_keeps_its_columns_and_loses_what_acts(capsys: pytest.CaptureFixture[str]) -> None:
+    line("  new      22   5%")
+    line(f"  name   {HOSTILE}  end")
+    line("a\x1b]0;two  blanks\x07b")
+    first, second, third = capsys.readouterr().out.splitlines()
+    assert first == "  new      22   5%"
+    assert second.startswith("  name   red") and second.endswith("  end")
+    assert not {"\x1b", "\x07", "\u202e"} & set(second + third)
 
 
 @pytest.mark.parametrize("columns", [20, 40, 80])

@@ -32,6 +32,7 @@ _GAP = "  "
 _NARROWEST = 6
 NOTHING = "–"
 _ACTS = re.compile(r"[\x7f-\x9f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069\ufeff\ud800-\udfff]")
+_COLUMNS = re.compile(r"(^ +| {2,})")
 _MARKDOWN = str.maketrans({sign: "\\" + sign for sign in "\\|`*<[]"})
 
 
@@ -99,9 +100,8 @@ def line(text: str) -> None:
 
 
 def clean_line(text: str) -> str:
-    """The text as one harmless line that keeps its indentation."""
-    indent = len(text) - len(text.lstrip(" "))
-    return " " * indent + one_line(text)
+    """The text as one harmless line that keeps its indentation and its columns."""
+    return "".join(part if part.isspace() else one_line(part) for part in _COLUMNS.split(text)).rstrip()
 
 
 def json_text(value: object, indent: int | None = None) -> str:
