@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import sqlite3
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from contextlib import contextmanager
 
 from activetui.ledger.days import Day
@@ -35,9 +35,20 @@ def apply(conn: sqlite3.Connection, plans: Plans, batch: Batch, today: Day, prog
         with _indexes_after(conn, plans.events.new):
             orders = write_events(op, batch_id, plans, progress)
         touched = settling.settle_orders(conn, orders | orders_with_refunds(conn))
-        conn.executemany("INSERT OR IGNORE INTO staging.touched VALUES (?)", zip(touched, strict=True))
-        _refresh(conn, today, progress)
+        touched.update(number for (number,) in conn.execute("SELECT customer_id FROM staging.touched"))
+        refresh_touched(conn, touched, today, progress)
     return batch_id
+
+
+def refresh_touched(
+    conn: sqlite3.Connection, touched: Collection[int], today: Day, progress: Progress | None = None
+) -> None:
+    """Work out these customers anew, or everyone if they are most; the caller owns the transaction."""
+    everyone = conn.execute("SELECT count(*) FROM customer").fetchone()[0]
+    if 2 * len(touched) > everyone:
+        refresh.refresh_all(conn, max(today, settings.facts_day(conn)), progress)
+    elif touched:
+        refresh.refresh(conn, sorted(touched), today)
 
 
 @contextmanager
@@ -107,13 +118,3 @@ def _indexes_after(conn: sqlite3.Connection, new: int) -> Iterator[None]:
     yield
     for _name, sql in indexes:
         conn.execute(sql)
-
-
-def _refresh(conn: sqlite3.Connection, today: Day, progress: Progress | None) -> None:
-    touched = conn.execute("SELECT count(*) FROM staging.touched").fetchone()[0]
-    everyone = conn.execute("SELECT count(*) FROM customer").fetchone()[0]
-    if 2 * touched > everyone:
-        refresh.refresh_all(conn, max(today, settings.facts_day(conn)), progress)
-    elif touched:
-        numbers = conn.execute("SELECT customer_id FROM staging.touched ORDER BY customer_id").fetchall()
-        refresh.refresh(conn, [number for (number,) in numbers], today)

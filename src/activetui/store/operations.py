@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from activetui.ledger.days import Day
 from activetui.ledger.errors import OwnerError
 from activetui.locales import _
-from activetui.store import images, refresh, settling
+from activetui.store import images, refresh, remains, settling
 from activetui.store.file import transaction
 from activetui.store.images import Key
 
@@ -67,13 +67,12 @@ def undo_last(conn: sqlite3.Connection, *, today: Day, made_at: str) -> str | No
             return None
         number, what = newest
         _refuse_if_changed_since(conn, number, what)
-        take_back(conn, number, today)
         conn.execute("UPDATE operation SET undone_at = ? WHERE id = ?", (made_at, number))
+        _take_back(conn, number, today)
     return str(what)
 
 
-def take_back(conn: sqlite3.Connection, operation_id: int, today: Day) -> None:
-    """Put back every row of an operation and refresh whom it touched; the caller owns the transaction."""
+def _take_back(conn: sqlite3.Connection, operation_id: int, today: Day) -> None:
     conn.execute("PRAGMA defer_foreign_keys = ON")
     rows = conn.execute(
         "SELECT table_name, row_key, row FROM before_image WHERE operation_id = ? ORDER BY position DESC",
@@ -84,7 +83,8 @@ def take_back(conn: sqlite3.Connection, operation_id: int, today: Day) -> None:
     for table, key, row in rows:
         note_touched(conn, table, key, row, touched, orders)
         images.put_back(conn, table, key, row)
-    touched |= settling.settle_orders(conn, orders)
+    swept = remains.sweep(conn)  # what undone imports had left because of this operation
+    touched |= swept.touched | settling.settle_orders(conn, orders | swept.orders)
     if touched:
         refresh.refresh(conn, sorted(touched), today)
 
