@@ -66,3 +66,31 @@ def test_the_help_of_the_program_loads_no_command() -> None:
 @pytest.mark.parametrize("name", list(table()))
 def test_the_help_of_a_command_loads_nothing_heavy(name: str) -> None:
     assert not HEAVY & loaded_by(name, "--help")
+
+
+@pytest.fixture(scope="module")
+def demo(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A store whose facts are of today."""
+    path = tmp_path_factory.mktemp("store") / "shop.db"
+    loaded_by("demo", "--keep", str(path))
+    return path
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "customers", "customers status:active", "customers spend>100 --format json", "report summary",
+        "report summary --as-of 2025-01-31", "segments list", "alerts", "definition show",
+        "definition history", "checklist today", "imports list", "",
+    ],
+)
+def test_reading_a_store_of_today_needs_no_arrays_and_no_screen(words: str, demo: Path) -> None:
+    heavy = {
+        "textual", "sqlite_utils", "numpy", "rich.console", "phonenumbers", "charset_normalizer", "asyncio"
+    }
+    assert not heavy & loaded_by(*words.split(), db=demo)
+
+
+@pytest.mark.parametrize("words", ["customers", "report summary", "imports list", "alerts"])
+def test_output_for_programs_needs_no_languages_either(words: str, demo: Path) -> None:
+    assert "babel" not in loaded_by(*words.split(), "--format", "json", db=demo)

@@ -85,8 +85,11 @@ def made_at() -> str:
 
 
 @contextmanager
-def open_reading() -> Iterator[sqlite3.Connection]:
-    """The existing store, looked at from the as-of day; closed at the end. `OwnerError` if it cannot be."""
+def open_reading(*, facts: bool = True) -> Iterator[sqlite3.Connection]:
+    """The existing store, looked at from the as-of day; closed at the end. `OwnerError` if it cannot be.
+
+    A command that asks nothing of the table `fact` says `facts=False`: no other day is then worked out.
+    """
     from activetui.store.as_of import look_from
     from activetui.store.file import is_writable, open_store
     from activetui.store.guard import owner_errors
@@ -95,7 +98,8 @@ def open_reading() -> Iterator[sqlite3.Connection]:
     with owner_errors(context.db):
         conn = open_store(context.db, today=context.today, read_only=not is_writable(context.db))
         try:
-            look_from(conn, context.as_of)
+            if facts:
+                look_from(conn, context.as_of)
             yield conn
         finally:
             conn.close()

@@ -35,7 +35,7 @@ def show(form: FormatOption = Format.TABLE) -> None:
     """Print the definition in force, in words and as TOML."""
     from activetui.store import definitions
 
-    with open_reading() as conn:
+    with open_reading(facts=False) as conn:
         found = definitions.in_force(conn)
     row = {"name": found.name, "version": found.version, "in_words": found.in_words(), "toml": found.text}
     emit_one(row, form, lambda: _definition_lines(found))
@@ -102,7 +102,7 @@ def check(
         text, where, _preset = _source(file)
         advice = consistent(parse(text, where=where), None)
     else:
-        with open_reading() as conn:
+        with open_reading(facts=False) as conn:
             if file is None:
                 wanted = definitions.in_force(conn)
             else:
@@ -123,7 +123,7 @@ def history(form: FormatOption = Format.TABLE) -> None:
     """List the versions, the newest first."""
     from activetui.store import definitions
 
-    with open_reading() as conn:
+    with open_reading(facts=False) as conn:
         versions = definitions.history(conn)
         in_force = definitions.in_force(conn).version
     emit(

@@ -31,7 +31,7 @@ def print_summary(form: Format = Format.TABLE) -> None:
     """The summary of the store in use on the as-of day."""
     from activetui.insights.summary import summarise
 
-    with open_reading() as conn:
+    with open_reading(facts=False) as conn:
         found = summarise(conn, current().as_of)
     emit_one(summary_row(found), form, lambda: summary_lines(found))
 
