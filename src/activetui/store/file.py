@@ -72,7 +72,8 @@ def connect_again(known: sqlite3.Connection | Path, *, read_only: bool = False) 
 
 def path_of(conn: sqlite3.Connection) -> Path:
     """Where the file of a connection lies."""
-    return Path(conn.execute("SELECT file FROM pragma_database_list WHERE name = 'main'").fetchone()[0])
+    # the statement, not the table-valued function, which a connection that only looks may not make
+    return Path(next(file for _n, name, file in conn.execute("PRAGMA database_list") if name == "main"))
 
 
 @contextmanager
@@ -164,9 +165,15 @@ def _uri(path: Path, read_only: bool) -> str:
 
 
 def _only_looking(
-    action: int, _first: str | None, _second: str | None, database: str | None, _by: str | None
+    action: int, first: str | None, _second: str | None, database: str | None, _by: str | None
 ) -> int:
-    return sqlite3.SQLITE_DENY if action in _CHANGES and database == "main" else sqlite3.SQLITE_OK
+    if action == sqlite3.SQLITE_ALTER_TABLE:
+        return sqlite3.SQLITE_DENY
+    if action not in _CHANGES or database != "main":
+        return sqlite3.SQLITE_OK
+    # SQLite says so when it declares json_each; whatever makes a table says INSERT as well
+    declares = action == sqlite3.SQLITE_UPDATE and first == "sqlite_master"
+    return sqlite3.SQLITE_OK if declares else sqlite3.SQLITE_DENY
 
 
 def is_writable(path: Path) -> bool:

@@ -1,0 +1,204 @@
+"""Whether a data file is sound: looked at, never changed."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import sqlite3
+import stat
+from collections.abc import Callable
+from contextlib import closing
+from pathlib import Path
+from typing import TYPE_CHECKING, NamedTuple
+
+from activetui.activity.status import Status
+from activetui.ledger.days import iso
+from activetui.ledger.errors import OwnerError
+from activetui.locales import N_, _, ngettext
+from activetui.store import settings
+from activetui.store.definitions import in_force
+from activetui.store.file import connect_again
+from activetui.store.guard import owner_errors
+from activetui.store.header import read_header
+from activetui.store.migrations import names_recorded, schema_of
+from activetui.store.new_file import MODE, side_files
+from activetui.store.schema import MIGRATIONS
+from activetui.store.spans import StatusSpan, spans_of
+
+if TYPE_CHECKING:
+    from activetui.activity.evaluate import Spans
+
+_SAMPLE = 500
+_LARGE_WAL = 500_000_000
+_MEGABYTE = 1_000_000
+
+
+class Check(NamedTuple):
+    """One thing that was looked at."""
+
+    name: str
+    ok: bool
+    detail: str
+
+
+def examine(path: Path) -> list[Check]:
+    """Every check of the file at `path`, the file's own first; those of its contents if it can be opened."""
+    path = Path(path)
+    try:
+        read_header(path)
+    except OwnerError as error:
+        return [Check(_("Data file"), False, f"{error.message} {error.hint}")]
+    checks = [Check(_("Data file"), True, str(path)), _mode(path), _room(path), _wal(path)]
+    try:
+        with owner_errors(path), closing(connect_again(path, read_only=True)) as conn:
+            for name, look in _INSIDE:
+                checks.append(_check(_(name), look, conn, path))
+    except OwnerError as error:
+        checks.append(Check(_("Opening"), False, f"{error.message} {error.hint}"))
+    return checks
+
+
+def _check(
+    name: str, look: Callable[[sqlite3.Connection], tuple[bool, str]], conn: sqlite3.Connection, path: Path
+) -> Check:
+    try:
+        with owner_errors(path):
+            return Check(name, *look(conn))
+    except OwnerError as error:
+        return Check(name, False, error.message)
+    except sqlite3.Error as error:
+        return Check(name, False, str(error))
+
+
+def _mode(path: Path) -> Check:
+    mode = stat.S_IMODE(path.stat().st_mode)
+    if os.name == "nt" or not mode & ~MODE:
+        return Check(_("Only you can read it"), True, f"{mode:04o}")
+    return Check(
+        _("Only you can read it"),
+        False,
+        _("Others on this machine may open it ({mode}). To mend: chmod 600 '{path}'").format(
+            mode=f"{mode:04o}", path=path
+        ),
+    )
+
+
+def _room(path: Path) -> Check:
+    size, free = path.stat().st_size, shutil.disk_usage(path.absolute().parent).free
+    return Check(
+        _("Room on the disk"),
+        free > size,  # as much as a backup, or a large import, takes
+        _("{free} MB free, the file has {size} MB").format(
+            free=free // _MEGABYTE, size=-(-size // _MEGABYTE)
+        ),
+    )
+
+
+def _wal(path: Path) -> Check:
+    wal = side_files(path)[0]
+    size = wal.stat().st_size if wal.exists() else 0
+    return Check(
+        _("Write-ahead log"), size < _LARGE_WAL, _("{size} MB").format(size=-(-size // _MEGABYTE))
+    )
+
+
+def _schema(conn: sqlite3.Connection) -> tuple[bool, str]:
+    names, known = names_recorded(conn), [name for name, _script in MIGRATIONS]
+    ok = schema_of(conn) == len(names) and names == known[: len(names)]
+    return ok, _("{done} of {all} steps").format(done=schema_of(conn), all=len(known))
+
+
+def _sound(conn: sqlite3.Connection) -> tuple[bool, str]:
+    said = [row[0] for row in conn.execute("PRAGMA quick_check(5)")]
+    return said == ["ok"], "; ".join(said)
+
+
+def _references(conn: sqlite3.Connection) -> tuple[bool, str]:
+    lost = conn.execute("SELECT count(*) FROM pragma_foreign_key_check").fetchone()[0]
+    said = ngettext("{n} row belongs to nothing", "{n} rows belong to nothing", lost)
+    return lost == 0, said.format(n=lost)
+
+
+def _definition(conn: sqlite3.Connection) -> tuple[bool, str]:
+    definition = in_force(conn)
+    return True, _("{name}, version {version}").format(name=definition.name, version=definition.version)
+
+
+def _facts_day(conn: sqlite3.Connection) -> tuple[bool, str]:
+    return True, _("for {day}").format(day=iso(settings.facts_day(conn)))
+
+
+def _complete(conn: sqlite3.Connection) -> tuple[bool, str]:
+    """Everyone has spans without a gap, one row of facts, and is counted once on every day."""
+    return _nothing(conn, _INCOMPLETE)
+
+
+def _counted(conn: sqlite3.Connection) -> tuple[bool, str]:
+    return _nothing(conn, _MISCOUNTED)
+
+
+def _nothing(conn: sqlite3.Connection, query: str) -> tuple[bool, str]:
+    wrong = conn.execute(query).fetchone()[0]
+    return wrong == 0, ngettext("{n} does not agree", "{n} do not agree", wrong).format(n=wrong)
+
+
+def _fresh(conn: sqlite3.Connection) -> tuple[bool, str]:
+    """What is stored of some customers is what the ledger and the definition say now."""
+    from activetui.store.blocks import readings
+    from activetui.store.derived import derive
+    from activetui.store.ledger_start import ledger_start
+
+    definition, day = in_force(conn), settings.facts_day(conn)
+    start = ledger_start(conn, definition)
+    sample = [number for (number,) in conn.execute(_SAMPLE_OF_CUSTOMERS, (_SAMPLE,))]
+    wrong = 0
+    for reading in readings(conn, definition, sample):
+        found = derive(definition, reading, start, day)
+        lives = _lives(found.spans, len(reading.block.customers))
+        for life, fact in zip(lives, found.facts.rows(), strict=True):
+            kept = conn.execute("SELECT * FROM main.fact WHERE customer_id = ?", (fact[0],)).fetchone()
+            wrong += life != spans_of(conn, fact[0]) or tuple(fact) != kept
+    said = ngettext("{wrong} of {n} looked at is not", "{wrong} of {n} looked at are not", wrong)
+    return wrong == 0, said.format(wrong=wrong, n=len(sample))
+
+
+def _lives(spans: Spans, count: int) -> list[list[StatusSpan]]:
+    lives: list[list[StatusSpan]] = [[] for _number in range(count)]
+    columns = (spans.owner, spans.status, spans.start, spans.end)
+    for owner, status, start, end in zip(*(column.tolist() for column in columns), strict=True):
+        lives[owner].append(StatusSpan(Status(status), start, end))
+    return lives
+
+
+_INSIDE: tuple[tuple[str, Callable[[sqlite3.Connection], tuple[bool, str]]], ...] = (
+    (N_("Schema"), _schema),
+    (N_("Pages and rows"), _sound),
+    (N_("References"), _references),
+    (N_("Definition in force"), _definition),
+    (N_("Facts"), _facts_day),
+    (N_("Everyone has a status on every day"), _complete),
+    (N_("Counts of statuses"), _counted),
+    (N_("Statuses as the ledger says"), _fresh),
+)
+
+_SAMPLE_OF_CUSTOMERS = "SELECT id FROM customer ORDER BY (id * 2654435761) % 4294967296 LIMIT ?"
+
+_INCOMPLETE = """
+SELECT (
+  SELECT count(*) FROM customer
+  LEFT JOIN (
+    SELECT customer_id, min(start) = -1000000 AND max("end") = 1000000
+      AND sum("end" - start) = 2000000 AS whole
+    FROM span GROUP BY customer_id) AS life ON life.customer_id = customer.id
+  LEFT JOIN main.fact AS fact ON fact.customer_id = customer.id
+  WHERE life.whole IS NOT 1 OR fact.customer_id IS NULL)
++ (SELECT count(*) FROM (
+    SELECT customer_id FROM span UNION SELECT customer_id FROM main.fact EXCEPT SELECT id FROM customer))"""
+
+_MISCOUNTED = """
+SELECT count(*) FROM (
+  SELECT status, day FROM (
+    SELECT status, start AS day, 1 AS change FROM span
+    UNION ALL SELECT status, "end", -1 FROM span
+    UNION ALL SELECT status, day, -change FROM status_change)
+  GROUP BY status, day HAVING sum(change) <> 0)"""
