@@ -42,7 +42,7 @@ class Today:
     """Active customers whose usual day has passed without them, dearest first."""
 
 
-def look_at(conn: sqlite3.Connection, day: Day, *, most: int = 8) -> Today:
+def look_at(conn: sqlite3.Connection, day: Day, *, most: int = 40) -> Today:
     """Ask for all of it, as of the day that the connection looks from; `most` names a list."""
     from activetui.store import definitions
 

@@ -34,7 +34,7 @@ KEYS: tuple[Command, ...] = (
     Command("app.commands", "ctrl+p", "app.command_palette", N_("commands"),
             N_("All commands, found by typing"), footer=94, palette=False),
     Command("app.help", "question_mark,f1", "app.help", N_("help"), N_("The keys of this screen"), footer=95),
-    Command("app.leave", "q", "app.quit", N_("quit"), N_("Leave ActiveTUI"), footer=96),
+    Command("app.leave", "q", "app.quit", N_("quit"), N_("Leave ActiveTUI")),
     Command("app.quit", "ctrl+q", "app.quit", N_("quit"), N_("Leave, wherever you are"),
             palette=False, priority=True),
 )

@@ -60,9 +60,9 @@ def call_columns(day: Day, *, with_due: bool) -> list[Column[Item]]:
         return Cell(format_day_short(item.due, day), "quiet")
 
     columns: list[Column[Item]] = [
-        Column("who", N_("Customer"), who, 20, 34, rank=0, weight=3),
-        Column("why", N_("Why now"), lambda item: Cell(item.why), 24, 52, rank=2, weight=4),
-        Column("step", N_("Next step"), _step, 20, 60, rank=4, weight=4),
+        Column("who", N_("Customer"), who, 20, 34, rank=0, weight=2),
+        Column("why", N_("Why now"), lambda item: Cell(item.why), 28, 54, rank=2, weight=8),
+        Column("step", N_("Next step"), _step, 34, 70, rank=4, weight=1),
         Column("worth", N_("Worth a year"), _worth, 12, 14, right=True, rank=1),
     ]
     if with_due:

@@ -17,13 +17,22 @@ from activetui.insights.today import Today
 from activetui.ledger.days import Day, iso
 from activetui.ledger.text import one_line
 from activetui.locales import _, ngettext
-from activetui.locales.formats import format_day_short, format_money, format_number, format_weekday
+from activetui.locales.formats import (
+    format_day_short,
+    format_money,
+    format_number,
+    format_weekday,
+    relative_day,
+)
 from activetui.reactivation.checklist import Due, Item
+from activetui.store.people import Person
 from activetui.tui.calls import CallsScreen, call_columns
+from activetui.tui.cells import fit
 from activetui.tui.people import display_name
 from activetui.tui.reading import Connection
 from activetui.tui.widgets.charts import spark
 from activetui.tui.widgets.door import Door
+from activetui.tui.widgets.trend_chart import TrendChart
 from activetui.tui.widgets.virtual_list import VirtualList
 
 
@@ -41,18 +50,21 @@ class TodayScreen(CallsScreen):
 
     MODE = "today"
     AUTO_FOCUS = "#calls"
+    VERTICAL_BREAKPOINTS = [(0, "-low"), (32, "-tall")]  # noqa: RUF012
     DEFAULT_CSS = """
     TodayScreen {
-        & #base, & #bridge, & #stake { height: 1; }
+        & #base, & #bridge, & #stake { height: 1; text-wrap: nowrap; text-overflow: ellipsis; }
         & .heading { height: 1; padding: 0 1; margin-top: 1; text-style: bold; }
-        & #calls { height: 1fr; min-height: 4; padding: 0 0 0 1; }
-        & .nobody { height: 1fr; padding: 0 1; color: $quiet; display: none; }
+        & #calls { height: auto; max-height: 40%; padding: 0 0 0 1; }
+        & .nobody { height: 1; padding: 0 1; color: $quiet; display: none; }
         &.-nobody .nobody { display: block; }
         &.-nobody #calls { display: none; }
-        & .below { height: auto; margin-top: 1; }
-        & .below Door { width: 1fr; height: auto; max-height: 4; }
-        &.-narrow .below { layout: vertical; margin-top: 0; }
-        &.-narrow .below Door { max-height: 2; }
+        & #trend { margin-top: 1; display: none; }
+        &.-tall #trend { display: block; }
+        & .below { height: 1fr; margin-top: 1; }
+        & .below Door { width: 1fr; height: 100%; text-wrap: nowrap; text-overflow: ellipsis; }
+        &.-narrow .below { layout: vertical; }
+        &.-narrow .below Door { width: 100%; height: 1fr; }
         &.-narrow .heading { margin-top: 0; }
     }
     """
@@ -65,6 +77,7 @@ class TodayScreen(CallsScreen):
             Static(classes="heading", id="heading", markup=False),
             VirtualList(call_columns(self.session.day, with_due=False), id="calls"),
             Static(classes="nobody", markup=False),
+            TrendChart(id="trend"),
             Horizontal(
                 Door(figures.TURNING, id="turning"), Door(figures.USUALLY_HERE, id="usual"), classes="below"
             ),
@@ -85,6 +98,7 @@ class TodayScreen(CallsScreen):
         bridge.query_text = f"since>={iso(today.bridge.first)}"
         bridge.say(_bridge_line(today))
         self.query_one("#stake", Door).say(_stake_line(today))
+        self.query_one(TrendChart).show_trend(today.trend)
         self.query_one("#turning", Door).say(_turning_lines(today))
         self.query_one("#usual", Door).say(_usual_lines(today))
         heading = _("Call today ({shown} of {waiting})").format(
@@ -122,7 +136,8 @@ def _base_line(today: Today) -> Content:
         since = _("{change} since {day}").format(
             change=f"{change:+d}".replace("-", "−"), day=format_day_short(today.trend[-2][0], summary.as_of)
         )
-        parts += [("   ", ""), (since, ""), ("   ", ""), (spark([float(v) for v in values]), "$accent")]
+        line = spark([float(value) for value in values], floor=min(values) * 0.8)
+        parts += [("   ", ""), (since, ""), ("   ", ""), (line, "$accent")]
     rule = _("{name} v{version} ({rule})").format(
         name=one_line(summary.definition), version=summary.version, rule=today.definition_words
     )
@@ -153,11 +168,17 @@ def _turning_lines(today: Today) -> Content:
     days = " · ".join(
         f"{format_weekday(day)} {format_number(count)}" for day, count in today.turning_by_day
     )
-    names = ", ".join(display_name(person) for person in today.turning_first)
-    return Content.assemble((title, "bold"), "   ", (worth, ""), "\n", (days, ""), "\n", (names, "$quiet"))
+    lines = [_person_line(person, person.status_until, today) for person in today.turning_first]
+    return Content.assemble((title, "bold"), "   ", (worth, ""), "\n", (days, ""), "\n", *lines)
 
 
 def _usual_lines(today: Today) -> Content:
-    names = ", ".join(display_name(person) for person in today.usually_here)
-    title = _("Usually here by now")
-    return Content.assemble((title, "bold"), "\n", (names or _("Nobody is missing."), "$quiet"))
+    lines = [_person_line(person, person.next_expected, today) for person in today.usually_here]
+    nobody = [(_("Nobody is missing."), "$quiet")]
+    return Content.assemble((_("Usually here by now"), "bold"), "\n", *(lines or nobody))
+
+
+def _person_line(person: Person, when: Day | None, today: Today) -> tuple[str, str]:
+    near = fit("–" if when is None else relative_day(when, today.summary.as_of), 14)
+    worth = format_money(person.year_spend, person.currency)
+    return f"{near} {fit(display_name(person), 28)} {fit(worth, 12, right=True)}\n", ""
