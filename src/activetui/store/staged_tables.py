@@ -85,13 +85,13 @@ def forget_plan(conn: sqlite3.Connection) -> None:
 
 def close_staging(conn: sqlite3.Connection) -> None:
     """Drop the tables; nothing of them is left."""
-    row = conn.execute("SELECT file FROM pragma_database_list WHERE name = 'staging'").fetchone()
-    if row is None:
+    files = {name: file for _number, name, file in conn.execute("PRAGMA database_list")}
+    if "staging" not in files:
         return
     conn.execute("DETACH DATABASE staging")
-    if row[0]:
+    if files["staging"]:
         with suppress(OSError):
-            Path(row[0]).unlink(missing_ok=True)
+            Path(files["staging"]).unlink(missing_ok=True)
 
 
 @contextmanager

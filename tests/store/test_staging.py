@@ -1,0 +1,370 @@
+"""Importing records: what is new, what changed, what stays; all or nothing."""
+
+from __future__ import annotations
+
+import os
+import signal
+import sqlite3
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+from tests.store.ledgers import NOW, TODAY, bring, dump, meaning, new_store, person, plan_of, purchase, refund, rows, schema
+
+from activetui.ledger.kinds import Kind
+from activetui.ledger.records import CustomerRecord, EventRecord, LineRecord, Refusal
+from activetui.store.file import connect_again, open_store
+from activetui.store.staging import Staging
+
+ANA = person(("id", "1"), ("email", "ana@example.pt"), name="Ana Sousa")
+BEN = person(("id", "2"), ("email", "ben@example.pt"), name="Ben")
+
+
+def test_a_file_brings_customers_events_and_lines(tmp_path: Path) -> None:
+    conn = new_store(tmp_path)
+    lines = [LineRecord("Soap", 2.0, 300, 600, "S1", "Bath"), LineRecord("Tea", 0.1, 4000, 400)]
+    batch = bring(conn, [purchase(1, ANA, lines=lines), purchase(2, BEN, amount=500), purchase(3)])
+    assert batch == 1
+    assert rows(conn, "SELECT name, key, email FROM customer ORDER BY id") == [
+        ("Ana Sousa", "1", "ana@example.pt"), ("Ben", "2", "ben@example.pt")
+    ]
+    assert rows(conn, "SELECT customer_id, amount, net, counts, batch_id FROM event ORDER BY id") == [
+        (1, 1000, 1000, 1, 1), (2, 500, 500, 1, 1), (None, 1000, 1000, 1, 1)
+    ]
+    assert rows(conn, "SELECT * FROM line") == [
+        (1, 1, "Soap", "S1", "Bath", 2.0, 300, 600), (1, 2, "Tea", "", "", 0.1, 4000, 400)
+    ]
+    assert rows(conn, "SELECT customer_id, purchases, spend FROM fact ORDER BY 1") == [(1, 1, 1000), (2, 1, 500)]
+
+
+def test_the_plan_counts_before_anything_is_written(tmp_path: Path) -> None:
+    conn = new_store(tmp_path)
+    before = dump(conn, leave_out=())
+    with Staging(conn, "shopify", TODAY) as staging:
+        for record in (purchase(1, ANA), purchase(2, ANA, ago=3), purchase(3)):
+            staging.add(record)
+        staging.refuse(Refusal(7, "no date", ("x", "y")))
+        plan = staging.plan()
+    assert (plan.new, plan.changed, plan.unchanged, plan.refused) == (3, 0, 0, 1)
+    assert (plan.customers_new, plan.walk_ins, plan.nothing_to_do) == (1, 1, False)
+    assert (plan.first_day, plan.last_day) == (TODAY - 10, TODAY - 3)
+    assert dump(conn, leave_out=()) == before
+
+
+def test_planning_locks_nobody_out(tmp_path: Path) -> None:
+    conn = new_store(tmp_path)
+    with Staging(conn, "shopify", TODAY) as staging:
+        for number in range(6000):
+            staging.add(purchase(number, ANA))
+        staging.plan()
+        other = connect_again(conn)
+        other.execute("PRAGMA busy_timeout = 0")
+        other.execute("BEGIN IMMEDIATE")
+        other.execute("ROLLBACK")
+        other.close()
+
+
+def test_the_same_file_again_changes_not_a_byte(tmp_path: Path) -> None:
+    conn = new_store(tmp_path)
+    records = [purchase(1, ANA, lines=[LineRecord("Soap", 0.1)]), purchase(2, BEN), purchase(3), BEN]
+    assert bring(conn, records) == 1
+    before = dump(conn, leave_out=())
+    plan = plan_of(conn, records)
+    assert (plan.new, plan.changed, plan.unchanged, plan.nothing_to_do) == (0, 0, 3, True)
+    assert bring(conn, records) is None
+    assert dump(conn, leave_out=()) == before
+
+
+def test_an_overlapping_file_adds_only_what_is_new(tmp_path: Path) -> None:
+    conn = new_store(tmp_path)
+    bring(conn, [purchase(1, ANA), purchase(2, BEN)])
+    plan = plan_of(conn, [purchase(2, BEN), purchase(3, BEN)])
+    assert (plan.new, plan.unchanged) == (1, 1)
+    bring(conn, [purchase(2, BEN), purchase(3, BEN)])
+    assert rows(conn, "SELECT count(*), count(DISTINCT key) FROM event") == [(3, 3)]
+
+
+def test_what_a_later_file_leaves_out_stays(tmp_path: Path) -> None:
+    conn = new_store(tmp_path)
+    bring(conn, [purchase(1, ANA), purchase(2, BEN)])
+    bring(conn, [purchase(2, BEN, state="refunded")])
+    assert rows(conn, "SELECT key, counts FROM event ORDER BY key") == [("purchase:1", 1), ("purchase:2", 0)]
+
+
+def test_paid_becomes_refunded(tmp_path: Path) -> None:
+    conn = new_store(tmp_path)
+    bring(conn, [purchase(1, ANA, recorded=TODAY - 9), purchase(2, ANA)])
+    plan = plan_of(conn, [purchase(1, ANA, state="refunded", refunded=1000)])
+    assert (plan.changed, plan.state_changes) == (1, {("paid", "refunded"): 1})
+    assert ("state", "paid", "refunded") in [(said.field, said.before, said.after) for said in plan.samples]
+    bring(conn, [purchase(1, ANA, state="refunded", refunded=1000)])
+    assert rows(conn, "SELECT state, net, counts, recorded FROM event WHERE id = 1") == [
+        ("refunded", 0, 0, TODAY - 9)
+    ]
+    assert rows(conn, "SELECT purchases, spend FROM fact") == [(1, 1000)]
+
+
+def test_a_walk_in_that_a_later_file_names_becomes_that_customers(tmp_path: Path) -> None:
+    conn = new_store(tmp_path)
+    bring(conn, [purchase(1)])
+    bring(conn, [purchase(1, ANA)])
+    assert rows(conn, "SELECT customer_id FROM event") == [(1,)]
+    assert bring(conn, [purchase(1)]) is None
+    assert rows(conn, "SELECT customer_id FROM event") == [(1,)]
+
+
+def test_walk_ins_are_revenue_without_a_person(tmp_path: Path) -> None:
+    conn = new_store(tmp_path)
+    bring(conn, [purchase(1), purchase(2, CustomerRecord(name="Cliente Balcão"))])
+    assert rows(conn, "SELECT count(*) FROM customer") == [(0,)]
+    assert rows(conn, "SELECT customer_id, net FROM event") == [(None, 1000), (None, 1000)]
+
+
+def test_lines_are_replaced_as_a_set(tmp_path: Path) -> None:
+    conn = new_store(tmp_path)
+    bring(conn, [purchase(1, ANA, lines=[LineRecord("Soap"), LineRecord("Tea"), LineRecord("Salt")])])
+    plan = plan_of(conn, [purchase(1, ANA, lines=[LineRecord("Soap"), LineRecord("Salt")])])
+    assert plan.changed == 1
+    bring(conn, [purchase(1, ANA, lines=[LineRecord("Soap"), LineRecord("Salt")])])
+    assert rows(conn, "SELECT position, product FROM line") == [(1, "Soap"), (2, "Salt")]
+    assert bring(conn, [purchase(1, ANA)]) is None, "a file without lines says nothing about lines"
+
+
+def test_a_key_twice_in_one_file_is_one_event_and_the_last_row_holds(tmp_path: Path) -> None:
+    conn = new_store(tmp_path)
+    records = [purchase(1, ANA, state="pending", lines=[LineRecord("Soap")]), purchase(2, ANA), purchase(1, ANA)]
+    assert plan_of(conn, records).repeated == 1
+    bring(conn, records)
+    assert rows(conn, "SELECT key, state FROM event ORDER BY key") == [
+        ("purchase:1", "paid"), ("purchase:2", "paid")
+    ]
+    assert rows(conn, "SELECT count(*) FROM line") == [(0,)]
+    assert bring(conn, records) is None
+
+
+def test_the_same_key_in_two_sources_is_two_events(tmp_path: Path) -> None:
+    conn = new_store(tmp_path)
+    bring(conn, [purchase(1, ANA)], "shopify")
+    bring(conn, [purchase(1, ANA), purchase(2, ANA, source="etsy")], "stripe")
+    assert rows(conn, "SELECT source.name, key FROM event JOIN source ON source.id = source_id ORDER BY 1, 2") == [
+        ("etsy", "purchase:2"), ("shopify", "purchase:1"), ("stripe", "purchase:1")
+    ]
+
+
+def test_an_old_file_imported_again_does_not_put_back_what_a_later_one_changed(tmp_path: Path) -> None:
+    conn = new_store(tmp_path)
+    first = [purchase(1, person(("id", "1"), city="Porto")), purchase(2, BEN, ago=8)]
+    second = [purchase(1, person(("id", "1"), city="Braga"), state="refunded"), purchase(3, BEN, ago=2)]
+    bring(conn, first, file_hash="a")
+    bring(conn, second, file_hash="b")
+    before = dump(conn, leave_out=())
+    for records, known_hash in ((first, "a"), (second, "b"), (first, ""), (first[:1], "cut")):
+        assert bring(conn, records, file_hash=known_hash) is None
+    assert dump(conn, leave_out=()) == before
+
+
+def test_a_newer_file_may_return_to_an_earlier_state(tmp_path: Path) -> None:
+    conn = new_store(tmp_path)
+    bring(conn, [purchase(1, ANA)], file_hash="a")
+    bring(conn, [purchase(1, ANA, state="refunded")], file_hash="b")
+    bring(conn, [purchase(1, ANA), purchase(2, ANA, ago=1)], file_hash="c")
+    assert rows(conn, "SELECT state, counts FROM event WHERE id = 1") == [("paid", 1)]
+
+
+def test_a_refund_of_its_own_lowers_its_purchase_whichever_comes_first(tmp_path: Path) -> None:
+    for order in ([0, 1], [1, 0]):
+        conn = new_store(tmp_path, f"{order[0]}.db")
+        files = [[purchase(1, ANA)], [refund(9, 1, -300, customer=ANA)]]
+        for number in order:
+            bring(conn, files[number])
+        assert rows(conn, "SELECT kind, amount, net, counts FROM event ORDER BY kind") == [
+            (Kind.PURCHASE, 1000, 700, 1), (Kind.REFUND, -300, 0, 0)
+        ]
+        assert rows(conn, "SELECT spend FROM fact") == [(700,)]
+
+
+def test_a_refund_reported_twice_is_taken_off_once(tmp_path: Path) -> None:
+    conn = new_store(tmp_path)
+    bring(conn, [purchase(1, ANA, refunded=300), refund(9, 1, 300, customer=ANA)])
+    assert rows(conn, "SELECT net FROM event ORDER BY id") == [(700,), (0,)]
+
+
+def test_a_refund_of_everything_makes_a_purchase_no_activity(tmp_path: Path) -> None:
+    conn = new_store(tmp_path)
+    bring(conn, [purchase(1, ANA), refund(8, 1, 400), refund(9, 1, 600)])
+    assert rows(conn, "SELECT net, counts FROM event WHERE kind = 1") == [(0, 0)]
+
+
+def test_a_refund_without_a_purchase_is_negative(tmp_path: Path) -> None:
+    conn = new_store(tmp_path)
+    bring(conn, [refund(9, 77, 600, customer=ANA)])
+    assert rows(conn, "SELECT net, counts FROM event") == [(-600, 0)]
+
+
+def test_money_in_another_currency_is_never_added(tmp_path: Path) -> None:
+    conn = new_store(tmp_path)
+    records = [purchase(1, ANA), purchase(2, ANA), purchase(3, ANA, currency="USD", amount=9999)]
+    assert "USD" in plan_of(conn, records).warnings[0]
+    bring(conn, records)
+    assert rows(conn, "SELECT currency, net, counts FROM event WHERE id = 3") == [("USD", 0, 1)]
+    assert rows(conn, "SELECT purchases, spend FROM fact") == [(3, 2000)]
+    assert bring(conn, records) is None
+
+
+def test_refusals_are_kept_with_the_batch(tmp_path: Path) -> None:
+    conn = new_store(tmp_path)
+    with Staging(conn, "shopify", TODAY) as staging:
+        staging.add(purchase(1, ANA))
+        staging.refuse(Refusal(12, "no date", ("1;2", "é")))
+        staging.apply(file_name="f", file_hash="h", system="s", assumptions={}, counts={}, made_at=NOW)
+    assert rows(conn, "SELECT batch_id, line, reason, cells FROM refusal") == [(1, 12, "no date", '["1;2", "é"]')]
+
+
+def test_what_changed_between_plan_and_apply_is_planned_again(tmp_path: Path) -> None:
+    conn = new_store(tmp_path)
+    with Staging(conn, "shopify", TODAY) as staging:
+        staging.add(purchase(1, ANA))
+        staging.add(purchase(2, BEN))
+        assert staging.plan().new == 2
+        other = connect_again(conn)
+        bring(other, [purchase(1, ANA), purchase(0, BEN)])
+        other.close()
+        staging.apply(file_name="f", file_hash="h", system="s", assumptions={}, counts={}, made_at=NOW)
+    assert rows(conn, "SELECT key FROM event ORDER BY key") == [("purchase:0",), ("purchase:1",), ("purchase:2",)]
+    assert rows(conn, "SELECT count(*) FROM customer") == [(2,)]
+
+
+def test_a_file_staged_and_given_up_leaves_nothing(tmp_path: Path) -> None:
+    conn = new_store(tmp_path)
+    before, files = dump(conn, leave_out=()), sorted(os.listdir(tmp_path))
+    with Staging(conn, "shopify", TODAY) as staging:
+        staging.add(purchase(1, ANA))
+        staging.plan()
+        assert not [name for name in os.listdir(tmp_path) if "staging" in name]
+    assert dump(conn, leave_out=()) == before
+    assert sorted(os.listdir(tmp_path)) == files
+
+
+def test_an_error_in_the_middle_leaves_nothing_and_the_file_can_be_tried_again(tmp_path: Path) -> None:
+    class Cancelled(Exception):
+        pass
+
+    def cancel(_done: int, _total: int) -> None:
+        raise Cancelled
+
+    conn = new_store(tmp_path)
+    before = dump(conn, leave_out=())
+    with Staging(conn, "shopify", TODAY, cancel) as staging:
+        staging.add(purchase(1, ANA))
+        with pytest.raises(Cancelled):
+            staging.apply(file_name="f", file_hash="h", system="s", assumptions={}, counts={}, made_at=NOW)
+        assert dump(conn, leave_out=()) == before
+    assert bring(conn, [purchase(1, ANA)]) == 1
+
+
+def test_a_kill_in_the_middle_leaves_nothing(tmp_path: Path) -> None:
+    conn = new_store(tmp_path)
+    bring(conn, [purchase(1, ANA)])
+    before, tables = dump(conn, leave_out=()), schema(conn)
+    conn.close()
+    script = (
+        "import os, signal, sys\n"
+        "from pathlib import Path\n"
+        "from tests.store.ledgers import NOW, TODAY, person, purchase\n"
+        "from activetui.store.file import open_store\n"
+        "from activetui.store.staging import Staging\n"
+        "conn = open_store(Path(sys.argv[1]), today=TODAY)\n"
+        "def kill(done, total):\n"
+        "    os.kill(os.getpid(), signal.SIGKILL)\n"
+        "with Staging(conn, 'shopify', TODAY, kill) as staging:\n"
+        "    for n in range(60_000):\n"
+        "        staging.add(purchase(n, person(('id', str(n % 500)), name='x' * 50)))\n"
+        "    staging.apply(file_name='f', file_hash='h', system='', assumptions={}, counts={}, made_at=NOW)\n"
+    )
+    done = subprocess.run(
+        [sys.executable, "-c", script, str(tmp_path / "shop.db")], cwd=Path(__file__).parents[2], check=False
+    )
+    assert done.returncode == -signal.SIGKILL
+    conn = open_store(tmp_path / "shop.db", today=TODAY)
+    assert dump(conn, leave_out=()) == before
+    assert schema(conn) == tables
+    assert not [name for name in os.listdir(tmp_path) if "staging" in name]
+
+
+def test_a_large_file_leaves_the_same_schema(tmp_path: Path) -> None:
+    conn = new_store(tmp_path)
+    tables = schema(conn)
+    bring(conn, [purchase(number, ANA if number % 2 else BEN, ago=number % 900) for number in range(50_000)])
+    assert schema(conn) == tables
+    assert rows(conn, "SELECT sum(purchases) FROM fact") == [(50_000,)]
+    assert rows(conn, "PRAGMA foreign_key_check") == []
+    assert rows(conn, "PRAGMA integrity_check") == [("ok",)]
+
+
+def test_a_booking_is_known_on_the_day_of_the_import(tmp_path: Path) -> None:
+    conn = new_store(tmp_path)
+    bring(conn, [EventRecord(Kind.BOOKING, TODAY + 5, "booking:1", ANA), purchase(1, ANA)])
+    assert rows(conn, "SELECT day, recorded FROM event ORDER BY id") == [
+        (TODAY + 5, TODAY), (TODAY - 10, TODAY - 10)
+    ]
+
+
+def test_a_store_that_is_only_read_can_be_planned_against(tmp_path: Path) -> None:
+    conn = new_store(tmp_path)
+    bring(conn, [purchase(1, ANA)])
+    conn.close()
+    reader = open_store(tmp_path / "shop.db", today=TODAY, read_only=True)
+    assert plan_of(reader, [purchase(1, ANA), purchase(2, ANA)]).new == 1
+    reader.close()
+
+
+_PEOPLE = [
+    person(("id", str(n)), ("email", f"{n}@example.pt"), name=f"Name {n}", city="Porto" if n % 2 else "")
+    for n in range(4)
+]
+_EVENTS = st.builds(
+    purchase,
+    st.integers(0, 11),
+    st.sampled_from([*_PEOPLE, None]),
+    amount=st.integers(0, 3000),
+    ago=st.integers(0, 800),
+    state=st.sampled_from(["paid", "refunded", "pending", ""]),
+    refunded=st.sampled_from([0, 0, 500]),
+)
+_REFUNDS = st.builds(refund, st.integers(0, 5), st.integers(0, 11), st.integers(1, 2000), ago=st.integers(0, 300))
+RECORDS = st.lists(st.one_of(_EVENTS, _EVENTS, _REFUNDS, st.sampled_from(_PEOPLE)), max_size=12)
+
+
+@settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(records=RECORDS)
+def test_any_file_twice_is_the_file_once(tmp_path_factory: pytest.TempPathFactory, records: list[EventRecord]) -> None:
+    conn = new_store(tmp_path_factory.mktemp("twice"))
+    bring(conn, records)
+    before = dump(conn, leave_out=())
+    assert bring(conn, records) is None
+    assert dump(conn, leave_out=()) == before
+    conn.close()
+
+
+@settings(max_examples=30, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(records=RECORDS)
+def test_files_that_share_no_event_may_come_in_any_order(
+    tmp_path_factory: pytest.TempPathFactory, records: list[EventRecord]
+) -> None:
+    keys: dict[str, int] = {}
+    files: tuple[list[EventRecord], list[EventRecord]] = ([], [])
+    for record in records:
+        if isinstance(record, EventRecord):
+            files[keys.setdefault(record.key, len(keys) % 2)].append(record)
+    folder = tmp_path_factory.mktemp("order")
+    found = []
+    for name, order in (("ab", files), ("ba", files[::-1])):
+        conn: sqlite3.Connection = new_store(folder, f"{name}.db")
+        for part in order:
+            bring(conn, part)
+        found.append(meaning(conn))
+        conn.close()
+    assert found[0] == found[1]
