@@ -59,13 +59,18 @@ class ActiveApp(AppActions, App[None]):
         self.theme_changed_signal.subscribe(self, lambda theme: config.remember("theme", theme.name))
         self.look_over()
 
+    def on_unmount(self) -> None:
+        """Close the file, and let a copy of the demo go."""
+        self.session.reader.close()
+        if self.session.folder is not None:
+            self.session.folder.cleanup()
+
     # -- the file and the day -----------------------------------------------------------------------------
 
-    def open_file(self, path: Path, *, today: Day, day: Day) -> None:
-        """Open another file in place of the present one."""
-        old = self.session
-        self.session = Session(path, today, day, old.made_at)
-        old.reader.close()
+    def open_session(self, session: Session) -> None:
+        """Work on another file from now on."""
+        self.session.reader.close()
+        self.session = session
         self.look_over()
         self.refresh_screens()
 

@@ -60,6 +60,14 @@ def key_name(key: str) -> str:
     return "+".join([*modifiers, name])
 
 
+_LETTERS = {"question_mark": "?", "slash": "/", "space": " "}
+
+
+def letter_of(key: str) -> str | None:
+    """What the key writes where text is typed; None for keys that write nothing."""
+    return _LETTERS.get(key) or (key if len(key) == 1 else None)
+
+
 def bindings(commands: Iterable[Command]) -> list[BindingType]:
     """The bindings of the commands, each with its id."""
     return [

@@ -162,13 +162,23 @@ def change(
     refused: Callable[[OwnerError], None],
 ) -> None:
     """Make a change in a worker of `node`; `then` runs on the screen's thread once it is written."""
+    work_aside(node, lambda: reader.write(what), then, refused)
+
+
+def work_aside(
+    node: DOMNode,
+    job: Callable[[], Answer],
+    then: Callable[[Answer], None],
+    refused: Callable[[OwnerError], None],
+) -> None:
+    """Do anything long in a worker of `node`; `then` runs on the screen's thread with what came of it."""
 
     def work() -> None:
         try:
-            answer = reader.write(what)
+            answer = job()
         except OwnerError as error:
             node.call_later(refused, error)
         else:
             node.call_later(then, answer)
 
-    node.run_worker(work, thread=True, group="change", description="change")
+    node.run_worker(work, thread=True, group="aside")

@@ -5,10 +5,12 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import NamedTuple
 
 from activetui.ledger.days import Day
 from activetui.ledger.text import one_line
+from activetui.locales import _
 from activetui.tui.reading import Connection, Reader
 
 
@@ -22,8 +24,8 @@ class Overview(NamedTuple):
     version: int = 0
     empty: bool = False
     """Whether there is no customer yet."""
-    chosen: bool = True
-    """Whether the owner has chosen the sort of business."""
+    preset: str = ""
+    """The sort of business that the owner has chosen: a preset's key, `own`, or empty for none yet."""
 
 
 def overview(conn: Connection) -> Overview:
@@ -38,7 +40,7 @@ def overview(conn: Connection) -> Overview:
         definition=one_line(definition.name),
         version=definition.version,
         empty=not has_customers(conn),
-        chosen=bool(settings.get(conn, "business_chosen")),
+        preset=settings.get(conn, "business_chosen"),
     )
 
 
@@ -56,6 +58,12 @@ class Session:
     """Grows with every change of the store, so that screens know when to look again."""
     customer: int | None = None
     """The customer that Timeline shows."""
+    demo: bool = False
+    """Whether it is the private copy of the demo."""
+    own: Session | None = None
+    """The owner's session, to go back to from the demo."""
+    folder: TemporaryDirectory[str] | None = None
+    """A folder that goes when the app ends."""
     query: str | None = None
     """A query that Customers is to show next; None once it does."""
     overview: Overview = field(default_factory=Overview)
@@ -63,6 +71,12 @@ class Session:
 
     def __post_init__(self) -> None:
         self.reader = Reader(self.path, self.today)
+
+    @property
+    def title(self) -> str:
+        """What the header says of the business."""
+        business = self.overview.business
+        return _("Demo: {business}").format(business=business) if self.demo else business
 
     @property
     def state(self) -> tuple[Path, Day, int]:

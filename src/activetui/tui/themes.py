@@ -30,6 +30,19 @@ LIGHT_STATUS = {
     "status-unknown": "#5f5600",
 }
 
+
+def _scrollbars(bar: str, hover: str, track: str) -> dict[str, str]:
+    return {
+        "scrollbar": bar,
+        "scrollbar-hover": hover,
+        "scrollbar-active": hover,
+        "scrollbar-background": track,
+        "scrollbar-background-hover": track,
+        "scrollbar-background-active": track,
+        "scrollbar-corner-color": track,
+    }
+
+
 DARK = Theme(
     name="active-dark",
     primary="#7fb2ff",
@@ -50,6 +63,7 @@ DARK = Theme(
         "block-cursor-blurred-background": "#232c39",
         "quiet": "#8d99a8",
         "rule": "#3a4453",
+        **_scrollbars("#3a4453", "#5a6778", "#11151b"),
     },
 )
 LIGHT = Theme(
@@ -72,6 +86,7 @@ LIGHT = Theme(
         "block-cursor-blurred-background": "#e4e8ee",
         "quiet": "#586472",
         "rule": "#b9c1cc",
+        **_scrollbars("#b9c1cc", "#8b95a3", "#fafbfc"),
     },
 )
 OURS = (DARK, LIGHT)

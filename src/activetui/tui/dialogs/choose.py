@@ -30,7 +30,10 @@ class Choices(OptionList):
     """An option list that vim hands can use too."""
 
     DEFAULT_CSS = """
-    Choices { background: $surface; border: none; height: auto; max-height: 1fr; padding: 0; }
+    Choices, Choices:focus {
+        background: $surface; background-tint: $surface 0%; border: none; padding: 0;
+        height: auto; max-height: 80vh; scrollbar-background: $surface; scrollbar-size-vertical: 1;
+    }
     """
     KEYS: ClassVar[tuple[Command, ...]] = (
         Command("choices.down", "down,j", "cursor_down", N_("down"), N_("Next"), palette=False),

@@ -124,7 +124,7 @@ class ActiveScreen(Screen[None]):
         """Bring header and banner up to date."""
         session = self.session
         header = self.query_one(HeaderLine)
-        header.business = session.overview.business
+        header.business = session.title
         header.day = format_day(session.day)
         self.query_one(AsOfBanner).show_day(session.day, session.today)
 

@@ -13,8 +13,6 @@ from textual.content import Content
 from textual.widget import Widget
 from textual.widgets import Static
 
-from activetui.activity.status import Status
-from activetui.activity.words import status_word
 from activetui.ledger.errors import OwnerError
 from activetui.locales import N_, _
 from activetui.locales.formats import format_number
@@ -30,8 +28,8 @@ from activetui.tui.screens import customers_data as data
 from activetui.tui.screens.base import ActiveScreen
 from activetui.tui.widgets.filter_input import FilterInput, FilterLine
 from activetui.tui.widgets.receipt_panel import ReceiptPanel
+from activetui.tui.widgets.status_counts import StatusCounts
 from activetui.tui.widgets.virtual_list import PAGE, VirtualList
-from activetui.tui.words import SYMBOLS, status_style
 
 
 class CustomersScreen(ActiveScreen):
@@ -41,7 +39,6 @@ class CustomersScreen(ActiveScreen):
     AUTO_FOCUS = "VirtualList"
     DEFAULT_CSS = """
     CustomersScreen {
-        & .counts { height: 1; padding: 0 1; color: $quiet; }
         & .nobody { height: 1fr; padding: 1 2; color: $quiet; display: none; }
         &.-nobody .nobody { display: block; }
         &.-nobody VirtualList { display: none; }
@@ -75,7 +72,7 @@ class CustomersScreen(ActiveScreen):
         """Filter, counts, list and panel."""
         yield Vertical(
             FilterLine(),
-            Static(classes="counts", markup=False),
+            StatusCounts(),
             Horizontal(
                 VirtualList(people_columns(self.session.day), id="people"),
                 Static(classes="nobody", markup=False),
@@ -115,10 +112,10 @@ class CustomersScreen(ActiveScreen):
         )
         self.ask(question, self._first_page_came, group="list", refused=self._not_understood)
         if text.strip():
-            self.ask(partial(data.clause_counts, text=text, day=day), self._clauses_came, group="clauses",
+            self.ask(partial(data.understood, text=text, day=day), self._understood, group="words",
                      refused=lambda _error: None)
         else:
-            self.filter.show_clauses("")
+            self.filter.show_reading("")
 
     def _first_page_came(self, page: data.FirstPage) -> None:
         self._clause = page.clause
@@ -147,7 +144,7 @@ class CustomersScreen(ActiveScreen):
         else:
             words = _("{found} of {everyone}").format(found=found, everyone=everyone)
         self.filter.show_result(words)
-        self.query_one(".counts", Static).update(_counts_content(figures.by_status))
+        self.query_one(StatusCounts).show(figures.by_status)
         nobody = _("Nobody among your {n} customers fits this filter. Esc shows everyone again.")
         self.query_one(".nobody", Static).update(Content(nobody.format(n=everyone)))
 
@@ -164,11 +161,14 @@ class CustomersScreen(ActiveScreen):
         except ValueError:
             return min(self.people.cursor, max(0, len(self._ids) - 1))
 
-    def _clauses_came(self, counts: list[data.ClauseCount]) -> None:
-        words = "  ·  ".join(f"{each.written} {format_number(each.found)}" for each in counts)
-        self.filter.show_clauses(_("each alone: {counts}").format(counts=words) if words else "")
+    def _understood(self, found: data.Understood) -> None:
+        counts = " · ".join(f"{label} {format_number(number)}" for label, number in found.clauses)
+        alone = _("each alone: {counts}").format(counts=counts)
+        self.filter.show_reading(found.words, alone if counts else "")
 
     def _not_understood(self, error: OwnerError) -> None:
+        self.filter.show_result("")
+        self.query_one(".nobody", Static).update("")
         self.filter.show_problem(f"{error.message} {error.hint}".strip())
 
     @on(VirtualList.PageWanted)
@@ -183,8 +183,10 @@ class CustomersScreen(ActiveScreen):
     # -- the person ---------------------------------------------------------------------------------------
 
     @on(FilterLine.Changed)
-    def _filter_changed(self) -> None:
+    def _filter_changed(self, event: FilterLine.Changed) -> None:
         self.refresh_data()
+        question = partial(data.offers, text=event.text, cursor=event.at)
+        self.ask(question, self.filter.show_offers, group="offers", refused=lambda _error: None)
 
     @on(FilterInput.Left)
     def _filter_left(self) -> None:
@@ -259,12 +261,3 @@ class CustomersScreen(ActiveScreen):
 
 def _by_ids(conn: Connection, ids: array[int]) -> list[Person]:
     return people.by_ids(conn, ids)
-
-
-def _counts_content(by_status: dict[Status, int]) -> Content:
-    parts: list[tuple[str, str]] = []
-    for status, number in by_status.items():
-        if number:
-            parts.append((SYMBOLS[status], status_style(status)))
-            parts.append((f" {status_word(status)} {format_number(number)}   ", ""))
-    return Content.assemble(*parts)

@@ -8,7 +8,6 @@ from typing import NamedTuple
 from activetui.activity.status import Status
 from activetui.ledger.days import Day
 from activetui.ledger.text import one_line
-from activetui.segments.tree import All, AnyOf, Node, Not, Query
 from activetui.store import people
 from activetui.store.people import EVERYONE, Clause, Person
 from activetui.tui.reading import Connection
@@ -31,18 +30,31 @@ class Figures(NamedTuple):
     by_status: dict[Status, int]
 
 
-class ClauseCount(NamedTuple):
-    """One clause of the filter, with how many it finds alone."""
+class Understood(NamedTuple):
+    """How the filter was read, and what each of its clauses finds alone."""
 
-    written: str
-    found: int
+    words: str
+    clauses: list[tuple[str, int]]
+    """Label and count; empty where there is only one clause."""
+
+
+class Offer(NamedTuple):
+    """A completion: what it says, and the filter and the place of the cursor after taking it."""
+
+    word: str
+    text: str
+    cursor: int
 
 
 def first_page(
     conn: Connection, text: str, day: Day, sort: str, descending: bool, limit: int
 ) -> FirstPage:
     """The first rows that the filter finds; `QueryError` if it cannot be read."""
-    clause = clause_of(conn, text, day)
+    clause = EVERYONE
+    if text.strip():
+        from activetui.segments.asking import ask
+
+        clause = ask(conn, text, day).clause
     rows = people.page(conn, clause, sort, descending, limit)
     return FirstPage(clause, rows, len(rows) < limit)
 
@@ -59,49 +71,22 @@ def all_ids(conn: Connection, clause: Clause, sort: str, descending: bool) -> ar
     return people.ids(conn, clause, sort, descending)
 
 
-def clause_counts(conn: Connection, text: str, day: Day) -> list[ClauseCount]:
-    """What each clause of the filter finds alone; nothing where there is only one."""
-    query = _parsed(conn, text)
-    if len(query.parts) < 2:
-        return []
-    from activetui.segments.compile import compile_node
-    from activetui.store import settings
+def understood(conn: Connection, text: str, day: Day) -> Understood:
+    """How the filter is read; `QueryError` if it cannot be."""
+    from activetui.segments.asking import ask
+    from activetui.segments.count import per_clause
+    from activetui.segments.words import reading
 
-    currency = settings.currency(conn)
-    clauses = [compile_node(part, query, day=day, currency=currency) for part in query.parts]
-    written = [one_line(_written(part, text)) for part in query.parts]
-    return [ClauseCount(*pair) for pair in zip(written, people.counts(conn, clauses), strict=True)]
+    asked = ask(conn, text, day)
+    counts = per_clause(conn, asked.query, day) if len(asked.query.parts) > 1 else []
+    clauses = [(one_line(each.label), each.customers) for each in counts]
+    return Understood(one_line(reading(asked.query, asked.currency)), clauses)
 
 
-def clause_of(conn: Connection, text: str, day: Day) -> Clause:
-    """The filter as a condition; `QueryError` if it cannot be read."""
-    if not text.strip():
-        return EVERYONE
-    from activetui.segments.compile import compile_query
-    from activetui.store import settings
+def offers(conn: Connection, text: str, cursor: int) -> list[Offer]:
+    """What may come next while the filter is typed."""
+    from activetui.segments.complete import complete, completed
 
-    return compile_query(_parsed(conn, text), day=day, currency=settings.currency(conn))
-
-
-def _parsed(conn: Connection, text: str) -> Query:
-    from activetui.ledger.kinds import KIND_OF_WORD
-    from activetui.segments.query import parse
-    from activetui.store.kinds import kind_codes
-
-    return parse(text, [name for name in kind_codes(conn) if name not in KIND_OF_WORD])
-
-
-def _written(node: Node, text: str) -> str:
-    """The part of the query's text that a node was read from."""
-    start, end = _extent(node)
-    negated = isinstance(node, Not) and text[max(0, start - 1) : start] == "-"
-    return text[start - 1 if negated else start : end]
-
-
-def _extent(node: Node) -> tuple[int, int]:
-    if isinstance(node, Not):
-        return _extent(node.part)
-    if isinstance(node, All | AnyOf):
-        edges = [_extent(part) for part in node.parts]
-        return min(start for start, _end in edges), max(end for _start, end in edges)
-    return node.start, node.end
+    return [
+        Offer(one_line(word), *completed(text, cursor, word)) for word in complete(text, cursor, conn)
+    ]

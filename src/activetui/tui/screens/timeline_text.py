@@ -8,12 +8,19 @@ from rich.cells import cell_len
 from textual.content import Content
 
 from activetui.activity.status import Status
-from activetui.activity.words import type_word
+from activetui.activity.words import status_word, type_word
 from activetui.ledger.days import FAR_FUTURE, Day, is_bounded
 from activetui.ledger.kinds import Kind
 from activetui.ledger.text import one_line
 from activetui.locales import _, ngettext
-from activetui.locales.formats import days_words, format_day, format_money, format_number, relative_day
+from activetui.locales.formats import (
+    days_words,
+    format_day,
+    format_day_short,
+    format_money,
+    format_number,
+    relative_day,
+)
 from activetui.store.events import EventRow
 from activetui.tui.card import Card, Life
 from activetui.tui.cells import shorten
@@ -25,7 +32,17 @@ Span = tuple[Status, Day, Day]
 
 def head_content(card: Card, width: int) -> Content:
     """Name and status on the first line; how to reach the customer, types and tags on the second."""
-    status = status_label(card.receipt.status)
+    receipt = card.receipt
+    status = status_label(receipt.status)
+    if is_bounded(receipt.since):
+        since = format_day_short(receipt.since, card.day)
+        status = _("{status} since {day}").format(status=status, day=since)
+    if receipt.flips_on is not None and is_bounded(receipt.flips_on):
+        turns = _("{status} on {day}").format(
+            status=status_word(receipt.next_status), day=format_day_short(receipt.flips_on, card.day)
+        )
+        status = f"{status} · {turns}"
+    status = shorten(status, width * 2 // 3)
     name = shorten(display_name(card.customer), max(10, width - cell_len(status) - 2))
     blanks = " " * max(2, width - cell_len(name) - cell_len(status))
     second = shorten(" · ".join(_particulars(card)), width)

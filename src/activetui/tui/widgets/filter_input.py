@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import ClassVar
+from typing import ClassVar, Protocol
 
+from rich.cells import cell_len
 from textual import on
 from textual.app import ComposeResult
 from textual.containers import Horizontal, Vertical
@@ -14,9 +15,24 @@ from textual.message import Message
 from textual.widgets import Input, Static
 
 from activetui.locales import N_, _
-from activetui.tui.commands import Command, bindings
+from activetui.tui.cells import shorten
+from activetui.tui.commands import Command, bindings, key_name
 
-_MOST_SHOWN = 8
+
+class Offer(Protocol):
+    """A completion of the filter."""
+
+    @property
+    def word(self) -> str:
+        """What it puts in."""
+
+    @property
+    def text(self) -> str:
+        """The filter after taking it."""
+
+    @property
+    def cursor(self) -> int:
+        """The place of the cursor after taking it."""
 
 
 class FilterInput(Input):
@@ -80,8 +96,8 @@ class FilterLine(Vertical):
 
     def __init__(self) -> None:
         super().__init__()
-        self._completions: tuple[str, ...] = ()
-        self._below: Content | None = None
+        self._offers: tuple[Offer, ...] = ()
+        self._below: tuple[str, ...] = ()
         self._problem = False
 
     def compose(self) -> ComposeResult:
@@ -111,29 +127,36 @@ class FilterLine(Vertical):
         """Say how many were found."""
         self.query_one(".filter--result", Static).update(Content(words))
 
-    def show_clauses(self, words: str) -> None:
-        """Say what each clause finds alone; empty says nothing."""
-        self._below, self._problem = (Content(words) if words else None), False
+    def show_reading(self, words: str, counts: str = "") -> None:
+        """Say how the filter was understood, and what each clause finds alone; empty says nothing."""
+        self._below, self._problem = tuple(text for text in (words, counts) if text), False
         self._show_below()
 
     def show_problem(self, words: str) -> None:
         """Say what cannot be understood."""
-        self._below, self._problem = Content(words), True
+        self._below, self._problem = (words,), True
         self._show_below()
 
-    def show_completions(self, completions: Sequence[str]) -> None:
-        """Offer completions of the filter, each the whole text after taking it."""
-        self._completions = tuple(completions)
+    def show_offers(self, offers: Sequence[Offer]) -> None:
+        """Offer completions, the likeliest first."""
+        self._offers = tuple(offers)
         self._show_below()
 
     def _show_below(self) -> None:
         below = self.query_one(".filter--below", Static)
         typing = self.query_one(FilterInput).has_focus
-        offers = self._completions[:_MOST_SHOWN] if typing else ()
-        lines = [line for line in (_offer_line(offers, self.text), self._below) if line is not None]
+        width = max(20, self.size.width - 2)
+        lines: list[Content] = []
+        if typing and self._offers:
+            lines.append(_offer_line(self._offers, width))
+        together = " — ".join(self._below)
+        if self._below:
+            apart = cell_len(together) > width and not self._problem
+            lines += [Content(shorten(text, width)) for text in (self._below if apart else ())]
+            lines += [] if apart else [Content(together)]
         below.update(Content("\n").join(lines))
         below.set_class(bool(lines), "-shown")
-        below.set_class(self._problem and self._below is not None, "-problem")
+        below.set_class(self._problem, "-problem")
 
     @on(Input.Changed)
     def _typed(self, event: Input.Changed) -> None:
@@ -146,23 +169,23 @@ class FilterLine(Vertical):
 
     @on(FilterInput.CompletionTaken)
     def _take(self) -> None:
-        if self._completions:
-            self.set_text(self._completions[0])
+        if self._offers:
+            line = self.query_one(FilterInput)
+            line.value = self._offers[0].text
+            line.cursor_position = self._offers[0].cursor
 
     def on_descendant_blur(self) -> None:
         """Completions are for typing only."""
         self._show_below()
 
 
-def _offer_line(offers: Sequence[str], text: str) -> Content | None:
-    if not offers:
-        return None
-    parts: list[tuple[str, str]] = [("Tab ", "bold $accent")]
+def _offer_line(offers: Sequence[Offer], width: int) -> Content:
+    """As many offers as there is room for, the one that Tab takes first."""
+    parts: list[tuple[str, str]] = [(f"{key_name('tab')} ", "bold $accent")]
+    used = cell_len(parts[0][0])
     for place, offer in enumerate(offers):
-        parts.append((_last_word(offer), "bold $foreground" if place == 0 else "$quiet"))
-        parts.append(("   ", ""))
-    return Content.assemble(*parts[:-1])
-
-
-def _last_word(text: str) -> str:
-    return text.rstrip().rpartition(" ")[2] or text
+        used += cell_len(offer.word) + 3
+        if used > width and place:
+            break
+        parts += [(offer.word, "bold $foreground" if place == 0 else "$quiet"), ("   ", "")]
+    return Content.assemble(*parts)

@@ -12,7 +12,7 @@ from textual.content import Content
 from textual.screen import Screen
 from textual.widget import Widget
 
-from activetui.tui.commands import Command, commands_of, key_name, word_of
+from activetui.tui.commands import Command, commands_of, key_name, letter_of, word_of
 
 MOST_KEYS = 8
 _ALWAYS = 90
@@ -52,14 +52,21 @@ class KeysLine(Widget):
         return keys
 
     def _active(self) -> list[ShownKey]:
-        found: dict[str, ShownKey] = {}
+        """The first key of each command that works now: where text is typed, letters are text."""
+        typing = self.screen.focused
+        found: dict[str, tuple[int, ShownKey]] = {}
         for active in self.screen.active_bindings.values():
             command = _declared(active)
-            if command is None or not active.enabled or not command.footer or command.id in found:
+            if command is None or not active.enabled or not command.footer:
                 continue
             press = active.binding.key
-            found[command.id] = ShownKey(key_name(press), word_of(command), press, command.footer)
-        return list(found.values())
+            if typing is not None and typing.check_consume_key(press, letter_of(press)):
+                continue
+            place = _place_of(press, command)
+            if command.id not in found or place < found[command.id][0]:
+                shown = ShownKey(key_name(press), word_of(command), press, command.footer)
+                found[command.id] = (place, shown)
+        return [shown for _place, shown in found.values()]
 
     def render(self) -> RenderResult:
         """The line."""
@@ -83,6 +90,11 @@ def _declared(active: ActiveBinding) -> Command | None:
         if command.id == active.binding.id:
             return command
     return None
+
+
+def _place_of(press: str, command: Command) -> int:
+    keys = command.keys.split(",")
+    return keys.index(press) if press in keys else len(keys)
 
 
 def _width(keys: list[ShownKey]) -> int:
