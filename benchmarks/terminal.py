@@ -1,0 +1,89 @@
+"""The app in a terminal of its own: what is on its screen, and when it came there."""
+
+from __future__ import annotations
+
+import os
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from types import TracebackType
+
+import pexpect
+import pyte
+
+from benchmarks.clock import activetui
+
+COLUMNS, ROWS = 120, 40
+PATIENCE = 60.0
+PAGE_DOWN, LEAVE = "\x1b[6~", "\x11"
+
+
+class Terminal:
+    """One run of the app on a store; leaves the app when done."""
+
+    def __init__(self, store: Path, today: str) -> None:
+        environment = {
+            **os.environ, "ACTIVETUI_TODAY": today, "ACTIVETUI_LANG": "en", "TERM": "xterm-256color",
+            "TEXTUAL_ANIMATIONS": "none",
+        }
+        program, *words = activetui("--db", str(store))
+        self._screen = pyte.Screen(COLUMNS, ROWS)
+        self._stream = pyte.ByteStream(self._screen)
+        self.begun = time.perf_counter()
+        self._child = pexpect.spawn(program, words, dimensions=(ROWS, COLUMNS), env=environment)
+
+    def __enter__(self) -> Terminal:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self._child.send(LEAVE)
+        self._child.close(force=True)
+
+    def press(self, keys: str) -> None:
+        """Type."""
+        self._child.send(keys)
+
+    def wait(self, seen: Callable[[str], bool]) -> float:
+        """Until the screen is as wanted: seconds since the start; `SystemExit` with the screen if never."""
+        end = time.perf_counter() + PATIENCE
+        while time.perf_counter() < end:
+            try:
+                self._stream.feed(self._child.read_nonblocking(1 << 16, timeout=0.02))
+            except pexpect.TIMEOUT:
+                continue
+            except pexpect.EOF:
+                break
+            if seen(self.text):
+                return time.perf_counter() - self.begun
+        raise SystemExit(f"The app never showed what was waited for:\n{self.text}")
+
+    def wait_for_another(self) -> float:
+        """Until the screen is another one than now."""
+        now = self.text
+        return self.wait(lambda text: text != now)
+
+    @property
+    def text(self) -> str:
+        """What is on the screen."""
+        return "\n".join(self._screen.display)
+
+    def processor_seconds(self) -> float:
+        """Seconds of processor time that the app has used; 0 where the system does not tell."""
+        try:
+            told = Path(f"/proc/{self._child.pid}/stat").read_text(encoding="ascii")
+        except OSError:
+            return 0.0
+        fields = told.rpartition(")")[2].split()
+        return (int(fields[11]) + int(fields[12])) / os.sysconf("SC_CLK_TCK")
+
+
+@contextmanager
+def opened(store: Path, today: str, sign: str) -> Iterator[tuple[Terminal, float]]:
+    """The app on its list of customers, and the seconds from the start until `sign` was on the screen."""
+    with Terminal(store, today) as terminal:
+        terminal.wait(lambda text: "2 Customers" in text)
+        terminal.press("2")
+        yield terminal, terminal.wait(lambda text: sign in text)
