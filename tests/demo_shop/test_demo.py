@@ -30,6 +30,8 @@ LEDGER = {
     "fact": "customer_id, status, since, until, first_purchase, last_purchase, purchases, spend, types",
     "definition": "version, name, toml",
     "segment": "name, query",
+    "enrolment": "customer_id, playbook, reason, started, ended, ending",
+    "task": "customer_id, step, channel, due, state, closed, outcome",
 }
 """What of each table must be the same in the packaged demo and in one built now."""
 
@@ -105,6 +107,8 @@ def test_the_stories_of_a_shop_are_there(built: sqlite3.Connection) -> None:
     assert number(built, "SELECT count(*) FROM customer WHERE do_not_contact") >= 4
     assert column(built, "SELECT consent FROM customer") == {0, 1, None}
     assert number(built, "SELECT count(*) FROM line") > 1_000
+    assert column(built, "SELECT state FROM task") == {"open", "done", "skipped"}
+    assert number(built, "SELECT count(*) FROM task WHERE state = 'open' AND due < ?", TODAY) >= 1
     assert column(built, "SELECT nature FROM subscription") == {"product", "service"}
     months = dict(built.execute(
         "SELECT strftime('%m', day * 86400, 'unixepoch'), count(*) FROM event WHERE kind = 1 GROUP BY 1"

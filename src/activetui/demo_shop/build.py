@@ -27,6 +27,13 @@ SEGMENTS: tuple[tuple[str, str, str], ...] = (
 )
 """Name, query and note of the owner's own segments."""
 
+CALLS: tuple[tuple[int, str, str], ...] = (
+    (20, "coming_back", ""), (19, "no_answer", ""), (17, "thinking", "price"), (16, "skip", "moved"),
+    (14, "reached", ""), (13, "coming_back", "forgot"), (10, "not_interested", "competitor"),
+    (9, "no_answer", ""), (7, "reached", "season"), (6, "snooze", ""), (5, "thinking", ""), (2, "snooze", ""),
+)
+"""The owner's work on the checklist: days ago, what came of it, and the reason that was given."""
+
 STEM = {TILL: "till", BOOKINGS: "bookings", NEWSLETTER: "newsletter", NOTEBOOK: "notebook"}
 
 
@@ -59,6 +66,7 @@ def build(target: Path) -> Shop:
             definitions.save(conn, definition_text(), note=agreed, made_at=_moment(TODAY - 30), today=TODAY)
             for name, query, note in SEGMENTS:
                 saved_segments.save(conn, name, query, note=note, made_at=_moment(TODAY - 20))
+            _win_back(conn)
             target.unlink(missing_ok=True)
             compact(conn, target, _moment(TODAY))
     return shop
@@ -95,6 +103,28 @@ def _take(conn: Connection, file: _File, shop: Shop) -> None:
             assumptions={"date_order": "dmy", "decimal_mark": ",", "encoding": "utf-8", "delimiter": ";"},
             counts=_counts(file.events), made_at=_moment(file.day),
         )
+
+
+def _win_back(conn: Connection) -> None:
+    """Three weeks of the checklist: calls made, put off, given up, and what came of them."""
+    from activetui.reactivation import actions
+    from activetui.reactivation.checklist import items
+    from activetui.store.as_of import look_from
+
+    for before, outcome, reason in CALLS:
+        day = TODAY - before
+        look_from(conn, day)
+        item = next(item for item in items(conn, day) if item.task is None)
+        number, made_at = item.person.id, _moment(day)
+        if outcome == "skip":
+            actions.skip(conn, number, day=day, made_at=made_at, reason=reason)
+        elif outcome == "snooze":
+            actions.snooze(conn, number, days=before + 2, day=day, made_at=made_at)
+        else:
+            actions.done(
+                conn, number, day=day, today=TODAY, made_at=made_at, outcome=outcome, reason=reason
+            )
+    look_from(conn, TODAY)
 
 
 def _files(shop: Shop) -> Iterator[_File]:
