@@ -65,12 +65,10 @@ def locale_name() -> str:
 
 
 def language_of_environment() -> str:
-    """The language that ACTIVETUI_LANG, LC_ALL, LC_MESSAGES or LANG ask for; English if none of ours."""
-    return locale_of_environment()[:2]
+    """What ACTIVETUI_LANG, LC_ALL, LC_MESSAGES or LANG ask for, for `use_language`; English if not ours.
 
-
-def locale_of_environment() -> str:
-    """The same with the country, if the variable names one: `pt_BR` for `pt_BR.UTF-8`."""
+    With the country, if the variable names one: `pt_BR` for `pt_BR.UTF-8`.
+    """
     for variable in ("ACTIVETUI_LANG", "LC_ALL", "LC_MESSAGES", "LANG"):
         wanted = os.environ.get(variable, "")
         if wanted:
