@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import os
+import sqlite3
 import subprocess
 import sys
 from collections.abc import Callable
+from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -50,3 +52,20 @@ def program(db: Path) -> Program:
         )
 
     return command
+
+
+@pytest.fixture
+def demo(run: Run, db: Path) -> Path:
+    """The demo as the test's store."""
+    assert run("demo", "--keep", db).exit_code == 0
+    return db
+
+
+def contents(db: Path) -> dict[str, list[tuple[object, ...]]]:
+    """Every row of every table of a store."""
+    with closing(sqlite3.connect(db)) as conn:
+        tables = [name for (name,) in conn.execute("SELECT name FROM sqlite_schema WHERE type = 'table'")]
+        return {
+            table: sorted(conn.execute(f'SELECT * FROM "{table}"').fetchall(), key=repr)
+            for table in tables
+        }

@@ -13,13 +13,6 @@ from tests.cli.conftest import Run
 DAYS = ["2024-06-30", "2025-12-31", "2026-11-22", "2027-02-01"]
 
 
-@pytest.fixture
-def demo(run: Run, db: Path) -> Path:
-    """The demo as the test's store."""
-    assert run("demo", "--keep", db).exit_code == 0
-    return db
-
-
 @pytest.mark.parametrize("day", DAYS)
 def test_the_summary_keeps_its_contract_and_adds_up(day: str, demo: Path, run: Run) -> None:
     found = json.loads(run("report", "summary", "--as-of", day, "--format", "json").stdout)

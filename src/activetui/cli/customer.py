@@ -9,7 +9,7 @@ import typer
 from activetui.cli.context import current, made_at, open_reading, open_writing
 from activetui.cli.group import Noun
 from activetui.cli.options import AsOfOption, Format, FormatOption
-from activetui.cli.output import emit_one, line
+from activetui.cli.output import emit_one, line, wording
 from activetui.cli.who import CustomerArgument, the_customer
 from activetui.ledger.errors import UsageError
 from activetui.locales import _
@@ -25,7 +25,9 @@ def show(customer: CustomerArgument, as_of: AsOfOption = None, form: FormatOptio
 
     context = current()
     with open_reading() as conn:
-        page = customer_page(conn, the_customer(conn, customer), context.as_of)
+        number = the_customer(conn, customer)
+        with wording(form):
+            page = customer_page(conn, number, day=context.as_of, today=context.today)
     emit_one(page_row(page), form, lambda: page_lines(page))
 
 

@@ -17,6 +17,7 @@ class CustomerPage:
     """What is known of one customer on one day."""
 
     day: Day
+    today: Day
     person: people.Person
     customer: customers.Customer
     receipt: receipts.FullReceipt
@@ -26,10 +27,11 @@ class CustomerPage:
     tasks: Sequence[tasks.Task]
 
 
-def customer_page(conn: sqlite3.Connection, number: int, day: Day) -> CustomerPage:
+def customer_page(conn: sqlite3.Connection, number: int, *, day: Day, today: Day) -> CustomerPage:
     """Everything about an existing customer; the connection looks from `day` already."""
     return CustomerPage(
         day=day,
+        today=today,
         person=people.by_ids(conn, [number])[0],
         customer=customers.get(conn, number),
         receipt=receipts.receipt_of(conn, number, day),

@@ -6,14 +6,15 @@ from collections.abc import Iterator
 
 from activetui.activity.words import kind_word, status_word, type_word
 from activetui.cli.customer_page import CustomerPage
-from activetui.ledger.days import is_bounded
+from activetui.cli.output import width
+from activetui.ledger.days import Day, is_bounded
 from activetui.locales import _, ngettext
 from activetui.locales.formats import format_day, format_money, relative_day
 from activetui.store.events import EventRow
 from activetui.store.spans import StatusSpan
 
 _LAST = 10
-"""Events that a person sees; the other formats give all."""
+"""Events and spans that a person sees; the other formats give all."""
 
 
 def page_lines(page: CustomerPage) -> Iterator[str]:
@@ -36,9 +37,14 @@ def page_lines(page: CustomerPage) -> Iterator[str]:
         n=person.purchases, spend=format_money(person.spend, person.currency)
     )
     yield ""
-    yield _("Status over time")
-    for span in page.spans:
-        yield "  " + _span_line(span)
+    yield _("Status over time, the latest first")
+    latest = page.spans[::-1][:_LAST]
+    room = max(width(status_word(span.status)) for span in latest)
+    for span in latest:
+        word = status_word(span.status)
+        yield f"  {word}{' ' * (room - width(word))}  {_span_days(span)}"
+    if len(page.spans) > len(latest):
+        yield "  " + _("… and {n} earlier").format(n=len(page.spans) - len(latest))
     yield ""
     yield _("Last events")
     for event in page.events[:_LAST]:
@@ -62,19 +68,26 @@ def _receipt_lines(page: CustomerPage) -> Iterator[str]:
     rows = [(_("Why"), receipt.rule), (_("Limit"), receipt.threshold)]
     rows.append((_("Event"), _receipt_event(page)))
     if receipt.flips_on is not None:
-        turns = _("{status} on {day} ({distance}) unless something happens").format(
-            status=status_word(receipt.next_status),
-            day=format_day(receipt.flips_on),
-            distance=relative_day(receipt.flips_on, page.day),
-        )
-        rows.append((_("Turns"), turns))
+        rows.append((_("Turns"), _turn(page, receipt.flips_on)))
     rows.append((_("What would change it"), receipt.would_change))
     definition = _("{name}, version {version}").format(name=receipt.definition, version=receipt.version)
     rows.append((_("Definition"), definition))
     rows = [(title, text) for title, text in rows if text]
-    room = max(len(title) for title, _text in rows)
+    room = max(width(title) for title, _text in rows)
     for title, text in rows:
-        yield f"  {title:<{room}}  {text}"
+        yield f"  {title}{' ' * (room - width(title))}  {text}"
+
+
+def _turn(page: CustomerPage, day: Day) -> str:
+    """When which status follows; on a day that has been, nothing can come between any more."""
+    words = {
+        "status": status_word(page.receipt.next_status),
+        "day": format_day(day),
+        "distance": relative_day(day, page.day),
+    }
+    if day <= page.today:
+        return _("{status} on {day} ({distance})").format(**words)
+    return _("{status} on {day} ({distance}) unless something happens").format(**words)
 
 
 def _receipt_event(page: CustomerPage) -> str:
@@ -83,18 +96,16 @@ def _receipt_event(page: CustomerPage) -> str:
     return _event_line(found) if found else ""
 
 
-def _span_line(span: StatusSpan) -> str:
-    word = status_word(span.status)
+def _span_days(span: StatusSpan) -> str:
+    """First and last day, both counted in, as people do."""
+    first, last = format_day(span.start), format_day(span.end - 1)
     if is_bounded(span.start) and is_bounded(span.end):
-        # the last day is said, for people count it in
-        return _("{status}: {first} to {last}").format(
-            status=word, first=format_day(span.start), last=format_day(span.end - 1)
-        )
+        return _("{first} to {last}").format(first=first, last=last)
     if is_bounded(span.start):
-        return _("{status}: from {first} on").format(status=word, first=format_day(span.start))
+        return _("from {first} on").format(first=first)
     if is_bounded(span.end):
-        return _("{status}: to {last}").format(status=word, last=format_day(span.end - 1))
-    return _("{status}: always").format(status=word)
+        return _("to {last}").format(last=last)
+    return _("always")
 
 
 def _event_line(event: EventRow) -> str:

@@ -14,11 +14,12 @@ from activetui.activity.words import status_word
 from activetui.cli.context import current, made_at, open_reading, open_writing
 from activetui.cli.group import Noun
 from activetui.cli.options import Format, FormatOption
-from activetui.cli.output import Column, emit, emit_one, line
+from activetui.cli.output import Column, emit, emit_one, line, wording
 from activetui.cli.progress import showing
+from activetui.ledger.days import from_iso
 from activetui.ledger.errors import OwnerError
 from activetui.locales import _
-from activetui.locales.formats import format_number
+from activetui.locales.formats import format_day, format_number
 
 if TYPE_CHECKING:
     from activetui.activity.consistency import Finding
@@ -37,7 +38,9 @@ def show(form: FormatOption = Format.TABLE) -> None:
 
     with open_reading(facts=False) as conn:
         found = definitions.in_force(conn)
-    row = {"name": found.name, "version": found.version, "in_words": found.in_words(), "toml": found.text}
+    with wording(form):
+        words = found.in_words()
+    row = {"name": found.name, "version": found.version, "in_words": words, "toml": found.text}
     emit_one(row, form, lambda: _definition_lines(found))
 
 
@@ -46,9 +49,10 @@ def presets(form: FormatOption = Format.TABLE) -> None:
     """List the presets that `definition use` takes."""
     from activetui.activity.presets import PRESETS
 
+    with wording(form):
+        rows = [{"name": preset.key, "title": preset.title, "summary": preset.summary} for preset in PRESETS]
     emit(
-        [{"name": preset.key, "title": preset.title, "summary": preset.summary} for preset in PRESETS],
-        form,
+        rows, form,
         [Column("name", _("Name")), Column("title", _("Business")), Column("summary", _("Meaning"))],
     )
 
@@ -93,22 +97,8 @@ def check(
     form: FormatOption = Format.TABLE,
 ) -> None:
     """Print the mistakes (exit 1) or what does not make sense (exit 0). Nothing is changed."""
-    from activetui.store import definitions
-
-    if file is not None and not current().db.exists():
-        from activetui.activity.consistency import check as consistent
-        from activetui.activity.definition import parse
-
-        text, where, _preset = _source(file)
-        advice = consistent(parse(text, where=where), None)
-    else:
-        with open_reading(facts=False) as conn:
-            if file is None:
-                wanted = definitions.in_force(conn)
-            else:
-                text, where, _preset = _source(file)
-                wanted = _parsed(conn, text, where)
-            advice = _findings(conn, wanted)
+    with wording(form):
+        advice = _advice(file)
     emit(
         [{"code": found.code, "message": found.message, "advice": found.advice} for found in advice],
         form,
@@ -138,7 +128,7 @@ def history(form: FormatOption = Format.TABLE) -> None:
         [
             Column("version", _("Version"), right=True),
             Column("name", _("Name")),
-            Column("saved_at", _("Saved")),
+            Column("saved_at", _("Saved"), lambda row: format_day(from_iso(row["saved_at"][:10]))),
             Column("in_force", _("In force"), lambda row: _("yes") if row["in_force"] else ""),
             Column("note", _("Note")),
         ],
@@ -179,8 +169,27 @@ def _parsed(conn: sqlite3.Connection, text: str, where: str) -> Definition:
 
 def _findings(conn: sqlite3.Connection, definition: Definition) -> list[Finding]:
     from activetui.activity.consistency import check as consistent
+    from activetui.store.ledger_figures import ledger_figures
 
-    return consistent(definition, None)
+    figures = ledger_figures(conn)
+    return consistent(definition, figures if figures.customers else None)
+
+
+def _advice(name: str | None) -> list[Finding]:
+    """What does not make sense in a preset, a file or (None) the definition in force; without a store too."""
+    from activetui.store import definitions
+
+    if name is not None and not current().db.exists():
+        from activetui.activity.consistency import check as consistent
+        from activetui.activity.definition import parse
+
+        text, where, _preset = _source(name)
+        return consistent(parse(text, where=where), None)
+    with open_reading() as conn:
+        if name is None:
+            return _findings(conn, definitions.in_force(conn))
+        text, where, _preset = _source(name)
+        return _findings(conn, _parsed(conn, text, where))
 
 
 def _definition_lines(found: Definition) -> Iterator[str]:

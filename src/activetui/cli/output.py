@@ -11,7 +11,8 @@ import json
 import re
 import shutil
 import sys
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from itertools import chain
 from typing import Any, TextIO
@@ -19,11 +20,11 @@ from typing import Any, TextIO
 from activetui.cli.options import AsOfOption, DbOption, Format, FormatOption
 from activetui.ledger.spreadsheet import guard
 from activetui.ledger.text import one_line
-from activetui.locales import _
+from activetui.locales import _, language, use_language
 
 __all__ = [
     "AsOfOption", "Column", "DbOption", "Format", "FormatOption",
-    "clean_line", "emit", "emit_one", "json_text", "line", "width",
+    "clean_line", "emit", "emit_one", "json_text", "line", "width", "wording",
 ]
 
 Row = Mapping[str, Any]
@@ -55,6 +56,17 @@ class Column:
 
     def cell(self, row: Row) -> str:
         return one_line(self.show(row) if self.show else plain_cell(row.get(self.field)))
+
+
+@contextmanager
+def wording(form: Format) -> Iterator[None]:
+    """Sentences inside are said in the owner's language to people, in English to programs (JSON and CSV)."""
+    spoken = language()
+    use_language("en" if form in (Format.JSON, Format.CSV) else spoken)
+    try:
+        yield
+    finally:
+        use_language(spoken)
 
 
 def emit(
