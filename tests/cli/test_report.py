@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from datetime import date, timedelta
 from pathlib import Path
 
 import pytest
@@ -71,3 +72,34 @@ def test_alerts_of_a_day_yet_to_come_are_those_of_time_alone(demo: Path, run: Ru
 
 def test_alerts_need_days_in_order(demo: Path, run: Run) -> None:
     assert run("alerts", "--since", "2026-11-23").exit_code == 2
+
+
+@pytest.mark.parametrize(("since", "until"), [("2026-11-01", "2026-11-22"), ("2024-01-01", "2026-12-31")])
+def test_the_bridge_reconciles_with_the_summaries_of_both_ends(
+    since: str, until: str, demo: Path, run: Run
+) -> None:
+    def base(day: str) -> int:
+        found = json.loads(run("report", "summary", "--as-of", day, "--format", "json").stdout)
+        return int(found["active_base"])
+
+    words = ["report", "bridge", "--since", since, "--as-of", until, "--format", "json"]
+    found = json.loads(run(*words).stdout)
+    assert found["start"] + found["new"] + found["reactivated"] - found["lapsed"] == found["end"]
+    eve = str(date.fromisoformat(since) - timedelta(days=1))
+    assert (found["start"], found["end"]) == (base(eve), base(until))
+    assert str(found["end"]) in run("report", "bridge", "--since", since, "--as-of", until).stdout
+
+
+def test_the_bridge_is_of_the_month_unless_told_otherwise(demo: Path, run: Run) -> None:
+    found = json.loads(run("report", "bridge", "--format", "json").stdout)
+    assert (found["first"], found["last"]) == ("2026-11-01", "2026-11-22")
+    assert run("report", "bridge", "--since", "2027-01-01").exit_code == 2
+
+
+def test_the_trend_has_the_summaries_of_its_days(demo: Path, run: Run) -> None:
+    rows = json.loads(run("report", "trend", "--months", "3", "--format", "json").stdout)
+    assert [row["date"] for row in rows] == ["2026-08-31", "2026-09-30", "2026-10-31", "2026-11-22"]
+    for row in rows:
+        words = ["report", "summary", "--as-of", row["date"], "--format", "json"]
+        summary = json.loads(run(*words).stdout)
+        assert row == {"date": row["date"], "active_base": summary["active_base"], **summary["counts"]}
