@@ -33,7 +33,7 @@ def run_app(path: Path, *, as_of: Day) -> None:
     """Run the app on the store at `path` until the owner leaves it: the only way to Textual."""
     from activetui.tui.app import ActiveApp
 
-    ActiveApp(path, today=clock.today(), as_of=as_of, made_at=clock.made_at).run()
+    ActiveApp(path, today=clock.today(), as_of=as_of, made_at=clock.made_at).run_or_raise()
 
 
 def is_terminal() -> bool:

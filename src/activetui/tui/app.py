@@ -8,7 +8,7 @@ from functools import partial
 from pathlib import Path
 from typing import ClassVar
 
-from textual.app import App, SystemCommand
+from textual.app import SystemCommand
 from textual.screen import Screen
 
 from activetui.ledger.days import Day
@@ -17,6 +17,7 @@ from activetui.locales import _
 from activetui.tui import config, reading, themes
 from activetui.tui.app_actions import KEYS, AppActions
 from activetui.tui.commands import Command, bindings
+from activetui.tui.failing import FailsQuietly
 from activetui.tui.palette import Commands, system_commands
 from activetui.tui.screens import SCREENS
 from activetui.tui.screens.base import ActiveScreen
@@ -24,7 +25,7 @@ from activetui.tui.session import Overview, Session, overview
 from activetui.tui.widgets.header import PRODUCT
 
 
-class ActiveApp(AppActions, App[None]):
+class ActiveApp(AppActions, FailsQuietly):
     """ActiveTUI in a terminal, on the file at `path`, looking from the day `as_of`."""
 
     TITLE = PRODUCT

@@ -267,7 +267,11 @@ class VirtualList(ScrollView, Generic[Row], can_focus=True):
             if not 0 <= near < self.total or page in self._pages or page in self._asked:
                 continue
             self._asked.add(page)
-            self.post_message(self.PageWanted(self, self.generation, page * PAGE, PAGE))
+            # Said later: painting runs in the screen's name, and what a parent sends does not bubble to it.
+            self.call_later(self._say_wanted, self.generation, page * PAGE)
+
+    def _say_wanted(self, generation: int, first: int) -> None:
+        self.post_message(self.PageWanted(self, generation, first, PAGE))
 
     def notify_style_update(self) -> None:
         """The theme or the focus changed."""

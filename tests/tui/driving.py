@@ -1,0 +1,103 @@
+"""Driving the app as a person does: press keys, wait until nothing is under way, read the screen."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from pathlib import Path
+
+from textual.pilot import Pilot
+
+from activetui.tui.app import ActiveApp
+from tests.store.building import MADE_AT, TODAY, Building, day_of
+
+SIZES = [(80, 24), (120, 40), (200, 60)]
+HOSTILE = [
+    "[/]", "[red]x[/red]", "[@click=app.quit]click[/]", "[link=http://x.y]a[/link]", "$name [b", "a[b",
+    "\x1b]0;PWNED\x07Eve", "\x1b[2Jwipe", "\x9b31mred", "nul\x00byte", "two\nlines\tand tabs",
+    "\u202egnirts desrever", "x" * 300, "王小明 山田太郎 김철수 " * 8, "👩‍👩‍👧‍👦 Família 🇵🇹", "e\u0301" * 60,
+    "שלום עולם",     "O'Brien, \"Seán\" <b>&amp;", "%s %d {name} {0}",
+]
+"""Names that break a screen which trusts them."""
+
+
+class Driver:
+    """A running app, the test's hands and eyes."""
+
+    def __init__(self, app: ActiveApp, pilot: Pilot[None]) -> None:
+        self.app, self.pilot = app, pilot
+
+    async def press(self, *keys: str) -> None:
+        """Press keys one after the other, each when the one before has had its effect."""
+        for key in keys:
+            await self.pilot.press(key)
+            await self.rest()
+
+    async def type(self, text: str) -> None:
+        """Type a text."""
+        names = {" ": "space", ":": "colon", ">": "greater_than_sign", "<": "less_than_sign", "-": "minus",
+                 "_": "underscore", "+": "plus", ".": "full_stop", "/": "slash", ",": "comma"}
+        await self.pilot.press(*(names.get(letter, letter) for letter in text))
+        await self.rest()
+
+    async def rest(self) -> None:
+        """Wait until no question is under way any more."""
+        for _turn in range(8):
+            await self.app.workers.wait_for_complete()
+            await self.pilot.pause()
+            if not any(not worker.is_finished for worker in self.app.workers):
+                await self.pilot.pause()
+                if not any(not worker.is_finished for worker in self.app.workers):
+                    return
+
+    def text(self) -> str:
+        """What stands on the screen, line by line."""
+        screen = self.app.screen
+        return "\n".join(strip.text.rstrip() for strip in screen._compositor.render_strips())
+
+    def line(self, number: int) -> str:
+        """One line of the screen."""
+        return self.text().split("\n")[number]
+
+    def toasts(self) -> list[str]:
+        """What has been told in a corner."""
+        return [notification.message for notification in self.app._notifications]
+
+
+@asynccontextmanager
+async def driving(
+    path: Path,
+    *,
+    size: tuple[int, int] = (120, 40),
+    today: str | int = TODAY,
+    as_of: str | int | None = None,
+    screen: str = "customers",
+) -> AsyncIterator[Driver]:
+    """The app on a store, on one of its screens."""
+    day = day_of(today)
+    app = ActiveApp(path, today=day, as_of=day if as_of is None else day_of(as_of), made_at=lambda: MADE_AT)
+    async with app.run_test(size=size, notifications=True) as pilot:
+        driver = Driver(app, pilot)
+        await driver.rest()
+        app.action_show_screen(screen)
+        await driver.rest()
+        yield driver
+
+
+def little_shop(path: Path) -> Path:
+    """Four customers whose statuses are known by heart."""
+    shop = Building(path)
+    shop.setting("business", "Padaria Sol")
+    shop.setting("currency", "EUR")
+    ana = shop.customer("Ana Sousa", email="ana@example.org", city="Lisboa", country="PT", tags=["vip"])
+    for day in ("2026-09-01", "2026-09-15", "2026-09-29", "2026-10-13", "2026-10-27", "2026-11-10"):
+        shop.event(ana, "purchase", day, amount=2500, product="Olive oil")
+    shop.event(ana, "contact", "2026-11-12", channel="phone", action="out", note="asked about the box")
+    bruno = shop.customer("Bruno Costa", phone="+351912345678")
+    shop.event(bruno, "purchase", "2026-03-01", amount=9900, product="Wine")
+    shop.event(bruno, "purchase", "2026-05-01", amount=100, state="cancelled")
+    clara = shop.customer("Clara Dias")
+    shop.event(clara, "purchase", "2026-11-20", amount=700, product="Bread")
+    shop.customer("Duarte Eça")
+    shop.event(None, "purchase", "2024-01-05", amount=300)
+    return shop.close()
