@@ -67,3 +67,19 @@ def test_links_between_documents_lead_somewhere() -> None:
         if not target.startswith("http") and not (Path(page).parent / target).exists()
     ]
     assert not broken
+
+
+def test_every_column_of_the_native_csv_is_in_the_document() -> None:
+    from activetui.importing.ledger_csv import COLUMNS
+
+    page = read("native-csv.md")
+    assert not [column for column in COLUMNS if f"`{column}`" not in page]
+
+
+def test_the_states_and_actions_are_in_the_document() -> None:
+    from activetui.ledger.kinds import ACTIONS
+    from activetui.ledger.settlement import STATES
+
+    page = read("native-csv.md")
+    words = {state for state in STATES if state} | {word for words in ACTIONS.values() for word in words}
+    assert not [word for word in words if not re.search(rf"\b{word}\b", page)]

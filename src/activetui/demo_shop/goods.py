@@ -26,15 +26,15 @@ WINTER, SUMMER, FEAST = (11, 12, 1, 2), (5, 6, 7, 8, 9), (12,)
 PRODUCTS: tuple[Product, ...] = (
     Product("Douro red 0.75 l", "wine", 1290), Product("Alentejo red 0.75 l", "wine", 950),
     Product("Vinho verde 0.75 l", "wine", 690, SUMMER), Product("Rosé 0.75 l", "wine", 790, SUMMER),
-    Product("Dão white 0.75 l", "wine", 880), Product("Port, tawny 10 years", "wine", 2450, WINTER),
+    Product("Dão white 0.75 l", "wine", 880), Product("Tawny port 10 years", "wine", 2450, WINTER),
     Product("Sparkling brut", "wine", 1490, FEAST), Product("Olive oil 1 l", "oil", 1190),
     Product("Olive oil 0.25 l", "oil", 520), Product("Olives 250 g", "oil", 420),
     Product("Azeitão cheese", "cheese", 790), Product("Serra cheese", "cheese", 1380, WINTER),
     Product("Goat cheese", "cheese", 540), Product("Chouriço", "meat", 560),
-    Product("Smoked ham 200 g", "meat", 840), Product("Sardines, tinned", "fish", 390),
+    Product("Smoked ham 200 g", "meat", 840), Product("Tinned sardines", "fish", 390),
     Product("Salted cod 1 kg", "fish", 1690, (12, 3, 4)), Product("Honey 500 g", "pantry", 750),
     Product("Fig jam", "pantry", 480), Product("Almonds 300 g", "pantry", 590),
-    Product("Bread of the day", "bakery", 280), Product("Pastéis, 6", "bakery", 720),
+    Product("Bread of the day", "bakery", 280), Product("Six pastéis", "bakery", 720),
     Product("Coffee beans 500 g", "coffee", 1150), Product("Tea of the Azores", "coffee", 540),
     Product("Chocolate 70 %", "sweets", 380), Product("Christmas hamper", "gifts", 5900, FEAST),
     Product("Bolo-rei", "sweets", 1650, (12, 1)), Product("Gift box", "gifts", 3400, FEAST),
@@ -42,7 +42,7 @@ PRODUCTS: tuple[Product, ...] = (
 CATEGORIES = tuple(dict.fromkeys(product.category for product in PRODUCTS if product.category != "gifts"))
 
 CLUB_BOX = Product("Wine club box", "club", 3900)
-OLIVE_BOX = Product("Olive oil share, yearly", "club", 9600)
+OLIVE_BOX = Product("Yearly olive oil share", "club", 9600)
 COURSE = Product("Tasting course", "service", 4500)
 KNIVES = Product("Knife sharpening round", "service", 1200)
 TASTING = Product("Tasting evening", "service", 2500)

@@ -9,7 +9,7 @@ from activetui.demo_shop.people import OPENED, TILL, TODAY, Person
 from activetui.ledger.days import Day
 from activetui.ledger.kinds import Kind
 
-BREAD = "Bread, every morning"
+BREAD = "Daily bread"
 """Goes on until somebody says stop: it has no last day."""
 
 
