@@ -11,6 +11,7 @@ from activetui.importing.columns.vocabulary import WHAT
 from activetui.locales import _
 
 _LITTLE = 0.12
+_AGGREGATES = {"total_spent", "orders_count", "first_visit", "last_visit"}
 _WORDS_FOR_PAYMENT = ("payment", "paid", "pagamento", "pago", "paiement", "pagata", "financial", "оплат")
 
 
@@ -49,6 +50,8 @@ def _is_about_purchases(
     """Whether the file tells what was bought and when, not only of whom."""
     if said & {"date", "visit_date"}:
         return True
+    if alone & _AGGREGATES and not alone & {"amount", "order_total", "quantity"}:
+        return False
     what = {
         candidate.field for found in candidates.values() for candidate in found
         if candidate.field in WHAT and not (candidate.field == "order_id" and len(found) > 1)

@@ -98,6 +98,7 @@ _FIELDS = (
     Field("row_number", "number", "nothing"),
     Field("civility", "text", "nothing"),
     Field("identities", "text", "customer"),
+    Field("extra", "text", "customer", True),
     Field(IGNORE, "text", "nothing", True),
 )
 

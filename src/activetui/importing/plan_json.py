@@ -1,0 +1,113 @@
+"""A plan as data: the contract of `import --dry-run --format json`, and what a batch keeps."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from activetui.importing.found import Found
+from activetui.importing.understand import Understanding
+from activetui.ledger.days import iso
+from activetui.ledger.money import plain
+
+if TYPE_CHECKING:
+    from activetui.importing.run import ImportPlan
+
+_FOUND = (
+    "customers", "orders", "lines", "purchases", "refunds", "visits", "subscriptions", "contacts", "not_counted",
+)
+
+
+def plan_as_json(plan: ImportPlan) -> dict[str, Any]:
+    """Everything about one planned file; amounts as decimal strings, days in ISO, None for what is not known."""
+    understood = plan.reading.understood
+    return {
+        **_shape(understood),
+        "columns": [
+            {"name": column.name, "field": column.field, "confidence": column.confidence, "why": column.why}
+            for column in understood.columns
+        ],
+        **_figures(plan),
+        "refusals": [{"line": refusal.line, "reason": refusal.reason} for refusal in plan.refusals],
+        "questions": [
+            {"about": question.about, "why": question.why, "option": question.option}
+            for question in understood.questions
+        ],
+        "assumptions": _assumptions(understood),
+        "warnings": plan.warnings,
+    }
+
+
+def counts_of(plan: ImportPlan) -> dict[str, Any]:
+    """What a batch keeps of what was found and changed."""
+    return {**_figures(plan), "first_date": iso(plan.reading.found.first_day), "last_date": iso(plan.reading.found.last_day)}
+
+
+def assumptions_of(plan: ImportPlan) -> dict[str, Any]:
+    """What a batch keeps of how its file was read, so that it can be checked later."""
+    understood = plan.reading.understood
+    days = understood.decisions.of_days(understood.layout)
+    marks = understood.decisions.of_marks(understood.layout)
+    return {
+        **_shape(understood),
+        "date_order_why": days.why,
+        "decimal_mark_why": marks.why,
+        "currency_why": understood.currency.why,
+        "columns": {column.name: column.field for column in understood.columns if column.field},
+        "assumptions": _assumptions(understood),
+    }
+
+
+def _shape(understood: Understanding) -> dict[str, Any]:
+    table = understood.table
+    return {
+        "path": str(table.path),
+        "system": understood.system.name if understood.system else None,
+        "meaning": understood.meaning,
+        "source": understood.source,
+        "encoding": table.encoding.name,
+        "delimiter": table.dialect.delimiter,
+        "header_row": table.header_row,
+        "date_order": understood.decisions.of_days(understood.layout).choice,
+        "decimal_mark": understood.decisions.of_marks(understood.layout).choice,
+        "currency": understood.currency.code,
+    }
+
+
+def _assumptions(understood: Understanding) -> list[dict[str, str]]:
+    return [{"about": one.about, "value": one.value, "why": one.why} for one in understood.assumptions]
+
+
+def _figures(plan: ImportPlan) -> dict[str, Any]:
+    found, staged = plan.reading.found, plan.staged
+    code = plan.reading.understood.currency.code
+    unknown = staged is None
+    events = staged is not None and (staged.new + staged.changed + staged.unchanged) > 0
+    people = staged is not None and not events
+    return {
+        "found": _found(found, plan.customers, unknown=unknown),
+        "plan": {
+            "new": None if staged is None else staged.customers_new if people else staged.new,
+            "changed": None if staged is None else staged.customers_changed if people else staged.changed,
+            "unchanged": None if staged is None else staged.customers_unchanged if people else staged.unchanged,
+            "refused": None if staged is None else staged.refused,
+            "customers_new": None if staged is None else staged.customers_new,
+            "customers_changed": None if staged is None else staged.customers_changed,
+            "customers_unchanged": None if staged is None else staged.customers_unchanged,
+        },
+        "first_date": None if unknown else iso(found.first_day),
+        "last_date": None if unknown else iso(found.last_day),
+        "total": None if unknown else plain(found.total[code], code),
+        "refunded": None if unknown else plain(found.refunded[code], code),
+        "other_currencies": {
+            other: plain(amount, other) for other, amount in sorted(found.total.items()) if other != code
+        },
+        "stated_spend": None if found.stated_spend is None else plain(found.stated_spend, code),
+    }
+
+
+def _found(found: Found, customers: int, *, unknown: bool) -> dict[str, int | None]:
+    numbers: dict[str, int | None] = {name: getattr(found, name) for name in _FOUND}
+    numbers["customers"] = customers
+    if unknown:
+        return dict.fromkeys(numbers)
+    return numbers | dict(found.others)

@@ -1,0 +1,61 @@
+"""A file read: what it was understood as, and its records as often as they are asked for."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from activetui.importing.answers import Answers, Setting
+from activetui.importing.found import Found
+from activetui.importing.records.groups import Scattered
+from activetui.importing.records.lists import ListReader
+from activetui.importing.records.native import NativeReader
+from activetui.importing.records.purchases import PurchaseReader
+from activetui.importing.records.visits import VisitReader
+from activetui.importing.tables.table import Left
+from activetui.importing.understand import Understanding, understand
+from activetui.ledger.records import CustomerRecord, EventRecord, Refusal
+
+Record = EventRecord | CustomerRecord | Refusal
+
+__all__ = ["FileReading", "Record", "Scattered", "read_file"]
+
+
+@dataclass(slots=True)
+class FileReading:
+    """One file, and one going through its rows.
+
+    `found` and `left` are filled while `records` is gone through; `again` gives a fresh reading.
+    """
+
+    understood: Understanding
+    gather: bool = False
+    """Whether all rows are held to bring those of one order together."""
+    found: Found = field(default_factory=Found)
+    left: Left = field(default_factory=Left)
+    new_kinds: dict[str, int] = field(default_factory=dict)
+    """Kinds of event that the file brings along, with the numbers that they will get."""
+
+    def records(self) -> Iterator[Record]:
+        """Every customer, event and refused row. `Scattered` where the file must be read with `gather`."""
+        understood = self.understood
+        if understood.meaning == "native":
+            native = NativeReader(understood, self.found, self.left)
+            self.new_kinds = native.new_kinds
+            return native.records()
+        if understood.meaning == "customers":
+            return ListReader(understood, self.found, self.left).records()
+        if understood.meaning == "visits":
+            return VisitReader(understood, self.found, self.left).records()
+        return PurchaseReader(understood, self.found, self.left, gather=self.gather).records()
+
+    def again(self, *, gather: bool = False) -> FileReading:
+        """A fresh reading of the same file."""
+        return FileReading(self.understood, gather)
+
+
+def read_file(path: Path, answers: Answers, setting: Setting) -> FileReading:
+    """Look into a file and decide how it is read. `OwnerError` if it cannot be; questions stand in
+    `understood.questions`."""
+    return FileReading(understand(path, answers, setting))

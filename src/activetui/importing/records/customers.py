@@ -1,0 +1,239 @@
+"""The customer of a row: read once for equal cells, with the signs by which they are matched."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Sequence
+from operator import itemgetter
+
+from activetui.importing.columns.column import Layout
+from activetui.importing.columns.vocabulary import FIELDS, HINTS
+from activetui.importing.found import Found
+from activetui.importing.understand import Understanding
+from activetui.importing.values.amounts import minor_reader
+from activetui.importing.values.bad import BadCell
+from activetui.importing.values.contacts import (
+    first_email,
+    identity_email,
+    identity_phone,
+    is_lost_number,
+    read_country,
+    read_phone,
+    unwrap_formula,
+)
+from activetui.importing.values.dates import moment_reader
+from activetui.importing.values.words import is_nothing, is_walk_in, plain, yes_or_no
+from activetui.ledger.days import Day, iso
+from activetui.ledger.money import plain as plain_money
+from activetui.ledger.records import CustomerRecord
+from activetui.ledger.text import fold, one_line
+
+_REMEMBERED = 50_000
+_TAGS = re.compile(r"\s*(?:[,;|]| ::: )\s*")
+_HINT_DAYS = ("customer_since", "consent_date", "first_visit", "last_visit")
+
+Cells = tuple[str, ...]
+Known = tuple[CustomerRecord | None, str]
+"""A customer, and the text by which a row without an order number tells them apart."""
+
+
+class CustomerReader:
+    """Makes the customers of one file."""
+
+    def __init__(self, understood: Understanding, found: Found) -> None:
+        self._understood = understood
+        self._found = found
+        layout = understood.layout
+        self._with_notes = understood.meaning == "customers"
+        names = [name for name in layout.fields if FIELDS[name].about == "customer"]
+        if self._with_notes:
+            names += [name for name in ("note", "channel", "state", "amount", "paid_so_far") if layout.has(name)]
+        self._columns = [place for name in names for place in layout.of(name)]
+        self._at = customer_columns(layout, names, self._columns)
+        self._cells = row_getter(self._columns)
+        self._known: dict[Cells, Known] = {}
+        self._moments = {
+            place: moment_reader(understood.decisions.order(place))
+            for name in (*_HINT_DAYS, "birthday") for place in layout.of(name)
+        }
+        money = [place for name in ("total_spent", "amount") for place in layout.of(name)]
+        self._money = {place: minor_reader(understood.decisions.mark(place), understood.currency.code) for place in money}
+
+    def of(self, row: Sequence[str], line: int) -> Known:
+        """The customer of a row (None: nobody) and what tells them apart."""
+        cells = self._cells(row)
+        known = self._known.get(cells)
+        if known is None:
+            known = self._read(cells, line)
+            if len(self._known) >= _REMEMBERED:
+                self._known.clear()
+            self._known[cells] = known
+        return known
+
+    def _read(self, cells: Cells, line: int) -> Known:
+        first, names = self._first, self._name(cells)
+        name, first_name = names
+        email = self._email(cells)
+        if not email and "@" in name:
+            email, name = first_email(name), ""
+        country = read_country(first(cells, "country"))
+        phone = self._phone(cells, country, line)
+        record = CustomerRecord(
+            key=first(cells, "customer_id"), name=name, first_name=first_name, email=email, phone=phone,
+            tax_id=first(cells, "tax_id"), company=first(cells, "company"), address=first(cells, "address"),
+            city=first(cells, "city"), region=first(cells, "region"), postcode=first(cells, "postcode"),
+            country=country, language=first(cells, "language"), note=first(cells, "customer_note"),
+            consent=self._consent(cells), tags=self._tags(cells),
+        )
+        if yes_or_no(first(cells, "do_not_contact")):
+            record.do_not_contact = True
+        record.birthday = self._birthday(cells, record)
+        if self._with_notes:
+            record.note = record.note or first(cells, "note")
+        self._hints(cells, record)
+        record.identities = identities_of(record)
+        nobody = not record.identities or (record.identities[0][0] == "name" and is_walk_in(name))
+        return (None, "") if nobody else (record, tell_apart(record, self._raw_phone(cells)))
+
+    def _first(self, cells: Cells, name: str) -> str:
+        for place in self._at.get(name, ()):
+            text = one_line(unwrap_formula(cells[place].strip()))
+            if text and not is_nothing(text):
+                return text
+        return ""
+
+    def _name(self, cells: Cells) -> tuple[str, str]:
+        whole, company = self._first(cells, "name"), self._first(cells, "company")
+        first_name, last_name = self._first(cells, "first_name"), self._first(cells, "last_name")
+        if not whole:
+            middle = self._first(cells, "middle_name")
+            parts = (last_name, first_name, middle) if middle and not middle.isascii() else (first_name, middle, last_name)
+            whole = " ".join(part for part in parts if part)
+        return whole or company, first_name
+
+    def _email(self, cells: Cells) -> str:
+        for place in self._at.get("email", ()):
+            email = first_email(cells[place])
+            if email:
+                return email
+        return ""
+
+    def _raw_phone(self, cells: Cells) -> str:
+        return next((cells[place] for place in self._at.get("phone", ()) if cells[place].strip()), "")
+
+    def _phone(self, cells: Cells, country: str, line: int) -> str:
+        home = country if len(country) == 2 else self._understood.country
+        lost = False
+        for place in self._at.get("phone", ()):
+            phone = read_phone(cells[place], home, self._understood.language)
+            if phone:
+                return one_line(phone)
+            lost = lost or is_lost_number(cells[place])
+        if lost:
+            self._found.lost_phones.append(line)
+        return ""
+
+    def _consent(self, cells: Cells) -> bool | None:
+        against = yes_or_no(self._first(cells, "no_consent"))
+        if against is not None:
+            return not against
+        return yes_or_no(self._first(cells, "consent"))
+
+    def _tags(self, cells: Cells) -> tuple[str, ...]:
+        found: dict[str, None] = {}
+        for place in self._at.get("tags", ()):
+            for part in _TAGS.split(cells[place]):
+                tag = one_line(part).strip("\"'* ")
+                if tag and not is_nothing(tag):
+                    found[tag] = None
+        return tuple(found)
+
+    def _birthday(self, cells: Cells, record: CustomerRecord) -> Day | None:
+        text = self._first(cells, "birthday")
+        if not text:
+            return None
+        column = self._columns[self._at["birthday"][0]]
+        try:
+            day = self._moments[column](text).day
+        except BadCell:
+            record.extra["birthday"] = text
+            return None
+        if day is not None and day > self._understood.setting.today and not re.search(r"\d{4}", text):
+            return _a_century_before(day)
+        return day
+
+    def _hints(self, cells: Cells, record: CustomerRecord) -> None:
+        for name in (*HINTS, *(("channel", "state", "paid_so_far") if self._with_notes else ())):
+            text = self._first(cells, name)
+            if text:
+                record.extra[name] = self._hint(name, text)
+        if self._with_notes:
+            self._spent(cells, record)
+        for place in self._at.get("extra", ()):
+            text = one_line(unwrap_formula(cells[place]))
+            if text:
+                record.extra[self._understood.layout.name_of(self._columns[place])] = text
+
+    def _hint(self, name: str, text: str) -> str:
+        if name not in _HINT_DAYS:
+            return text
+        try:
+            moment = self._moments[self._columns[self._at[name][0]]](text)
+        except BadCell:
+            return text
+        if moment.day is not None and name != "consent_date":
+            self._found.day(moment.day)
+        return iso(moment.day) or ""
+
+    def _spent(self, cells: Cells, record: CustomerRecord) -> None:
+        """What a list says that the customer has spent: a hint, never a purchase."""
+        name = "total_spent" if "total_spent" in self._at else "amount"
+        for place in self._at.get(name, ()):
+            try:
+                spent = self._money[self._columns[place]](cells[place])
+            except BadCell:
+                continue
+            if spent is not None:
+                record.extra["total_spent"] = plain_money(spent, self._understood.currency.code) or ""
+
+
+def customer_columns(layout: Layout, names: Sequence[str], places: Sequence[int]) -> dict[str, list[int]]:
+    """Where among the cells of `places` the columns of each field are."""
+    return {name: [places.index(place) for place in layout.of(name)] for name in names}
+
+
+def row_getter(columns: Sequence[int]) -> Callable[[Sequence[str]], Cells]:
+    """A function that picks these columns of a row as a tuple."""
+    if len(columns) > 1:
+        return itemgetter(*columns)
+    if columns:
+        only = columns[0]
+        return lambda row: (row[only],)
+    return lambda row: ()
+
+
+def identities_of(record: CustomerRecord) -> tuple[tuple[str, str], ...]:
+    """The signs by which a customer is matched, strongest first; the name only where there is no other."""
+    email, phone = identity_email(record.email), identity_phone(record.phone)
+    tax = "".join(letter for letter in record.tax_id if letter.isalnum()).upper()
+    strong = tuple(
+        (kind, value)
+        for kind, value in (("id", record.key), ("email", email), ("phone", phone), ("tax", tax if len(tax) > 4 else ""))
+        if value
+    )
+    name = " ".join(fold(record.name).split())
+    return strong or ((("name", name),) if name else ())
+
+
+def tell_apart(record: CustomerRecord, raw_phone: str) -> str:
+    """What tells the customer of a row apart, whatever country numbers are read with."""
+    digits = "".join(filter(str.isdigit, raw_phone))[-8:]
+    return record.key or record.email or digits or record.tax_id or plain(record.name)
+
+
+def _a_century_before(day: Day) -> Day:
+    from activetui.ledger.days import to_date, to_day
+
+    when = to_date(day)
+    return to_day(when.replace(year=when.year - 100, day=min(when.day, 28) if when.month == 2 else when.day))
+

@@ -1,0 +1,202 @@
+"""Rows that tell what was bought: orders with their lines, refunds, and rows that cannot be taken."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from activetui.importing.found import Found
+from activetui.importing.records.customers import CustomerReader
+from activetui.importing.records.groups import Groups, OrderRows
+from activetui.importing.records.keys import Keys
+from activetui.importing.records.rowvalues import RowValues
+from activetui.importing.tables.table import Left
+from activetui.importing.tables.totals import is_total
+from activetui.importing.understand import Understanding
+from activetui.importing.values.bad import BadCell
+from activetui.ledger.days import Day
+from activetui.ledger.kinds import Kind
+from activetui.ledger.records import CustomerRecord, EventRecord, LineRecord, Refusal
+from activetui.ledger.settlement import VOID_STATES
+from activetui.locales import _
+
+Record = EventRecord | CustomerRecord | Refusal
+
+_FAR = 366 * 10
+_OLDEST: Day = -25567
+"""1 January 1900."""
+_PRODUCT = 200
+
+
+@dataclass(slots=True)
+class _Money:
+    """What an order's rows say of money, in minor units."""
+
+    total: int | None
+    refunded: int
+    outstanding: int
+
+
+class PurchaseReader:
+    """Makes the purchases and refunds of one file."""
+
+    def __init__(self, understood: Understanding, found: Found, left: Left, *, gather: bool = False) -> None:
+        self._understood = understood
+        self._found = found
+        self._left = left
+        self._today = understood.setting.today
+        self._values = RowValues(understood, found)
+        self._customers = CustomerReader(understood, found)
+        self._groups = Groups(understood, left, gather=gather)
+        self._keys = Keys()
+        self._has_orders = understood.layout.has("order_id")
+        self._with_lines = understood.layout.has("sku", "category", "unit_price")
+
+    def records(self) -> Iterator[Record]:
+        """Every record of the file, as its rows come."""
+        for rows in self._groups:
+            yield from self._order(rows)
+        yield from self._left.refusals
+        self._values.check_totals(self._left.totals)
+
+    def _order(self, rows: OrderRows) -> Iterator[Record]:
+        row = rows[0][1]
+        customer, who = self._customer(rows)
+        values = self._values
+        try:
+            day, time = values.moment(row)
+            refunds = self._refund_rows(rows) if len(rows) > 1 else ()
+            bought = [one for one in rows if one not in refunds] if refunds else rows
+            money = self._money(bought)
+        except BadCell:
+            if len(rows) == 1 and is_total(row, self._groups.keys):
+                self._left.totals.append(rows[0])
+            else:
+                values.add_up(rows)
+                yield from self._refused(rows, values.reason(rows), customer)
+            return
+        values.add_up(rows)
+        if day is None:
+            yield from self._without_day(rows, customer, money)
+            return
+        if not _OLDEST <= day <= self._today + _FAR:
+            yield from self._refused(rows, _("{cell} is too far away to be true").format(cell=values.day_cell(row)), customer)
+            return
+        self._found.orders += 1
+        self._found.lines += len(rows)
+        event = self._event(bought, day, time, money, customer, who)
+        yield self._counted(event)
+        for one in refunds:
+            refund = self._event([one], day, time, self._money([one]), customer, who)
+            yield self._counted(refund)
+
+    def _customer(self, rows: OrderRows) -> tuple[CustomerRecord | None, str]:
+        """The customer of the first row that names one."""
+        for line, row in rows:
+            known = self._customers.of(row, line)
+            if known[0] is not None:
+                return known
+        return known
+
+    def _counted(self, event: EventRecord) -> EventRecord:
+        self._found.add(event, "", self._today)
+        return event
+
+    def _event(
+        self, rows: OrderRows, day: Day, time: str, money: _Money, customer: CustomerRecord | None, who: str
+    ) -> EventRecord:
+        line, row = rows[0]
+        values = self._values
+        order = values.order(row) if self._has_orders else ""
+        state = values.state(row)
+        product, quantity = self._bought(rows)
+        total, refunded = money.total, money.refunded
+        if total is not None and total < 0:
+            kind, word, total = Kind.REFUND, "refund", -total
+            state, refunded = (state if state in VOID_STATES else ""), 0
+        else:
+            kind, word = Kind.PURCHASE, "purchase"
+            state, refunded = self._settled(row, state, money)
+        key = (
+            self._keys.of_order(word, order) if order
+            else self._keys.of_contents(word, day, who, total, product)
+        )
+        return EventRecord(
+            kind, day, key, customer, time, total, values.currency(row) if total is not None else "", refunded, state,
+            "", "", product, quantity, None, values.channel(row), None, order, values.note(row), None, "", line,
+            self._lines(rows) if self._with_lines or len(rows) > 1 else [],
+        )
+
+    def _money(self, rows: OrderRows) -> _Money:
+        values = self._values
+        first = rows[0][1]
+        total = values.total(first)
+        for _line, row in rows:
+            amount = values.amount(row)
+            if not values.amounts_are_of_orders and amount is not None and values.adds_amounts:
+                total = amount if total is None else total + amount
+        return _Money(total, values.refunded(rows), values.outstanding(first))
+
+    def _settled(self, row: list[str], state: str, money: _Money) -> tuple[str, int]:
+        """The state of a purchase and what was given back of it, where the columns tell it together."""
+        total, refunded = money.total or 0, abs(money.refunded)
+        if state == "refunded":
+            return state, refunded or total
+        if state in VOID_STATES:
+            return state, refunded
+        if refunded:
+            return ("refunded" if refunded >= total > 0 else "partially_refunded"), refunded
+        if self._values.is_cancelled(row) and money.outstanding >= total > 0:
+            return "cancelled", 0
+        return state, 0
+
+    def _bought(self, rows: OrderRows) -> tuple[str, float | None]:
+        values = self._values
+        if len(rows) == 1:
+            row = rows[0][1]
+            return values.product(row), values.quantity(row)
+        products = dict.fromkeys(filter(None, (values.product(row) for _line, row in rows)))
+        quantities = [values.quantity(row) for _line, row in rows]
+        known = [one for one in quantities if one is not None]
+        return " + ".join(products)[:_PRODUCT], sum(known) if len(known) == len(quantities) else None
+
+    def _lines(self, rows: OrderRows) -> list[LineRecord]:
+        values = self._values
+        lines = []
+        for _line, row in rows:
+            product = values.product(row)
+            if product or values.sku(row):
+                quantity, price = values.quantity(row), values.unit_price(row)
+                lines.append(LineRecord(
+                    product, quantity, price, values.line_amount(row, quantity, price), values.sku(row), values.category(row)
+                ))
+        return lines
+
+    def _refund_rows(self, rows: OrderRows) -> OrderRows:
+        """Rows of an order that give money back, where others of it take money."""
+        values = self._values
+        if values.amounts_are_of_orders or not values.adds_amounts:
+            return []
+        amounts = [values.amount(row) or 0 for _line, row in rows]
+        if not any(amount > 0 for amount in amounts):
+            return []
+        return [
+            one for one, amount in zip(rows, amounts, strict=True)
+            if amount < 0 and (values.state(one[1]) == "refunded" or (values.quantity(one[1]) or 0) < 0)
+        ]
+
+    def _without_day(self, rows: OrderRows, customer: CustomerRecord | None, money: _Money) -> Iterator[Record]:
+        """Nothing happened on no day: such a row is at most a customer."""
+        if money.total is None and customer is not None and not any(self._values.product(row) for _line, row in rows):
+            yield customer
+        else:
+            yield from self._refused(rows, _("the day is missing"), customer)
+
+    def _refused(self, rows: OrderRows, reason: str, customer: CustomerRecord | None) -> Iterator[Record]:
+        """Rows that cannot be taken, all of an order together; the customer is known nevertheless."""
+        if customer is not None:
+            yield customer
+        first, row = rows[0]
+        yield Refusal(first, reason, tuple(row))
+        for line, row in rows[1:]:
+            yield Refusal(line, _("belongs to the order refused in line {line}").format(line=first), tuple(row))

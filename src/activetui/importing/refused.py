@@ -1,0 +1,86 @@
+"""Rows that could not be taken: into a file that can be corrected and imported."""
+
+from __future__ import annotations
+
+import csv
+import io
+import os
+from collections.abc import Sequence
+from pathlib import Path
+
+from activetui.importing.understand import Understanding
+from activetui.ledger.errors import OwnerError
+from activetui.ledger.records import Refusal
+from activetui.ledger.spreadsheet import guard
+from activetui.ledger.text import one_line
+from activetui.locales import _
+
+EXTRA = ("refused_line", "refused_reason")
+"""Headings of the two columns that are added; an import leaves them aside."""
+
+
+def write_refused(
+    refusals: Sequence[Refusal], understood: Understanding, folder: Path, file: Path | None = None
+) -> Path:
+    """Write refused rows under the file's own headings, each with its line and reason; the file's path.
+
+    Without `file`, a name is chosen in `folder`; what stands there already with other contents is kept.
+    """
+    text = _text(refusals, understood)
+    path = file or _free(folder, understood.table.path.stem, text)
+    if file is None and path.exists():
+        return path
+    try:
+        handle = os.open(path, os.O_WRONLY | os.O_CREAT | (os.O_EXCL if file is None else os.O_TRUNC), 0o600)
+        with os.fdopen(handle, "w", encoding="utf-8-sig", newline="") as out:
+            out.write(text)
+    except OSError as error:
+        raise OwnerError(
+            _("The refused rows could not be written to {path}: {reason}.").format(
+                path=one_line(str(path)), reason=error.strerror or error
+            ),
+            _("Everything else was imported. Name another file with --refused FILE."),
+        ) from None
+    return path
+
+
+def too_many_refused(refusals: Sequence[Refusal], taken: int, kept: int) -> None:
+    """`OwnerError` where so many rows are refused that the file cannot have been understood."""
+    number = len(refusals)
+    if number >= kept or (number >= 10_000 and number > 20 * taken):
+        raise OwnerError(
+            _("Nearly no row can be taken. The first: line {line}: {reason}.").format(
+                line=refusals[0].line, reason=refusals[0].reason
+            ),
+            _("See what the columns were taken for with --dry-run, and correct it with --map COLUMN=FIELD, "
+              "--date-order or --decimal."),
+        )
+
+
+def _text(refusals: Sequence[Refusal], understood: Understanding) -> str:
+    table = understood.table
+    out = io.StringIO()
+    writer = csv.writer(out, delimiter=table.dialect.delimiter, lineterminator="\r\n")
+    width = len(table.header)
+    if table.header_row is not None:
+        writer.writerow([*table.header, *EXTRA])
+    for refusal in refusals:
+        cells = [*refusal.cells, *[""] * (width - len(refusal.cells))]
+        if table.header_row is not None and len(cells) == width:
+            cells += [str(refusal.line), refusal.reason]
+        writer.writerow([guard(cell) for cell in cells])
+    return out.getvalue()
+
+
+def _free(folder: Path, stem: str, text: str) -> Path:
+    number = 1
+    while True:
+        path = folder / f"{stem}.refused{'' if number == 1 else f'-{number}'}.csv"
+        if not path.exists():
+            return path
+        try:
+            if path.read_bytes() == text.encode("utf-8-sig"):
+                return path
+        except OSError:
+            pass
+        number += 1

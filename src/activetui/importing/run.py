@@ -1,0 +1,164 @@
+"""From a file to a batch: read it, stage it, show what it would change, write it."""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Callable
+from contextlib import suppress
+from dataclasses import dataclass, field
+from pathlib import Path
+from types import TracebackType
+
+from activetui.importing.answers import Answers, Setting
+from activetui.importing.plan_json import assumptions_of, counts_of
+from activetui.importing.read import FileReading, Scattered, read_file
+from activetui.importing.refused import too_many_refused
+from activetui.importing.warnings import warnings_of
+from activetui.ledger.days import Day
+from activetui.ledger.records import Refusal
+from activetui.ledger.text import one_line
+from activetui.store import settings
+from activetui.store.file import transaction
+from activetui.store.kinds import add_kind, kind_codes
+from activetui.store.plans import StagedPlan
+from activetui.store.staging import Staging
+
+Steps = Callable[[str, int, int], None]
+"""Called with what is going on (`reading` or `writing`), how much is done, and how much there is (a guess)."""
+
+_EVERY = 5_000
+KEPT = 100_000
+"""Refused rows that are held at once; more of them come from a file that was not understood."""
+
+
+def setting_of(conn: sqlite3.Connection, today: Day, *, usual_currency: str = "EUR") -> Setting:
+    """What a store knows that an import needs."""
+    return Setting(
+        today=today,
+        currency=settings.currency(conn, default=""),
+        usual_currency=usual_currency,
+        country=settings.get(conn, "country"),
+        kinds=kind_codes(conn),
+    )
+
+
+@dataclass(slots=True)
+class ImportPlan:
+    """A file with what importing it would change. Close it, or use it in a `with` block."""
+
+    conn: sqlite3.Connection
+    reading: FileReading
+    staging: Staging | None = None
+    staged: StagedPlan | None = None
+    """None while there are questions."""
+    refusals: list[Refusal] = field(default_factory=list)
+
+    @property
+    def path(self) -> Path:
+        """The file."""
+        return self.reading.understood.table.path
+
+    @property
+    def customers(self) -> int:
+        """How many customers the file knows."""
+        staged = self.staged
+        return 0 if staged is None else staged.customers_new + staged.customers_changed + staged.customers_unchanged
+
+    @property
+    def warnings(self) -> list[str]:
+        """What the owner should know before accepting."""
+        return warnings_of(self.reading, self.staged)
+
+    def apply(self, made_at: str) -> int | None:
+        """Write it in one transaction; the number of the batch, None if the file changes nothing."""
+        assert self.staging is not None and not self.reading.understood.questions
+        for word, code in self.reading.new_kinds.items():
+            with transaction(self.conn):
+                if add_kind(self.conn, word) != code:
+                    raise RuntimeError(word)
+        understood = self.reading.understood
+        return self.staging.apply(
+            file_name=one_line(self.path.name),
+            file_hash=understood.table.scan.sha256,
+            system=understood.system.name if understood.system else "",
+            assumptions=assumptions_of(self),
+            counts=counts_of(self),
+            made_at=made_at,
+        )
+
+    def close(self) -> None:
+        """Forget what was not written."""
+        if self.staging is not None:
+            self.staging.close()
+            self.staging = None
+
+    def __enter__(self) -> ImportPlan:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self.close()
+
+
+def plan_import(
+    conn: sqlite3.Connection, path: Path, answers: Answers, setting: Setting, steps: Steps | None = None
+) -> ImportPlan:
+    """Read a file and compare it with the ledger. Nothing of the store is changed.
+
+    With questions, the plan holds nothing but them. `OwnerError` for a file that cannot be read.
+    """
+    reading = read_file(path, answers, setting)
+    if reading.understood.questions:
+        return ImportPlan(conn, reading)
+    try:
+        return _staged(conn, reading, steps)
+    except Scattered:
+        return _staged(conn, reading.again(gather=True), steps)
+
+
+def _staged(conn: sqlite3.Connection, reading: FileReading, steps: Steps | None) -> ImportPlan:
+    understood = reading.understood
+    writing = (lambda done, total: steps("writing", done, total)) if steps else None
+    staging = Staging(
+        conn, understood.source, understood.setting.today, writing, file_hash=understood.table.scan.sha256
+    )
+    plan = ImportPlan(conn, reading, staging)
+    try:
+        _feed(plan, staging, steps)
+        plan.staged = staging.plan()
+        reading.found.customers = plan.customers
+    except BaseException:
+        with suppress(sqlite3.Error):
+            plan.close()
+        raise
+    return plan
+
+
+def _feed(plan: ImportPlan, staging: Staging, steps: Steps | None) -> None:
+    expected = _expected_rows(plan.reading)
+    taken = 0
+    for record in plan.reading.records():
+        if isinstance(record, Refusal):
+            staging.refuse(record)
+            plan.refusals.append(record)
+            if len(plan.refusals) % 1000 == 0:
+                too_many_refused(plan.refusals, taken, KEPT)
+        else:
+            staging.add(record)
+            taken += 1
+            if steps is not None and taken % _EVERY == 0:
+                steps("reading", taken, max(expected, taken))
+    if steps is not None:
+        steps("reading", taken, taken)
+
+
+def _expected_rows(reading: FileReading) -> int:
+    """About how many rows the file has, from its size and its first rows."""
+    sample = reading.understood.sample[:500]
+    if not sample:
+        return 0
+    each = sum(sum(len(cell) + 1 for cell in row) for _line, row in sample) / len(sample)
+    return int(reading.understood.table.scan.size / max(each, 1.0))
+
+

@@ -1,0 +1,165 @@
+"""One file understood: its table, what its columns mean, how it writes days and amounts, in which currency."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from activetui.importing.answers import DATE_ORDERS, DECIMAL_MARKS, Answers, Setting
+from activetui.importing.columns.assign import assign
+from activetui.importing.columns.column import Column, Layout
+from activetui.importing.columns.contents import Contents, contents_of
+from activetui.importing.columns.mapped import mapped_columns
+from activetui.importing.columns.meaning import headless_question, meaning_of
+from activetui.importing.columns.synonyms import language_of
+from activetui.importing.columns.systems import System, recognise, system_columns
+from activetui.importing.currency import Currency, decide_currency
+from activetui.importing.decisions import SAMPLE, Decisions, decide_columns
+from activetui.importing.ledger_csv import native_columns
+from activetui.importing.order_totals import amounts_are_of_orders
+from activetui.importing.questions import Question
+from activetui.importing.tables.rows import Row
+from activetui.importing.tables.table import Table, read_table
+from activetui.importing.values.contacts import country_of, is_country, read_phone
+from activetui.ledger.errors import UsageError
+from activetui.locales import _
+
+
+@dataclass(frozen=True, slots=True)
+class Assumption:
+    """Something that was decided without the file saying it outright."""
+
+    about: str
+    value: str
+    why: str
+
+
+@dataclass(frozen=True, slots=True)
+class Understanding:
+    """All that is decided about a file before its rows become records."""
+
+    table: Table
+    system: System | None
+    columns: tuple[Column, ...]
+    layout: Layout
+    meaning: str
+    """`purchases`, `visits`, `customers` or `native`."""
+    decisions: Decisions
+    currency: Currency
+    country: str
+    language: str
+    """Of the headings, where it shows."""
+    source: str
+    setting: Setting
+    amounts_are_of_orders: bool
+    """Whether `amount` is the whole order's and counted once, not added up over its rows."""
+    questions: tuple[Question, ...]
+    assumptions: tuple[Assumption, ...]
+    sample: tuple[Row, ...]
+
+    @property
+    def system_name(self) -> str:
+        """What the file was recognised as."""
+        return self.system.name if self.system else _("a table")
+
+    @property
+    def states(self) -> Mapping[str, str]:
+        """The system's own words for states."""
+        return self.system.states if self.system else {}
+
+
+def understand(path: Path, answers: Answers, setting: Setting) -> Understanding:
+    """Look into a file as far as needed to decide everything. `OwnerError` if it cannot be a table."""
+    _check(answers)
+    table = read_table(path, encoding=answers.encoding, delimiter=answers.delimiter)
+    headless = table.header_row is None
+    sample = table.sample(SAMPLE)
+    said = mapped_columns(table.header, answers.columns)
+    system = None if headless else recognise(table.header)
+    columns, contents = _columns(table, sample, system, said)
+    layout = Layout(columns)
+    questions = [headless_question(columns)] if headless and not said else []
+    meaning = system.meaning if system else ""
+    if not meaning and not questions:
+        meaning, asked = meaning_of(layout, contents)
+        questions += asked
+    decisions = decide_columns(table, sample, layout, answers, system)
+    language = language_of([*table.header, *table.titles])
+    country, assumptions = _country(sample, layout, answers, setting)
+    currency = decide_currency(sample, layout, answers, setting)
+    if currency.assumed and meaning != "customers":
+        assumptions.append(Assumption("currency", currency.code, currency.why))
+    whole, asked_totals = amounts_are_of_orders(layout, decisions, sample, system, currency.code)
+    questions = questions or [*decisions.questions, *([asked_totals] if asked_totals else [])]
+    return Understanding(
+        table=table, system=system, columns=tuple(columns), layout=layout, meaning=meaning or "customers",
+        decisions=decisions, currency=currency, country=country, language=language,
+        source=answers.source or _source(system, layout), setting=setting,
+        amounts_are_of_orders=whole, questions=tuple(questions),
+        assumptions=tuple(assumptions), sample=tuple(sample),
+    )
+
+
+def _check(answers: Answers) -> None:
+    if answers.date_order and answers.date_order not in DATE_ORDERS:
+        raise UsageError(
+            _("{text!r} is no order of day, month and year.").format(text=answers.date_order),
+            _("Give dmy (31/12/2026), mdy (12/31/2026) or ymd (2026-12-31)."),
+        )
+    if answers.decimal and answers.decimal not in DECIMAL_MARKS:
+        raise UsageError(
+            _("{text!r} is no decimal mark.").format(text=answers.decimal), _("Give a comma or a full stop.")
+        )
+    if answers.country and not is_country(answers.country.upper()):
+        raise UsageError(
+            _("{text!r} is no country.").format(text=answers.country),
+            _("Give the two letters of its code, such as PT, BR or RU."),
+        )
+
+
+def _columns(
+    table: Table, sample: Sequence[Row], system: System | None, said: Mapping[int, str]
+) -> tuple[list[Column], Sequence[Contents]]:
+    if system and system.meaning == "native":
+        return native_columns(table.header, said), ()
+    if system:
+        return system_columns(system, table.header, said), ()
+    contents = [contents_of(sample, place) for place in range(len(table.header))]
+    return assign(table.header, contents, said, headless=table.header_row is None), contents
+
+
+def _country(
+    sample: Sequence[Row], layout: Layout, answers: Answers, setting: Setting
+) -> tuple[str, list[Assumption]]:
+    """Where numbers without a country code are at home: the owner's word, the store's, or the file's others."""
+    if answers.country or setting.country:
+        return (answers.country or setting.country).upper(), []
+    found: Counter[str] = Counter()
+    national = False
+    for place in layout.of("phone"):
+        for _line, row in sample[:1000]:
+            phone = read_phone(row[place], "")
+            if phone.startswith("+") and sum(found.values()) < 50:
+                found[country_of(phone)] += 1
+            national = national or bool(phone and not phone.startswith("+"))
+    found.pop("", None)
+    if len(found) != 1 or not national:
+        return "", []
+    (country,) = found
+    why = _("all telephone numbers with a country code are from there (--country says another)")
+    return country, [Assumption("country", country, why)]
+
+
+def _source(system: System | None, layout: Layout) -> str:
+    """The name under which ids and keys hold: the program, else the headings that make the keys.
+
+    Next month's list of the same kind has the same headings, so that nothing is counted twice.
+    """
+    if system:
+        return system.source
+    telling = ("order_id", "date", "visit_date", "customer_id", "email", "phone", "name", "last_name", "amount",
+               "order_total")
+    names = [layout.name_of(place) for name in telling for place in layout.of(name)[:1]]
+    return ", ".join(names)[:120] or "csv"

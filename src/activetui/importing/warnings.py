@@ -1,0 +1,80 @@
+"""What the owner should know of a file before accepting it, in sentences."""
+
+from __future__ import annotations
+
+from activetui.importing.read import FileReading
+from activetui.ledger.text import one_line
+from activetui.locales import _, ngettext
+from activetui.store.plans import StagedPlan
+
+_SHOWN = 5
+
+
+def warnings_of(reading: FileReading, staged: StagedPlan | None) -> list[str]:
+    """Sentences, the weightiest first."""
+    if staged is None:
+        return []
+    return [*_totals(reading), *_people(reading), *_rows(reading), *_words(reading), *staged.warnings]
+
+
+def _totals(reading: FileReading) -> list[str]:
+    return [
+        _("Line {line} says that {column} adds up to {said}, but its rows give {found}.").format(
+            line=line, column=column, said=said, found=found
+        )
+        for line, column, said, found in reading.found.mismatched_totals
+    ]
+
+
+def _people(reading: FileReading) -> list[str]:
+    found, said = reading.found, []
+    bought = found.purchases + found.refunds + found.not_counted
+    if bought and found.walk_ins >= bought:
+        said.append(_("No row names a customer: everything is counted as walk-ins, for nobody."))
+    elif found.walk_ins:
+        said.append(ngettext(
+            "{n} event names no customer (a walk-in).", "{n} events name no customer (walk-ins).", found.walk_ins
+        ).format(n=found.walk_ins))
+    if found.lost_phones:
+        lines = ", ".join(map(str, found.lost_phones[:_SHOWN]))
+        said.append(ngettext(
+            "{n} telephone number was destroyed by a spreadsheet (like 5.5E+09) and is left out: line {lines}.",
+            "{n} telephone numbers were destroyed by a spreadsheet (like 5.5E+09) and are left out: lines {lines}.",
+            len(found.lost_phones),
+        ).format(n=len(found.lost_phones), lines=lines))
+    if found.stated_spend:
+        said.append(_("What the list says that customers have spent is kept beside them, not as purchases."))
+    return said
+
+
+def _rows(reading: FileReading) -> list[str]:
+    found, left, said = reading.found, reading.left, []
+    if found.future:
+        said.append(ngettext(
+            "{n} purchase is dated after today.", "{n} purchases are dated after today.", found.future
+        ).format(n=found.future))
+    if left.short:
+        said.append(ngettext(
+            "{n} row is shorter than the headings; its missing cells are taken as empty.",
+            "{n} rows are shorter than the headings; their missing cells are taken as empty.", left.short,
+        ).format(n=left.short))
+    if left.headers:
+        said.append(_("The headings are repeated within the file; the repetitions are left out."))
+    main = reading.understood.currency.code
+    others = sorted(set(found.total) - {main})
+    if others:
+        said.append(_("Some amounts are in {others}; totals are in {main} only.").format(
+            others=", ".join(others), main=main
+        ))
+    return said
+
+
+def _words(reading: FileReading) -> list[str]:
+    said = []
+    unknown = sorted(reading.found.states.items(), key=lambda item: -item[1])[:_SHOWN]
+    if unknown:
+        words = ", ".join(f"{one_line(word)} ({n})" for word, n in unknown)
+        said.append(_("States that are not known, and counted as done: {words}.").format(words=words))
+    if reading.new_kinds:
+        said.append(_("New kinds of event: {words}.").format(words=", ".join(reading.new_kinds)))
+    return said
