@@ -131,7 +131,7 @@ def _new_too_long(definition: Definition, ledger: LedgerFigures | None) -> Itera
 def _lost_too_soon(definition: Definition, ledger: LedgerFigures | None) -> Iterator[tuple[str, str]]:
     window = window_of_events(definition.active, also_beside_subscriptions=True)
     if window is not None and definition.lost_days is not None and definition.lost_days < window:
-        message = _("A customer is lost after {lost} of inactivity, but after {window} of silence still active.")
+        message = _("Lost after {lost} of inactivity, but after {window} of silence still active.")
         yield (
             message.format(lost=days_words(definition.lost_days), window=days_words(window)),
             _("Set [lost] days to {window} or more.").format(window=window),
