@@ -54,7 +54,7 @@ def test_a_wrong_command_gets_a_proposal_and_exit_2(run: Run) -> None:
         (["--as-of", "tomorrowish"], "2026-11-22"),
         (["--as-of", "2026-02-30"], "2026-02-30"),
         (["log"], "ID"),
-        (["log", "1", "review", "--rating", "many"], "whole number"),
+        (["report", "trend", "--months", "many"], "whole number"),
         (["backup"], "FILE"),
         (["customer", "shwo", "1"], "show"),
         (["--db"], "--db"),

@@ -12,13 +12,13 @@ from textual.widget import Widget
 from textual.widgets import Input, Select, Static
 
 from activetui.activity.words import kind_word
-from activetui.ledger.by_hand import RATINGS, USUAL_ACTION, amount_of, check_day, rating_of
 from activetui.ledger.days import Day, iso
 from activetui.ledger.errors import OwnerError
 from activetui.ledger.kinds import Kind
 from activetui.ledger.records import EventRecord
 from activetui.ledger.text import one_line
 from activetui.locales import _
+from activetui.store.by_hand import RATINGS, USUAL_ACTION, amount_of, check_day, rating_of
 from activetui.tui.day_words import read_day
 from activetui.tui.dialogs.base import Dialog
 

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Collection
 from decimal import Decimal
+from difflib import get_close_matches
 
 from activetui.ledger.days import Day
 from activetui.ledger.errors import OwnerError, UsageError
-from activetui.ledger.kinds import Kind
+from activetui.ledger.kinds import ACTIONS, Kind
 from activetui.ledger.money import digits, to_minor
 from activetui.locales import _
 from activetui.locales.formats import format_day
@@ -57,3 +59,42 @@ def check_day(kind_word: str, day: Day, today: Day) -> None:
             _("{day} has not come yet.").format(day=format_day(day)),
             _("Only a booking can lie ahead."),
         )
+
+
+def kind_of(text: str, known: Collection[str]) -> str:
+    """The kind of event that is meant, one of the words `known`; `UsageError` with a proposal if none is."""
+    word = text.strip().lower().replace("-", "_").replace(" ", "_")
+    if word in known:
+        return word
+    near = get_close_matches(word, list(known), n=1)
+    proposal = _("Did you mean {name}?").format(name=near[0]) if near else ""
+    raise UsageError(
+        _("There is no kind of event “{name}”.").format(name=text),
+        proposal or _("Kinds: {names}.").format(names=", ".join(known)),
+    )
+
+
+def action_of(text: str, kind_word: str) -> str:
+    """What the event is within its kind (the usual, where nothing is said); `UsageError` if it cannot be."""
+    word = text.strip()
+    if not word:
+        return USUAL_ACTION.get(kind_word, "")
+    allowed = ACTIONS.get(kind_word, ())
+    if word in allowed:
+        return word
+    if not allowed:
+        raise UsageError(_("{kind} has no action.").format(kind=kind_word))
+    raise UsageError(
+        _("There is no action “{name}” for {kind}.").format(name=word, kind=kind_word),
+        _("Actions: {names}.").format(names=", ".join(allowed)),
+    )
+
+
+def check_until(kind_word: str, until: Day | None, day: Day) -> None:
+    """Refuse a last day of what is no subscription, or before its first."""
+    if until is None:
+        return
+    if kind_word != Kind.SUBSCRIPTION.word:
+        raise UsageError(_("Only a subscription has a last day."))
+    if until < day:
+        raise UsageError(_("The subscription would end before it starts."))
