@@ -25,7 +25,7 @@ KEYS: tuple[Command, ...] = (
         for each in SCREENS
     ),
     Command("app.day", "d", "app.choose_day", N_("as-of day"), N_("Look from another day"), footer=92),
-    Command("app.today", "D", "app.back_to_today", N_("today"), N_("Look from today again")),
+    Command("app.back-to-today", "D", "app.back_to_today", N_("today"), N_("Look from today again")),
     Command("app.undo", "u", "app.undo", N_("undo"), N_("Undo the last change"), footer=93),
     Command("app.import", "i", "app.import_file", N_("import"), N_("Import a CSV file")),
     Command("app.demo", "t", "app.try_demo", N_("demo"), N_("Try the demo: a shop with invented customers")),
