@@ -10,14 +10,20 @@ from contextlib import closing
 from importlib.resources import files
 from pathlib import Path
 from sqlite3 import Connection
-from typing import NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from activetui.demo_shop.books import BOOKINGS, NEWSLETTER, NOTEBOOK
+from activetui.demo_shop.lives import CURRENCY
 from activetui.demo_shop.people import TILL, TODAY
 from activetui.demo_shop.shop import Shop, invent
 from activetui.ledger.days import Day, iso, to_date
 from activetui.ledger.kinds import Kind
+from activetui.ledger.money import plain
 from activetui.ledger.records import EventRecord, Refusal
+from activetui.ledger.settlement import settle
+
+if TYPE_CHECKING:
+    from activetui.store.plans import StagedPlan
 
 SEGMENTS: tuple[tuple[str, str, str], ...] = (
     ("Call this week", "status:at_risk purchases>=6 has:phone dnc:no", "Regulars who are slipping"),
@@ -97,11 +103,10 @@ def _take(conn: Connection, file: _File, shop: Shop) -> None:
         if file.name == "notebook.csv":
             staging.refuse(Refusal(17, "There is no day in the column date.", ("", "Rosa", "called back")))
             staging.refuse(Refusal(203, "31/02/2026 is not a day.", ("31/02/2026", "Sr. Abel", "will come")))
-        staging.plan()
+        plan = staging.plan()
         staging.apply(
-            file_name=file.name, file_hash=hashlib.sha256(file.name.encode()).hexdigest(), system="native",
-            assumptions={"date_order": "dmy", "decimal_mark": ",", "encoding": "utf-8", "delimiter": ";"},
-            counts=_counts(file.events), made_at=_moment(file.day),
+            file_name=file.name, file_hash=hashlib.sha256(file.name.encode()).hexdigest(), system="ActiveTUI",
+            assumptions=_assumptions(file), counts=_counts(file.events, plan), made_at=_moment(file.day),
         )
 
 
@@ -137,8 +142,37 @@ def _files(shop: Shop) -> Iterator[_File]:
         yield _File(f"{STEM[source]}.csv", source, shop.events[source], TODAY)
 
 
-def _counts(events: list[EventRecord]) -> dict[str, int]:
-    return dict(sorted(Counter(Kind(event.kind).word for event in events).items()))
+def _assumptions(file: _File) -> dict[str, Any]:
+    """How the file was read, as an import keeps it."""
+    return {
+        "path": file.name, "system": "ActiveTUI", "meaning": "native", "source": file.source,
+        "encoding": "utf-8", "delimiter": ";", "header_row": 0, "date_order": "dmy", "decimal_mark": ",",
+        "currency": CURRENCY, "assumptions": [],
+    }
+
+
+def _counts(events: list[EventRecord], plan: StagedPlan) -> dict[str, Any]:
+    """What was found and changed, as an import keeps it."""
+    words = Counter(Kind(event.kind).word for event in events)
+    bought = [event for event in events if event.kind == Kind.PURCHASE]
+    counting = [event for event in bought if settle("purchase", event.state, event.amount, 0).counts]
+    given_back = sum(event.amount or 0 for event in events if event.kind == Kind.REFUND)
+    return {
+        "found": {
+            "customers": plan.customers_new + plan.customers_changed + plan.customers_unchanged,
+            "orders": len(bought), "lines": sum(max(1, len(event.lines)) for event in bought),
+            "purchases": len(counting), "refunds": words["refund"], "visits": words["visit"],
+            "subscriptions": words["subscription"], "contacts": words["contact"],
+            "not_counted": len(bought) - len(counting),
+        },
+        "plan": {
+            "new": plan.new, "changed": plan.changed, "unchanged": plan.unchanged, "refused": plan.refused,
+        },
+        "first_date": iso(min(event.day for event in events)),
+        "last_date": iso(max(event.day for event in events)),
+        "total": plain(sum(event.amount or 0 for event in counting), CURRENCY),
+        "refunded": plain(given_back, CURRENCY),
+    }
 
 
 def _moment(day: Day) -> str:
