@@ -10,7 +10,8 @@ from typing import Any
 from activetui.ledger.days import from_iso
 from activetui.ledger.kinds import Kind
 from activetui.ledger.records import CustomerRecord, EventRecord
-from activetui.store.file import open_store
+from activetui.store import refresh
+from activetui.store.file import open_store, transaction
 from activetui.store.plans import StagedPlan
 from activetui.store.staging import Staging
 
@@ -21,7 +22,10 @@ LOG = ("batch", "operation", "before_image", "refusal", "sqlite_sequence", "_sql
 
 
 def new_store(folder: Path, name: str = "shop.db") -> sqlite3.Connection:
-    return open_store(folder / name, today=TODAY, create=True)
+    conn = open_store(folder / name, today=TODAY, create=True)
+    with transaction(conn):
+        refresh.refresh_all(conn, TODAY)  # keeps what it looked up, as after any import
+    return conn
 
 
 def person(*identities: tuple[str, str], **fields: Any) -> CustomerRecord:
@@ -32,7 +36,12 @@ def person(*identities: tuple[str, str], **fields: Any) -> CustomerRecord:
 
 
 def purchase(
-    number: int | str, customer: CustomerRecord | None = None, *, amount: int = 1000, ago: int = 10, **fields: Any
+    number: int | str,
+    customer: CustomerRecord | None = None,
+    *,
+    amount: int = 1000,
+    ago: int = 10,
+    **fields: Any,
 ) -> EventRecord:
     values: dict[str, Any] = {"currency": "EUR", "state": "paid", "order_ref": str(number), **fields}
     return EventRecord(Kind.PURCHASE, TODAY - ago, f"purchase:{number}", customer, amount=amount, **values)
@@ -91,17 +100,27 @@ def meaning(conn: sqlite3.Connection) -> dict[str, list[tuple[Any, ...]]]:
     """What a ledger says, whatever the numbers of its rows."""
     who = "coalesce((SELECT min(kind || value) FROM identity WHERE customer_id = customer.id), '')"
     return {
-        "customers": sorted(conn.execute(
-            f"SELECT {who}, key, name, email, phone, city, consent, do_not_contact, extra, search FROM customer"
-        ).fetchall(), key=repr),
-        "events": sorted(conn.execute(
-            "SELECT source.name, event.key, kind, day, amount, refunded, net, counts, state, event.note, "
-            f"coalesce({who}, '') FROM event JOIN source ON source.id = source_id"
-            " LEFT JOIN customer ON customer.id = event.customer_id"
-        ).fetchall(), key=repr),
-        "facts": sorted(conn.execute(
-            f"SELECT {who}, status, since, until, purchases, spend FROM fact"
-            " JOIN customer ON customer.id = fact.customer_id"
-        ).fetchall(), key=repr),
+        "customers": sorted(
+            conn.execute(
+                f"SELECT {who}, key, name, email, phone, city, consent, do_not_contact, extra, search"
+                " FROM customer"
+            ).fetchall(),
+            key=repr,
+        ),
+        "events": sorted(
+            conn.execute(
+                "SELECT source.name, event.key, kind, day, amount, refunded, net, counts, state, event.note, "
+                f"coalesce({who}, '') FROM event JOIN source ON source.id = source_id"
+                " LEFT JOIN customer ON customer.id = event.customer_id"
+            ).fetchall(),
+            key=repr,
+        ),
+        "facts": sorted(
+            conn.execute(
+                f"SELECT {who}, status, since, until, purchases, spend FROM fact"
+                " JOIN customer ON customer.id = fact.customer_id"
+            ).fetchall(),
+            key=repr,
+        ),
         "changes": sorted(conn.execute("SELECT * FROM status_change").fetchall()),
     }

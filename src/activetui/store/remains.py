@@ -1,6 +1,7 @@
 """The rows of undone imports: taken away as soon as nothing that still stands holds them.
 
-An event is held by a later change of it; a customer also by events, tasks, tags and signs from elsewhere.
+An event is held by a later change of it; a customer also by events, tasks, tags and signs from elsewhere,
+and by events that a later change has given to somebody else.
 """
 
 from __future__ import annotations
@@ -19,7 +20,7 @@ class Held(NamedTuple):
     id: int
     label: str
     why: str
-    """`changed`, `events`, `tasks` or `signs`."""
+    """`changed`, `events`, `moved`, `tasks` or `signs`."""
     what: str
     """The operation that changed it, in words; empty for other reasons."""
 
@@ -98,7 +99,10 @@ def held(conn: sqlite3.Connection, batch_id: int) -> list[Held]:
         " AND customer.batch_id = batch.id WHERE batch.id = ? ORDER BY customer.id",
         (batch_id,),
     ).fetchall()
+    moved = _had_events(conn) if customers else frozenset()
     for number, label, why in customers:
+        if why == "signs" and number in moved:
+            why = "moved"
         what = _changed_by(conn, "customer", number) if why == "changed" else ""
         found.append(Held("customer", number, label, why, what))
     return found
@@ -112,6 +116,16 @@ def _changed_by(conn: sqlite3.Connection, table: str, number: int) -> str:
         (table, number),
     ).fetchone()
     return str(row[0]) if row else ""
+
+
+def _had_events(conn: sqlite3.Connection) -> frozenset[int]:
+    """The customers to whom an event would return if a change that still stands were undone."""
+    rows = conn.execute(
+        "SELECT DISTINCT json_extract(before_image.row, '$.customer_id') FROM operation"
+        " JOIN before_image ON before_image.operation_id = operation.id"
+        " WHERE operation.undone_at IS NULL AND table_name = 'event' AND row IS NOT NULL"
+    )
+    return frozenset(number for (number,) in rows if number is not None)
 
 
 def _sweep_events(conn: sqlite3.Connection, swept: Swept, batch_id: int, first: int, last: int) -> None:
@@ -139,6 +153,9 @@ def _sweep_customers(conn: sqlite3.Connection, swept: Swept, batch_id: int, firs
         f" AND NOT ({_CUSTOMER_CHANGED} OR {_HAS_EVENTS} OR {_HAS_TASKS} OR {_HAS_SIGNS})",
         (first, last, batch_id),
     )]
+    if gone:
+        had_events = _had_events(conn)
+        gone = [number for number in gone if number not in had_events]
     conn.executemany("DELETE FROM customer WHERE id = ?", ((number,) for number in gone))
     swept.customers += len(gone)
     swept.touched.update(gone)

@@ -169,6 +169,8 @@ def _why(row: Held) -> str:
         return _("changed since by: {what}").format(what=row.what)
     if row.why == "events":
         return _("has events that are not of this import")
+    if row.why == "moved":
+        return _("had an event that a later change has given to somebody else")
     if row.why == "tasks":
         return _("stands on the checklist")
     return _("has tags or is recognised by signs that are not of this import")
