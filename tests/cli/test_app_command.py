@@ -88,3 +88,32 @@ def test_interrupting_a_command_says_that_nothing_was_changed(terminal: OpenTerm
         child.sendintr()
         child.expect("nothing was changed")
     assert child.exitstatus == 1
+
+
+def test_a_file_that_is_no_store_is_refused_in_words_and_the_terminal_is_left_in_order(
+    terminal: OpenTerminal, db: Path
+) -> None:
+    db.write_text("customer_id,date\n1,2026-01-01\n" * 50)
+    before = db.read_bytes()
+    child = terminal()
+    with leaving(child):
+        pass
+    said = child.before or ""
+    assert child.exitstatus == 1
+    assert str(db) in said
+    assert "Traceback" not in said
+    assert said.count("\x1b[?1049h") == said.count("\x1b[?1049l")
+    assert db.read_bytes() == before
+
+
+def test_the_demo_opens_as_an_app_and_leaves_nothing_behind(
+    terminal: OpenTerminal, tmp_path: Path
+) -> None:
+    temporary = tmp_path / "temporary"
+    temporary.mkdir()
+    child = terminal("demo", TMPDIR=str(temporary))
+    child.expect("Casa Verde")
+    with leaving(child):
+        child.send("q")
+    assert child.exitstatus == 0
+    assert list(temporary.iterdir()) == []

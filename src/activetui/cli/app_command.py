@@ -7,7 +7,7 @@ import sys
 from pathlib import Path
 
 from activetui.cli import clock
-from activetui.cli.context import current
+from activetui.cli.context import current, open_reading
 from activetui.ledger.days import Day
 from activetui.ledger.errors import OwnerError
 from activetui.locales import _
@@ -17,6 +17,9 @@ def open_app() -> None:
     """Open the app on the store in use, or print its summary where nobody can press keys."""
     context = current()
     if is_terminal():
+        if os.path.lexists(context.db):
+            with open_reading(facts=False):
+                pass                # what is no sound store is refused before the app covers the terminal
         run_app(context.db, as_of=context.as_of)
         return
     if not context.db.exists():
