@@ -108,7 +108,11 @@ def plan_import(
 
     With questions, the plan holds nothing but them. `OwnerError` for a file that cannot be read.
     """
-    reading = read_file(path, answers, setting)
+    return plan_reading(conn, read_file(path, answers, setting), steps)
+
+
+def plan_reading(conn: sqlite3.Connection, reading: FileReading, steps: Steps | None = None) -> ImportPlan:
+    """The same for a file that was looked into already."""
     if reading.understood.questions:
         return ImportPlan(conn, reading)
     try:
