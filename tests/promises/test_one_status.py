@@ -1,0 +1,73 @@
+"""Promise: the same status stands everywhere, for every customer of the demo, on any day."""
+
+from __future__ import annotations
+
+import csv
+import io
+import random
+import sqlite3
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from typer.testing import CliRunner
+
+from activetui.activity.status import Status
+from activetui.ledger.days import Day, iso
+from activetui.reactivation.checklist import items
+from activetui.segments.asking import ask
+from activetui.store import people, spans
+from activetui.store.as_of import look_from
+from activetui.store.file import open_store
+from activetui.store.receipts import receipt_of
+from tests.store.building import TODAY
+
+DEMO = Path(__file__).parents[2] / "demo.db"
+DAYS = [TODAY, *random.Random(20261122).sample(range(TODAY - 1100, TODAY + 400), 19)]
+
+
+@pytest.fixture(scope="module")
+def demo() -> Iterator[sqlite3.Connection]:
+    """The demo, only to be read."""
+    conn = open_store(DEMO, today=TODAY, read_only=True)
+    yield conn
+    conn.close()
+
+
+@pytest.fixture(params=DAYS, ids=[iso(day) for day in DAYS])
+def day(request: pytest.FixtureRequest) -> Day:
+    """One of twenty days, most of them past, some to come."""
+    return int(request.param)
+
+
+def test_list_timeline_segment_checklist_and_csv_agree(demo: sqlite3.Connection, day: Day) -> None:
+    look_from(demo, day)
+    expected = {
+        number: spans.status_on(demo, number, day) for (number,) in demo.execute("SELECT id FROM customer")
+    }
+    assert len(expected) > 390
+    assert {person.id: person.status for person in people.page(demo, limit=-1)} == expected
+    by_segment = {
+        number: status
+        for status in Status
+        for number in people.ids(demo, ask(demo, f"status:{status.word}", day).clause)
+    }
+    assert by_segment == expected
+    assert {number: receipt_of(demo, number, day).status for number in expected} == expected
+    for item in items(demo, day):
+        assert item.person.status == expected[item.person.id]
+    counts = spans.counts_on(demo, day)
+    assert all(counts[status] == list(expected.values()).count(status) for status in Status)
+
+
+def test_the_csv_of_the_command_agrees(demo: sqlite3.Connection, day: Day) -> None:
+    from activetui.cli.program import app
+
+    printed = CliRunner().invoke(
+        app, ["customers", "--db", str(DEMO), "--as-of", str(iso(day)), "--format", "csv"]
+    )
+    assert printed.exit_code == 0, printed.output
+    rows = list(csv.DictReader(io.StringIO(printed.stdout)))
+    assert len(rows) > 390
+    for row in rows:
+        assert row["status"] == spans.status_on(demo, int(row["id"]), day).word
