@@ -35,5 +35,7 @@ def hostile(tmp_path: Path) -> Path:
         for day in ("2026-08-01", "2026-10-01", "2026-11-01"):
             shop.event(customer, "purchase", day, amount=1000 + number, product=text, note=text, channel=text)
         shop.event(customer, "contact", "2026-11-02", action="out", channel=text, note=text)
-    shop.event(1, "[own] kind", "2026-11-03", note="own kind")
+    shop.conn.execute("INSERT INTO kind VALUES (100, ?)", (HOSTILE[0] + HOSTILE[7],))
+    own = shop.event(1, "note", "2026-11-03")
+    shop.conn.execute("UPDATE event SET kind = 100 WHERE id = ?", (own,))
     return shop.close()

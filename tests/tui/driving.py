@@ -19,6 +19,11 @@ HOSTILE = [
     "שלום עולם",     "O'Brien, \"Seán\" <b>&amp;", "%s %d {name} {0}",
 ]
 """Names that break a screen which trusts them."""
+KEYS = {
+    " ": "space", ":": "colon", ">": "greater_than_sign", "<": "less_than_sign", "-": "minus", "/": "slash",
+    "_": "underscore", "+": "plus", ".": "full_stop", ",": "comma", "?": "question_mark",
+}
+"""What Textual calls the keys of letters that are none."""
 
 
 class Driver:
@@ -35,9 +40,7 @@ class Driver:
 
     async def type(self, text: str) -> None:
         """Type a text."""
-        names = {" ": "space", ":": "colon", ">": "greater_than_sign", "<": "less_than_sign", "-": "minus",
-                 "_": "underscore", "+": "plus", ".": "full_stop", "/": "slash", ",": "comma"}
-        await self.pilot.press(*(names.get(letter, letter) for letter in text))
+        await self.pilot.press(*(KEYS.get(letter, letter) for letter in text))
         await self.rest()
 
     async def rest(self) -> None:

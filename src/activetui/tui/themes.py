@@ -58,7 +58,7 @@ DARK = Theme(
     dark=True,
     variables={
         **DARK_STATUS,
-        "block-cursor-background": "#2b4263",
+        "block-cursor-background": "#25385a",
         "block-cursor-foreground": "#ffffff",
         "block-cursor-blurred-background": "#232c39",
         "quiet": "#8d99a8",
