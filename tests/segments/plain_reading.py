@@ -16,7 +16,7 @@ from activetui.activity.types import TYPES
 from activetui.ledger.days import FAR_FUTURE, FAR_PAST, Day, to_date, to_day
 from activetui.ledger.kinds import Kind
 from activetui.ledger.text import fold
-from activetui.segments.tree import All, AnyOf, Node, Not, Query, Test, Words
+from activetui.segments.tree import All, AnyOf, FieldTest, Node, Not, Query, Words
 from tests.segments.small_store import OWN_KIND, Happening, Someone
 
 PAST = ("first", "last", "since", "contacted", "complained")
@@ -39,7 +39,7 @@ def _node(node: Node, someone: Someone, day: Day) -> bool:
             return not _node(part, someone, day)
         case Words(text):
             return _anywhere(text, someone)
-        case Test():
+        case FieldTest():
             return any(_test(node.field.name, node.operator, text, someone, day) for text in node.written)
 
 

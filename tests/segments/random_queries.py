@@ -6,15 +6,16 @@ from hypothesis import strategies as st
 
 from activetui.activity.status import Status
 from activetui.activity.types import TYPES
-from activetui.ledger.days import FAR_FUTURE, FAR_PAST
+from activetui.ledger.days import FAR_FUTURE, FAR_PAST, from_iso
 from activetui.ledger.kinds import Kind
 from activetui.segments.fields import COMPARED, DAYS, FIELDS, Holds, lacking
+from activetui.segments.tree import Length
 from tests.segments.small_store import OWN_KIND, TODAY, Happening, Someone
 
 NAMES = ["", "Ana", "ANA MARIA", "José", "jose", "O'Neil", "100%", "a_b", 'say "hi"', "Семён", "back\\slash"]
 PRODUCTS = ["", "Olive oil", "olive OIL 1 l", "Pão", "Pao"]
 WORDS = ["", "VIP", "vip", "Olive-club", "PT", "pt", "pt-PT", "pt_BR", "Lisboa", "lísboa", "Lua & Sol"]
-PHONES = ["", "+351 912 345 678", "912345678", "(01) 234", "351-912"]
+PHONES = ["", "+351 912 345 678", "912345678", "(01) 234", "351-912", "00351 912"]
 CHOICES = {
     Holds.STATUS: [status.word for status in Status],
     Holds.TYPE: list(TYPES),
@@ -24,8 +25,21 @@ CHOICES = {
     Holds.COMPLAINT: ["open", "resolved"],
     Holds.PRESENCE: list(lacking()),
 }
-days = st.integers(TODAY - 800, TODAY + 5)
-ahead = st.integers(TODAY - 5, TODAY + 800)
+EDGES = sorted({
+    edge + shift
+    for edge in (
+        TODAY, *(Length(n, unit).after(TODAY, sign) for n, unit, sign in (
+            (1, "d", -1), (30, "d", -1), (2, "w", -1), (1, "m", -1), (13, "m", -1), (1, "y", -1),
+            (1, "d", 1), (30, "d", 1), (2, "w", 1), (1, "m", 1), (13, "m", 1), (1, "y", 1),
+        )),
+        *(from_iso(day) for day in ("2026-11-01", "2026-10-01", "2026-01-01", "2025-01-01", "2026-10-15")),
+    )
+    for shift in (-1, 0, 1)
+})
+"""Days beside which an answer changes: where mistakes live."""
+days = st.sampled_from([day for day in EDGES if day <= TODAY + 1])
+ahead = st.sampled_from([day for day in EDGES if day >= TODAY - 1])
+soon = st.integers(TODAY - 2, TODAY + 2)
 statuses = st.sampled_from(list(Status))
 words = st.sampled_from(WORDS)
 
@@ -34,12 +48,12 @@ happenings = st.builds(
     kind=st.sampled_from([
         Kind.PURCHASE, Kind.COMPLAINT, Kind.COMPLAINT_RESOLVED, Kind.SUBSCRIPTION, Kind.BOOKING, OWN_KIND[1],
     ]),
-    day=st.integers(TODAY - 40, TODAY + 10),
+    day=soon,
     counts=st.booleans(),
     product=st.sampled_from(PRODUCTS),
     action=st.sampled_from(["", "start", "renewal", "pause", "cancel"]),
-    until=st.none() | st.integers(TODAY - 20, TODAY + 60),
-    recorded=st.integers(TODAY - 40, TODAY + 3),
+    until=st.none() | soon,
+    recorded=soon,
     lines=st.lists(st.sampled_from(PRODUCTS), max_size=2).map(tuple),
 )
 someones = st.builds(
@@ -54,7 +68,7 @@ someones = st.builds(
     tags=st.sets(words.filter(bool), max_size=2).map(tuple),
     status=statuses,
     since=st.just(FAR_PAST) | days,
-    until=st.just(FAR_FUTURE) | st.integers(TODAY + 1, TODAY + 800),
+    until=st.just(FAR_FUTURE) | ahead,
     next_status=statuses,
     first_purchase=st.none() | days,
     last_purchase=st.none() | days,

@@ -24,11 +24,11 @@ from activetui.segments.tree import (
     AnyOf,
     Choice,
     Days,
+    FieldTest,
     Node,
     Not,
     Numbers,
     Query,
-    Test,
     Text,
     Value,
     Words,
@@ -141,7 +141,7 @@ class _Compiler:
                 return f"({self.sql(part)} IS NOT TRUE)"
             case Words(text):
                 return _anywhere(self, text)
-            case Test():
+            case FieldTest():
                 write = _WRITERS[node.field.holds]
                 return "(" + " OR ".join(write(self, node, value) for value in node.values) + ")"
 
@@ -169,13 +169,13 @@ def _anywhere(compiler: _Compiler, text: str) -> str:
     needle = fold(text)
     found = f"instr(customer.search, {compiler.put(needle)}) > 0"
     number = _phone_number(text)
-    if number and number != needle and not set(text) - set(_PUNCTUATION + number):
+    if number and number != needle and not set(text) - set(_PUNCTUATION + "0123456789"):
         found += f" OR instr(customer.search, {compiler.put(number)}) > 0"
     note = f"customer.note <> '' AND instr(fold(customer.note), {compiler.put(needle)}) > 0"
     return f"({found} OR ({note}))"
 
 
-def _status(compiler: _Compiler, test: Test, value: Value) -> str:
+def _status(compiler: _Compiler, test: FieldTest, value: Value) -> str:
     assert isinstance(value, Choice)
     code = compiler.put(value.code)
     if test.field.name == "turns":
@@ -188,7 +188,7 @@ def _status(compiler: _Compiler, test: Test, value: Value) -> str:
     return f"fact.status = {code}"
 
 
-def _yes_no(compiler: _Compiler, test: Test, value: Value) -> str:
+def _yes_no(compiler: _Compiler, test: FieldTest, value: Value) -> str:
     assert isinstance(value, Choice)
     if test.field.name == "active":
         holds = f"fact.status IN ({', '.join(str(int(status)) for status in sorted(ACTIVE_BASE))})"
@@ -197,19 +197,19 @@ def _yes_no(compiler: _Compiler, test: Test, value: Value) -> str:
     return holds if value.word == "yes" else f"NOT ({holds})"
 
 
-def _consent(compiler: _Compiler, test: Test, value: Value) -> str:
+def _consent(compiler: _Compiler, test: FieldTest, value: Value) -> str:
     assert isinstance(value, Choice)
     return {
         "yes": "customer.consent = 1", "no": "customer.consent = 0", "unknown": "customer.consent IS NULL"
     }[value.word]
 
 
-def _type(compiler: _Compiler, test: Test, value: Value) -> str:
+def _type(compiler: _Compiler, test: FieldTest, value: Value) -> str:
     assert isinstance(value, Choice)
     return f"(fact.types & {compiler.put(1 << value.code)}) <> 0"
 
 
-def _kind(compiler: _Compiler, test: Test, value: Value) -> str:
+def _kind(compiler: _Compiler, test: FieldTest, value: Value) -> str:
     assert isinstance(value, Choice)
     code = f"(SELECT kind.id FROM kind WHERE kind.name = {compiler.put(value.word)})"
     return (
@@ -218,14 +218,14 @@ def _kind(compiler: _Compiler, test: Test, value: Value) -> str:
     )
 
 
-def _complaint(compiler: _Compiler, test: Test, value: Value) -> str:
+def _complaint(compiler: _Compiler, test: FieldTest, value: Value) -> str:
     assert isinstance(value, Choice)
     if value.word == "open":
         return compiler.on(_OPEN_COMPLAINT)
     return f"({compiler.on(_COMPLAINT)} AND NOT {compiler.on(_OPEN_COMPLAINT)})"
 
 
-def _presence(compiler: _Compiler, test: Test, value: Value) -> str:
+def _presence(compiler: _Compiler, test: FieldTest, value: Value) -> str:
     assert isinstance(value, Choice)
     name = value.word
     if name in _PRESENT:
@@ -239,7 +239,7 @@ def _presence(compiler: _Compiler, test: Test, value: Value) -> str:
     return holds if test.field.name == "has" else f"NOT ({holds})"
 
 
-def _text(compiler: _Compiler, test: Test, value: Value) -> str:
+def _text(compiler: _Compiler, test: FieldTest, value: Value) -> str:
     assert isinstance(value, Text)
     needle = fold(value.text)
     if test.field.name == "product":
@@ -258,7 +258,7 @@ def _matches(column: str, value: Text, mark: str) -> str:
     return f"fold({column}) = {mark}" if value.whole else f"instr(fold({column}), {mark}) > 0"
 
 
-def _code(compiler: _Compiler, test: Test, value: Value) -> str:
+def _code(compiler: _Compiler, test: FieldTest, value: Value) -> str:
     assert isinstance(value, Text)
     needle = compiler.put(fold(value.text))
     if test.field.name == "tag":
@@ -276,7 +276,7 @@ def _with_region(compiler: _Compiler, language: str) -> str:
     return f"{beginning} IN ({compiler.put(language + '-')}, {compiler.put(language + '_')})"
 
 
-def _phone(compiler: _Compiler, test: Test, value: Value) -> str:
+def _phone(compiler: _Compiler, test: FieldTest, value: Value) -> str:
     assert isinstance(value, Text)
     number = _phone_number(value.text)
     column = "customer.phone"
@@ -292,7 +292,7 @@ def _phone_number(text: str) -> str:
     return "".join(letter for letter in text if letter.isascii() and letter.isdigit()).removeprefix("00")
 
 
-def _number(compiler: _Compiler, test: Test, value: Value) -> str:
+def _number(compiler: _Compiler, test: FieldTest, value: Value) -> str:
     assert isinstance(value, Numbers)
     column = _NUMBER_COLUMNS[test.field.name]
     if test.field.holds is Holds.LENGTH:
@@ -327,7 +327,7 @@ def _last_whole(limit: Decimal, below: bool) -> int:
     return -_first_whole(-limit, below)
 
 
-def _same_currency(compiler: _Compiler, test: Test, value: Numbers) -> None:
+def _same_currency(compiler: _Compiler, test: FieldTest, value: Numbers) -> None:
     dollars = value.currency == "$" and compiler.currency in _DOLLARS
     if value.currency in ("", compiler.currency) or dollars:
         return
@@ -339,7 +339,7 @@ def _same_currency(compiler: _Compiler, test: Test, value: Numbers) -> None:
     )
 
 
-def _days(compiler: _Compiler, test: Test, value: Value) -> str:
+def _days(compiler: _Compiler, test: FieldTest, value: Value) -> str:
     assert isinstance(value, Days)
     column = compiler.on(_DAY_COLUMNS[test.field.name])
     first = FAR_PAST + 1 if value.first is None else value.first.on(compiler.day)
@@ -347,7 +347,7 @@ def _days(compiler: _Compiler, test: Test, value: Value) -> str:
     return compiler.between(column, first, last)
 
 
-_WRITERS: dict[Holds, Callable[[_Compiler, Test, Value], str]] = {
+_WRITERS: dict[Holds, Callable[[_Compiler, FieldTest, Value], str]] = {
     Holds.STATUS: _status,
     Holds.TYPE: _type,
     Holds.KIND: _kind,

@@ -70,11 +70,10 @@ def token_start(text: str, cursor: int) -> int:
 def _beginnings(word: str) -> list[str]:
     """Fields that begin with the word, then statuses and types that do."""
     wanted = word.lower()
-    found = [
-        field.name + _usual_operator(field)
-        for field in FIELDS.values()
-        if any(name.startswith(wanted) for name in (field.name, *field.also))
-    ]
+    fields = [field for field in FIELDS.values() if field.name.startswith(wanted)]
+    if not fields:
+        fields = [field for field in FIELDS.values() if any(name.startswith(wanted) for name in field.also)]
+    found = [field.name + _usual_operator(field) for field in fields]
     if wanted:
         for name in ("status", "type"):
             words = choices(FIELDS[name])
@@ -93,18 +92,17 @@ def _usual_operator(field: Field) -> str:
 def _values(field: Field, operator: str, beginning: str, conn: sqlite3.Connection) -> list[str]:
     """Values of a field that begin as typed."""
     if field.holds in DAYS:
-        signs = ("<", ">") if operator == ":" and not beginning.startswith(("<", ">")) else ("",)
-        return [
-            sign + length for sign in signs for length in _LENGTHS
-            if (sign + length).startswith(beginning) or not beginning
-        ]
+        length = beginning.lstrip("<>=")
+        written = beginning[: len(beginning) - len(length)]
+        signs = ("<", ">") if operator == ":" and not written else (written,)
+        return [sign + each for sign in signs for each in _LENGTHS if each.startswith(length)]
     if operator not in (":", "="):
         return []
     own = tuple(kinds.own_kinds(conn)) if field.holds is Holds.KIND else ()
     known = choices(field, own)
     if known:
         wanted = fold(beginning).replace("-", "_")
-        return [word for word in known if word.startswith(wanted)]
+        return [_quoted(word) for word in known if word.startswith(wanted)]
     return [_quoted(value) for value in facets.values(conn, field.name, beginning, MOST)]
 
 

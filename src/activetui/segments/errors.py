@@ -11,7 +11,7 @@ from activetui.ledger.text import one_line
 class QueryError(UsageError):
     """The query is wrong from `start` up to, not including, `end` (positions in `text`, from 0).
 
-    `proposal` is what could stand there instead, empty where there is none to make.
+    `proposal` is what could stand there instead of these letters, empty where there is none to make.
     """
 
     def __init__(

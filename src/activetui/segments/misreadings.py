@@ -26,7 +26,7 @@ def explained(problem: UnexpectedInput, text: str) -> QueryError:
     if open_quote:
         return QueryError(
             _("These quotes are not closed."), text, open_quote.start(), len(text),
-            _("Write the closing quotes."), '"',
+            _("Write the closing quotes."), plain[open_quote.start():] + '"',
         )
     unmatched = _unmatched(tokens)
     position = _position(problem, text)

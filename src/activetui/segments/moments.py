@@ -55,7 +55,7 @@ def _relative(field: Field, operator: Operator, text: str, length: Length) -> Da
         )
         raise Mistake(
             _("'{value}' says how long, but not whether less or more.").format(value=text),
-            hint.format(smaller=smaller, larger=larger), smaller,
+            hint.format(smaller=smaller, larger=larger), smaller, whole=True,
         )
     if operator == "=":
         return Days(edge, edge)
@@ -73,6 +73,7 @@ def _range(field: Field, operator: Operator, text: str) -> Days:
         raise Mistake(
             _("A range cannot be compared."),
             _("Write {proposal}.").format(proposal=f"{field.name}:{text}"), f"{field.name}:{text}",
+            whole=True,
         )
     low, _dots, high = text.partition("..")
     if not low and not high:

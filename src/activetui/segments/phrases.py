@@ -14,7 +14,7 @@ from activetui.locales.formats import format_money, format_number
 from activetui.segments.fields import Holds
 from activetui.segments.stretches import when
 from activetui.segments.things import kind_thing, present_thing
-from activetui.segments.tree import Choice, Days, Numbers, Test, Text, Words
+from activetui.segments.tree import Choice, Days, FieldTest, Numbers, Text, Words
 
 
 class Phrase(NamedTuple):
@@ -24,7 +24,7 @@ class Phrase(NamedTuple):
     verb: bool = False
 
 
-def phrase_of(node: Test | Words, currency: str, negated: bool = False) -> Phrase:
+def phrase_of(node: FieldTest | Words, currency: str, negated: bool = False) -> Phrase:
     """A test, or its opposite, in words."""
     if isinstance(node, Words):
         template = _("without '{text}' anywhere") if negated else _("with '{text}' anywhere")
@@ -32,12 +32,12 @@ def phrase_of(node: Test | Words, currency: str, negated: bool = False) -> Phras
     return _READERS[node.field.holds](node, currency, negated)
 
 
-def is_status(test: Test) -> bool:
+def is_status(test: FieldTest) -> bool:
     """Whether a test can stand as the subject: `inactive customers`."""
     return test.field.name in ("status", "active")
 
 
-def subject_of(test: Test) -> str:
+def subject_of(test: FieldTest) -> str:
     """The customers of a status, or of the active base."""
     if test.field.name == "active":
         words = chosen_words(test)
@@ -58,7 +58,7 @@ def subject_of(test: Test) -> str:
     return either([subjects[STATUS_OF_WORD[word]] for word in chosen_words(test)])
 
 
-def chosen_words(test: Test) -> list[str]:
+def chosen_words(test: FieldTest) -> list[str]:
     """The chosen words of a test that has a fixed list of them."""
     return [value.word for value in test.values if isinstance(value, Choice)]
 
@@ -70,7 +70,7 @@ def either(words: Sequence[str]) -> str:
     return _("{first} or {last}").format(first=", ".join(words[:-1]), last=words[-1])
 
 
-def _status(test: Test, currency: str, negated: bool) -> Phrase:
+def _status(test: FieldTest, currency: str, negated: bool) -> Phrase:
     words = either([status_word(STATUS_OF_WORD[word]) for word in chosen_words(test)])
     if test.field.name == "was":
         template = _("were never {status}") if negated else _("were once {status}")
@@ -82,14 +82,14 @@ def _status(test: Test, currency: str, negated: bool) -> Phrase:
     return Phrase(template.format(status=words))
 
 
-def _yes_no(test: Test, currency: str, negated: bool) -> Phrase:
+def _yes_no(test: FieldTest, currency: str, negated: bool) -> Phrase:
     yes = ("yes" in chosen_words(test)) != negated
     if test.field.name == "active":
         return Phrase(_("of the active base") if yes else _("outside the active base"))
     return Phrase(_("must not be contacted") if yes else _("may be contacted"), True)
 
 
-def _consent(test: Test, currency: str, negated: bool) -> Phrase:
+def _consent(test: FieldTest, currency: str, negated: bool) -> Phrase:
     said = {
         "yes": _("with consent"),
         "no": _("with consent refused"),
@@ -98,22 +98,22 @@ def _consent(test: Test, currency: str, negated: bool) -> Phrase:
     return _negated(Phrase(either([said[word] for word in chosen_words(test)])), negated)
 
 
-def _complaint(test: Test, currency: str, negated: bool) -> Phrase:
+def _complaint(test: FieldTest, currency: str, negated: bool) -> Phrase:
     if chosen_words(test) == ["open"]:
         return Phrase(_("without an open complaint") if negated else _("with an open complaint"))
     return _negated(Phrase(_("whose complaints are all resolved")), negated)
 
 
-def _type(test: Test, currency: str, negated: bool) -> Phrase:
+def _type(test: FieldTest, currency: str, negated: bool) -> Phrase:
     words = either([type_word(word) for word in chosen_words(test)])
     return Phrase((_("not of the type {type}") if negated else _("of the type {type}")).format(type=words))
 
 
-def _kind(test: Test, currency: str, negated: bool) -> Phrase:
+def _kind(test: FieldTest, currency: str, negated: bool) -> Phrase:
     return _having(either([kind_thing(word) for word in chosen_words(test)]), not negated)
 
 
-def _presence(test: Test, currency: str, negated: bool) -> Phrase:
+def _presence(test: FieldTest, currency: str, negated: bool) -> Phrase:
     things = either([present_thing(word) for word in chosen_words(test)])
     return _having(things, (test.field.name == "has") != negated)
 
@@ -122,7 +122,7 @@ def _having(things: str, present: bool) -> Phrase:
     return Phrase((_("with {thing}") if present else _("without {thing}")).format(thing=things))
 
 
-def _text(test: Test, currency: str, negated: bool) -> Phrase:
+def _text(test: FieldTest, currency: str, negated: bool) -> Phrase:
     texts = _quoted(test)
     if test.field.name == "product":
         template = _("never bought {product}") if negated else _("bought {product}")
@@ -142,7 +142,7 @@ def _text(test: Test, currency: str, negated: bool) -> Phrase:
     return Phrase(template.format(text=texts, place=places[test.field.name]))
 
 
-def _code(test: Test, currency: str, negated: bool) -> Phrase:
+def _code(test: FieldTest, currency: str, negated: bool) -> Phrase:
     match test.field.name:
         case "country":
             countries = either([_country(text) for text in test.written])
@@ -166,7 +166,7 @@ def _country(code: str) -> str:
     return Locale.parse(locale_name()).territories.get(code.upper()) or code
 
 
-def _numbers(test: Test, currency: str, negated: bool) -> Phrase:
+def _numbers(test: FieldTest, currency: str, negated: bool) -> Phrase:
     """The numbers of a test; several stand only behind `id`."""
     stretches = [value for value in test.values if isinstance(value, Numbers)]
     if test.field.holds is Holds.MONEY:
@@ -212,7 +212,7 @@ def _plain(number: Decimal) -> str:
     return format_number(float(number))
 
 
-def _days(test: Test, currency: str, negated: bool) -> Phrase:
+def _days(test: FieldTest, currency: str, negated: bool) -> Phrase:
     said = {
         "first": _("first bought {when}"),
         "last": _("last bought {when}"),
@@ -235,11 +235,11 @@ def _negated(phrase: Phrase, negated: bool) -> Phrase:
     return Phrase(_("not ({what})").format(what=what))
 
 
-def _quoted(test: Test) -> str:
+def _quoted(test: FieldTest) -> str:
     return either([f"'{text}'" for text in test.written])
 
 
-_READERS: dict[Holds, Callable[[Test, str, bool], Phrase]] = {
+_READERS: dict[Holds, Callable[[FieldTest, str, bool], Phrase]] = {
     Holds.STATUS: _status,
     Holds.TYPE: _type,
     Holds.KIND: _kind,

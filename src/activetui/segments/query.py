@@ -11,7 +11,7 @@ from activetui.locales import _
 from activetui.segments.errors import QueryError
 from activetui.segments.fields import field_named, nearest_field
 from activetui.segments.grammar import parser
-from activetui.segments.tree import All, AnyOf, Node, Not, Operator, Query, Test, Words
+from activetui.segments.tree import All, AnyOf, FieldTest, Node, Not, Operator, Query, Words
 from activetui.segments.values import Raw, read_values
 
 if TYPE_CHECKING:
@@ -91,7 +91,7 @@ class _Builder:
             return Words(word, _start(first), _end(first))
         return self._test(first, cast("Token", tree.children[1]))
 
-    def _test(self, head: Token, value: Token) -> Test:
+    def _test(self, head: Token, value: Token) -> FieldTest:
         found = _HEAD.match(head)
         assert found is not None, "the grammar only lets heads through that match"
         word, operator = found[1], cast("Operator", found[2])
@@ -106,8 +106,8 @@ class _Builder:
                 _("Write {example} without a blank.").format(example=f"{word}:{value}"),
                 f"{word}:{value}",
             )
-        values = read_values(field, operator, raws, self.text, self.own_kinds)
-        return Test(field, operator, values, tuple(raw.text for raw in raws), start, _end(value))
+        values = read_values(field, operator, raws, self.text, start, self.own_kinds)
+        return FieldTest(field, operator, values, tuple(raw.text for raw in raws), start, _end(value))
 
     def _pieces(self, value: Token) -> tuple[Raw, ...]:
         """The values of a comma list, each with its place."""

@@ -99,7 +99,7 @@ Value: TypeAlias = Choice | Text | Numbers | Days
 
 
 @dataclass(frozen=True, slots=True)
-class Test:
+class FieldTest:
     """`field operator value,value…`: holds where any of the values does."""
 
     field: Field
@@ -141,7 +141,7 @@ class AnyOf:
     parts: tuple[Node, ...]
 
 
-Node: TypeAlias = Test | Words | Not | All | AnyOf
+Node: TypeAlias = FieldTest | Words | Not | All | AnyOf
 
 
 @dataclass(frozen=True, slots=True)

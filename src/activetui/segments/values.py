@@ -41,24 +41,34 @@ class Raw:
 
 
 def read_values(
-    field: Field, operator: Operator, raws: tuple[Raw, ...], query: str, own_kinds: Collection[str]
+    field: Field,
+    operator: Operator,
+    raws: tuple[Raw, ...],
+    query: str,
+    start: int,
+    own_kinds: Collection[str],
 ) -> tuple[Value, ...]:
-    """The typed values of a test; raises `QueryError` at the place of the one that does not fit."""
+    """The typed values of a test that begins at `start` of the query.
+
+    Raises `QueryError` at the place of the value that does not fit.
+    """
     try:
         if field.holds in COMPARED:
             if len(raws) > 1 and field.name != "id":
                 _refuse_list(field, raws)
             return tuple(_compared(field, operator, raw) for raw in raws)
         if operator not in (":", "="):
-            _refuse_comparison(field, operator)
+            _refuse_comparison(field, operator, raws)
     except Mistake as mistake:
-        raise _placed(mistake, query, raws[0].start, raws[-1].end) from None
+        begin = start if mistake.whole else raws[0].start
+        raise _placed(mistake, query, begin, raws[-1].end) from None
     values = []
     for raw in raws:
         try:
             values.append(_listed(field, operator, raw, own_kinds))
         except Mistake as mistake:
-            raise _placed(mistake, query, raw.start, raw.end) from None
+            begin = start if mistake.whole and len(raws) == 1 else raw.start
+            raise _placed(mistake, query, begin, raw.end) from None
     return tuple(values)
 
 
@@ -93,7 +103,7 @@ def _listed(field: Field, operator: Operator, raw: Raw, own_kinds: Collection[st
         raise Mistake(
             _("There is no text to look for."),
             _("To find customers without a value, write none:{field}.").format(field=field.name),
-            f"none:{field.name}",
+            f"none:{field.name}", whole=True,
         )
     if field.holds is Holds.PHONE and not any(letter in "0123456789" for letter in text):
         raise Mistake(_("'{text}' has no digit of a phone number.").format(text=text))
@@ -147,6 +157,7 @@ def _range(
         raise Mistake(
             _("A range cannot be compared."),
             _("Write {proposal}.").format(proposal=f"{field.name}:{text}"), f"{field.name}:{text}",
+            whole=True,
         )
     low_text, _dots, high_text = text.partition("..")
     low, low_currency = reader(field, low_text) if low_text else (None, "")
@@ -182,7 +193,8 @@ def _whole(field: Field, text: str) -> tuple[Decimal, str]:
     if not _WHOLE.fullmatch(text):
         raise Mistake(
             _("'{value}' is no whole number.").format(value=text),
-            _("Write digits, as in {example}.").format(example=field.example), _digits(text),
+            _("Write digits, as in {example}.").format(example=field.example),
+            _digits(text).partition(".")[0],
         )
     return Decimal(text), ""
 
@@ -221,10 +233,13 @@ def _refuse_list(field: Field, raws: tuple[Raw, ...]) -> NoReturn:
     )
 
 
-def _refuse_comparison(field: Field, operator: Operator) -> NoReturn:
+def _refuse_comparison(field: Field, operator: Operator, raws: tuple[Raw, ...]) -> NoReturn:
+    free = field.holds in (Holds.TEXT, Holds.CODE, Holds.PHONE) and len(raws) == 1 and not raws[0].quoted
     raise Mistake(
         _("{field} cannot be compared with '{sign}'.").format(field=field.name, sign=operator),
-        _("Write it with a colon, as in {example}.").format(example=field.example), field.example,
+        _("Write it with a colon, as in {example}.").format(example=field.example),
+        f"{field.name}:{raws[0].text}" if free else field.example,
+        whole=True,
     )
 
 

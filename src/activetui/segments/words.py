@@ -8,7 +8,7 @@ from activetui.activity.words import kind_word, type_word
 from activetui.locales import _
 from activetui.segments.fields import Holds
 from activetui.segments.phrases import Phrase, chosen_words, either, is_status, phrase_of, subject_of
-from activetui.segments.tree import All, AnyOf, Node, Not, Query, Test, Words
+from activetui.segments.tree import All, AnyOf, FieldTest, Node, Not, Query, Words
 
 
 def reading(query: Query, currency: str = "") -> str:
@@ -16,7 +16,7 @@ def reading(query: Query, currency: str = "") -> str:
     if query.root is None:
         return _("all customers")
     parts = list(query.parts)
-    subject = next((part for part in parts if isinstance(part, Test) and is_status(part)), None)
+    subject = next((part for part in parts if isinstance(part, FieldTest) and is_status(part)), None)
     if subject is None:
         return _with(_("customers"), [_phrase(part, currency, len(parts) > 1) for part in parts])
     parts.remove(subject)
@@ -29,18 +29,18 @@ def label(node: Node) -> str:
         case Words(text):
             return f"'{text}'"
         case Not(part):
-            if isinstance(part, Test) and part.field.holds is Holds.KIND:
+            if isinstance(part, FieldTest) and part.field.holds is Holds.KIND:
                 return _("no {thing}").format(thing=label(part))
             return _("not {thing}").format(thing=label(part))
         case All(parts):
             return " + ".join(label(part) for part in parts)
         case AnyOf(parts):
             return either([label(part) for part in parts])
-        case Test():
+        case FieldTest():
             return _test_label(node)
 
 
-def _test_label(test: Test) -> str:
+def _test_label(test: FieldTest) -> str:
     match test.field.holds:
         case Holds.KIND:
             return either([kind_word(text) for text in chosen_words(test)])
@@ -72,11 +72,11 @@ def relative(phrase: Phrase) -> str:
 def _phrase(node: Node, currency: str, beside_others: bool) -> Phrase:
     match node:
         case Not(part):
-            if isinstance(part, (Test, Words)):
+            if isinstance(part, (FieldTest, Words)):
                 return phrase_of(part, currency, negated=True)
             inner = _phrase(part, currency, False)
             return Phrase(_("not ({what})").format(what=relative(inner)))
-        case Test() | Words():
+        case FieldTest() | Words():
             return phrase_of(node, currency)
         case AnyOf(parts):
             joined = _joined([_phrase(part, currency, True) for part in parts], _("or"))

@@ -258,7 +258,7 @@ def _numbers(clause: Clause, sort: str, descending: bool) -> str:
     chosen = SORTS.get(sort)
     if chosen is None:
         raise UsageError(
-            _("Customers cannot be sorted by “{field}”.").format(field=sort),
+            _("Customers cannot be sorted by '{field}'.").format(field=sort),
             _("Possible: {choices}.").format(choices=", ".join(SORTS)),
         )
     where = _where(clause, chosen.sql)
