@@ -9,9 +9,16 @@ from time import monotonic
 from typing import TYPE_CHECKING, Any
 
 from activetui.cli.output import Column, Format, emit, line
-from activetui.ledger.days import from_iso, is_bounded
-from activetui.locales import _, ngettext
-from activetui.locales.formats import format_day, format_money, format_number, format_share
+from activetui.importing.plan_words import (
+    assumption_lines,
+    change_lines,
+    found_lines,
+    refusal_lines,
+    shape_lines,
+)
+from activetui.ledger.days import from_iso
+from activetui.locales import _
+from activetui.locales.formats import format_day, format_share
 
 if TYPE_CHECKING:
     from activetui.importing.run import ImportPlan
@@ -29,19 +36,20 @@ BATCH_FIELDS = ("id", "made_at", "file", "system", "source", "new", "changed", "
 def print_plan(plan: ImportPlan) -> None:
     """Print what the file was understood as and what importing it would change."""
     understood = plan.reading.understood
-    for text in _shape(understood):
+    for text in shape_lines(understood):
         line(text)
+    line("")
     emit(_columns(understood), Format.TABLE, [
         Column("name", _("Column")), Column("field", _("Meaning")), Column("sure", _("Sure"), right=True),
         Column("why", _("Why")),
     ])
     line("")
-    for one in understood.assumptions:
-        line(_("Assumed: {about} {value}: {why}.").format(about=_about(one.about), value=one.value, why=one.why))
+    for text in assumption_lines(understood):
+        line(text)
     for question in understood.questions:
         line(_("To decide: {why}").format(why=question.why))
     if plan.staged is not None:
-        for text in (*_found(plan), *_changes(plan), *_refusals(plan.refusals)):
+        for text in (*found_lines(plan), *change_lines(plan), *refusal_lines(plan.refusals)):
             line(text)
     for warning in plan.warnings:
         line(_("Note: {text}").format(text=warning))
@@ -118,7 +126,7 @@ def batch_text(batch: BatchRow, refusals: Sequence[Refusal]) -> Iterator[str]:
             why = said.get(f"{name}_why")
             yield f"{title}: {said[name]}" + (f" ({why})" if why else "")
     yield from _counted(batch.counts)
-    yield from _refusals(refusals)
+    yield from refusal_lines(refusals)
 
 
 def _said_titles() -> list[tuple[str, str]]:
@@ -142,35 +150,6 @@ def _counted(counts: Mapping[str, Any]) -> Iterator[str]:
         )
 
 
-def _shape(understood: Understanding) -> Iterator[str]:
-    table, decisions = understood.table, understood.decisions
-    signs = {",": _("comma"), ";": _("semicolon"), "\t": _("tab"), "|": "|"}
-    sign = signs.get(table.dialect.delimiter, table.dialect.delimiter)
-    yield f"{table.path.name}: " + (understood.system.name if understood.system else _meanings()[understood.meaning])
-    yield _("Encoding {encoding}: {why}.").format(encoding=table.encoding.name, why=table.encoding.why)
-    yield _("Columns parted by {sign}: {why}.").format(sign=sign, why=table.dialect.why)
-    if table.header_row:
-        yield _("The headings stand in record {n}.").format(n=table.header_row + 1)
-    days = decisions.of_days(understood.layout)
-    if days.choice:
-        orders = {"dmy": _("day, month, year"), "mdy": _("month, day, year"), "ymd": _("year, month, day")}
-        yield _("Days are written {order}: {why}.").format(order=orders[days.choice], why=days.why)
-    mark = decisions.of_marks(understood.layout)
-    if mark.choice:
-        yield _("The decimal mark is {mark}: {why}.").format(mark=mark.choice, why=mark.why)
-    if not understood.currency.assumed:
-        yield _("Amounts are in {code}: {why}.").format(code=understood.currency.code, why=understood.currency.why)
-    yield _("Source: {source}").format(source=understood.source)
-    yield ""
-
-
-def _meanings() -> dict[str, str]:
-    return {
-        "purchases": _("a table of purchases"), "visits": _("a table of visits"),
-        "customers": _("a list of customers"), "native": "ActiveTUI",
-    }
-
-
 def _columns(understood: Understanding) -> list[dict[str, Any]]:
     """Columns that are used, then those that are not in one row, so that wide files stay readable."""
     used = [column for column in understood.columns if column.field]
@@ -183,58 +162,6 @@ def _columns(understood: Understanding) -> list[dict[str, Any]]:
     if unused:
         rows.append({"name": ", ".join(unused)[:60], "field": "", "sure": "", "why": _("not used")})
     return rows
-
-
-def _found(plan: ImportPlan) -> Iterator[str]:
-    found, code = plan.reading.found, plan.reading.understood.currency.code
-    yield ngettext("Found: {n} customer.", "Found: {n} customers.", plan.customers).format(
-        n=format_number(plan.customers)
-    )
-    if found.orders:
-        yield _("Orders: {orders} with {lines} lines; {purchases} paid, {not_counted} not counted (not paid, cancelled).").format(
-            orders=format_number(found.orders), lines=format_number(found.lines),
-            purchases=format_number(found.purchases), not_counted=format_number(found.not_counted),
-        )
-        yield _("Paid: {total}; given back: {refunded} ({n} refunds).").format(
-            total=format_money(found.total[code], code), refunded=format_money(found.refunded[code], code),
-            n=format_number(found.refunds),
-        )
-    others = [
-        (_("visits and bookings"), found.visits), (_("subscriptions"), found.subscriptions),
-        (_("contacts"), found.contacts), *found.others.items(),
-    ]
-    told = ", ".join(f"{word} {format_number(number)}" for word, number in others if number)
-    if told:
-        yield _("Also: {what}.").format(what=told)
-    if is_bounded(found.first_day) and is_bounded(found.last_day):
-        yield _("From {first} to {last}.").format(first=format_day(found.first_day), last=format_day(found.last_day))
-
-
-def _changes(plan: ImportPlan) -> Iterator[str]:
-    staged = plan.staged
-    if staged is None:
-        return
-    yield _("Events: {new} new, {changed} changed, {unchanged} as they are; {refused} rows refused.").format(
-        new=format_number(staged.new), changed=format_number(staged.changed),
-        unchanged=format_number(staged.unchanged), refused=format_number(staged.refused),
-    )
-    yield _("Customers: {new} new, {changed} changed, {unchanged} as they are.").format(
-        new=format_number(staged.customers_new), changed=format_number(staged.customers_changed),
-        unchanged=format_number(staged.customers_unchanged),
-    )
-    for (before, after), number in staged.state_changes.items():
-        yield "  " + _("{before} becomes {after}: {n}").format(before=before or "–", after=after or "–", n=number)
-
-
-def _refusals(refusals: Sequence[Refusal]) -> Iterator[str]:
-    for refusal in refusals[:_SHOWN]:
-        yield "  " + _("Line {line}: {reason}").format(line=refusal.line, reason=refusal.reason)
-    if len(refusals) > _SHOWN:
-        yield "  " + _("… and {n} more").format(n=len(refusals) - _SHOWN)
-
-
-def _about(word: str) -> str:
-    return {"currency": _("currency"), "country": _("country")}.get(word, word)
 
 
 def _moment(text: str) -> str:
