@@ -8,7 +8,7 @@ import re
 import pytest
 
 from activetui.locales.catalogues import TRANSLATED, compile_all, extract, update_all
-from tests.house.source import PACKAGE, calls, modules
+from tests.house.source import PACKAGE, Module, calls, modules
 
 MARKS = {"_": 1, "N_": 1, "ngettext": 2, "pgettext": 2}
 SINKS = {
@@ -28,7 +28,7 @@ def test_only_plain_text_is_marked() -> None:
         for module in modules()
         for name, call in calls(module.tree) if name in MARKS
         for argument in call.args[: MARKS[name]]
-        if not (is_message(argument) or (name == "_" and is_marked_elsewhere(argument, module.name)))
+        if not (is_message(argument) or (name == "_" and is_marked_elsewhere(argument, module)))
     ]
     assert not computed, "an f-string or a variable cannot be extracted"
 
@@ -49,9 +49,11 @@ def is_message(node: ast.expr) -> bool:
     return isinstance(node, ast.Constant) and isinstance(node.value, str) and bool(node.value)
 
 
-def is_marked_elsewhere(node: ast.expr, file: str) -> bool:
-    """Whether this hands on what was marked with `N_`, or stands in a playbook: an attribute does."""
-    return isinstance(node, ast.Attribute) or file in ("locales/__init__.py", "cli/group.py")
+def is_marked_elsewhere(node: ast.expr, module: Module) -> bool:
+    """Whether this hands on what was marked with `N_` in this file, or stands in a playbook or a table."""
+    marks = any(name == "N_" for name, _call in calls(module.tree))
+    passes_on = module.name in ("locales/__init__.py", "cli/group.py")
+    return isinstance(node, ast.Attribute) or passes_on or (marks and isinstance(node, ast.Name))
 
 
 def fixed_text(node: ast.expr) -> str:

@@ -91,6 +91,7 @@ def asked_for(condition: Condition, wanted: bool) -> Iterator[Leaf]:
 
 
 def deeds_for(leaf: Leaf, customer: int, day: Day) -> Iterator[Deed]:
+    """What could be done on `day` to make one condition hold."""
     match leaf:
         case BookingAhead():
             booking = BlockEvent(customer, day + _BOOKED_AHEAD, Kind.BOOKING, known=day)
