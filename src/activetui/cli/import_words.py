@@ -30,7 +30,18 @@ _SHOWN = 20
 _BIG = 20_000_000
 """Bytes from which a file is told of although nobody watches the terminal."""
 
-BATCH_FIELDS = ("id", "made_at", "file", "system", "source", "new", "changed", "unchanged", "refused", "undone_at")
+BATCH_FIELDS = (
+    "id",
+    "made_at",
+    "file",
+    "system",
+    "source",
+    "new",
+    "changed",
+    "unchanged",
+    "refused",
+    "undone_at",
+)
 
 
 def print_plan(plan: ImportPlan) -> None:
@@ -84,7 +95,12 @@ class Telling:
         words = {"reading": _("reading"), "writing": _("writing")}
         share = format_share(min(done / total, 1.0)) if total else ""
         text = f"{self._name}: {words.get(step, step)} {share}"
-        print(f"\r\x1b[K{text}" if self._terminal else text, end="" if self._terminal else "\n", file=sys.stderr, flush=True)
+        print(
+            f"\r\x1b[K{text}" if self._terminal else text,
+            end="" if self._terminal else "\n",
+            file=sys.stderr,
+            flush=True,
+        )
         self._open = self._terminal
 
     def end(self) -> None:
@@ -116,7 +132,9 @@ def batch_columns() -> list[Column]:
 
 def batch_text(batch: BatchRow, refusals: Sequence[Refusal]) -> Iterator[str]:
     """A past import in sentences."""
-    yield _("Import {id}: {file}, {when}").format(id=batch.id, file=batch.file_name, when=_moment(batch.made_at))
+    yield _("Import {id}: {file}, {when}").format(
+        id=batch.id, file=batch.file_name, when=_moment(batch.made_at)
+    )
     if batch.undone_at:
         yield _("Undone: {when}").format(when=_moment(batch.undone_at))
     yield _("Source: {source}").format(source=batch.source)
@@ -143,7 +161,9 @@ def _counted(counts: Mapping[str, Any]) -> Iterator[str]:
         filled = ", ".join(f"{name} {number}" for name, number in found.items() if number)
         yield _("Found: {what}").format(what=filled)
     if counts.get("total"):
-        yield _("Total: {total}, refunded: {refunded}").format(total=counts["total"], refunded=counts.get("refunded"))
+        yield _("Total: {total}, refunded: {refunded}").format(
+            total=counts["total"], refunded=counts.get("refunded")
+        )
     if plan:
         yield _("New {new}, changed {changed}, unchanged {unchanged}").format(
             new=plan.get("new"), changed=plan.get("changed"), unchanged=plan.get("unchanged")

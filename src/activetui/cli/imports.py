@@ -29,16 +29,17 @@ IdArgument = Annotated[int, typer.Argument(metavar="ID", help=_("The number of a
 
 def import_files(
     files: Annotated[list[str], typer.Argument(metavar="FILE...", help=_("CSV files."))],
-    dry_run: Annotated[
-        bool, typer.Option("--dry-run", help=_("Only show what would be imported."))
-    ] = False,
+    dry_run: Annotated[bool, typer.Option("--dry-run", help=_("Only show what would be imported."))] = False,
     yes: Annotated[bool, typer.Option("--yes", help=_("Import without asking."))] = False,
     source: Annotated[
-        str, typer.Option("--source", metavar="NAME", help=_("Where the files come from; ids hold within it."))
+        str,
+        typer.Option("--source", metavar="NAME", help=_("Where the files come from; ids hold within it.")),
     ] = "",
     columns: Annotated[
         list[str] | None,
-        typer.Option("--map", metavar="COLUMN=FIELD", help=_("What a column means; may be given several times.")),
+        typer.Option(
+            "--map", metavar="COLUMN=FIELD", help=_("What a column means; may be given several times.")
+        ),
     ] = None,
     date_order: Annotated[
         str, typer.Option("--date-order", metavar="dmy|mdy|ymd", help=_("How days are written."))
@@ -56,7 +57,8 @@ def import_files(
         str, typer.Option("--currency", metavar="CODE", help=_("The currency of the amounts, such as EUR."))
     ] = "",
     country: Annotated[
-        str, typer.Option("--country", metavar="CC", help=_("Where telephone numbers are at home, such as PT."))
+        str,
+        typer.Option("--country", metavar="CC", help=_("Where telephone numbers are at home, such as PT.")),
     ] = "",
     refused: Annotated[
         str, typer.Option("--refused", metavar="FILE", help=_("Where rows go that cannot be taken."))
@@ -95,7 +97,7 @@ class _Job:
         self._printed: list[dict[str, Any]] = []
 
     def look(self) -> None:
-        """Look into every file before anything is opened for writing; stop at the first that cannot be read."""
+        """Look into every file before anything is written; the first that cannot be read ends it."""
         from activetui.importing.read import read_file
 
         setting = _setting()

@@ -42,7 +42,9 @@ def decide_currency(sample: Sequence[Row], layout: Layout, answers: Answers, set
         return Currency(_checked(answers.currency), _("as you said"))
     column = layout.one("currency")
     if column is not None:
-        codes = Counter(row[column].strip().upper() for _line, row in sample if _CODE.fullmatch(row[column].strip()))
+        codes = Counter(
+            row[column].strip().upper() for _line, row in sample if _CODE.fullmatch(row[column].strip())
+        )
         if codes:
             code = codes.most_common(1)[0][0]
             return Currency(code, _("the column {column} says so").format(column=layout.name_of(column)))
@@ -63,7 +65,7 @@ def decide_currency(sample: Sequence[Row], layout: Layout, answers: Answers, set
 
 
 def usual_currency(locale: str) -> str:
-    """The currency of the country that a locale such as `pt_BR` names; of Russian, the rouble; else the euro."""
+    """The currency of the country that a locale such as `pt_BR` names; else the rouble or the euro."""
     language, _mark, country = locale.partition("_")
     if not country:
         return "RUB" if language == "ru" else "EUR"

@@ -51,7 +51,9 @@ class Decisions:
 
     def of_days(self, layout: Layout) -> Decision:
         """The decision on the days that matter most."""
-        return self._first(layout, self.days, (*_HAPPENED, "customer_since", "first_visit", "last_visit", "birthday"))
+        return self._first(
+            layout, self.days, (*_HAPPENED, "customer_since", "first_visit", "last_visit", "birthday")
+        )
 
     def of_marks(self, layout: Layout) -> Decision:
         """The decision on the amounts that matter most; where they need no mark, on any that do."""
@@ -147,8 +149,10 @@ def _ask(found: Decisions, layout: Layout) -> None:
         for place in layout.of(name):
             decision = found.days.get(place)
             if decision and decision.open:
-                why = _("{column}: {cell} can have the day or the month first, and no other cell of the column "
-                        "settles it.").format(column=layout.name_of(place), cell=decision.example)
+                why = _(
+                    "{column}: {cell} can have the day or the month first, and no other cell of the column "
+                    "settles it."
+                ).format(column=layout.name_of(place), cell=decision.example)
                 found.questions.append(Question("date_order", why, "--date-order dmy|mdy"))
                 break
     for name in _PAID:

@@ -16,19 +16,72 @@ CUSTOMER, LINE = "customer", "line"
 """Words in `kind` that are no kind of event."""
 
 COLUMNS = (
-    "customer_id", "name", "email", "phone", "date", "kind", "amount", "currency", "product", "quantity",
-    "rating", "channel", "until", "order_id", "note",
-    "time", "action", "nature", "state", "refunded", "recorded", "sku", "category", "unit_price", "source",
+    "customer_id",
+    "name",
+    "email",
+    "phone",
+    "date",
+    "kind",
+    "amount",
+    "currency",
+    "product",
+    "quantity",
+    "rating",
+    "channel",
+    "until",
+    "order_id",
+    "note",
+    "time",
+    "action",
+    "nature",
+    "state",
+    "refunded",
+    "recorded",
+    "sku",
+    "category",
+    "unit_price",
+    "source",
     "event_key",
-    "first_name", "company", "tax_id", "address", "city", "region", "postcode", "country", "language", "birthday",
-    "customer_note", "consent", "do_not_contact", "tags", "identities", "extra",
+    "first_name",
+    "company",
+    "tax_id",
+    "address",
+    "city",
+    "region",
+    "postcode",
+    "country",
+    "language",
+    "birthday",
+    "customer_note",
+    "consent",
+    "do_not_contact",
+    "tags",
+    "identities",
+    "extra",
 )
 """Every column that an export writes, in its order; an import takes them in any order, all but the customer
 and the day optional. Columns with other headings are kept beside the customer."""
 
 CUSTOMER_COLUMNS = (
-    "customer_id", "name", "first_name", "email", "phone", "tax_id", "company", "address", "city", "region",
-    "postcode", "country", "language", "birthday", "customer_note", "consent", "do_not_contact", "tags", "extra",
+    "customer_id",
+    "name",
+    "first_name",
+    "email",
+    "phone",
+    "tax_id",
+    "company",
+    "address",
+    "city",
+    "region",
+    "postcode",
+    "country",
+    "language",
+    "birthday",
+    "customer_note",
+    "consent",
+    "do_not_contact",
+    "tags",
+    "extra",
 )
 
 _ALSO_READ = ("last_name", "order_total")
@@ -55,7 +108,7 @@ def native_columns(header: Sequence[str], said: Mapping[int, str]) -> list[Colum
 
 
 def signs_to_text(signs: Iterable[tuple[str, str, str]]) -> str:
-    """The signs (kind, source, value) by which a customer is matched, in one cell: `id@shopify=85 | email=a@b.c`."""
+    """Signs (kind, source, value) by which a customer is matched, in one cell: `id@shop=85 | email=a@b.c`."""
     parts = []
     for kind, source, value in signs:
         where = f"{kind}@{_escaped(source)}" if source else kind

@@ -70,7 +70,8 @@ def _by_lines(
     read, count = minor_reader(decisions.mark(price), currency), number_reader(decisions.usual_mark())
     try:
         each = [
-            (read(row[price]) or 0) * (1.0 if quantity is None else count(row[quantity]) or 0.0) for row in rows
+            (read(row[price]) or 0) * (1.0 if quantity is None else count(row[quantity]) or 0.0)
+            for row in rows
         ]
     except BadCell:
         return None
@@ -81,6 +82,8 @@ def _by_lines(
 
 def _question(layout: Layout, amount: int) -> Question:
     name = layout.name_of(amount)
-    why = _("{column} is the same on every row of an order. Is it the amount of the whole order (counted once), "
-            "or of each row (added up)?").format(column=name)
+    why = _(
+        "{column} is the same on every row of an order. Is it the amount of the whole order (counted once), "
+        "or of each row (added up)?"
+    ).format(column=name)
     return Question("totals", why, f"{map_option(name, 'order_total')} | {map_option(name, 'amount')}")

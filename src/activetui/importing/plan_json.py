@@ -13,12 +13,20 @@ if TYPE_CHECKING:
     from activetui.importing.run import ImportPlan
 
 _FOUND = (
-    "customers", "orders", "lines", "purchases", "refunds", "visits", "subscriptions", "contacts", "not_counted",
+    "customers",
+    "orders",
+    "lines",
+    "purchases",
+    "refunds",
+    "visits",
+    "subscriptions",
+    "contacts",
+    "not_counted",
 )
 
 
 def plan_as_json(plan: ImportPlan) -> dict[str, Any]:
-    """Everything about one planned file; amounts as decimal strings, days in ISO, None for what is not known."""
+    """Everything about one planned file; amounts as decimal strings, ISO days, None for what is not known."""
     understood = plan.reading.understood
     return {
         **_shape(understood),
@@ -39,7 +47,11 @@ def plan_as_json(plan: ImportPlan) -> dict[str, Any]:
 
 def counts_of(plan: ImportPlan) -> dict[str, Any]:
     """What a batch keeps of what was found and changed."""
-    return {**_figures(plan), "first_date": iso(plan.reading.found.first_day), "last_date": iso(plan.reading.found.last_day)}
+    return {
+        **_figures(plan),
+        "first_date": iso(plan.reading.found.first_day),
+        "last_date": iso(plan.reading.found.last_day),
+    }
 
 
 def assumptions_of(plan: ImportPlan) -> dict[str, Any]:
@@ -88,7 +100,11 @@ def _figures(plan: ImportPlan) -> dict[str, Any]:
         "plan": {
             "new": None if staged is None else staged.customers_new if people else staged.new,
             "changed": None if staged is None else staged.customers_changed if people else staged.changed,
-            "unchanged": None if staged is None else staged.customers_unchanged if people else staged.unchanged,
+            "unchanged": None
+            if staged is None
+            else staged.customers_unchanged
+            if people
+            else staged.unchanged,
             "refused": None if staged is None else staged.refused,
             "customers_new": None if staged is None else staged.customers_new,
             "customers_changed": None if staged is None else staged.customers_changed,

@@ -24,7 +24,7 @@ from activetui.store.plans import StagedPlan
 from activetui.store.staging import Staging
 
 Steps = Callable[[str, int, int], None]
-"""Called with what is going on (`reading` or `writing`), how much is done, and how much there is (a guess)."""
+"""Called with what is going on (`reading`, `writing`), how much is done, and about how much there is."""
 
 _EVERY = 5_000
 KEPT = 100_000
@@ -62,7 +62,11 @@ class ImportPlan:
     def customers(self) -> int:
         """How many customers the file knows."""
         staged = self.staged
-        return 0 if staged is None else staged.customers_new + staged.customers_changed + staged.customers_unchanged
+        return (
+            0
+            if staged is None
+            else staged.customers_new + staged.customers_changed + staged.customers_unchanged
+        )
 
     @property
     def warnings(self) -> list[str]:

@@ -1,4 +1,4 @@
-"""One file understood: its table, what its columns mean, how it writes days and amounts, in which currency."""
+"""One file understood: its table, what its columns mean, how it writes days and amounts."""
 
 from __future__ import annotations
 
@@ -133,7 +133,7 @@ def _columns(
 def _country(
     sample: Sequence[Row], layout: Layout, answers: Answers, setting: Setting
 ) -> tuple[str, list[Assumption]]:
-    """Where numbers without a country code are at home: the owner's word, the store's, or the file's others."""
+    """Where numbers without a country code are at home: as said, the store's, or the file's others."""
     if answers.country or setting.country:
         return (answers.country or setting.country).upper(), []
     found: Counter[str] = Counter()
@@ -159,7 +159,17 @@ def _source(system: System | None, layout: Layout) -> str:
     """
     if system:
         return system.source
-    telling = ("order_id", "date", "visit_date", "customer_id", "email", "phone", "name", "last_name", "amount",
-               "order_total")
+    telling = (
+        "order_id",
+        "date",
+        "visit_date",
+        "customer_id",
+        "email",
+        "phone",
+        "name",
+        "last_name",
+        "amount",
+        "order_total",
+    )
     names = [layout.name_of(place) for name in telling for place in layout.of(name)[:1]]
     return ", ".join(names)[:120] or "csv"

@@ -32,16 +32,22 @@ def _people(reading: FileReading) -> list[str]:
     if bought and found.walk_ins >= bought:
         said.append(_("No row names a customer: everything is counted as walk-ins, for nobody."))
     elif found.walk_ins:
-        said.append(ngettext(
-            "{n} event names no customer (a walk-in).", "{n} events name no customer (walk-ins).", found.walk_ins
-        ).format(n=found.walk_ins))
+        said.append(
+            ngettext(
+                "{n} event names no customer (a walk-in).",
+                "{n} events name no customer (walk-ins).",
+                found.walk_ins,
+            ).format(n=found.walk_ins)
+        )
     if found.lost_phones:
         lines = ", ".join(map(str, found.lost_phones[:_SHOWN]))
-        said.append(ngettext(
-            "{n} telephone number was destroyed by a spreadsheet (like 5.5E+09) and is left out: line {lines}.",
-            "{n} telephone numbers were destroyed by a spreadsheet (like 5.5E+09) and are left out: lines {lines}.",
-            len(found.lost_phones),
-        ).format(n=len(found.lost_phones), lines=lines))
+        said.append(
+            ngettext(
+                "{n} telephone number was spoilt by a spreadsheet (5.5E+09) and left out: line {lines}.",
+                "{n} telephone numbers were spoilt by a spreadsheet (5.5E+09) and left out: lines {lines}.",
+                len(found.lost_phones),
+            ).format(n=len(found.lost_phones), lines=lines)
+        )
     if found.stated_spend:
         said.append(_("What the list says that customers have spent is kept beside them, not as purchases."))
     return said

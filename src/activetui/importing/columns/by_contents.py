@@ -20,7 +20,9 @@ def by_contents(columns: Sequence[Column], contents: Sequence[Contents], *, head
     Days and money only where no other column has them; names only in a table without headings.
     """
     found = list(columns)
-    free = [place for place, column in enumerate(found) if column.field is None and column.why != _("you said so")]
+    free = [
+        place for place, column in enumerate(found) if column.field is None and column.why != _("you said so")
+    ]
     for place in free:
         taken = {column.field for column in found if column.field}
         field, confidence, why = _guess(contents[place], taken)
@@ -42,7 +44,12 @@ def _guess(contents: Contents, taken: set[str]) -> tuple[str, float, str]:
         return "date", 0.7, _("the cells are dates, and no other column holds any")
     if contents.phone >= 0.8 and contents.money < 0.5 and "phone" not in taken:
         return "phone", 0.6, _("the cells look like telephone numbers")
-    if contents.money >= 0.9 and not taken.intersection(_MONEY) and "date" in taken and not contents.counts_up:
+    if (
+        contents.money >= 0.9
+        and not taken.intersection(_MONEY)
+        and "date" in taken
+        and not contents.counts_up
+    ):
         return "amount", 0.5, _("the cells are numbers, and no other column holds an amount")
     return "", 0.0, ""
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
+from itertools import pairwise
 
 from activetui.importing.tables.rows import Row
 from activetui.importing.values.amounts import read_amount
@@ -102,5 +103,5 @@ def _counts_up(cells: Sequence[str]) -> bool:
     numbers = [int(cell) for cell in cells]
     step = numbers[1] - numbers[0]
     return step in (1, -1) and min(numbers[0], numbers[-1]) <= 1 and all(
-        later - earlier == step for earlier, later in zip(numbers, numbers[1:], strict=False)
+        later - earlier == step for earlier, later in pairwise(numbers)
     )

@@ -49,7 +49,9 @@ def _special(field: str, contents: Contents) -> float | None:
 
 def _almost_days(contents: Contents) -> bool:
     """Cells that are no days of the calendar, yet written like some: a column of damaged dates."""
-    return any(cell.count("/") == 2 or cell.count(".") == 2 or cell.count("-") == 2 for cell in contents.examples)
+    return any(
+        cell.count("/") == 2 or cell.count(".") == 2 or cell.count("-") == 2 for cell in contents.examples
+    )
 
 
 def _text(field: str, contents: Contents) -> float | None:

@@ -15,7 +15,9 @@ _PARENTHESES = re.compile(r"\([^()]*\)|\[[^\[\]]*\]")
 _CURRENCY_AT_END = re.compile(
     r"[\s,/]+(?:руб\.?|р\.?|₽|eur|euros?|usd|gbp|brl|rub|mxn|ars|chf|pln|[€$£₽]|r\$)\s*$", re.IGNORECASE
 )
-_CODE = re.compile(r"\b(EUR|USD|GBP|BRL|RUB|MXN|ARS|CLP|COP|CHF|PLN|CZK|SEK|NOK|DKK|UAH|KZT|JPY|CAD|AUD|TRY)\b")
+_CODE = re.compile(
+    r"\b(EUR|USD|GBP|BRL|RUB|MXN|ARS|CLP|COP|CHF|PLN|CZK|SEK|NOK|DKK|UAH|KZT|JPY|CAD|AUD|TRY)\b"
+)
 _SIGNS = (("R$", "BRL"), ("€", "EUR"), ("£", "GBP"), ("₽", "RUB"), ("руб", "RUB"))
 _UTC = re.compile(r"\bUTC\b")
 

@@ -21,7 +21,9 @@ def mapped_columns(header: Sequence[str], said: Mapping[str, str]) -> dict[int, 
 
 def _column(header: Sequence[str], name: str) -> int:
     exact = [place for place, heading in enumerate(header) if heading.strip() == name.strip()]
-    alike = exact or [place for place, heading in enumerate(header) if heading and normal(heading) == normal(name)]
+    alike = exact or [
+        place for place, heading in enumerate(header) if heading and normal(heading) == normal(name)
+    ]
     if alike:
         return alike[0]
     if name.strip().isdigit() and 1 <= int(name) <= len(header):

@@ -121,9 +121,7 @@ def _places(found: Sequence[Candidate], fields: set[str], contents: Contents) ->
 
 def _channels(found: Sequence[Candidate], bought: bool) -> None:
     for candidate in found:
-        if candidate.field == "channel" and not bought:
-            candidate.score -= _LITTLE
-        elif candidate.field == "acquisition" and bought:
+        if (candidate.field == "channel" and not bought) or (candidate.field == "acquisition" and bought):
             candidate.score -= _LITTLE
 
 

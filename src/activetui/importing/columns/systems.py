@@ -89,7 +89,9 @@ def _matched(system: System, header: Sequence[str]) -> int:
 def systems() -> tuple[System, ...]:
     """Every system that is described; `ValueError` for a file that describes none."""
     folder = files("activetui.importing").joinpath("systems")
-    found = sorted((entry for entry in folder.iterdir() if entry.name.endswith(".toml")), key=lambda entry: entry.name)
+    found = sorted(
+        (entry for entry in folder.iterdir() if entry.name.endswith(".toml")), key=lambda entry: entry.name
+    )
     return tuple(_system(entry.name, tomllib.loads(entry.read_text(encoding="utf-8"))) for entry in found)
 
 
@@ -102,7 +104,9 @@ def _system(file: str, said: Mapping[str, Any]) -> System:
         totals=said.get("totals", ""), date_order=said.get("date_order", ""),
         decimal=said.get("decimal", ""), exact=said.get("exact", False),
     )
-    wrong = [name for name in columns if name not in FIELDS] + [state for state in states.values() if state not in STATES]
+    wrong = [name for name in columns if name not in FIELDS] + [
+        state for state in states.values() if state not in STATES
+    ]
     if system.meaning not in MEANINGS or system.totals not in TOTALS:
         wrong.append(f"{system.meaning}/{system.totals}")
     if system.date_order not in (*DATE_ORDERS, "") or system.decimal not in (*DECIMAL_MARKS, ""):

@@ -67,7 +67,9 @@ def _named(wanted: str, found: Scan) -> Encoding:
     except (LookupError, ValueError, TypeError):
         raise UsageError(
             _("No encoding is called {name!r}.").format(name=wanted),
-            _("The usual ones: {names}.").format(names="utf-8, cp1252, cp1251, utf-16, mac_roman, cp866, koi8_r"),
+            _("The usual ones: {names}.").format(
+                names="utf-8, cp1252, cp1251, utf-16, mac_roman, cp866, koi8_r"
+            ),
         ) from None
     codec = "utf-8-sig" if info.name == "utf-8" and found.bom == "utf-8-sig" else info.name
     return Encoding(codec, info.name, _("as you said"))
@@ -91,11 +93,15 @@ def _by_letters(sample: bytes) -> str:
     scores = {codec: _score(sample, codec) for codec in CANDIDATES}
     ranked = sorted(CANDIDATES, key=lambda codec: -scores[codec])
     best, second = ranked[0], ranked[1]
-    if scores[best] - scores[second] > 0.02 or sample.decode(best, "replace") == sample.decode(second, "replace"):
+    if scores[best] - scores[second] > 0.02 or sample.decode(best, "replace") == sample.decode(
+        second, "replace"
+    ):
         return best
     from charset_normalizer import from_bytes
 
-    guess = from_bytes(sample, cp_isolation=[codec for codec in ranked if scores[best] - scores[codec] <= 0.02]).best()
+    guess = from_bytes(
+        sample, cp_isolation=[codec for codec in ranked if scores[best] - scores[codec] <= 0.02]
+    ).best()
     near = guess.encoding if guess else best
     return near if near in CANDIDATES else best
 

@@ -43,7 +43,7 @@ def _office(head: bytes) -> tuple[str, str] | None:
         return _("a ZIP archive"), _("Unpack it and import the CSV file inside.")
     if head.startswith(b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"):
         return _("an old Excel workbook (or another Office document)"), save_as
-    if head.startswith(b"bplist") or head.startswith(b"{\\rtf"):
+    if head.startswith((b"bplist", b"{\\rtf")):
         return _("a text document with formatting"), save_as
     return None
 

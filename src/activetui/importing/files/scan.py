@@ -59,7 +59,9 @@ def scan(path: Path) -> Scan:
         return _scan(path)
     except OSError as error:
         raise OwnerError(
-            _("{path} cannot be read: {reason}.").format(path=one_line(str(path)), reason=error.strerror or error),
+            _("{path} cannot be read: {reason}.").format(
+                path=one_line(str(path)), reason=error.strerror or error
+            ),
             _("Check that you may read it, and that no other program holds it open."),
         ) from None
 

@@ -47,7 +47,9 @@ class CustomerReader:
         self._with_notes = understood.meaning == "customers"
         names = [name for name in layout.fields if FIELDS[name].about == "customer"]
         if self._with_notes:
-            names += [name for name in ("note", "channel", "state", "amount", "paid_so_far") if layout.has(name)]
+            names += [
+                name for name in ("note", "channel", "state", "amount", "paid_so_far") if layout.has(name)
+            ]
         self._columns = [place for name in names for place in layout.of(name)]
         self._at = customer_columns(layout, names, self._columns)
         self._cells = row_getter(self._columns)
@@ -57,7 +59,9 @@ class CustomerReader:
             for name in (*_HINT_DAYS, "birthday") for place in layout.of(name)
         }
         money = [place for name in ("total_spent", "amount") for place in layout.of(name)]
-        self._money = {place: minor_reader(understood.decisions.mark(place), understood.currency.code) for place in money}
+        self._money = {
+            place: minor_reader(understood.decisions.mark(place), understood.currency.code) for place in money
+        }
 
     def of(self, row: Sequence[str], line: int) -> Known:
         """The customer of a row (None: nobody) and what tells them apart."""
@@ -107,7 +111,11 @@ class CustomerReader:
         first_name, last_name = self._first(cells, "first_name"), self._first(cells, "last_name")
         if not whole:
             middle = self._first(cells, "middle_name")
-            parts = (last_name, first_name, middle) if middle and not middle.isascii() else (first_name, middle, last_name)
+            parts = (
+                (last_name, first_name, middle)
+                if middle and not middle.isascii()
+                else (first_name, middle, last_name)
+            )
             whole = " ".join(part for part in parts if part)
         return whole or company, first_name
 
@@ -218,7 +226,12 @@ def identities_of(record: CustomerRecord) -> tuple[tuple[str, str], ...]:
     tax = "".join(letter for letter in record.tax_id if letter.isalnum()).upper()
     strong = tuple(
         (kind, value)
-        for kind, value in (("id", record.key), ("email", email), ("phone", phone), ("tax", tax if len(tax) > 4 else ""))
+        for kind, value in (
+            ("id", record.key),
+            ("email", email),
+            ("phone", phone),
+            ("tax", tax if len(tax) > 4 else ""),
+        )
         if value
     )
     name = " ".join(fold(record.name).split())

@@ -13,7 +13,7 @@ class Keys:
         self._again: dict[int, int] = {}
 
     def of_order(self, word: str, order: str) -> str:
-        """The key of an event that an order number names: `purchase:1001`; a second one gets `purchase:1001:2`."""
+        """The key of an event that an order number names: `purchase:1001`, a second one `purchase:1001:2`."""
         return self._numbered(f"{word}:{order}")
 
     def of_contents(self, word: str, *parts: object) -> str:
@@ -22,7 +22,7 @@ class Keys:
         Equal rows of one file are numbered: two coffees are two, and a file that holds both again changes
         nothing.
         """
-        text = "\x1f".join(map(str, parts))
+        text = "\x1f".join([str(part) for part in parts])
         return self._numbered(f"{word}:{blake2b(text.encode('utf-8', 'replace'), digest_size=9).hexdigest()}")
 
     def _numbered(self, key: str) -> str:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-
 from collections.abc import Iterator
 from difflib import get_close_matches
 
@@ -21,7 +20,12 @@ from activetui.locales import _
 
 Record = EventRecord | CustomerRecord | Refusal
 
-_PURCHASE, _REFUND, _REVIEW, _FEEDBACK = int(Kind.PURCHASE), int(Kind.REFUND), int(Kind.REVIEW), int(Kind.FEEDBACK)
+_PURCHASE, _REFUND, _REVIEW, _FEEDBACK = (
+    int(Kind.PURCHASE),
+    int(Kind.REFUND),
+    int(Kind.REVIEW),
+    int(Kind.FEEDBACK),
+)
 _RATINGS = {_REVIEW: (1, 5), _FEEDBACK: (0, 10)}
 
 
@@ -66,7 +70,9 @@ class NativeReader:
             yield self._counted(waiting)
         yield from self._left.refusals
 
-    def _read(self, line: int, row: list[str], waiting: EventRecord | None) -> EventRecord | CustomerRecord | None:
+    def _read(
+        self, line: int, row: list[str], waiting: EventRecord | None
+    ) -> EventRecord | CustomerRecord | None:
         cells = self._cells
         word = cells.word("kind", row)
         if word == LINE:
@@ -84,7 +90,14 @@ class NativeReader:
         return self._joined(waiting, event, row) or self._with_key(event, row, who)
 
     def _event(
-        self, line: int, row: list[str], kind: int, day: Day, time: str, customer: CustomerRecord | None, who: str
+        self,
+        line: int,
+        row: list[str],
+        kind: int,
+        day: Day,
+        time: str,
+        customer: CustomerRecord | None,
+        who: str,
     ) -> EventRecord:
         cells = self._cells
         amount = cells.money("amount", row)
@@ -189,7 +202,9 @@ class NativeReader:
             return None
         low, high = _RATINGS.get(kind, (-1_000_000, 1_000_000))
         if rating != int(rating) or not low <= rating <= high:
-            raise BadCell(_("rating: {n} does not lie between {low} and {high}").format(n=rating, low=low, high=high))
+            raise BadCell(
+                _("rating: {n} does not lie between {low} and {high}").format(n=rating, low=low, high=high)
+            )
         return int(rating)
 
     def _counted(self, event: EventRecord) -> EventRecord:

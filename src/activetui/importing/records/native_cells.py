@@ -1,4 +1,4 @@
-"""Cells of a native file, read without losing anything: the spreadsheet guard is undone, nothing is dropped."""
+"""Cells of a native file, read without losing anything: the spreadsheet guard is undone."""
 
 from __future__ import annotations
 
@@ -103,7 +103,9 @@ class NativeCells:
         try:
             amount = read_amount(row[place], self._mark)
         except BadCell:
-            raise BadCell(_("{column}: {cell} is not a number").format(column=name, cell=row[place].strip())) from None
+            raise BadCell(
+                _("{column}: {cell} is not a number").format(column=name, cell=row[place].strip())
+            ) from None
         return None if amount is None else float(amount.value)
 
     def currency(self, row: Cells) -> str:

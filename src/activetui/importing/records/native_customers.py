@@ -41,7 +41,7 @@ class NativeCustomers:
         self._known: dict[tuple[str, ...], Known] = {}
 
     def of(self, row: Sequence[str], line: int) -> Known:
-        """The customer of a row (None: nobody) and what tells them apart; `BadCell` for a cell that cannot be."""
+        """The customer of a row (None: nobody) and what tells them apart; `BadCell` for a wrong cell."""
         cells = self._cells(row)
         known = self._known.get(cells)
         if known is None:

@@ -9,6 +9,7 @@ from activetui.importing.found import Found
 from activetui.importing.records.customers import CustomerReader
 from activetui.importing.records.groups import Groups, OrderRows
 from activetui.importing.records.keys import Keys
+from activetui.importing.records.quick import quick_reader
 from activetui.importing.records.rowvalues import RowValues
 from activetui.importing.tables.table import Left
 from activetui.importing.tables.totals import is_total
@@ -54,8 +55,15 @@ class PurchaseReader:
 
     def records(self) -> Iterator[Record]:
         """Every record of the file, as its rows come."""
+        quick = quick_reader(
+            self._understood, self._values, self._customers, self._keys, self._found, self._today + _FAR
+        ) if not self._values.amounts_are_of_orders else None
         for rows in self._groups:
-            yield from self._order(rows)
+            event = quick(*rows[0]) if quick is not None and len(rows) == 1 else None
+            if event is not None:
+                yield event
+            else:
+                yield from self._order(rows)
         yield from self._left.refusals
         self._values.check_totals(self._left.totals)
 
@@ -80,7 +88,9 @@ class PurchaseReader:
             yield from self._without_day(rows, customer, money)
             return
         if not _OLDEST <= day <= self._today + _FAR:
-            yield from self._refused(rows, _("{cell} is too far away to be true").format(cell=values.day_cell(row)), customer)
+            yield from self._refused(
+                rows, _("{cell} is too far away to be true").format(cell=values.day_cell(row)), customer
+            )
             return
         self._found.orders += 1
         self._found.lines += len(rows)
@@ -122,8 +132,27 @@ class PurchaseReader:
             else self._keys.of_contents(word, day, who, total, product)
         )
         return EventRecord(
-            kind, day, key, customer, time, total, values.currency(row) if total is not None else "", refunded, state,
-            "", "", product, quantity, None, values.channel(row), None, order, values.note(row), None, "", line,
+            kind,
+            day,
+            key,
+            customer,
+            time,
+            total,
+            values.currency(row) if total is not None else "",
+            refunded,
+            state,
+            "",
+            "",
+            product,
+            quantity,
+            None,
+            values.channel(row),
+            None,
+            order,
+            values.note(row),
+            None,
+            "",
+            line,
             self._lines(rows) if self._with_lines or len(rows) > 1 else [],
         )
 
@@ -167,9 +196,16 @@ class PurchaseReader:
             product = values.product(row)
             if product or values.sku(row):
                 quantity, price = values.quantity(row), values.unit_price(row)
-                lines.append(LineRecord(
-                    product, quantity, price, values.line_amount(row, quantity, price), values.sku(row), values.category(row)
-                ))
+                lines.append(
+                    LineRecord(
+                        product,
+                        quantity,
+                        price,
+                        values.line_amount(row, quantity, price),
+                        values.sku(row),
+                        values.category(row),
+                    )
+                )
         return lines
 
     def _refund_rows(self, rows: OrderRows) -> OrderRows:
@@ -185,9 +221,15 @@ class PurchaseReader:
             if amount < 0 and (values.state(one[1]) == "refunded" or (values.quantity(one[1]) or 0) < 0)
         ]
 
-    def _without_day(self, rows: OrderRows, customer: CustomerRecord | None, money: _Money) -> Iterator[Record]:
+    def _without_day(
+        self, rows: OrderRows, customer: CustomerRecord | None, money: _Money
+    ) -> Iterator[Record]:
         """Nothing happened on no day: such a row is at most a customer."""
-        if money.total is None and customer is not None and not any(self._values.product(row) for _line, row in rows):
+        if (
+            money.total is None
+            and customer is not None
+            and not any(self._values.product(row) for _line, row in rows)
+        ):
             yield customer
         else:
             yield from self._refused(rows, _("the day is missing"), customer)
@@ -199,4 +241,6 @@ class PurchaseReader:
         first, row = rows[0]
         yield Refusal(first, reason, tuple(row))
         for line, row in rows[1:]:
-            yield Refusal(line, _("belongs to the order refused in line {line}").format(line=first), tuple(row))
+            yield Refusal(
+                line, _("belongs to the order refused in line {line}").format(line=first), tuple(row)
+            )

@@ -19,7 +19,9 @@ from activetui.ledger.settlement import PAID_STATES
 from activetui.ledger.text import one_line
 
 _REMEMBERED = 100_000
-_WINS = frozenset(("cancelled", "voided", "refunded", "partially_refunded", "draft", "no_show", "failed", "expired"))
+_WINS = frozenset(
+    ("cancelled", "voided", "refunded", "partially_refunded", "draft", "no_show", "failed", "expired")
+)
 
 Cells = Sequence[str]
 Money = Callable[[Cells], int | None]
@@ -37,12 +39,16 @@ class RowValues:
         self._moment = moment_reader(decisions.order(self._day))
         self._time, self._read_time = layout.one("time"), time_reader()
         self._orders = layout.of("order_id")
-        self._states = [(place, state_reader(understood.states, found.states)) for place in layout.of("state")]
+        self._states = [
+            (place, state_reader(understood.states, found.states)) for place in layout.of("state")
+        ]
         self._texts: dict[str, str] = {}
         self._products, self._number = layout.of("product"), number_reader(decisions.usual_mark())
         self._currency, self._currencies = layout.one("currency"), {"": understood.currency.code}
         self._money: dict[tuple[int, str], Callable[[str], int | None]] = {}
         self._signed = _has_several_signs(understood)
+        self.several_currencies = self._signed or self._currency is not None
+        """Whether each row has to be asked for its currency."""
         self._total_place = layout.one("order_total")
         if self._total_place is None and self.amounts_are_of_orders:
             self._total_place = layout.one("amount")
@@ -62,6 +68,15 @@ class RowValues:
             return Moment(moment.day, self._read_time(row[self._time]))
         return moment
 
+    @property
+    def moment_of(self) -> Callable[[str], Moment]:
+        """Reads the cell of the day."""
+        return self._moment
+
+    def money_of(self, place: int) -> Callable[[str], int | None]:
+        """Reads the cells of a column of amounts in the file's currency."""
+        return self._reader(place, self._currencies[""])
+
     def day_cell(self, row: Cells) -> str:
         """The day as written, with its heading."""
         return f"{self._layout.name_of(self._day)}: {row[self._day].strip()}"
@@ -69,9 +84,10 @@ class RowValues:
     def order(self, row: Cells) -> str:
         """The order number; empty where there is none (or a spreadsheet destroyed it)."""
         for place in self._orders:
-            text = unwrap_formula(row[place].strip())
+            cell = row[place]
+            text = cell if cell.isalnum() else one_line(unwrap_formula(cell.strip()))
             if text:
-                return one_line(text)
+                return text
         return ""
 
     def state(self, row: Cells) -> str:
@@ -158,7 +174,9 @@ class RowValues:
             known = self._currencies.get(code)
             if known is None:
                 word = code.strip().upper()
-                known = self._currencies[code] = word if len(word) == 3 and word.isalpha() else self._currencies[""]
+                known = self._currencies[code] = (
+                    word if len(word) == 3 and word.isalpha() else self._currencies[""]
+                )
             return known
         return self._sign_of(row) if self._signed else self._currencies[""]
 
@@ -170,6 +188,10 @@ class RowValues:
                     self._sum += self._minor(self._amount_place, row) or 0
                 except BadCell:
                     continue
+
+    def add_amount(self, amount: int) -> None:
+        """Let one amount take part in the check of total rows."""
+        self._sum += amount
 
     def check_totals(self, totals: Sequence[Row]) -> None:
         """Compare the last total row with the sum of the rows; a difference is told, never hidden."""
@@ -189,7 +211,13 @@ class RowValues:
 
     def reason(self, rows: Sequence[Row]) -> str:
         """Which cell of an order cannot be taken, and why."""
-        money = (self._total_place, self._amount_place, self._price, self._layout.one("refunded"), self._layout.one("outstanding"))
+        money = (
+            self._total_place,
+            self._amount_place,
+            self._price,
+            self._layout.one("refunded"),
+            self._layout.one("outstanding"),
+        )
         for _line, row in rows:
             for place in chain((self._day,), money):
                 if place is None:
@@ -204,11 +232,17 @@ class RowValues:
         return ""
 
     def _minor(self, place: int, row: Cells) -> int | None:
-        currency = self.currency(row) if self._currency is not None or self._signed else self._currencies[""]
+        currency = self.currency(row) if self.several_currencies else self._currencies[""]
+        read = self._money.get((place, currency))
+        return (read or self._reader(place, currency))(row[place])
+
+    def _reader(self, place: int, currency: str) -> Callable[[str], int | None]:
         read = self._money.get((place, currency))
         if read is None:
-            read = self._money[place, currency] = minor_reader(self._understood.decisions.mark(place), currency)
-        return read(row[place])
+            read = self._money[place, currency] = minor_reader(
+                self._understood.decisions.mark(place), currency
+            )
+        return read
 
     def _sign_of(self, row: Cells) -> str:
         for place in (self._total_place, self._amount_place, self._price):

@@ -6,7 +6,9 @@ import csv
 import re
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from contextlib import suppress
+from dataclasses import dataclass
+from typing import Literal
 
 from activetui.importing.columns.synonyms import is_known
 from activetui.ledger.errors import UsageError
@@ -60,26 +62,10 @@ def decide_dialect(lines: Sequence[str], *, wanted: str = "", quotes: bool = Tru
     return Dialect(sign, quoted and quotes, skip, False, why)
 
 
-def cells_of(lines: Sequence[str], dialect: Dialect) -> list[list[str]]:
-    """The records of a few lines; what cannot be read ends the list."""
-    rows = _parse(lines, dialect.delimiter if not dialect.wrapped else ";", dialect.quoted)
-    return [unwrap(row, dialect.delimiter) for row in rows] if dialect.wrapped else rows
-
-
 def unwrap(row: list[str], delimiter: str) -> list[str]:
     """The record that stands in the first cell of a wrapped row."""
     outer = row[0] if row else ""
     return next(iter(csv.reader([outer.rstrip(";")], delimiter=delimiter)), []) if outer else []
-
-
-def plain_name(delimiter: str) -> str:
-    """The delimiter as it can be shown and given: a TAB as `tab`."""
-    return "tab" if delimiter == "\t" else delimiter
-
-
-def without_hint(dialect: Dialect) -> Dialect:
-    """The same dialect for lines from which the top lines have been taken."""
-    return replace(dialect, skip=0)
 
 
 def _speaking_to_programs(lines: Sequence[str]) -> tuple[int, str]:
@@ -106,12 +92,10 @@ def _one_sign(wanted: str) -> str:
 
 def _parse(lines: Sequence[str], sign: str, quoted: bool) -> list[list[str]]:
     csv.field_size_limit(FIELD_LIMIT)
-    quoting = csv.QUOTE_MINIMAL if quoted else csv.QUOTE_NONE
-    rows = []
-    try:
+    quoting: Literal[0, 3] = csv.QUOTE_MINIMAL if quoted else csv.QUOTE_NONE
+    rows: list[list[str]] = []
+    with suppress(csv.Error):
         rows.extend(csv.reader(lines, delimiter=sign, quoting=quoting))
-    except csv.Error:
-        pass
     return rows
 
 

@@ -28,7 +28,9 @@ def find_header(rows: Sequence[Sequence[str]]) -> int | None:
         known = _known(row)
         if known > most and _can_be_header(row, known):
             best, most = place, known
-    if best is not None and (most > 1 or len(_filled(rows[best])) <= 2 or usual <= 2 or _stands_out(rows, best)):
+    if best is not None and (
+        most > 1 or len(_filled(rows[best])) <= 2 or usual <= 2 or _stands_out(rows, best)
+    ):
         return best
     return _by_shape(rows, usual)
 
@@ -67,7 +69,9 @@ def _stands_out(rows: Sequence[Sequence[str]], place: int) -> bool:
 def _values_below(rows: Sequence[Sequence[str]], place: int) -> bool:
     below = [row for row in rows[place + 1 : place + 20] if _filled(row)]
     typed = sum(
-        1 for row in below if any(_NUMERIC.fullmatch(cell.strip()) or _VALUE.search(cell) for cell in _filled(row))
+        1
+        for row in below
+        if any(_NUMERIC.fullmatch(cell.strip()) or _VALUE.search(cell) for cell in _filled(row))
     )
     return typed * 2 > len(below)
 

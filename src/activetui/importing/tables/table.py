@@ -129,7 +129,9 @@ def read_table(path: Path, *, encoding: str = "", delimiter: str = "") -> Table:
             _("{file} has headings but no rows.").format(file=name),
             _("Export it again, perhaps over a longer period."),
         )
-    above = tuple(" ".join(one_line(cell) for cell in row if cell.strip()) for row in rows[:place] if any(row))
+    above = tuple(
+        " ".join(one_line(cell) for cell in row if cell.strip()) for row in rows[:place] if any(row)
+    )
     return Table(found, decided, dialect, header, place + dialect.skip, above)
 
 

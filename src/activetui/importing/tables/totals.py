@@ -14,7 +14,9 @@ _WORDS = (
 )
 _TOTAL = re.compile(rf"(?:{'|'.join(_WORDS)})(?:\b|$)")
 _TOTAL_ONLY = re.compile(rf"(?:{'|'.join(_WORDS)})(?: for .*| de .*| \(.*\)| \d.*)?[\s:]*$")
-_FOOTER = re.compile(r"\d+ (?:record\(s\)|records?|rows?|registros?|lignes?|righe|записей) ?(?:downloaded)?\b.*")
+_FOOTER = re.compile(
+    r"\d+ (?:record\(s\)|records?|rows?|registros?|lignes?|righe|записей) ?(?:downloaded)?\b.*"
+)
 
 
 def is_total(row: Sequence[str], must_be_empty: Sequence[int]) -> bool:

@@ -15,18 +15,51 @@ Mark = Literal[",", "."]
 Proof = Literal[",", ".", "open", "none"]
 """What a cell says of its column: a decimal mark, a mark that may be either, or nothing."""
 
-_BLANKS = str.maketrans({"\u00a0": " ", "\u202f": " ", "\u2009": " ", "−": "-", "‒": "-", "–": "-", "’": "'", "´": "'"})
-_NOTHING = frozenset(("", "-", "--", "---", "—", "–", "n/a", "na", "null", "none", "nan", "s/d", "#n/a", "#n/d", "нет"))
+_BLANKS = str.maketrans(
+    {"\u00a0": " ", "\u202f": " ", "\u2009": " ", "−": "-", "‒": "-", "–": "-", "’": "'", "´": "'"}
+)
+_NOTHING = frozenset(
+    ("", "-", "--", "---", "—", "–", "n/a", "na", "null", "none", "nan", "s/d", "#n/a", "#n/d", "нет")
+)
 _SIGNS = (
-    ("R$", "BRL"), ("AU$", "AUD"), ("A$", "AUD"), ("US$", "USD"), ("C$", "CAD"), ("CA$", "CAD"), ("MX$", "MXN"),
-    ("NZ$", "NZD"), ("HK$", "HKD"), ("€", "EUR"), ("£", "GBP"), ("₽", "RUB"), ("₹", "INR"), ("৳", "BDT"),
-    ("₺", "TRY"), ("₴", "UAH"), ("₸", "KZT"), ("zł", "PLN"), ("Kč", "CZK"), ("₪", "ILS"), ("₩", "KRW"),
-    ("руб", "RUB"), ("р.", "RUB"), ("грн", "UAH"), ("тг", "KZT"), ("сум", "UZS"), ("CHF", "CHF"), ("Fr.", "CHF"),
-    ("$", "$"), ("¥", "JPY"), ("kr", "kr"), ("р", "RUB"),
+    ("R$", "BRL"),
+    ("AU$", "AUD"),
+    ("A$", "AUD"),
+    ("US$", "USD"),
+    ("C$", "CAD"),
+    ("CA$", "CAD"),
+    ("MX$", "MXN"),
+    ("NZ$", "NZD"),
+    ("HK$", "HKD"),
+    ("€", "EUR"),
+    ("£", "GBP"),
+    ("₽", "RUB"),
+    ("₹", "INR"),
+    ("৳", "BDT"),
+    ("₺", "TRY"),
+    ("₴", "UAH"),
+    ("₸", "KZT"),
+    ("zł", "PLN"),
+    ("Kč", "CZK"),
+    ("₪", "ILS"),
+    ("₩", "KRW"),
+    ("руб", "RUB"),
+    ("р.", "RUB"),
+    ("грн", "UAH"),
+    ("тг", "KZT"),
+    ("сум", "UZS"),
+    ("CHF", "CHF"),
+    ("Fr.", "CHF"),
+    ("$", "$"),
+    ("¥", "JPY"),
+    ("kr", "kr"),
+    ("р", "RUB"),
 )
 _SIGN_OF = {sign.casefold(): code for sign, code in _SIGNS}
-_CODE = r"[A-Z]{3}"
-_MONEY = r"(?:AU ?\$|[A-Z]{1,2}\$|[€£₽₹৳₺₴₸₪₩¥¤$]|руб\.?|р\.|р|zł|Kč|грн\.?|тг\.?|сум|kr\.?|Fr\.|(?i:eur|euros?|usd)|[A-Z]{3})"
+_MONEY = (
+    r"(?:AU ?\$|[A-Z]{1,2}\$|[€£₽₹৳₺₴₸₪₩¥¤$]|руб\.?|р\.|р|zł|Kč|грн\.?|тг\.?|сум|kr\.?|Fr\."
+    r"|(?i:eur|euros?|usd)|[A-Z]{3})"
+)
 _SHAPE = re.compile(
     rf"(?P<open>\()?\s*(?P<sign1>[+-])?\s*(?P<money1>{_MONEY})?\s*(?P<open2>\()?\s*(?P<sign2>[+-])?\s*"
     rf"(?P<number>\d[\d.,' ]*|[.,]\d+)(?P<power>[Ee][+-]?\d{1,2})?(?P<sign3>-)?\s*(?P<money2>{_MONEY})?"
@@ -84,7 +117,9 @@ def read_amount(cell: str, mark: Mark | None) -> Amount | None:
     if parentheses[0] != parentheses[1]:
         raise _unreadable(cell)
     currency = _currency(match["money1"] or match["money2"] or "")
-    value = Decimal(_plain(match["number"].strip(), mark, _in_hundredths(currency), cell) + (match["power"] or ""))
+    value = Decimal(
+        _plain(match["number"].strip(), mark, _in_hundredths(currency), cell) + (match["power"] or "")
+    )
     signs = [match["sign1"], match["sign2"], match["sign3"], match["sign4"]].count("-")
     if signs > 1:
         raise _unreadable(cell)
@@ -94,7 +129,7 @@ def read_amount(cell: str, mark: Mark | None) -> Amount | None:
 
 
 def _in_hundredths(currency: str) -> bool:
-    """Whether amounts with this sign have two decimal places (so that three digits after a mark are thousands)."""
+    """Whether amounts with this sign have at most two decimal places, so that three digits are thousands."""
     return bool(currency) and digits(currency) != 3
 
 
@@ -125,7 +160,7 @@ def _plain(number: str, mark: Mark | None, money: bool, cell: str) -> str:
 
 
 def _marks(number: str) -> tuple[Mark | None, str]:
-    """The proven decimal mark, and the sign that groups thousands (perhaps: a single one before three digits)."""
+    """The proven decimal mark, and the sign that groups thousands (perhaps, if it stands once)."""
     dot, comma = number.rfind("."), number.rfind(",")
     if dot >= 0 and comma >= 0:
         return (".", ",") if dot > comma else (",", ".")
@@ -156,7 +191,7 @@ def _unreadable(cell: str) -> BadCell:
 def minor_reader(mark: Mark | None, currency: str) -> Callable[[str], int | None]:
     """Amounts of one column as whole minor units of a currency, remembering what it has seen."""
     seen: dict[str, int | None] = {}
-    places = 10 ** digits(currency)
+    places: int = 10 ** digits(currency)
 
     def read(cell: str) -> int | None:
         try:

@@ -1,4 +1,4 @@
-"""Days as files write them: numbers in three orders, month names, spreadsheet serials. Strict, no roll-over."""
+"""Days as files write them: numbers in three orders, month names, serials. Strict, no roll-over."""
 
 from __future__ import annotations
 
@@ -19,14 +19,15 @@ Order = Literal["dmy", "mdy", "ymd"]
 Shape = Literal["iso", "triple", "named", "serial", "unix", "empty", "none"]
 
 _TIME = (
-    r"(?:[T,\s]+(?:at|a las|às|à|alle|в)?\s*(?P<hour>\d{1,2})(?:[:.h](?P<minute>\d{2})(?:[:.](?P<second>\d{2})"
-    r"(?:[.,]\d{1,9})?)?)?\s*(?P<half>[ap]\.?\s?m\.?)?\s*(?:hs?\.?|uhr|ч\.?)?)?"
+    r"(?:[T,\s]+(?:at|a las|às|à|alle|в)?\s*(?P<hour>\d{1,2})"
+    r"(?:[:.h](?P<minute>\d{2})(?:[:.](?P<second>\d{2})(?:[.,]\d{1,9})?)?)?\s*(?P<half>[ap]\.?\s?m\.?)?\s*(?:hs?\.?|uhr|ч\.?)?)?"
     r"\s*(?:Z|UTC|(?:GMT|UTC)?[+-]\d{1,2}(?::?\d{2})?|[A-Z]{3,5}|\([A-Z]{2,5}\))?\s*"
 )
 _ISO = re.compile(r"(?P<y>\d{4})[-/.](?P<m>\d{1,2})[-/.](?P<d>\d{1,2})" + _TIME, re.IGNORECASE)
 _COMPACT = re.compile(r"(?P<y>(?:19|20)\d{2})(?P<m>\d{2})(?P<d>\d{2})" + _TIME, re.IGNORECASE)
 _TRIPLE = re.compile(
-    r"(?P<a>\d{1,2})(?P<sep>[./\-])(?P<b>\d{1,2})(?P=sep)(?P<y>\d{4}|\d{2})(?:\s?г\.?)?" + _TIME, re.IGNORECASE
+    r"(?P<a>\d{1,2})(?P<sep>[./\-])(?P<b>\d{1,2})(?P=sep)(?P<y>\d{4}|\d{2})(?:\s?г\.?)?" + _TIME,
+    re.IGNORECASE,
 )
 _WEEKDAY = r"(?:[^\W\d_]{2,13}\.?,?\s+)?"
 _OF = r"(?:de |do |del |of |di )?"
@@ -36,7 +37,9 @@ _DAY_FIRST = re.compile(
     re.IGNORECASE,
 )
 _MONTH_FIRST = re.compile(
-    _WEEKDAY + r"(?P<name>[^\W\d_]{3,12})\.?[\s\-/]*(?P<d>\d{1,2})(?:st|nd|rd|th)?,?[\s\-/]+(?P<y>\d{4}|\d{2})" + _TIME,
+    _WEEKDAY
+    + r"(?P<name>[^\W\d_]{3,12})\.?[\s\-/]*(?P<d>\d{1,2})(?:st|nd|rd|th)?,?[\s\-/]+(?P<y>\d{4}|\d{2})"
+    + _TIME,
     re.IGNORECASE,
 )
 _SERIAL = re.compile(r"\d{5}(?:[.,]\d+)?")
@@ -45,7 +48,9 @@ _EMPTY = re.compile(
     r"(?:0{1,2}[./\-]0{1,2}[./\-](?:0{2}|0{4}|1900)|0{1,2}[./\-]01[./\-](?:1900|00)|0[./\-]1[./\-](?:1900|00)"
     r"|0000-00-00|1900-01-00|1899-12-(?:30|31)|30[./]12[./]1899|12/30/1899|1970-01-01)(?:[T\s]+0{1,2}:.*)?"
 )
-_NOTHING = frozenset(("-", "--", "---", "—", "–", "n/a", "na", "null", "none", "nan", "nat", "s/d", "нет", "?"))
+_NOTHING = frozenset(
+    ("-", "--", "---", "—", "–", "n/a", "na", "null", "none", "nan", "nat", "s/d", "нет", "?")
+)
 _SERIAL_ZERO = to_day(date(1899, 12, 30))
 
 

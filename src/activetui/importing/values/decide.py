@@ -85,11 +85,15 @@ class DateEvidence:
         if self.month_first:
             return Decision("mdy", _("{cell} can only have the month first").format(cell=self.month_first))
         if self.dotted:
-            return Decision("dmy", _("dates with full stops ({cell}) have the day first").format(cell=self.dotted))
+            return Decision(
+                "dmy", _("dates with full stops ({cell}) have the day first").format(cell=self.dotted)
+            )
         if usual and self.shapes["triple"]:
             return Decision(usual, usual_why)
         if self.either:
-            return Decision(None, _("{cell} can be read in two ways").format(cell=self.either), True, self.either)
+            return Decision(
+                None, _("{cell} can be read in two ways").format(cell=self.either), True, self.either
+            )
         return self._without_triples()
 
     def _without_triples(self) -> Decision:
