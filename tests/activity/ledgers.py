@@ -109,7 +109,7 @@ def _events(draw: st.DrawFn, theme: Theme, customer: int) -> BlockEvent:
     word = draw(st.sampled_from(theme.kinds))
     day = draw(st.integers(0, LAST_DAY))
     subscribes = word == "subscription"
-    length = draw(st.none() | st.integers(-2, 25)) if subscribes else None
+    length = draw(st.none() | st.integers(-6, 25)) if subscribes else None
     counts = word != "refund" and draw(st.integers(0, 7)) < 7
     net = 0
     if word == "purchase" and counts:

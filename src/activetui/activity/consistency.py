@@ -13,7 +13,7 @@ from activetui.activity.conditions import EventCondition, SubscriptionCondition,
 from activetui.activity.consistency_probes import (
     active_by,
     event_leaves,
-    safe_for_a_day,
+    never_safe,
     says_nothing_yet,
     window_of_events,
 )
@@ -111,7 +111,7 @@ def _never_lost(definition: Definition, ledger: LedgerFigures | None) -> Iterato
 
 
 def _always_at_risk(definition: Definition, ledger: LedgerFigures | None) -> Iterator[tuple[str, str]]:
-    if definition.at_risk is not None and not safe_for_a_day(definition):
+    if never_safe(definition):
         yield (
             _("Whoever is active is at risk from the first day."),
             _("Make the conditions of [at_risk] stricter than those of [active]."),

@@ -35,14 +35,14 @@ def active_by(definition: Definition, takes: Callable[[Leaf], bool]) -> bool:
     return bool(statuses & ACTIVE_BASE) and not says_nothing_yet(definition)
 
 
-def safe_for_a_day(definition: Definition) -> bool:
-    """Whether some customer who does what makes active has a day without risk."""
+def never_safe(definition: Definition) -> bool:
+    """Whether customers who do what makes active are at risk on every active day."""
     wanted = list(asked_for(definition.active, True))
     if definition.at_risk is not None:
         wanted += asked_for(definition.at_risk, False)
-    tries = [_after(wanted), *(_after([leaf]) for leaf in wanted)]
-    safe = ACTIVE_BASE - {Status.AT_RISK}
-    return says_nothing_yet(definition) or any(_statuses(definition, block) & safe for block in tries)
+    ledgers = [block_of([_CUSTOMER], []), _after(wanted), *(_after([leaf]) for leaf in wanted)]
+    seen = set().union(*(_statuses(definition, ledger) for ledger in ledgers))
+    return seen & ACTIVE_BASE == {Status.AT_RISK}
 
 
 def event_leaves(condition: Condition) -> Iterator[EventCondition]:

@@ -11,7 +11,7 @@ from typing import Any
 from activetui.activity.condition_parsing import ConditionReader, Place
 from activetui.activity.conditions import Condition
 from activetui.activity.definition import Definition, DefinitionError, Problem
-from activetui.activity.positions import Positions
+from activetui.activity.positions import Positions, place_of
 from activetui.activity.table_reading import LONGEST, Problems, Table
 from activetui.activity.types import DEFAULT_TYPES, TYPES
 from activetui.ledger.text import one_line
@@ -48,7 +48,7 @@ def _toml(text: str, where: str) -> dict[str, Any]:
     except tomllib.TOMLDecodeError as error:
         reason = str(error)
         place = _AT_LINE.search(reason)
-        line, column = (int(place[1]), int(place[2])) if place else (text.count("\n") + 1, 1)
+        line, column = (int(place[1]), int(place[2])) if place else place_of(text, len(text))
         message = _("this is not valid TOML: {reason}").format(reason=_AT_LINE.sub("", reason))
         raise DefinitionError([Problem(line, column, message)], where) from None
     except RecursionError:
