@@ -38,12 +38,15 @@ def main() -> int:
 
 
 def _asked() -> argparse.Namespace:
-    parser = argparse.ArgumentParser(prog="python -m benchmarks", description=__doc__)
-    parser.add_argument("parts", nargs="*", default=PARTS, choices=(*PARTS, []), help="what to measure; all")
+    parser = argparse.ArgumentParser(prog="python -m benchmarks", description="Ratios within one run.")
+    parser.add_argument("parts", nargs="*", metavar="PART", help=f"of {', '.join(PARTS)}; without any, all")
     parser.add_argument("--customers", type=int, default=20_000)
     parser.add_argument("--events", type=int, default=200_000)
     parser.add_argument("--full", action="store_true", help="100,000 customers, 1,000,000 orders")
     asked = parser.parse_args()
+    unknown = set(asked.parts) - set(PARTS)
+    if unknown:
+        parser.error(f"no such part: {', '.join(sorted(unknown))}")
     asked.parts = asked.parts or PARTS
     if asked.full:
         asked.customers, asked.events = 100_000, 1_000_000
