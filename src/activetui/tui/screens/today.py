@@ -68,6 +68,10 @@ class TodayScreen(CallsScreen):
         &.-narrow .heading { margin-top: 0; }
     }
     """
+    def __init__(self) -> None:
+        super().__init__()
+        self._today: Today | None = None
+
     def compose_body(self) -> Iterable[Widget]:
         """Figures above, calls in the middle, what is ahead below."""
         yield Vertical(
@@ -99,8 +103,8 @@ class TodayScreen(CallsScreen):
         bridge.say(_bridge_line(today))
         self.query_one("#stake", Door).say(_stake_line(today))
         self.query_one(TrendChart).show_trend(today.trend)
-        self.query_one("#turning", Door).say(_turning_lines(today))
-        self.query_one("#usual", Door).say(_usual_lines(today))
+        self._today = today
+        self.call_after_refresh(self._show_people)
         heading = _("Call today ({shown} of {waiting})").format(
             shown=format_number(len(morning.calls)), waiting=format_number(morning.waiting)
         )
@@ -110,6 +114,17 @@ class TodayScreen(CallsScreen):
         self.set_class(not morning.calls, "-nobody")
         nobody = _("Nobody needs a call today. 5 shows what is coming.")
         self.query_one(".nobody", Static).update(Content(nobody))
+
+    def on_resize(self) -> None:
+        """Fit the lines below to their new width."""
+        self.call_after_refresh(self._show_people)
+
+    def _show_people(self) -> None:
+        if self._today is None:
+            return
+        for door, lines in (("#turning", _turning_lines), ("#usual", _usual_lines)):
+            place = self.query_one(door, Door)
+            place.say(lines(self._today, place.content_size.width))
 
     @on(Door.Opened)
     def _door_opened(self, event: Door.Opened) -> None:
@@ -162,23 +177,22 @@ def _stake_line(today: Today) -> Content:
     return Content.assemble((_("At stake"), "$quiet"), "     ", (words, ""))
 
 
-def _turning_lines(today: Today) -> Content:
+def _turning_lines(today: Today, width: int) -> Content:
     title = _("Turning inactive in the next 7 days: {n}").format(n=format_number(today.turning.customers))
     worth = _("{money} a year").format(money=format_money(today.turning.year_spend, today.currency))
-    days = " · ".join(
-        f"{format_weekday(day)} {format_number(count)}" for day, count in today.turning_by_day
-    )
-    lines = [_person_line(person, person.status_until, today) for person in today.turning_first]
-    return Content.assemble((title, "bold"), "   ", (worth, ""), "\n", (days, ""), "\n", *lines)
+    days = [f"{format_weekday(day)} {format_number(count)}" for day, count in today.turning_by_day if count]
+    lines = [_person_line(person, person.status_until, today, width) for person in today.turning_first]
+    return Content.assemble((title, "bold"), "\n", (" · ".join([worth, *days]), "$quiet"), "\n", *lines)
 
 
-def _usual_lines(today: Today) -> Content:
-    lines = [_person_line(person, person.next_expected, today) for person in today.usually_here]
+def _usual_lines(today: Today, width: int) -> Content:
+    lines = [_person_line(person, person.next_expected, today, width) for person in today.usually_here]
     nobody = [(_("Nobody is missing."), "$quiet")]
     return Content.assemble((_("Usually here by now"), "bold"), "\n", *(lines or nobody))
 
 
-def _person_line(person: Person, when: Day | None, today: Today) -> tuple[str, str]:
+def _person_line(person: Person, when: Day | None, today: Today, width: int) -> tuple[str, str]:
     near = fit("–" if when is None else relative_day(when, today.summary.as_of), 14)
-    worth = format_money(person.year_spend, person.currency)
-    return f"{near} {fit(display_name(person), 28)} {fit(worth, 12, right=True)}\n", ""
+    worth = fit(format_money(person.year_spend, person.currency), 11, right=True)
+    name = fit(display_name(person), max(8, min(40, width - 14 - 11 - 2)))
+    return f"{near} {name} {worth}\n", ""
