@@ -76,7 +76,7 @@ def _choice(name: str, text: str, someone: Someone, day: Day) -> bool | None:
         "dnc": lambda: someone.do_not_contact == (text == "yes"),
         "consent": lambda: someone.consent is {"yes": True, "no": False, "unknown": None}[text],
         "type": lambda: bool(someone.types & 1 << TYPES.index(text)),
-        "kind": lambda: any(event.kind == KINDS[text] and _known(event, day) for event in someone.events),
+        "kind": lambda: _kind(text, someone, day),
         "complaint": lambda: _complaint(text, someone, day),
         "has": lambda: _present(text, someone, day),
         "none": lambda: not _present(text, someone, day),
@@ -115,6 +115,12 @@ def _products(someone: Someone, day: Day) -> list[str]:
         if event.kind == Kind.PURCHASE and event.counts and event.day <= day
         for product in (event.product, *event.lines)
     ]
+
+
+def _kind(text: str, someone: Someone, day: Day) -> bool:
+    if text == "purchase":                 # the figures of the day know it
+        return someone.last_purchase is not None
+    return any(event.kind == KINDS[text] and _known(event, day) for event in someone.events)
 
 
 def _known(event: Happening, day: Day) -> bool:

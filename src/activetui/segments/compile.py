@@ -39,26 +39,32 @@ __all__ = ["Clause", "compile_node", "compile_query"]
 
 _BIGGEST = 2**62
 
-_KNOWN = f"(event.day <= ? OR (event.kind = {Kind.BOOKING} AND event.recorded <= ?))"
+_KNOWN = "event.day <= ?"
+_BOOKED = "(event.day <= ? OR event.recorded <= ?)"
 """A booking is known before its day."""
 
+_RARE = f"<> {Kind.PURCHASE}"
+"""Said with every other kind, for the index over the events that are no purchases (`event_by_kind`)."""
+
+_COMPLAINTS = f"event.kind = {Kind.COMPLAINT} AND event.kind {_RARE}"
+
 _COMPLAINT = f"""EXISTS (SELECT 1 FROM event WHERE event.customer_id = customer.id
-  AND event.kind = {Kind.COMPLAINT} AND event.counts AND event.day <= ?)"""
+  AND {_COMPLAINTS} AND event.counts AND event.day <= ?)"""
 
 _OPEN_COMPLAINT = f"""EXISTS (SELECT 1 FROM event WHERE event.customer_id = customer.id
-  AND event.kind = {Kind.COMPLAINT} AND event.counts AND event.day <= ?
+  AND {_COMPLAINTS} AND event.counts AND event.day <= ?
   AND NOT EXISTS (SELECT 1 FROM event AS answer WHERE answer.customer_id = event.customer_id
-    AND answer.kind = {Kind.COMPLAINT_RESOLVED} AND answer.counts
+    AND answer.kind = {Kind.COMPLAINT_RESOLVED} AND answer.kind {_RARE} AND answer.counts
     AND answer.day BETWEEN event.day AND ?))"""
 
 _COMPLAINED = f"""(SELECT max(event.day) FROM event WHERE event.customer_id = customer.id
-  AND event.kind = {Kind.COMPLAINT} AND event.counts AND event.day <= ?)"""
+  AND {_COMPLAINTS} AND event.counts AND event.day <= ?)"""
 
 _RENEWAL = f"""(SELECT min(event.until) FROM event WHERE event.customer_id = customer.id
-  AND event.kind = {Kind.SUBSCRIPTION} AND event.counts AND event.action NOT IN ('pause', 'cancel')
+  AND event.kind = {Kind.SUBSCRIPTION} AND event.kind {_RARE} AND event.counts AND event.action NOT IN ('pause', 'cancel')
   AND event.day <= ? AND event.until >= ?
   AND NOT EXISTS (SELECT 1 FROM event AS later WHERE later.customer_id = event.customer_id
-    AND later.kind = {Kind.SUBSCRIPTION} AND later.counts AND later.day <= ?
+    AND later.kind = {Kind.SUBSCRIPTION} AND later.kind {_RARE} AND later.counts AND later.day <= ?
     AND fold(later.product) = fold(event.product) AND (later.day, later.id) > (event.day, event.id)
     AND (later.action IN ('pause', 'cancel') OR later.until IS NULL OR later.until >= event.until)))"""
 
@@ -171,8 +177,9 @@ def _anywhere(compiler: _Compiler, text: str) -> str:
     number = _phone_number(text)
     if number and number != needle and not set(text) - set(_PUNCTUATION + "0123456789"):
         found += f" OR instr(customer.search, {compiler.put(number)}) > 0"
-    note = f"customer.note <> '' AND instr(fold(customer.note), {compiler.put(needle)}) > 0"
-    return f"({found} OR ({note}))"
+    # looked up once, so that a list by name needs nothing but its index
+    notes = f"SELECT id FROM customer WHERE note <> '' AND instr(fold(note), {compiler.put(needle)}) > 0"
+    return f"({found} OR customer.id IN ({notes}))"
 
 
 def _status(compiler: _Compiler, test: FieldTest, value: Value) -> str:
@@ -211,10 +218,13 @@ def _type(compiler: _Compiler, test: FieldTest, value: Value) -> str:
 
 def _kind(compiler: _Compiler, test: FieldTest, value: Value) -> str:
     assert isinstance(value, Choice)
+    if value.word == Kind.PURCHASE.word:
+        return "fact.last_purchase IS NOT NULL"
     code = f"(SELECT kind.id FROM kind WHERE kind.name = {compiler.put(value.word)})"
+    known = compiler.on(_BOOKED if value.word == Kind.BOOKING.word else _KNOWN)
     return (
         f"EXISTS (SELECT 1 FROM event WHERE event.customer_id = customer.id AND event.kind = {code} "
-        f"AND event.counts AND {compiler.on(_KNOWN)})"
+        f"AND event.kind {_RARE} AND event.counts AND {known})"
     )
 
 

@@ -67,6 +67,7 @@ CREATE TABLE customer (
   batch_id INTEGER REFERENCES batch(id)
 ) STRICT;
 CREATE INDEX customer_by_name ON customer(search, id);
+CREATE INDEX customer_with_note ON customer(id) WHERE note <> '';
 
 CREATE TABLE identity (
   kind TEXT NOT NULL,
@@ -116,6 +117,7 @@ CREATE TABLE event (
 ) STRICT;
 CREATE INDEX event_of_customer ON event(customer_id, day);
 CREATE INDEX event_ahead ON event(day) WHERE day > recorded;
+CREATE INDEX event_by_kind ON event(kind, customer_id, day, counts) WHERE kind <> 1;
 CREATE INDEX refund_of_order ON event(source_id, order_ref) WHERE kind = 2 AND order_ref <> '';
 CREATE INDEX purchase_of_order ON event(source_id, order_ref)
   WHERE kind = 1 AND order_ref <> '' AND key <> 'purchase:' || order_ref;
