@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from activetui.cli.context import current, made_at, open_writing
+from activetui.cli.context import current, made_at, open_reading, open_writing
 from activetui.cli.group import Noun
 from activetui.cli.options import Format, FormatOption
 from activetui.ledger.errors import NeedsAnswer, OwnerError, UsageError
@@ -286,7 +286,7 @@ def list_all(form: FormatOption = Format.TABLE) -> None:
     from activetui.cli.output import emit
     from activetui.store.batches import list_batches
 
-    with _looking() as conn:
+    with open_reading(facts=False) as conn:
         rows = [batch_row(batch) for batch in list_batches(conn)]
     emit(rows, form, batch_columns(), fields=BATCH_FIELDS, empty=_("Nothing has been imported yet."))
 
@@ -298,7 +298,7 @@ def show(number: IdArgument, form: FormatOption = Format.TABLE) -> None:
     from activetui.cli.output import emit_one
     from activetui.store import batches
 
-    with _looking() as conn:
+    with open_reading(facts=False) as conn:
         batch = batches.show(conn, number)
         refusals = batches.refusals(conn, number)
     row = batch_row(batch) | {
