@@ -7,6 +7,7 @@ from contextlib import asynccontextmanager
 from pathlib import Path
 
 from textual.pilot import Pilot
+from textual.widgets import Static
 
 from activetui.tui.app import ActiveApp
 from tests.store.building import MADE_AT, TODAY, Building, day_of
@@ -57,6 +58,10 @@ class Driver:
         """What stands on the screen, line by line."""
         screen = self.app.screen
         return "\n".join(strip.text.rstrip() for strip in screen._compositor.render_strips())
+
+    def problem(self) -> str:
+        """What the open dialog says is wrong."""
+        return str(self.app.screen.query_one(".dialog--problem", Static).content)
 
     def line(self, number: int) -> str:
         """One line of the screen."""

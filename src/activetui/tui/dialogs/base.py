@@ -33,6 +33,7 @@ class Dialog(ModalScreen[Result | None]):
         & .dialog--problem.-shown { display: block; }
         & .dialog--hint { color: $quiet; height: auto; }
         & Input { background: $panel; }
+        & VerticalScroll { scrollbar-size-vertical: 1; scrollbar-background: $surface; }
     }
     """
     KEYS: ClassVar[tuple[Command, ...]] = (

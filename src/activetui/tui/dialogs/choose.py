@@ -8,7 +8,7 @@ from typing import ClassVar, NamedTuple
 from textual import on
 from textual.content import Content
 from textual.widget import Widget
-from textual.widgets import OptionList
+from textual.widgets import OptionList, Static
 from textual.widgets.option_list import Option
 
 from activetui.locales import N_
@@ -47,8 +47,9 @@ class Choices(OptionList):
 class ChooseDialog(Dialog[str]):
     """A list of choices; the answer is the `value` of one."""
 
-    def __init__(self, title: str, choices: Sequence[Choice], present: str = "") -> None:
+    def __init__(self, title: str, choices: Sequence[Choice], present: str = "", *, hint: str = "") -> None:
         super().__init__()
+        self._hint = hint
         self._title = title
         self._choices = tuple(choices)
         self._present = present
@@ -58,7 +59,9 @@ class ChooseDialog(Dialog[str]):
         return self._title
 
     def compose_dialog(self) -> Iterable[Widget]:
-        """The choices."""
+        """The choices, below what is asked."""
+        if self._hint:
+            yield Static(Content(self._hint), classes="dialog--hint")
         yield Choices(*(Option(_prompt(choice), id=f"choice-{i}") for i, choice in enumerate(self._choices)))
 
     def on_mount(self) -> None:

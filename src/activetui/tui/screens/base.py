@@ -16,6 +16,7 @@ from activetui.ledger.errors import OwnerError
 from activetui.locales import _
 from activetui.locales.formats import format_day
 from activetui.tui import reading
+from activetui.tui.commands import commands_of
 from activetui.tui.reading import Connection
 from activetui.tui.session import Session
 from activetui.tui.widgets.as_of_banner import AsOfBanner
@@ -134,6 +135,7 @@ class ActiveScreen(Screen[None]):
         """Say why there is nothing to show, and what to do next."""
         self.query_one(EmptyState).say(title, why, steps)
         self.add_class("-empty")
+        self.refresh_bindings()
 
     def show_start(self) -> None:
         """What stands on every screen while the store has no customer."""
@@ -151,3 +153,12 @@ class ActiveScreen(Screen[None]):
     def show_body(self) -> None:
         """Show the screen's own widgets."""
         self.remove_class("-empty")
+        self.refresh_bindings()
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """With nothing to show, the screen's own commands do nothing, and no key offers them."""
+        if self.has_class("-empty") and any(
+            command.action.partition("(")[0] == action for command in commands_of(self)
+        ):
+            return False
+        return super().check_action(action, parameters)
