@@ -56,6 +56,7 @@ ALL: tuple[Picture, ...] = (
     Picture("customers-small", SMALL, ("2",)),
     Picture("customers-wide", WIDE, ("2",)),
     Picture("customers-filtered", USUAL, FILTER),
+    Picture("customers-awkward-names", USUAL, ("2", "slash", *'name:"["', "enter")),
     Picture("customers-without-colours", USUAL, ("2",), colours=False),
     Picture("timeline", USUAL, (*FILTER, "enter")),
     Picture("timeline-small", SMALL, (*FILTER, "enter")),
