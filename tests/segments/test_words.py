@@ -5,9 +5,11 @@ from __future__ import annotations
 import pytest
 from hypothesis import given, settings
 
+from activetui.ledger.kinds import Kind
 from activetui.segments.count import PartCount, per_clause
-from activetui.segments.fields import FIELDS
+from activetui.segments.fields import FIELDS, lacking
 from activetui.segments.query import parse
+from activetui.segments.things import kind_thing, present_thing
 from activetui.segments.words import label, reading
 from tests.segments.random_queries import queries
 from tests.segments.small_store import OWN_KIND, TODAY, Happening, Someone, Status, store_of
@@ -52,6 +54,12 @@ def test_the_example_of_every_field_can_be_read_out_both_ways(name: str) -> None
     plain, negated = reading(parse(example), "EUR"), reading(parse("-" + example), "EUR")
     assert plain != negated
     assert "{" not in plain + negated
+
+
+def test_every_kind_and_every_field_that_can_lack_has_its_noun() -> None:
+    bare = [kind for kind in Kind if kind_thing(kind.word) == kind.word]
+    assert bare == [Kind.FEEDBACK]
+    assert not [name for name in lacking() if present_thing(name) == name]
 
 
 @settings(max_examples=200, deadline=None)

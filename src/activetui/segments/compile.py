@@ -61,8 +61,8 @@ _COMPLAINED = f"""(SELECT max(event.day) FROM event WHERE event.customer_id = cu
   AND {_COMPLAINTS} AND event.counts AND event.day <= ?)"""
 
 _RENEWAL = f"""(SELECT min(event.until) FROM event WHERE event.customer_id = customer.id
-  AND event.kind = {Kind.SUBSCRIPTION} AND event.kind {_RARE} AND event.counts AND event.action NOT IN ('pause', 'cancel')
-  AND event.day <= ? AND event.until >= ?
+  AND event.kind = {Kind.SUBSCRIPTION} AND event.kind {_RARE} AND event.counts
+  AND event.action NOT IN ('pause', 'cancel') AND event.day <= ? AND event.until >= ?
   AND NOT EXISTS (SELECT 1 FROM event AS later WHERE later.customer_id = event.customer_id
     AND later.kind = {Kind.SUBSCRIPTION} AND later.kind {_RARE} AND later.counts AND later.day <= ?
     AND fold(later.product) = fold(event.product) AND (later.day, later.id) > (event.day, event.id)
