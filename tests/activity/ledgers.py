@@ -2,14 +2,19 @@
 
 from __future__ import annotations
 
+import os
 from dataclasses import dataclass
 from typing import Any
 
 from hypothesis import strategies as st
 
 from activetui.activity.block import BlockEvent
+from activetui.activity.evaluate import Spans, statuses_on
+from activetui.activity.status import Status
 from activetui.ledger.kinds import ACTIONS, KIND_OF_WORD
 
+EXAMPLES = int(os.environ.get("ACTIVITY_EXAMPLES", "35"))
+"""How many random cases a theme gets; a few thousand now and then are well spent."""
 LAST_DAY = 40
 LAST_FLIP = LAST_DAY + 110
 """Beyond every window: two and a half times the longest gap, and some."""
@@ -179,6 +184,12 @@ def definitions(draw: st.DrawFn, theme: Theme) -> Table:
     if draw(st.integers(0, 3)) == 0:
         tables["types"] = {"loyal": draw(conditions(theme)), "vip": draw(conditions(theme))}
     return tables
+
+
+def status_on(spans: Spans, day: int) -> Status:
+    """The status on a day, from the spans of a single customer."""
+    [status] = statuses_on(spans, day)
+    return status
 
 
 def toml_of(tables: Table) -> str:

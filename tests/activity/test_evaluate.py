@@ -12,13 +12,14 @@ from hypothesis import strategies as st
 
 from activetui.activity.block import BlockEvent, block_of
 from activetui.activity.definition import parse
-from activetui.activity.evaluate import DaySpans, Spans, evaluate, status_on, type_spans
+from activetui.activity.evaluate import DaySpans, Spans, evaluate, type_spans
 from activetui.activity.holding import Holding
 from activetui.activity.intervals import at
 from activetui.activity.status import Status
 from activetui.ledger.days import FAR_FUTURE, FAR_PAST
 from activetui.ledger.kinds import Kind
 from tests.activity.ledgers import (
+    EXAMPLES,
     LAST_DAY,
     LAST_FLIP,
     THEMES,
@@ -26,13 +27,14 @@ from tests.activity.ledgers import (
     conditions,
     definitions,
     ledgers,
+    status_on,
     toml_of,
 )
 from tests.activity.oracle import Oracle
 
 FIRST = -3
 
-thorough = settings(max_examples=60, deadline=None)
+thorough = settings(max_examples=EXAMPLES, deadline=None)
 themes = pytest.mark.parametrize("theme", THEMES.values(), ids=THEMES)
 anything = THEMES["everything"]
 

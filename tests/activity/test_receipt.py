@@ -10,20 +10,20 @@ from hypothesis import strategies as st
 
 from activetui.activity.block import BlockEvent, block_of
 from activetui.activity.definition import Definition, parse
-from activetui.activity.evaluate import evaluate, status_on
+from activetui.activity.evaluate import evaluate
 from activetui.activity.presets import preset_text
 from activetui.activity.receipt import Receipt, explain
 from activetui.activity.status import ACTIVE_BASE, Status
 from activetui.ledger.days import FAR_FUTURE, FAR_PAST, from_iso
 from activetui.ledger.kinds import Kind
-from tests.activity.ledgers import LAST_DAY, THEMES, Theme, definitions, ledgers, toml_of
+from tests.activity.ledgers import LAST_DAY, THEMES, Theme, definitions, ledgers, status_on, toml_of
 
 SHOP = parse(preset_text("shop"))
 themes = pytest.mark.parametrize("theme", THEMES.values(), ids=THEMES)
 
 
 @themes
-@settings(max_examples=30, deadline=None)
+@settings(max_examples=20, deadline=None)
 @given(st.data())
 def test_a_receipt_holds_from_since_to_the_day_before_it_flips(theme: Theme, data: st.DataObject) -> None:
     definition = parse(toml_of(data.draw(definitions(theme), "definition")))
@@ -199,7 +199,7 @@ def test_a_count_that_one_more_purchase_completes() -> None:
 
 
 @themes
-@settings(max_examples=15, deadline=None)
+@settings(max_examples=10, deadline=None)
 @given(st.data())
 def test_the_active_have_a_rule_that_names_a_part_of_the_definition(
     theme: Theme, data: st.DataObject

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from dataclasses import dataclass, fields, replace
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, fields
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from activetui.ledger.days import FAR_FUTURE, Day
@@ -106,19 +106,25 @@ def block_of(
     )
 
 
-def with_event(block: LedgerBlock, event: BlockEvent) -> LedgerBlock:
-    """The block of one customer with one more event, the last of its day."""
+def variants(block: LedgerBlock, events: Sequence[BlockEvent]) -> LedgerBlock:
+    """What the ledger of one customer would be with each of the events: a customer for each of them.
+
+    The added event is the last of its day. Customers are numbered from 0.
+    """
     import numpy as np
 
-    added = block_of(block.customers.tolist(), [event])
-    place = int(np.searchsorted(block.day, event.day, side="right"))
+    copies, length = len(events), len(block.day)
+    added = block_of(range(copies), [event._replace(customer=n) for n, event in enumerate(events)])
+    owner = np.concatenate((np.repeat(added.owner, length), added.owner))
+    order = np.lexsort((np.concatenate((np.tile(block.day, copies), added.day)), owner))
 
     def column(name: str) -> Any:
-        before = getattr(block, name)
-        return None if before is None else np.insert(before, place, getattr(added, name))
+        once = getattr(block, name)
+        return None if once is None else np.concatenate((np.tile(once, copies), getattr(added, name)))[order]
 
-    names = [field.name for field in fields(LedgerBlock) if field.name not in ("customers", "vip")]
-    return replace(block, **{name: column(name) for name in names})
+    names = {field.name for field in fields(LedgerBlock)} - {"customers", "owner", "vip"}
+    columns = {name: column(name) for name in names}
+    return LedgerBlock(customers=added.customers, owner=owner[order], **columns)
 
 
 def _last_day(until: Day | None) -> Day:

@@ -74,9 +74,10 @@ def spans_from(definition: Definition, holding: Holding, ledger_start: Day | Non
     return _status_spans(start, status)
 
 
-def status_on(spans: Spans, day: Day) -> Status:
-    """The status on a day, from the spans of a single customer."""
-    return Status(spans.status[int(spans.start.searchsorted(day, side="right")) - 1])
+def statuses_on(spans: Spans, day: Day) -> list[Status]:
+    """The status of each customer on a day."""
+    then = (spans.start <= day) & (day < spans.end)
+    return [Status(status) for status in spans.status[then].tolist()]
 
 
 def known_from(definition: Definition, ledger_start: Day | None) -> Day:
@@ -100,8 +101,7 @@ def _without_risk(
     is_lost = ~before[told] & (lost_start < gaps.end[told])
 
     # A span after a gap without one inactive day goes on where the last one stopped.
-    first_of_customer = np.ones(len(active), dtype=np.bool_)
-    first_of_customer[1:] = np.diff(intervals.owner_of(active.start)) != 0
+    first_of_customer = intervals.begins_run(intervals.owner_of(active.start))
     gap_before = np.searchsorted(gaps.end, active.start)
     returned = np.zeros(len(active), dtype=np.bool_)
     later = ~first_of_customer
@@ -143,12 +143,12 @@ def _status_spans(start: Points, status: NDArray[np.int8]) -> Spans:
     within = day < FAR_FUTURE
     owner, day, status = owner[within], day[within], status[within]
     # Of several that begin on one place the last counts; neighbours of one status are one span.
-    final = np.append((owner[1:] != owner[:-1]) | (day[1:] != day[:-1]), True)[: len(day)]
+    final = intervals.ends_run(owner, day)
     owner, day, status = owner[final], day[final], status[final]
-    differs = np.append(True, (owner[1:] != owner[:-1]) | (status[1:] != status[:-1]))[: len(day)]
+    differs = intervals.begins_run(owner, status)
     owner, day, status = owner[differs], day[differs], status[differs]
-    end = np.append(day[1:], FAR_FUTURE)[: len(day)].astype(np.int32)
-    end[np.append(owner[1:] != owner[:-1], True)[: len(day)]] = FAR_FUTURE
+    end = np.full_like(day, FAR_FUTURE)
+    end[:-1] = np.where(intervals.ends_run(owner)[:-1], FAR_FUTURE, day[1:])
     return Spans(owner, day, end, status)
 
 

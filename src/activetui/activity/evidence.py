@@ -63,6 +63,8 @@ def evidence(holding: Holding, condition: Condition, day: Day, prefer: Prefer) -
         (ends[number], starts[number], number) for number in range(len(starts))
         if starts[number] <= day < ends[number]
     ]
+    if isinstance(condition, EventCondition) and condition.spend is not None:
+        covering = [found for found in covering if holding.block.net[windows.event[found[2]]] > 0]
     if not covering:
         return Evidence(condition, None, FAR_PAST, FAR_FUTURE, None)
     end, start, number = max(covering)

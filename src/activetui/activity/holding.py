@@ -210,15 +210,13 @@ class Holding:
         doubled = doubled_rhythms(days, regular)
         wait = -(-leaf.times.numerator * doubled // (2 * leaf.times.denominator))
         owner = intervals.owner_of(days.place)
-        following = np.append(days.place[1:], 0)[: len(days.place)]
-        following_event = np.append(days.last_event[1:], -1)[: len(days.place)]
-        is_last = np.append(owner[1:] != owner[:-1], True)[: len(days.place)]
-        end = np.where(is_last, at(owner, FAR_FUTURE), following)
+        is_last = intervals.ends_run(owner)[regular]
+        following = (regular + 1) % max(1, len(days.place))
         return Windows(
             start=at(owner[regular], intervals.day_of(days.place[regular]) + wait),
-            end=end[regular],
+            end=np.where(is_last, at(owner[regular], FAR_FUTURE), days.place[following]),
             event=days.last_event[regular],
-            ended_by=np.where(is_last, -1, following_event)[regular],
+            ended_by=np.where(is_last, -1, days.last_event[following]),
         )
 
     def _matching(self, leaf: EventCondition) -> NDArray[np.int64]:

@@ -44,11 +44,31 @@ class Line:
         return before > np.searchsorted(self.end, points, side="right")
 
 
+def begins_run(*columns: NDArray[Any]) -> NDArray[np.bool_]:
+    """For each row, whether it is the first, or differs from the one before in some column."""
+    import numpy as np
+
+    begins = np.ones(len(columns[0]), dtype=np.bool_)
+    begins[1:] = columns[0][1:] != columns[0][:-1]
+    for column in columns[1:]:
+        begins[1:] |= column[1:] != column[:-1]
+    return begins
+
+
+def ends_run(*columns: NDArray[Any]) -> NDArray[np.bool_]:
+    """For each row, whether it is the last, or differs from the one after it in some column."""
+    import numpy as np
+
+    ends = np.ones(len(columns[0]), dtype=np.bool_)
+    ends[:-1] = begins_run(*columns)[1:]
+    return ends
+
+
 def at(owner: Any, day: Any) -> Points:
     """The places of days of customers; days beyond the two far ends are moved to them."""
     import numpy as np
 
-    inside = np.clip(np.asarray(day, dtype=np.int64), FAR_PAST, FAR_FUTURE)
+    inside = np.minimum(np.maximum(np.asarray(day, dtype=np.int64), FAR_PAST), FAR_FUTURE)
     return (np.asarray(owner, dtype=np.int64) << STRETCH_BITS) + inside + _ZERO
 
 
@@ -100,8 +120,9 @@ def covered(start: Points, end: Points, times: int = 1) -> Line:
         starts, ends = starts[real], ends[real]
     if len(starts) == 0:
         return nothing()
-    apart = starts[1:] > ends[:-1]
-    return Line(starts[np.append(True, apart)], ends[np.append(apart, True)])
+    first, last = np.ones(len(starts), dtype=np.bool_), np.ones(len(starts), dtype=np.bool_)
+    first[1:] = last[:-1] = starts[1:] > ends[:-1]
+    return Line(starts[first], ends[last])
 
 
 def reaching(start: Points, end: Points, weight: NDArray[np.int64], least: int) -> Line:
@@ -112,10 +133,11 @@ def reaching(start: Points, end: Points, weight: NDArray[np.int64], least: int) 
     order = np.argsort(edges, kind="stable")
     edges = edges[order]
     level = np.cumsum(np.concatenate((weight, -weight))[order])
-    last_of_place = np.append(edges[1:] != edges[:-1], True)[: len(edges)]
-    edges, enough = edges[last_of_place], level[last_of_place] >= least
-    before = np.append(False, enough[:-1])[: len(edges)]
-    return Line(edges[enough & ~before], edges[~enough & before])
+    settled = ends_run(edges)                   # all windows that begin or end at a place are counted
+    edges, enough = edges[settled], level[settled] >= least
+    changes = np.zeros(len(enough), dtype=np.bool_)
+    changes[:1], changes[1:] = enough[:1], enough[1:] != enough[:-1]
+    return Line(edges[changes & enough], edges[changes & ~enough])
 
 
 def union(*sets: Line) -> Line:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterator
 from dataclasses import dataclass, replace
 
-from activetui.activity.block import BlockEvent, LedgerBlock, with_event
+from activetui.activity.block import BlockEvent, LedgerBlock, variants
 from activetui.activity.condition_words import deed_in_words, one_or_other
 from activetui.activity.conditions import (
     AllOf,
@@ -18,7 +18,7 @@ from activetui.activity.conditions import (
     SubscriptionCondition,
 )
 from activetui.activity.definition import Definition
-from activetui.activity.evaluate import evaluate, status_on
+from activetui.activity.evaluate import evaluate, statuses_on
 from activetui.activity.kind_words import one_of_kind
 from activetui.activity.status import Status
 from activetui.ledger.days import Day
@@ -51,17 +51,11 @@ def deeds_that_lead_to(
 
     For a block of one customer; empty if no single deed does.
     """
-    found = [
-        deed.words for deed in _deeds(definition, int(block.customers[0]), done_on)
-        if _status_after(deed, definition, block, ledger_start, look_on) in wanted
-    ]
+    deeds = list(_deeds(definition, int(block.customers[0]), done_on))
+    done = variants(block, [deed.event for deed in deeds])
+    after = statuses_on(evaluate(definition, done, ledger_start), look_on)
+    found = [deed.words for deed, status in zip(deeds, after, strict=True) if status in wanted]
     return one_or_other(list(dict.fromkeys(found)))
-
-
-def _status_after(
-    deed: Deed, definition: Definition, block: LedgerBlock, ledger_start: Day | None, day: Day
-) -> Status:
-    return status_on(evaluate(definition, with_event(block, deed.event), ledger_start), day)
 
 
 def _deeds(definition: Definition, customer: int, day: Day) -> Iterator[Deed]:

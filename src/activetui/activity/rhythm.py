@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from activetui.activity.block import LedgerBlock
-from activetui.activity.intervals import STRETCH_BITS, at
+from activetui.activity.intervals import STRETCH_BITS, at, begins_run, ends_run, owner_of
 from activetui.ledger.kinds import Kind
 
 if TYPE_CHECKING:
@@ -42,12 +42,10 @@ def purchase_days(block: LedgerBlock) -> PurchaseDays:
 
     events = np.flatnonzero((block.kind == Kind.PURCHASE) & block.counts)
     place = at(block.owner[events], block.day[events])
-    closes_day = np.append(place[1:] != place[:-1], True)[: len(place)]
+    closes_day = ends_run(place)
     place, events = place[closes_day], events[closes_day]
     positions = np.arange(len(place))
-    owner = place >> STRETCH_BITS
-    begins = np.append(True, owner[1:] != owner[:-1])[: len(place)]
-    first = np.maximum.accumulate(np.where(begins, positions, 0))
+    first = np.maximum.accumulate(np.where(begins_run(owner_of(place)), positions, 0))
     return PurchaseDays(place, (positions - first + 1).astype(np.int32), events)
 
 

@@ -7,6 +7,7 @@ from itertools import count
 from typing import TYPE_CHECKING
 
 from activetui.activity.block import LedgerBlock
+from activetui.activity.intervals import begins_run
 from activetui.ledger.days import FAR_FUTURE
 from activetui.ledger.kinds import ACTION_CODES, Kind
 
@@ -45,10 +46,8 @@ def periods(block: LedgerBlock) -> Periods:
 
     found, product = _found(block)
     order = np.lexsort((-found.last, product, found.first, found.owner))
-    owner, first, what = found.owner[order], found.first[order], product[order]
-    fresh = np.ones(len(order), dtype=np.bool_)
-    fresh[1:] = (owner[1:] != owner[:-1]) | (first[1:] != first[:-1]) | (what[1:] != what[:-1])
-    return _picked(found, order[fresh])
+    longest = begins_run(found.owner[order], found.first[order], product[order])
+    return _picked(found, order[longest])
 
 
 def all_periods(block: LedgerBlock) -> Periods:

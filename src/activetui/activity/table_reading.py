@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import difflib
 from collections.abc import Collection, Iterator
 from decimal import Decimal, InvalidOperation
 from fractions import Fraction
@@ -160,6 +159,8 @@ def did_you_mean(word: str, known: Collection[str]) -> str:
 
 
 def _nearest(word: str, known: Collection[str]) -> str:
+    import difflib
+
     near = difflib.get_close_matches(word.casefold(), sorted(known), n=1, cutoff=0.6)
     return near[0] if near else ""
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from importlib.resources import files
+from pathlib import Path
 
 from activetui.locales import _
 
@@ -49,4 +49,4 @@ def preset_text(key: str) -> str:
     """The TOML of a preset; `KeyError` for an unknown key."""
     if key not in {preset.key for preset in PRESETS}:
         raise KeyError(key)
-    return (files(__name__) / f"{key}.toml").read_text(encoding="utf-8")
+    return (Path(__file__).parent / f"{key}.toml").read_text(encoding="utf-8")
