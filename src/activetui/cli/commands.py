@@ -28,6 +28,7 @@ def table() -> dict[str, Entry]:
         ),
         "customer": Entry("customer:app", _("One customer: show with the receipt, edit.")),
         "log": Entry("log:log", _("Write down an event of a customer.")),
+        "undo": Entry("undo:undo", _("Take back the last change made by hand.")),
         "segments": Entry("segments:app", _("Segments: built in and your own.")),
         "definition": Entry("definition:app", _("What counts as active: show, choose, check.")),
         "checklist": Entry("checklist:app", _("Whom to contact today, and what came of it.")),

@@ -42,12 +42,10 @@ def follow(conn: sqlite3.Connection, definition: Definition, touched: Sequence[i
         found = _scan(conn, definition)
     else:
         found = _scan(conn, definition, touched)
-        theirs_was_first = kept.customer in touched
-        if found.day is None or kept.day is None or found.day > kept.day:
-            if theirs_was_first:
-                found = _scan(conn, definition)
-            elif kept.day is not None:
-                found = kept
+        if kept.customer not in touched:
+            found = min(found, kept, key=_order)
+        elif _order(found) > _order(kept):
+            found = _scan(conn, definition)
     if found != kept:
         settings.put(conn, _KEY, json.dumps([_kinds(definition), *found]))
     return kept is None or found.day != kept.day
@@ -77,14 +75,20 @@ def _scan(conn: sqlite3.Connection, definition: Definition, of: Sequence[int] | 
     kinds = json.dumps(_kinds(definition))
     if of is None:
         row = conn.execute(
-            "SELECT min(day), customer_id FROM event NOT INDEXED "
-            "WHERE customer_id IS NOT NULL AND kind IN (SELECT value FROM json_each(?))",
+            "SELECT day, customer_id FROM event NOT INDEXED "
+            "WHERE customer_id IS NOT NULL AND kind IN (SELECT value FROM json_each(?)) "
+            "ORDER BY day, customer_id LIMIT 1",
             (kinds,),
         ).fetchone()
     else:
         row = conn.execute(
-            "SELECT min(day), customer_id FROM event WHERE customer_id IN (SELECT value FROM json_each(?)) "
-            "AND +kind IN (SELECT value FROM json_each(?))",
+            "SELECT day, customer_id FROM event WHERE customer_id IN (SELECT value FROM json_each(?)) "
+            "AND +kind IN (SELECT value FROM json_each(?)) ORDER BY day, customer_id LIMIT 1",
             (json.dumps(list(of)), kinds),
         ).fetchone()
-    return _First(*row)
+    return _First(*(row or (None, None)))
+
+
+def _order(first: _First) -> tuple[bool, Day | None, int | None]:
+    """By day, then by number, so that what is kept depends on the ledger alone; nothing comes last."""
+    return first.day is None, first.day, first.customer
