@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from pathlib import Path
 
+import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import settings as example_settings
@@ -12,6 +14,7 @@ from hypothesis import strategies as st
 from activetui.activity.status import Status
 from activetui.ledger.days import FAR_FUTURE, FAR_PAST, from_iso
 from activetui.store import as_of, settings, spans
+from activetui.store.derived import changes_of
 from activetui.store.file import transaction
 from activetui.store.refresh import refresh, refresh_all, roll
 from tests.store.building import TODAY, Building, derived
@@ -167,3 +170,22 @@ def test_the_schema_is_as_it_was_after_everyone_was_worked_out(tmp_path: Path) -
     before = shop.conn.execute(schema).fetchall()
     assert shop.ready().execute(schema).fetchall() == before
     shop.conn.close()
+
+
+@slow
+@given(
+    st.lists(st.tuples(st.sampled_from((FAR_PAST, -700_000, 3, 4, 9)), st.integers(0, 7)), max_size=9),
+    st.sampled_from((1, 50_000)),
+)
+def test_changes_are_one_more_at_each_start_and_one_less_at_each_end(
+    begun: list[tuple[int, int]], many: int
+) -> None:
+    """Whether the days are counted in a grid or, being far apart, sorted."""
+    ends = [FAR_FUTURE if number % 3 else start + number + 1 for number, (start, _status) in enumerate(begun)]
+    starts, statuses = [start for start, _status in begun], [status for _start, status in begun]
+    expected = Counter(zip(statuses, starts, strict=True))
+    expected.subtract(zip(statuses, ends, strict=True))
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr("activetui.store.derived._MANY_DAYS", many)
+        found = changes_of(*(np.array(column, dtype=np.int32) for column in (starts, ends, statuses)))
+    assert list(found.rows()) == sorted((*place, change) for place, change in expected.items() if change)

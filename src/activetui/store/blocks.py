@@ -114,30 +114,28 @@ class _Reader:
         """The events of a run of customers, by reading the ledger from end to end."""
         import numpy as np
 
+        whole = [column in self.columns for column in ("product", "channel")]
         run = (int(customers[0]), int(customers[-1]), self.up_to)
         first, last = self._ids()
         parts: list[list[NDArray[np.int64]]] = [[numbers(None)], [numbers(None)], [numbers(None)]]
+        products: list[str] = []
+        channels: list[str] = []
         for at in range(first, last + 1, _IDS_A_STEP):
-            bounds = (self.currency, at, at + _IDS_A_STEP - 1, *run)
-            for part, text in zip(parts, self.conn.execute(_SCAN, bounds).fetchone(), strict=True):
+            wanted = (*whole, self.currency, at, at + _IDS_A_STEP - 1, *run)
+            *columns, product, channel = self.conn.execute(_SCAN, wanted).fetchone()
+            for part, text in zip(parts, columns, strict=True):
                 part.append(numbers(text))
+            products += json.loads(product)
+            channels += json.loads(channel)
             self.tick()
         key, net, rest = (np.concatenate(part) for part in parts)
-        product = self._text("product", key, run, None if "product" in self.columns else Kind.SUBSCRIPTION)
-        channel = self._text("channel", key, run, None) if "channel" in self.columns else None
-        return Packed(key, net, rest, product, channel).in_order()
-
-    def _text(
-        self, column: str, key: NDArray[np.int64], run: tuple[int, int, int], kind: int | None
-    ) -> Texts:
-        """A text column in the order of event numbers; only of one kind, if one is given."""
-        import numpy as np
-
-        places = np.arange(len(key)) if kind is None else np.flatnonzero(kind_of(key) == kind)
-        texts = np.empty(len(places), dtype=np.object_)
-        if len(places):
-            texts[:] = [text for (text,) in self.conn.execute(_TEXT[column], (*run, kind, kind))]
-        return Texts(places, texts)
+        everyone = np.arange(len(key))
+        subscribed = everyone if whole[0] else np.flatnonzero(kind_of(key) == Kind.SUBSCRIPTION)
+        return Packed(
+            key, net, rest,
+            Texts(subscribed, np.array(products, dtype=np.object_)),
+            Texts(everyone, np.array(channels, dtype=np.object_)) if whole[1] else None,
+        ).in_order()
 
     def _ids(self) -> tuple[int, int]:
         first, last = self.conn.execute("SELECT min(id), max(id) FROM event").fetchone()
@@ -162,12 +160,11 @@ def _customers(conn: sqlite3.Connection, customers: Sequence[int] | None) -> NDA
     import numpy as np
 
     if customers is None:
-        rows = conn.execute("SELECT id FROM customer ORDER BY id").fetchall()
-    else:
-        wanted = json.dumps(sorted({int(customer) for customer in customers}))
-        rows = conn.execute(
-            "SELECT id FROM customer WHERE id IN (SELECT value FROM json_each(?)) ORDER BY id", (wanted,)
-        ).fetchall()
+        return numbers(conn.execute(_EVERYONE).fetchone()[0])
+    wanted = json.dumps(sorted({int(customer) for customer in customers}))
+    rows = conn.execute(
+        "SELECT id FROM customer WHERE id IN (SELECT value FROM json_each(?)) ORDER BY id", (wanted,)
+    ).fetchall()
     return np.array(rows, dtype=np.int64).reshape(-1)
 
 
@@ -176,22 +173,19 @@ def _number_of_customers(conn: sqlite3.Connection) -> int:
     return int(conn.execute("SELECT max(id) FROM customer").fetchone()[0] or 0)
 
 
+_EVERYONE = "SELECT group_concat(id) FROM (SELECT id FROM customer ORDER BY id)"
 _LOOK_UP = " ".join((
     "SELECT", KEY, ",", NET, ",", REST, ", product, channel FROM event",
     "WHERE customer_id IN (SELECT value FROM json_each(?)) AND day <= ? ORDER BY customer_id, day, id",
 ))
 _SCAN = " ".join((
-    "SELECT group_concat(key), group_concat(net), group_concat(rest) FROM (SELECT",
-    KEY, "AS key,", NET, "AS net,", REST, "AS rest FROM event NOT INDEXED",
+    "SELECT group_concat(key), group_concat(net), group_concat(rest),",
+    f"json_group_array(product) FILTER (WHERE ? OR kind = {Kind.SUBSCRIPTION:d}),",
+    "json_group_array(channel) FILTER (WHERE ?)",
+    "FROM (SELECT", KEY, "AS key,", NET, "AS net,", REST, "AS rest, kind, product, channel",
+    "FROM event NOT INDEXED",
     "WHERE id BETWEEN ? AND ? AND customer_id BETWEEN ? AND ? AND day <= ? ORDER BY id)",
 ))
-_TEXT = {
-    column: " ".join((
-        "SELECT", column, "FROM event NOT INDEXED",
-        "WHERE customer_id BETWEEN ? AND ? AND day <= ? AND (? IS NULL OR kind = ?) ORDER BY id",
-    ))
-    for column in ("product", "channel")
-}
 _VIPS_BETWEEN = "SELECT customer_id FROM tag WHERE customer_id BETWEEN ? AND ? AND lower(name) = 'vip'"
 _VIPS_AMONG = """
 SELECT customer_id FROM tag WHERE customer_id IN (SELECT value FROM json_each(?)) AND lower(name) = 'vip'"""

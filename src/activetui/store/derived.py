@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from activetui.activity.evaluate import Spans, evaluate, type_spans
 from activetui.activity.facts import Facts, facts
 from activetui.activity.subscriptions import periods
-from activetui.ledger.days import FAR_PAST, Day
+from activetui.ledger.days import FAR_FUTURE, FAR_PAST, Day
 from activetui.ledger.kinds import NATURES
 from activetui.store.blocks import Reading
 
@@ -25,6 +25,7 @@ if TYPE_CHECKING:
 FACT_ROW = "INSERT INTO main.fact VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"
 _NATURE_WORDS = {0: "", **{code: word for word, code in NATURES.items()}}
 _DAY_BITS = 32
+_MANY_DAYS = 50_000
 
 
 class Derived(NamedTuple):
@@ -77,10 +78,19 @@ def changes_of(
     """The changes that spans make: one more at their start, one less at their end, the far ends included."""
     import numpy as np
 
-    places = status.astype(np.int64) << _DAY_BITS
-    ones = np.ones(len(places), dtype=np.int64)
-    edges = (places | (start - FAR_PAST), places | (end - FAR_PAST))
-    return _sum(np.concatenate(edges), np.concatenate((ones, -ones)))
+    days = np.concatenate((start, end)).astype(np.int64)
+    bounded = days[(days > FAR_PAST) & (days < FAR_FUTURE)]
+    low, high = (int(bounded.min()), int(bounded.max())) if len(bounded) else (0, 0)
+    if high - low < _MANY_DAYS:  # counting in a grid is quicker than sorting millions of edges
+        distinct = np.concatenate(([FAR_PAST], np.arange(low, high + 1), [FAR_FUTURE]))
+        column = np.clip(days - low + 1, 0, len(distinct) - 1)
+    else:
+        distinct, column = np.unique(days, return_inverse=True)
+    cell = np.tile(status.astype(np.int64) * len(distinct), 2) + column
+    begun, ended = (np.bincount(part, minlength=8 * len(distinct)) for part in np.split(cell, 2))
+    found = np.flatnonzero(begun != ended)
+    day = distinct[found % len(distinct)]
+    return Changes((found // len(distinct)) << _DAY_BITS | (day - FAR_PAST), (begun - ended)[found])
 
 
 def together(parts: Iterable[Changes], less: Iterable[Changes] = ()) -> Changes:
