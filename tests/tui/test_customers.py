@@ -110,6 +110,15 @@ async def test_the_cursor_stays_on_its_customer_when_the_order_or_the_data_chang
         assert rows.current.name == "Clara Dias"
 
 
+async def test_days_in_the_list_are_counted_from_the_day_looked_at(shop: Path) -> None:
+    async with driving(shop, as_of="2026-11-12") as driver:
+        assert "2 days ago" in driver.line(5)
+        await driver.press("d")
+        await driver.type("2026-11-14")
+        await driver.press("enter")
+        assert "4 days ago" in driver.line(5)
+
+
 async def test_the_receipt_can_be_hidden_and_shown_at_any_width(shop: Path) -> None:
     async with driving(shop) as driver:
         assert "Limit" in driver.text()

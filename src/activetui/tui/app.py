@@ -19,6 +19,7 @@ from activetui.tui.app_actions import KEYS, AppActions
 from activetui.tui.commands import Command, bindings
 from activetui.tui.failing import FailsQuietly
 from activetui.tui.palette import Commands, system_commands
+from activetui.tui.reading import Reader
 from activetui.tui.screens import SCREENS
 from activetui.tui.screens.base import ActiveScreen
 from activetui.tui.session import Overview, Session, overview
@@ -62,7 +63,7 @@ class ActiveApp(AppActions, FailsQuietly):
 
     def on_unmount(self) -> None:
         """Close the file, and let a copy of the demo go."""
-        self.session.reader.close()
+        self.session.reader.end()
         if self.session.folder is not None:
             self.session.folder.cleanup()
 
@@ -70,8 +71,9 @@ class ActiveApp(AppActions, FailsQuietly):
 
     def open_session(self, session: Session) -> None:
         """Work on another file from now on."""
-        self.session.reader.close()
+        self.session.reader.end()
         self.session = session
+        session.reader = Reader(session.path, session.today)
         self.look_over()
         self.refresh_screens()
 

@@ -41,6 +41,7 @@ class Reader:
         self._newest: dict[Group, int] = {}
         self._conn: Connection | None = None
         self._looks_from: Day | None = None
+        self._ended = False
 
     def next_turn(self, group: Group) -> int:
         """Overtake the group's older questions; the number of the new one. Does not block for long."""
@@ -60,13 +61,13 @@ class Reader:
         with self._lock:
             try:
                 with self._gate:
-                    if not self.is_newest(group, turn):
+                    if self._ended or not self.is_newest(group, turn):
                         raise Overtaken
                     self._running = group
                 with owner_errors(self.path):
                     return question(self._look_from(day))
             except sqlite3.OperationalError as error:
-                if self.is_newest(group, turn):
+                if not self._ended and self.is_newest(group, turn):
                     raise
                 raise Overtaken from error
             finally:
@@ -93,6 +94,14 @@ class Reader:
             conn, self._conn, self._looks_from = self._conn, None, None
             if conn is not None:
                 conn.close()
+
+    def end(self) -> None:
+        """Close for good: questions that still wait are not asked any more."""
+        with self._gate:
+            self._ended = True
+            if self._running is not None and self._conn is not None:
+                self._conn.interrupt()
+        self.close()
 
     def _look_from(self, day: Day) -> Connection:
         from activetui.store.as_of import look_from

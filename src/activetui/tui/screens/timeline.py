@@ -150,7 +150,7 @@ class TimelineScreen(ActiveScreen):
             band_spans(life, self.session.today), purchases(card.events), first=first_day(life), day=card.day,
             flips_on=flips_on if flips_on is not None and is_bounded(flips_on) else None,
         )
-        self.query_one(ReceiptPanel).show("", card.receipt.status, receipt_rows(card))
+        self.query_one(ReceiptPanel).show("", None, receipt_rows(card))
         self._show_events()
 
     def _show_head(self) -> None:

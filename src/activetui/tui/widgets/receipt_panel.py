@@ -81,11 +81,17 @@ class ReceiptPanel(VerticalScroll):
         yield Paper()
 
     def show(
-        self, name: str, status: Status, rows: Sequence[Row], heading: str = "", lines: Sequence[str] = ()
+        self,
+        name: str,
+        status: Status | None,
+        rows: Sequence[Row],
+        heading: str = "",
+        lines: Sequence[str] = (),
     ) -> None:
-        """Show this customer; an empty `name` leaves the first line out."""
+        """Show this customer; without `name` and `status` where they stand nearby anyway."""
         heads: list[Line] = [[(one_line(name), "bold")]] if name else []
-        heads.append([(status_label(status), f"bold {status_style(status)}")])
+        if status is not None:
+            heads.append([(status_label(status), f"bold {status_style(status)}")])
         self.query_one(Paper).write(heads, rows, heading, lines)
         self.scroll_home(animate=False)
 

@@ -124,7 +124,7 @@ class VirtualList(ScrollView, Generic[Row], can_focus=True):
         self, columns: Sequence[Column[Row]], *, id: str | None = None, classes: str | None = None  # noqa: A002
     ) -> None:
         super().__init__(id=id, classes=classes)
-        self.columns = tuple(columns)
+        self._columns = tuple(columns)
         self.total = 0
         self.generation = 0
         self.sort = ""
@@ -134,6 +134,7 @@ class VirtualList(ScrollView, Generic[Row], can_focus=True):
         self._fitted: list[tuple[Column[Row], int]] = []
         self._strips: dict[int, Strip] = {}
         self._colours: dict[str, Style] = {}
+        self._styles: dict[str, Style] = {}
 
     # -- rows ---------------------------------------------------------------------------------------------
 
@@ -179,6 +180,16 @@ class VirtualList(ScrollView, Generic[Row], can_focus=True):
         self._tell_highlighted()
         assert generation == self.generation
 
+    @property
+    def columns(self) -> tuple[Column[Row], ...]:
+        """The columns; setting others, or the same ones seen from another day, paints everything anew."""
+        return self._columns
+
+    @columns.setter
+    def columns(self, columns: Sequence[Column[Row]]) -> None:
+        self._columns, self._fitted = tuple(columns), []
+        self._repaint_all()
+
     def show_sort(self, sort: str, descending: bool) -> None:
         """Say in the titles by which column the rows are sorted."""
         self.sort, self.descending = sort, descending
@@ -211,7 +222,7 @@ class VirtualList(ScrollView, Generic[Row], can_focus=True):
             return self._header()
         index = self.scroll_offset.y + y - 1
         if index >= self.total:
-            return Strip.blank(self._width, self.rich_style)
+            return Strip.blank(self._width, self._style(""))
         self._want(index)
         strip = self._strips.get(index)
         if strip is None:
@@ -219,8 +230,7 @@ class VirtualList(ScrollView, Generic[Row], can_focus=True):
         return strip
 
     def _header(self) -> Strip:
-        plain = self.get_component_rich_style("list--header")
-        sorted_by = self.get_component_rich_style("list--sorted")
+        plain, sorted_by = self._style("list--header"), self._style("list--sorted")
         segments: list[Segment] = []
         for column, width in self._fit():
             title = _(column.title)
@@ -232,10 +242,9 @@ class VirtualList(ScrollView, Generic[Row], can_focus=True):
         return Strip(segments[:-1]).adjust_cell_length(self._width, plain)
 
     def _row(self, index: int) -> Strip:
-        base = self.rich_style
+        base = self._style("")
         if index == self.cursor:
-            name = "list--cursor" if self.has_focus else "list--blurred"
-            base += self.get_component_rich_style(name, partial=True)
+            base += self._style("list--cursor" if self.has_focus else "list--blurred")
         row = self.row_at(index)
         segments: list[Segment] = []
         for place, (column, width) in enumerate(self._fit()):
@@ -250,6 +259,14 @@ class VirtualList(ScrollView, Generic[Row], can_focus=True):
         if not self._fitted:
             self._fitted = fit_columns(self.columns, self._width - 1)
         return self._fitted
+
+    def _style(self, part: str) -> Style:
+        """The style of a part of the list, of all of it for none; remembered until the theme changes."""
+        if part not in self._styles:
+            over = part in ("list--cursor", "list--blurred")
+            found = self.get_component_rich_style(part, partial=over) if part else self.rich_style
+            self._styles[part] = found
+        return self._styles[part]
 
     def _colour(self, variable: str) -> Style:
         if variable not in self._colours:
@@ -277,6 +294,7 @@ class VirtualList(ScrollView, Generic[Row], can_focus=True):
         """The theme or the focus changed."""
         super().notify_style_update()
         self._colours.clear()
+        self._styles.clear()
         self._strips.clear()
 
     def on_resize(self) -> None:
