@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import csv
 import io
-import random
 import sqlite3
 from collections.abc import Iterator
 from pathlib import Path
@@ -20,10 +19,10 @@ from activetui.store import people, spans
 from activetui.store.as_of import look_from
 from activetui.store.file import open_store
 from activetui.store.receipts import receipt_of
+from tests.promises.days import RANDOM_DAYS
 from tests.store.building import TODAY
 
 DEMO = Path(__file__).parents[2] / "demo.db"
-DAYS = [TODAY, *random.Random(20261122).sample(range(TODAY - 1100, TODAY + 400), 19)]
 
 
 @pytest.fixture(scope="module")
@@ -34,7 +33,7 @@ def demo() -> Iterator[sqlite3.Connection]:
     conn.close()
 
 
-@pytest.fixture(params=DAYS, ids=[iso(day) for day in DAYS])
+@pytest.fixture(params=RANDOM_DAYS, ids=[iso(day) for day in RANDOM_DAYS])
 def day(request: pytest.FixtureRequest) -> Day:
     """One of twenty days, most of them past, some to come."""
     return int(request.param)
