@@ -15,7 +15,7 @@ from activetui.importing.read import FileReading, Scattered, read_file
 from activetui.importing.refused import too_many_refused
 from activetui.importing.warnings import warnings_of
 from activetui.ledger.days import Day
-from activetui.ledger.records import Refusal
+from activetui.ledger.records import CustomerRecord, EventRecord, Refusal
 from activetui.ledger.text import one_line
 from activetui.store import settings
 from activetui.store.file import transaction
@@ -145,6 +145,7 @@ def _staged(conn: sqlite3.Connection, reading: FileReading, steps: Steps | None)
 
 def _feed(plan: ImportPlan, staging: Staging, steps: Steps | None) -> None:
     expected = _expected_rows(plan.reading)
+    wanted = CustomerRecord if plan.reading.understood.meaning == "customers" else EventRecord
     taken = 0
     for record in plan.reading.records():
         if isinstance(record, Refusal):
@@ -154,9 +155,10 @@ def _feed(plan: ImportPlan, staging: Staging, steps: Steps | None) -> None:
                 too_many_refused(plan.refusals, taken, KEPT)
         else:
             staging.add(record)
-            taken += 1
-            if steps is not None and taken % _EVERY == 0:
-                steps("reading", taken, max(expected, taken))
+            if isinstance(record, wanted):
+                taken += 1
+                if steps is not None and taken % _EVERY == 0:
+                    steps("reading", taken, max(expected, taken))
     if steps is not None:
         steps("reading", taken, taken)
 

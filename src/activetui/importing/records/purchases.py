@@ -38,6 +38,15 @@ class _Money:
     outstanding: int
 
 
+@dataclass(slots=True)
+class _Part:
+    """The rows of an order that make one event."""
+
+    rows: OrderRows
+    money: _Money
+    lines: list[LineRecord]
+
+
 class PurchaseReader:
     """Makes the purchases and refunds of one file."""
 
@@ -75,7 +84,10 @@ class PurchaseReader:
             day, time = values.moment(row)
             refunds = self._refund_rows(rows) if len(rows) > 1 else ()
             bought = [one for one in rows if one not in refunds] if refunds else rows
-            money = self._money(bought)
+            parts = [
+                _Part(part, self._money(part), self._lines(part))
+                for part in (bought, *([one] for one in refunds))
+            ]
         except BadCell:
             if len(rows) == 1 and is_total(row, self._groups.keys):
                 self._left.totals.append(rows[0])
@@ -85,20 +97,17 @@ class PurchaseReader:
             return
         values.add_up(rows)
         if day is None:
-            yield from self._without_day(rows, customer, money)
-            return
-        if not _OLDEST <= day <= self._today + _FAR:
-            yield from self._refused(
-                rows, _("{cell} is too far away to be true").format(cell=values.day_cell(row)), customer
-            )
-            return
-        self._found.orders += 1
-        self._found.lines += len(rows)
-        event = self._event(bought, day, time, money, customer, who)
-        yield self._counted(event)
-        for one in refunds:
-            refund = self._event([one], day, time, self._money([one]), customer, who)
-            yield self._counted(refund)
+            yield from self._without_day(parts[0], customer)
+        elif not _OLDEST <= day <= self._today + _FAR:
+            reason = _("{cell} is too far away to be true").format(cell=values.day_cell(row))
+            yield from self._refused(rows, reason, customer)
+        else:
+            self._found.orders += 1
+            self._found.lines += len(rows)
+            for part in parts:
+                event = self._event(part, day, time, customer, who)
+                self._found.add(event, "", self._today)
+                yield event
 
     def _customer(self, rows: OrderRows) -> tuple[CustomerRecord | None, str]:
         """The customer of the first row that names one."""
@@ -108,13 +117,10 @@ class PurchaseReader:
                 return known
         return known
 
-    def _counted(self, event: EventRecord) -> EventRecord:
-        self._found.add(event, "", self._today)
-        return event
-
     def _event(
-        self, rows: OrderRows, day: Day, time: str, money: _Money, customer: CustomerRecord | None, who: str
+        self, part: _Part, day: Day, time: str, customer: CustomerRecord | None, who: str
     ) -> EventRecord:
+        rows, money = part.rows, part.money
         line, row = rows[0]
         values = self._values
         order = values.order(row) if self._has_orders else ""
@@ -132,28 +138,10 @@ class PurchaseReader:
             else self._keys.of_contents(word, day, who, total, product)
         )
         return EventRecord(
-            kind,
-            day,
-            key,
-            customer,
-            time,
-            total,
-            values.currency(row) if total is not None else "",
-            refunded,
-            state,
-            "",
-            "",
-            product,
-            quantity,
-            None,
-            values.channel(row),
-            None,
-            order,
-            values.note(row),
-            None,
-            "",
-            line,
-            self._lines(rows) if self._with_lines or len(rows) > 1 else [],
+            kind, day, key, customer, time=time, amount=total,
+            currency=values.currency(row) if total is not None else "", refunded=refunded, state=state,
+            product=product, quantity=quantity, channel=values.channel(row), order_ref=order,
+            note=values.note(row), line=line, lines=part.lines,
         )
 
     def _money(self, rows: OrderRows) -> _Money:
@@ -191,7 +179,10 @@ class PurchaseReader:
 
     def _lines(self, rows: OrderRows) -> list[LineRecord]:
         values = self._values
-        lines = []
+        """The lines that say more than the event itself."""
+        lines: list[LineRecord] = []
+        if not self._with_lines and len(rows) == 1:
+            return lines
         for _line, row in rows:
             product = values.product(row)
             if product or values.sku(row):
@@ -221,18 +212,13 @@ class PurchaseReader:
             if amount < 0 and (values.state(one[1]) == "refunded" or (values.quantity(one[1]) or 0) < 0)
         ]
 
-    def _without_day(
-        self, rows: OrderRows, customer: CustomerRecord | None, money: _Money
-    ) -> Iterator[Record]:
+    def _without_day(self, part: _Part, customer: CustomerRecord | None) -> Iterator[Record]:
         """Nothing happened on no day: such a row is at most a customer."""
-        if (
-            money.total is None
-            and customer is not None
-            and not any(self._values.product(row) for _line, row in rows)
-        ):
+        bought = part.money.total is not None or any(self._values.product(row) for _line, row in part.rows)
+        if customer is not None and not bought:
             yield customer
         else:
-            yield from self._refused(rows, _("the day is missing"), customer)
+            yield from self._refused(part.rows, _("the day is missing"), customer)
 
     def _refused(self, rows: OrderRows, reason: str, customer: CustomerRecord | None) -> Iterator[Record]:
         """Rows that cannot be taken, all of an order together; the customer is known nevertheless."""

@@ -63,9 +63,12 @@ def decide_dialect(lines: Sequence[str], *, wanted: str = "", quotes: bool = Tru
 
 
 def unwrap(row: list[str], delimiter: str) -> list[str]:
-    """The record that stands in the first cell of a wrapped row."""
+    """The record that stands in the first cell of a wrapped row; the cell itself if it holds none."""
     outer = row[0] if row else ""
-    return next(iter(csv.reader([outer.rstrip(";")], delimiter=delimiter)), []) if outer else []
+    try:
+        return next(iter(csv.reader([outer.rstrip(";")], delimiter=delimiter)), [])
+    except csv.Error:
+        return [outer]
 
 
 def _speaking_to_programs(lines: Sequence[str]) -> tuple[int, str]:

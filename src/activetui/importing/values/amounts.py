@@ -62,7 +62,7 @@ _MONEY = (
 )
 _SHAPE = re.compile(
     rf"(?P<open>\()?\s*(?P<sign1>[+-])?\s*(?P<money1>{_MONEY})?\s*(?P<open2>\()?\s*(?P<sign2>[+-])?\s*"
-    rf"(?P<number>\d[\d.,' ]*|[.,]\d+)(?P<power>[Ee][+-]?\d{1,2})?(?P<sign3>-)?\s*(?P<money2>{_MONEY})?"
+    rf"(?P<number>\d[\d.,' ]*|[.,]\d+)(?P<power>[Ee][+-]?\d{{1,2}})?(?P<sign3>-)?\s*(?P<money2>{_MONEY})?"
     rf"(?P<close>\))?\s*(?P<sign4>-)?",
     re.ASCII,
 )

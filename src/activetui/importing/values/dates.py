@@ -20,8 +20,9 @@ Shape = Literal["iso", "triple", "named", "serial", "unix", "empty", "none"]
 
 _TIME = (
     r"(?:[T,\s]+(?:at|a las|às|à|alle|в)?\s*(?P<hour>\d{1,2})"
-    r"(?:[:.h](?P<minute>\d{2})(?:[:.](?P<second>\d{2})(?:[.,]\d{1,9})?)?)?\s*(?P<half>[ap]\.?\s?m\.?)?\s*(?:hs?\.?|uhr|ч\.?)?)?"
-    r"\s*(?:Z|UTC|(?:GMT|UTC)?[+-]\d{1,2}(?::?\d{2})?|[A-Z]{3,5}|\([A-Z]{2,5}\))?\s*"
+    r"(?:[:.h](?P<minute>\d{2})(?:[:.](?P<second>\d{2})(?:[.,]\d{1,9})?)?)?"
+    r"\s*(?P<half>[ap]\.?\s?m\.?)?\s*(?:hs?\.?|uhr|ч\.?)?"
+    r"\s*(?:Z|UTC|(?:GMT|UTC)?[+-]\d{1,2}(?::?\d{2})?|[A-Z]{3,5}|\([A-Z]{2,5}\))?)?\s*"
 )
 _ISO = re.compile(r"(?P<y>\d{4})[-/.](?P<m>\d{1,2})[-/.](?P<d>\d{1,2})" + _TIME, re.IGNORECASE)
 _COMPACT = re.compile(r"(?P<y>(?:19|20)\d{2})(?P<m>\d{2})(?P<d>\d{2})" + _TIME, re.IGNORECASE)
@@ -190,7 +191,7 @@ def _time(match: re.Match[str], cell: str) -> str:
 def months() -> dict[str, int]:
     """Names of months, folded, with their numbers."""
     text = files("activetui.importing").joinpath("values/months.toml").read_text(encoding="utf-8")
-    return {name: int(number) for number, names in tomllib.loads(text).items() for name in names}
+    return {fold(name): int(number) for number, names in tomllib.loads(text).items() for name in names}
 
 
 def moment_reader(order: Order | None) -> Callable[[str], Moment]:
@@ -225,7 +226,7 @@ def moment_reader(order: Order | None) -> Callable[[str], Moment]:
 def time_reader() -> Callable[[str], str]:
     """Times of day in a column of their own: `9:15:51 AM`, `10h30`, `08:00`; nothing where there is none."""
     seen: dict[str, str] = {}
-    pattern = re.compile(_TIME)
+    pattern = re.compile(_TIME, re.IGNORECASE)
 
     def read(cell: str) -> str:
         known = seen.get(cell)
