@@ -40,7 +40,8 @@ def dump(conn: sqlite3.Connection) -> dict[str, list[tuple[object, ...]]]:
     queries = {
         "events": (
             "SELECT customer.key, customer.name, kind.name, day, time, amount, currency, refunded, net,"
-            " counts, state, action, nature, product, quantity, rating, channel, until, order_ref, event.note,"
+            " counts, state, action, nature, product, quantity, rating, channel, until, order_ref,"
+            " event.note,"
             " recorded, source.name, event.key FROM event LEFT JOIN customer ON customer.id = customer_id"
             " JOIN kind ON kind.id = kind JOIN source ON source.id = source_id"
             " ORDER BY source.name, event.key"

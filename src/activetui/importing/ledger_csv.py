@@ -52,6 +52,7 @@ COLUMNS = (
     "country",
     "language",
     "birthday",
+    "history_from",
     "customer_note",
     "consent",
     "do_not_contact",
@@ -77,6 +78,7 @@ CUSTOMER_COLUMNS = (
     "country",
     "language",
     "birthday",
+    "history_from",
     "customer_note",
     "consent",
     "do_not_contact",
@@ -85,7 +87,6 @@ CUSTOMER_COLUMNS = (
 )
 
 _ALSO_READ = ("last_name", "order_total")
-_NOT_READ = ("refused_line", "refused_reason")
 
 
 def native_columns(header: Sequence[str], said: Mapping[int, str]) -> list[Column]:
@@ -100,7 +101,7 @@ def native_columns(header: Sequence[str], said: Mapping[int, str]) -> list[Colum
         elif name in (*COLUMNS, *_ALSO_READ) and name in FIELDS and name not in taken:
             taken.add(name)
             columns.append(Column(place, heading, name, 1.0, _("ActiveTUI calls it so")))
-        elif not name or name in _NOT_READ:
+        elif not name:
             columns.append(Column(place, heading, None, 1.0, _("not needed")))
         else:
             columns.append(Column(place, heading, "extra", 0.9, _("kept beside the customer")))

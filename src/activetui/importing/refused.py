@@ -8,15 +8,12 @@ import os
 from collections.abc import Sequence
 from pathlib import Path
 
-from activetui.importing.understand import Understanding
+from activetui.importing.understand import ADDED, Understanding
 from activetui.ledger.errors import OwnerError
 from activetui.ledger.records import Refusal
 from activetui.ledger.spreadsheet import guard
 from activetui.ledger.text import one_line
 from activetui.locales import _
-
-EXTRA = ("refused_line", "refused_reason")
-"""Headings of the two columns that are added; an import leaves them aside."""
 
 
 def write_refused(
@@ -58,17 +55,21 @@ def too_many_refused(refusals: Sequence[Refusal], taken: int, kept: int) -> None
 
 
 def _text(refusals: Sequence[Refusal], understood: Understanding) -> str:
+    """The rows as a table: without mere row numbers, which would be gone from their order."""
     table = understood.table
     out = io.StringIO()
     writer = csv.writer(out, delimiter=table.dialect.delimiter, lineterminator="\r\n")
     width = len(table.header)
+    counting = set(understood.layout.of("row_number"))
+    kept = [place for place in range(width) if place not in counting]
     if table.header_row is not None:
-        writer.writerow([*table.header, *EXTRA])
+        writer.writerow([*(table.header[place] for place in kept), *ADDED])
     for refusal in refusals:
         cells = [*refusal.cells, *[""] * (width - len(refusal.cells))]
+        row = [cells[place] for place in kept] + cells[width:]
         if table.header_row is not None and len(cells) == width:
-            cells += [str(refusal.line), refusal.reason]
-        writer.writerow([guard(cell) for cell in cells])
+            row += [str(refusal.line), refusal.reason, understood.source]
+        writer.writerow([guard(cell) for cell in row])
     return out.getvalue()
 
 

@@ -15,6 +15,7 @@ from activetui.importing.columns.mapped import mapped_columns
 from activetui.importing.columns.meaning import headless_question, meaning_of
 from activetui.importing.columns.synonyms import language_of
 from activetui.importing.columns.systems import System, recognise, system_columns
+from activetui.importing.columns.vocabulary import IGNORE
 from activetui.importing.currency import Currency, decide_currency
 from activetui.importing.decisions import SAMPLE, Decisions, decide_columns
 from activetui.importing.ledger_csv import native_columns
@@ -24,7 +25,12 @@ from activetui.importing.tables.rows import Row
 from activetui.importing.tables.table import Table, read_table
 from activetui.importing.values.contacts import country_of, is_country, read_phone
 from activetui.ledger.errors import UsageError
+from activetui.ledger.spreadsheet import unguard
+from activetui.ledger.text import one_line
 from activetui.locales import _
+
+ADDED = ("refused_line", "refused_reason", "refused_source")
+"""Headings of the columns that a file of refused rows has besides its own."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,11 +82,11 @@ def understand(path: Path, answers: Answers, setting: Setting) -> Understanding:
     table = read_table(path, encoding=answers.encoding, delimiter=answers.delimiter)
     headless = table.header_row is None
     sample = table.sample(SAMPLE)
-    said = mapped_columns(table.header, answers.columns)
+    said = mapped_columns(table.header, answers.columns) | _set_aside(table.header)
     system = None if headless else recognise(table.header)
     columns, contents = _columns(table, sample, system, said)
     layout = Layout(columns)
-    questions = [headless_question(columns)] if headless and not said else []
+    questions = [headless_question(columns)] if headless and not answers.columns else []
     meaning = system.meaning if system else ""
     if not meaning and not questions:
         meaning, asked = meaning_of(layout, contents)
@@ -150,6 +156,19 @@ def _country(
     (country,) = found
     why = _("all telephone numbers with a country code are from there (--country says another)")
     return country, [Assumption("country", country, why)]
+
+
+def _set_aside(header: Sequence[str]) -> dict[int, str]:
+    """The columns that only a file of refused rows has."""
+    return {place: IGNORE for place, heading in enumerate(header) if heading in ADDED}
+
+
+def _told_source(header: Sequence[str], sample: Sequence[Row]) -> str:
+    """The source that a file of refused rows names: corrected rows belong to those that were taken."""
+    if ADDED[-1] not in header:
+        return ""
+    place = header.index(ADDED[-1])
+    return next((one_line(unguard(row[place])) for _line, row in sample if row[place].strip()), "")
 
 
 def _source(system: System | None, layout: Layout) -> str:

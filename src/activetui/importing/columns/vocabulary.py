@@ -38,6 +38,7 @@ _FIELDS = (
     Field("country", "text", "customer", True),
     Field("language", "text", "customer"),
     Field("birthday", "day", "customer"),
+    Field("history_from", "day", "customer"),
     Field("tags", "text", "customer", True),
     Field("customer_note", "text", "customer"),
     Field("consent", "flag", "customer"),

@@ -36,8 +36,10 @@ class NativeCustomers:
         self._at = customer_columns(layout, names, places)
         self._headings = [layout.name_of(place) for place in places]
         self._cells = row_getter(places)
-        birthday = layout.one("birthday")
-        self._birthday = moment_reader(understood.decisions.order(birthday) if birthday is not None else None)
+        self._moments = {
+            name: moment_reader(understood.decisions.order(place))
+            for name in ("birthday", "history_from") if (place := layout.one(name)) is not None
+        }
         self._known: dict[tuple[str, ...], Known] = {}
 
     def of(self, row: Sequence[str], line: int) -> Known:
@@ -66,7 +68,8 @@ class NativeCustomers:
             key=self._text(cells, "customer_id"), name=name, first_name=first_name, email=email, phone=phone,
             country=country, note=self._text(cells, "customer_note"),
             consent=self._flag(cells, "consent"), do_not_contact=self._flag(cells, "do_not_contact") or None,
-            birthday=self._day(cells), tags=self._tags(cells), extra=self._extra(cells),
+            birthday=self._day(cells, "birthday"), history_from=self._day(cells, "history_from"),
+            tags=self._tags(cells), extra=self._extra(cells),
         )
         for field in _PLAIN:
             setattr(record, field, self._text(cells, field))
@@ -91,12 +94,12 @@ class NativeCustomers:
             raise BadCell(_("{column}: {cell} is neither yes nor no").format(column=name, cell=text))
         return answer
 
-    def _day(self, cells: Sequence[str]) -> Day | None:
-        text = self._text(cells, "birthday")
+    def _day(self, cells: Sequence[str], name: str) -> Day | None:
+        text = self._text(cells, name)
         try:
-            return self._birthday(text).day if text else None
+            return self._moments[name](text).day if text else None
         except BadCell as bad:
-            raise BadCell(f"birthday: {bad.reason}") from None
+            raise BadCell(f"{name}: {bad.reason}") from None
 
     def _tags(self, cells: Sequence[str]) -> tuple[str, ...]:
         parts = self._text(cells, "tags").replace(";", ",").split(",")
