@@ -169,6 +169,31 @@ def test_undo_of_the_import_that_set_the_currency_counts_the_others(conn: sqlite
     assert rows(conn, "SELECT spend FROM fact") == [(700,)]
 
 
+def test_a_kind_that_an_import_brought_goes_with_it_unless_something_else_uses_it(
+    conn: sqlite3.Connection,
+) -> None:
+    before = dump(conn, LOG)
+
+    def tasting(key: str, kinds: dict[str, int]) -> int | None:
+        with Staging(conn, "cellar", TODAY) as staging:
+            staging.add(EventRecord(100, TODAY, key, ANA))
+            return staging.apply(
+                file_name="f",
+                file_hash="",
+                system="",
+                assumptions={},
+                counts={},
+                made_at=NOW,
+                new_kinds=kinds,
+            )
+
+    first, second = tasting("a", {"tasting": 100}), tasting("b", {})
+    undo(conn, first)
+    assert rows(conn, "SELECT name FROM kind WHERE id = 100") == [("tasting",)]
+    undo(conn, second)
+    assert dump(conn, LOG) == before
+
+
 def test_an_import_is_undone_once(conn: sqlite3.Connection) -> None:
     batch = bring(conn, [purchase(1, ANA)])
     undo(conn, batch)

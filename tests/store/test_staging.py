@@ -357,6 +357,16 @@ def test_a_store_that_is_only_read_can_be_planned_against(tmp_path: Path) -> Non
     reader.close()
 
 
+@pytest.mark.parametrize("many", [1, 50_000])
+def test_events_of_a_kind_that_is_not_there_are_not_written(tmp_path: Path, many: int) -> None:
+    conn = new_store(tmp_path)
+    before = dump(conn, leave_out=())
+    with pytest.raises(sqlite3.IntegrityError):
+        bring(conn, [EventRecord(4321, TODAY, f"x:{number}") for number in range(many)])
+    assert dump(conn, leave_out=()) == before
+    assert rows(conn, "PRAGMA foreign_keys") == [(1,)]
+
+
 _PEOPLE = st.builds(
     lambda signs, **fields: person(*signs, **fields),
     st.lists(

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import json
 import sqlite3
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterator, Mapping
 from contextlib import contextmanager
 
 from activetui.ledger.days import Day
 from activetui.locales import _
 from activetui.store import refresh, settings, settling
+from activetui.store.kinds import kind_codes
 from activetui.store.operations import Operation, operation
 from activetui.store.plans import Batch, Plans
 from activetui.store.progress import Progress
@@ -18,7 +19,7 @@ from activetui.store.staged_events import orders_with_refunds, write_events
 
 _MANY = 50_000
 """From so many new events on it pays to make the indexes anew, if the ledger is not much larger already."""
-_CACHE_KIB = 65_536
+_CACHE_KIB = 32_768
 
 
 def apply(conn: sqlite3.Connection, plans: Plans, batch: Batch, today: Day, progress: Progress | None) -> int:
@@ -31,9 +32,11 @@ def apply(conn: sqlite3.Connection, plans: Plans, batch: Batch, today: Day, prog
     what = _("import of {file}").format(file=batch.file_name)
     with operation(conn, what, batch.made_at, batch_id=batch_id) as op:
         _settle_on_currency(op, plans)
+        _add_kinds(op, batch.new_kinds)
         write_customers(op, batch_id, plans.customers)
         with _indexes_after(conn, plans.events.new):
             orders = write_events(op, batch_id, plans, progress)
+        _check_references(conn)
         touched = settling.settle_orders(conn, orders | orders_with_refunds(conn))
         touched.update(number for (number,) in conn.execute("SELECT customer_id FROM staging.touched"))
         refresh_touched(conn, touched, today, progress)
@@ -52,14 +55,37 @@ def refresh_touched(
 
 
 @contextmanager
-def much_memory(conn: sqlite3.Connection) -> Iterator[None]:
-    """A larger cache of the store's pages: rows go into its indexes at random places."""
+def ready_for(conn: sqlite3.Connection, events: int) -> Iterator[None]:
+    """Settings of the connection for writing so many events; not within a transaction.
+
+    A large file gets a larger cache, and what its rows refer to is looked up once (`_check_references`)
+    rather than for every row, which halves the time for which others cannot write.
+    """
+    if events < _MANY:
+        yield
+        return
     before = conn.execute("PRAGMA main.cache_size").fetchone()[0]
     conn.execute(f"PRAGMA main.cache_size = -{_CACHE_KIB}")
+    conn.execute("PRAGMA foreign_keys = OFF")
     try:
         yield
     finally:
+        conn.execute("PRAGMA foreign_keys = ON")
         conn.execute(f"PRAGMA main.cache_size = {before}")
+
+
+def _check_references(conn: sqlite3.Connection) -> None:
+    """`sqlite3.IntegrityError` if staged rows name a kind, source or customer that is not stored by now."""
+    for parent, named in (
+        ("kind", "SELECT DISTINCT kind AS number FROM staging.event"),
+        ("source", "SELECT id AS number FROM staging.source WHERE local > 0"),
+        ("customer", "SELECT customer_id AS number FROM staging.person"),
+    ):
+        row = conn.execute(
+            f"SELECT number FROM ({named}) WHERE number NOT IN (SELECT id FROM main.{parent})"  # noqa: S608
+        ).fetchone()
+        if row is not None:
+            raise sqlite3.IntegrityError(f"{parent} {row[0]}")
 
 
 def _write_sources(conn: sqlite3.Connection) -> None:
@@ -101,6 +127,15 @@ def _settle_on_currency(op: Operation, plans: Plans) -> None:
     if plans.events.currency and not settings.get(op.conn, "currency"):
         op.changing("meta", "currency")
         settings.put(op.conn, "currency", plans.events.currency)
+
+
+def _add_kinds(op: Operation, kinds: Mapping[str, int]) -> None:
+    known = kind_codes(op.conn)
+    for word, number in kinds.items():
+        if known.get(word) == number:
+            continue
+        op.inserted("kind", number)
+        op.conn.execute("INSERT INTO kind (id, name) VALUES (?, ?)", (number, word))
 
 
 @contextmanager

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -58,6 +58,24 @@ SAMPLES = 20
 
 
 @dataclass(frozen=True, slots=True)
+class Staged:
+    """What is known of a file once all its records are staged."""
+
+    source: str
+    file_hash: str
+    days: Sequence[Day]
+    """The last day of each hint."""
+    first_day: Day | None
+    last_day: Day | None
+    walk_ins: int
+    """Events without a customer, repeated ones among them."""
+    currencies: frozenset[str]
+    keys_repeat: bool
+    """Whether a key may stand in the file twice."""
+    refused: int
+
+
+@dataclass(frozen=True, slots=True)
 class Context:
     """What the plan of a file must know of the file itself."""
 
@@ -78,6 +96,8 @@ class CustomerPlan:
     new: int = 0
     known: int = 0
     changed: int = 0
+    stand_ins: bool = False
+    """Whether some hints are nobody after all."""
     new_signs: bool = False
     """Whether a known customer is matched by one more sign."""
     samples: list[Change] = field(default_factory=list)
@@ -130,3 +150,5 @@ class Batch:
     assumptions: Mapping[str, Any]
     counts: Mapping[str, Any]
     made_at: str
+    new_kinds: Mapping[str, int] = field(default_factory=dict)
+    """Kinds of the owner's own that the file brings, with the numbers that its events use."""

@@ -32,6 +32,7 @@ def plan_customers(conn: sqlite3.Connection, context: Context, days: Sequence[in
         return plan
     found, plan.warnings = resolve_hints(conn, days, plan.first_new)
     plan.new = found.new
+    plan.stand_ins = 0 in found.customer_of
     _merge_all(conn, context, plan)
     _count_additions(conn, plan)
     return plan
@@ -63,43 +64,49 @@ def write_customers(op: Operation, batch_id: int, plan: CustomerPlan) -> None:
         (plan.first_new,),
     )
     conn.execute(
-        f"INSERT OR IGNORE INTO staging.touched SELECT person.customer_id {_NEW_TAGS.format('<')}",
+        f"INSERT OR IGNORE INTO staging.touched SELECT person.customer_id{_TAGS}{_UNKNOWN['tag']}",
         (plan.first_new,),
     )
-    _write(op, "identity", _SIGN_ROWS, plan.first_new)
-    _write(op, "tag", _TAG_ROWS, plan.first_new)
+    _add(op, "identity", plan)
+    _add(op, "tag", plan)
 
 
-_NEW_SIGNS = """
-FROM staging.sign CROSS JOIN staging.source ON source.local = sign.source
-JOIN staging.person ON person.hint = sign.hint
-WHERE person.customer_id {} ? AND NOT EXISTS (
-  SELECT 1 FROM main.identity
-  WHERE identity.kind = sign.kind AND identity.source_id = source.id AND identity.value = sign.value
+_SIGNS = (
+    " FROM staging.sign CROSS JOIN staging.source ON source.local = sign.source"
+    " JOIN staging.person ON person.hint = sign.hint WHERE person.customer_id"
 )
-"""
-_NEW_TAGS = """
-FROM staging.tag JOIN staging.person ON person.hint = tag.hint
-WHERE person.customer_id {} ? AND NOT EXISTS (
-  SELECT 1 FROM main.tag AS held WHERE held.customer_id = person.customer_id AND held.name = tag.name
-)
-"""
+_TAGS = " FROM staging.tag JOIN staging.person ON person.hint = tag.hint WHERE person.customer_id"
+_ROWS = {
+    "identity": "SELECT sign.kind, source.id, sign.value, person.customer_id" + _SIGNS,
+    "tag": "SELECT DISTINCT person.customer_id, tag.name" + _TAGS,
+}
+_UNKNOWN = {
+    "identity": " < ? AND NOT EXISTS (SELECT 1 FROM main.identity"
+                " WHERE identity.kind = sign.kind AND identity.source_id = source.id"
+                " AND identity.value = sign.value)",
+    "tag": " < ? AND NOT EXISTS (SELECT 1 FROM main.tag AS held"
+           " WHERE held.customer_id = person.customer_id AND held.name = tag.name)",
+}
+"""The signs and tags that known customers do not have yet; all of a new one's are unknown."""
+_IN_ORDER = {
+    "identity": " ORDER BY sign.kind, sign.source, sign.value, sign.hint",
+    "tag": " ORDER BY 1, 2",
+}
 
 
-_SIGN_ROWS = (
-    f"SELECT sign.kind, source.id, sign.value, person.customer_id {_NEW_SIGNS}"
-    " ORDER BY sign.kind, sign.source, sign.value, sign.hint"
-)
-_TAG_ROWS = f"SELECT DISTINCT person.customer_id, tag.name {_NEW_TAGS}"
-
-
-def _write(op: Operation, table: str, rows: str, first_new: int) -> None:
+def _add(op: Operation, table: str, plan: CustomerPlan) -> None:
     """Add signs or tags. What a new customer brings goes with the customer and needs no image."""
-    width = len(images.KEYS[table])
-    keys = {row[:width] for row in op.conn.execute(rows.format("<"), (first_new,))}
-    images.add_images(op.conn, op.id, table, ((images.row_key(key), None) for key in sorted(keys)))
-    for comparison in ("<", ">="):
-        op.conn.execute(f"INSERT OR IGNORE INTO main.{table} {rows.format(comparison)}", (first_new,))
+    if plan.known:
+        width = len(images.KEYS[table])
+        rows = _ROWS[table] + _UNKNOWN[table] + _IN_ORDER[table]
+        found = op.conn.execute(rows, (plan.first_new,)).fetchall()
+        keys = dict.fromkeys(row[:width] for row in found)
+        images.add_images(op.conn, op.id, table, ((images.row_key(key), None) for key in keys))
+        if found:
+            marks = ", ".join("?" * len(found[0]))
+            op.conn.executemany(f"INSERT OR IGNORE INTO main.{table} VALUES ({marks})", found)  # noqa: S608
+    rows = f"{_ROWS[table]} >= ?{_IN_ORDER[table]}"
+    op.conn.execute(f"INSERT OR IGNORE INTO main.{table} {rows}", (plan.first_new,))
 
 
 def _next_customer(conn: sqlite3.Connection) -> int:
@@ -221,13 +228,16 @@ def _without_older(
 def _count_additions(conn: sqlite3.Connection, plan: CustomerPlan) -> None:
     """Count customers who only get a tag as changed, and see whether anyone gets a new sign."""
     known = (plan.first_new,)
-    tagged = f"SELECT DISTINCT person.customer_id {_NEW_TAGS.format('<')}"
+    if not plan.known:
+        return
+    tagged = f"SELECT DISTINCT person.customer_id{_TAGS}{_UNKNOWN['tag']}"
     plan.changed += conn.execute(
         f"SELECT count(*) FROM ({tagged})"  # noqa: S608
         " WHERE customer_id NOT IN (SELECT id FROM staging.customer)",
         known,
     ).fetchone()[0]
-    plan.new_signs = conn.execute(f"SELECT 1 {_NEW_SIGNS.format('<')} LIMIT 1", known).fetchone() is not None
+    unknown = f"SELECT 1{_SIGNS}{_UNKNOWN['identity']} LIMIT 1"
+    plan.new_signs = conn.execute(unknown, known).fetchone() is not None
 
 
 def _sample(plan: CustomerPlan, number: int, known: Said, changed: dict[str, object]) -> None:

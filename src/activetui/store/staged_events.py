@@ -8,7 +8,7 @@ import sqlite3
 from activetui.locales import ngettext
 from activetui.store import images, settings, settling
 from activetui.store.operations import Operation
-from activetui.store.plans import SAMPLES, Change, Context, EventPlan, Plans
+from activetui.store.plans import SAMPLES, Change, Context, CustomerPlan, EventPlan, Plans, Staged
 from activetui.store.progress import Progress
 from activetui.store.settling import Order
 from activetui.store.staged_tables import CONTENT, LINE
@@ -24,21 +24,25 @@ _LINE = ", ".join(LINE)
 _CHANGED = "(known.differs OR known.lines_differ)"
 
 
-def plan_events(conn: sqlite3.Connection, context: Context, *, keys_repeat: bool) -> EventPlan:
+def plan_events(
+    conn: sqlite3.Connection, context: Context, staged: Staged, *, count_walk_ins: bool
+) -> EventPlan:
     """Find out which staged events the ledger has; fills `staging.known`. The caller owns the transaction.
 
-    `keys_repeat` is whether a key may stand in the file twice. Customers must have been planned before.
+    Customers must have been planned before; `count_walk_ins` is whether some turned out to be nobody.
     """
     plan = EventPlan(conn.execute("SELECT coalesce(max(id), 0) FROM event").fetchone()[0])
-    if keys_repeat:
+    plan.walk_ins = staged.walk_ins
+    if staged.keys_repeat:
         plan.repeated = _drop_repeated(conn)
-    plan.warnings += _set_foreign_aside(conn, plan)
+    plan.warnings += _set_foreign_aside(conn, plan, staged.currencies - {""})
     plan.staged, plan.last_seq = conn.execute(
         "SELECT count(*), coalesce(max(seq), 0) FROM staging.event"
     ).fetchone()
-    plan.walk_ins = conn.execute(
-        f"SELECT count(*) FROM staging.event AS said {_PERSON} WHERE person.customer_id IS NULL"  # noqa: S608
-    ).fetchone()[0]
+    if count_walk_ins or plan.repeated:
+        plan.walk_ins = conn.execute(
+            f"SELECT count(*) FROM staging.event AS said {_PERSON} WHERE person.customer_id IS NULL"  # noqa: S608
+        ).fetchone()[0]
     if not _any_known(conn):
         return plan
     _compare(conn)
@@ -66,7 +70,7 @@ def write_events(
         _write_changed(conn)
         orders |= _touch_changed(conn)
     if plans.events.new:
-        _write_new(conn, batch_id, plans.events, plans.customers.first_new, progress)
+        _write_new(conn, batch_id, plans.events, plans.customers, progress)
     return orders
 
 
@@ -98,20 +102,21 @@ def _drop_repeated(conn: sqlite3.Connection) -> int:
     return dropped
 
 
-def _set_foreign_aside(conn: sqlite3.Connection, plan: EventPlan) -> list[str]:
+def _set_foreign_aside(conn: sqlite3.Connection, plan: EventPlan, currencies: frozenset[str]) -> list[str]:
     """Money in another currency than the store's is shown where it stands, and never added up."""
-    found = dict(conn.execute(
-        "SELECT currency, count(*) FROM staging.event WHERE currency <> '' GROUP BY currency"
-    ).fetchall())
+    found = dict.fromkeys(currencies, 0)
+    if len(found) > 1:
+        found.update(conn.execute(
+            "SELECT currency, count(*) FROM staging.event WHERE currency <> '' GROUP BY currency"
+        ))
     if not found:
         return []
     home = settings.get(conn, "currency") or _first_currency(conn) or max(found, key=lambda name: found[name])
     plan.currency = home
-    foreign = {currency: n for currency, n in found.items() if currency != home}
+    foreign = [currency for currency in found if currency != home]
     if not foreign:
         return []
-    conn.execute("UPDATE staging.event SET net = 0 WHERE currency NOT IN ('', ?)", (home,))
-    n = sum(foreign.values())
+    n = conn.execute("UPDATE staging.event SET net = 0 WHERE currency NOT IN ('', ?)", (home,)).rowcount
     return [
         ngettext(
             "{n} event is in {foreign}: its money is shown but not added to {home}.",
@@ -254,7 +259,11 @@ def _write_changed(conn: sqlite3.Connection) -> None:
 
 
 def _write_new(
-    conn: sqlite3.Connection, batch_id: int, plan: EventPlan, first_new: int, progress: Progress | None
+    conn: sqlite3.Connection,
+    batch_id: int,
+    plan: EventPlan,
+    customers: CustomerPlan,
+    progress: Progress | None,
 ) -> None:
     fresh = "AND said.seq NOT IN (SELECT seq FROM staging.known)" if plan.known else ""
     insert = (
@@ -274,9 +283,10 @@ def _write_new(
         + f" FROM staging.line AS said WHERE true {fresh} ORDER BY said.seq, said.position",
         (plan.first_id,),
     )
-    conn.execute(
-        "INSERT OR IGNORE INTO staging.touched SELECT person.customer_id"  # noqa: S608
-        f" FROM staging.event AS said CROSS JOIN staging.person ON person.hint = said.hint"
-        f" WHERE person.customer_id < ? {fresh}",
-        (first_new,),
-    )
+    if customers.known:  # new ones are touched as it is
+        conn.execute(
+            "INSERT OR IGNORE INTO staging.touched SELECT person.customer_id"  # noqa: S608
+            f" FROM staging.event AS said CROSS JOIN staging.person ON person.hint = said.hint"
+            f" WHERE person.customer_id < ? {fresh}",
+            (customers.first_new,),
+        )

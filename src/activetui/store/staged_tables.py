@@ -21,8 +21,16 @@ CONTENT = (
     "quantity", "rating", "channel", "until", "order_ref", "note",
 )
 """The columns in which a later export of the same event may differ."""
-EVENT = ("hint", *CONTENT, "net", "counts", "recorded", "source", "key", "line")
-"""The columns of `staging.event`, after its number `seq`."""
+USUAL = (
+    "seq", "hint", "kind", "day", "amount", "currency", "state", "product", "order_ref", "net", "counts",
+    "recorded", "source", "key", "line",
+)
+"""The columns of `staging.event` that most events have: binding the others too takes half as long again."""
+RARE = {
+    "time": "", "refunded": 0, "action": "", "nature": "", "quantity": None, "rating": None, "channel": "",
+    "until": None, "note": "",
+}
+"""The other columns of `staging.event`, with what stands in them if nothing is said."""
 LINE = ("product", "sku", "category", "quantity", "unit_price", "amount")
 """The columns of an order line, after its event and position."""
 
@@ -30,10 +38,10 @@ _TABLES = f"""
 CREATE TABLE staging.source (local INTEGER PRIMARY KEY, name TEXT NOT NULL, id INTEGER);
 CREATE TABLE staging.event (
   seq INTEGER PRIMARY KEY,
-  hint INTEGER, kind INTEGER, day INTEGER, time TEXT, amount INTEGER, currency TEXT, refunded INTEGER,
-  state TEXT, action TEXT, nature TEXT, product TEXT, quantity REAL, rating INTEGER, channel TEXT,
-  until INTEGER, order_ref TEXT, note TEXT, net INTEGER, counts INTEGER, recorded INTEGER, source INTEGER,
-  key TEXT, line INTEGER
+  hint INTEGER, kind INTEGER, day INTEGER, amount INTEGER, currency TEXT, state TEXT, product TEXT,
+  order_ref TEXT, net INTEGER, counts INTEGER, recorded INTEGER, source INTEGER, key TEXT, line INTEGER,
+  time TEXT DEFAULT '', refunded INTEGER DEFAULT 0, action TEXT DEFAULT '', nature TEXT DEFAULT '',
+  quantity REAL, rating INTEGER, channel TEXT DEFAULT '', until INTEGER, note TEXT DEFAULT ''
 );
 CREATE TABLE staging.line (
   seq INTEGER, position INTEGER,

@@ -11,21 +11,24 @@ from types import TracebackType
 from typing import Any
 
 from activetui.ledger.days import FAR_FUTURE, FAR_PAST, Day
-from activetui.ledger.records import CustomerRecord, EventRecord, Refusal
+from activetui.ledger.records import CustomerRecord, EventRecord, LineRecord, Refusal
 from activetui.ledger.settlement import Settled
 from activetui.store import applying, identity, planning, settling
 from activetui.store.customers import tag_name
 from activetui.store.file import path_of, transaction
 from activetui.store.guard import owner_errors
 from activetui.store.merge import PLAIN
-from activetui.store.plans import Batch, Plans, StagedPlan
+from activetui.store.plans import Batch, Plans, Staged, StagedPlan
 from activetui.store.progress import Progress
-from activetui.store.staged_tables import EVENT, LINE, close_staging, open_staging, writing
+from activetui.store.staged_tables import LINE, RARE, USUAL, close_staging, open_staging, writing
 
 _CHUNK = 5_000
-_REMEMBERED = 100_000
+_REMEMBERED = 50_000
 _SAID = attrgetter("identities", *PLAIN, "consent", "do_not_contact", "tags")
-_INSERT_EVENT = f"INSERT INTO staging.event VALUES ({', '.join('?' * (len(EVENT) + 1))})"  # noqa: S608
+_RARE = attrgetter(*RARE)
+_NOTHING_RARE = tuple(RARE.values())
+_INSERT_USUAL = f"INSERT INTO staging.event ({', '.join(USUAL)}) VALUES ({', '.join('?' * len(USUAL))})"  # noqa: S608
+_INSERT_EVENT = f"INSERT INTO staging.event VALUES ({', '.join('?' * (len(USUAL) + len(RARE)))})"  # noqa: S608
 _INSERT_LINE = f"INSERT INTO staging.line VALUES ({', '.join('?' * (len(LINE) + 2))})"  # noqa: S608
 _INSERT_HINT = f"INSERT INTO staging.hint VALUES ({', '.join('?' * (len(PLAIN) + 4))})"  # noqa: S608
 
@@ -55,8 +58,12 @@ class Staging:
         self._plans: Plans | None = None
         self._locals: dict[str, int] = {}
         self._hints: dict[int, int] = {}
+        self._recent: dict[int, tuple[CustomerRecord, int | None]] = {}
         self._days = array("q")
         self._keys = array("q")
+        self._currency = ""
+        self._currencies: set[str] = set()
+        self._walk_ins = 0
         self._worth: dict[tuple[int, str, int | None, int], Settled] = {}
         self._last_day: Day = FAR_PAST
         self._first_day: Day = FAR_FUTURE
@@ -67,14 +74,14 @@ class Staging:
                 _INSERT_HINT,
                 "INSERT OR IGNORE INTO staging.sign VALUES (?, ?, ?, ?)",
                 "INSERT OR IGNORE INTO staging.tag VALUES (?, ?)",
+                _INSERT_USUAL,
                 _INSERT_EVENT,
                 _INSERT_LINE,
                 "INSERT INTO staging.refusal VALUES (?, ?, ?)",
             )
         }
-        self._sources, self._said, self._signs, self._tags, self._events, self._lines, self._refusals = (
-            self._rows.values()
-        )
+        (self._sources, self._said, self._signs, self._tags, self._usual, self._events, self._lines,
+         self._refusals) = self._rows.values()
         with owner_errors(self._path):
             open_staging(conn)
         self._sources.append((0, ""))
@@ -101,7 +108,7 @@ class Staging:
                 self._days[hint] = FAR_FUTURE
         else:
             self._event(record)
-        if len(self._events) >= _CHUNK or len(self._said) >= _CHUNK:
+        if len(self._usual) >= _CHUNK or len(self._events) >= _CHUNK or len(self._said) >= _CHUNK:
             self._flush()
 
     def refuse(self, refusal: Refusal) -> None:
@@ -126,17 +133,19 @@ class Staging:
         assumptions: Mapping[str, Any],
         counts: Mapping[str, Any],
         made_at: str,
+        new_kinds: Mapping[str, int] | None = None,
     ) -> int | None:
         """Write it all in one transaction, and refresh whom it touches; the number of the batch.
 
         None, and not a byte written, if the file changes nothing. `assumptions` and `counts` are kept with
-        the batch as JSON. If the ledger has changed since `plan`, the plan is made anew first.
+        the batch as JSON. `new_kinds` are the owner's own kinds of event that the store does not have yet,
+        with the numbers that the records use; undoing the batch removes those that nothing else uses. If the ledger has changed since `plan`, the plan is made anew first.
         """
         self._file_hash = self._file_hash or file_hash
-        batch = Batch(file_name, file_hash, system, assumptions, counts, made_at)
+        batch = Batch(file_name, file_hash, system, assumptions, counts, made_at, new_kinds or {})
         with owner_errors(self._path):
             self._flush()
-            with applying.much_memory(self._conn), transaction(self._conn):
+            with applying.ready_for(self._conn, len(self._keys)), transaction(self._conn):
                 if self._plans is None or self._plans.made_for != planning.state_of(self._conn):
                     self._plans = self._plan()
                 if self._plans.summary.nothing_to_do:
@@ -144,59 +153,87 @@ class Staging:
                 return applying.apply(self._conn, self._plans, batch, self._today, self._progress)
 
     def _plan(self) -> Plans:
-        return planning.plan_all(
-            self._conn,
-            source=self._source_name,
-            file_hash=self._file_hash,
-            days=self._days,
-            span=(self._first_day, self._last_day) if self._keys else None,
-            keys_repeat=len(set(self._keys)) < len(self._keys),
-            refused=self._refused,
+        staged = Staged(
+            self._source_name,
+            self._file_hash,
+            self._days,
+            self._first_day if self._keys else None,
+            self._last_day if self._keys else None,
+            self._walk_ins,
+            frozenset(self._currencies),
+            len(set(self._keys)) < len(self._keys),
+            self._refused,
         )
+        return planning.plan_all(self._conn, staged)
 
     def _event(self, record: EventRecord) -> None:
         day = record.day
         hint = None if record.customer is None else self._hint(record.customer)
-        if hint is not None and day > self._days[hint]:
+        if hint is None:
+            self._walk_ins += 1
+        elif day > self._days[hint]:
             self._days[hint] = day
         source = self._local(record.source) if record.source else self._source
         self._keys.append(hash((source, record.key)))
+        if record.currency != self._currency:
+            self._currency = record.currency
+            self._currencies.add(record.currency)
         seq = len(self._keys)
         if day > self._last_day:
             self._last_day = day
         if day < self._first_day:
             self._first_day = day
-        counts, net = self._settled(record)
+        what = (record.kind, record.state, record.amount, record.refunded)
+        settled = self._worth.get(what)
+        if settled is None:
+            settled = self._settle(what)
         recorded = record.recorded
         if recorded is None:
             recorded = day if day < self._today else self._today
-        self._events.append((
-            seq, hint, record.kind, day, record.time, record.amount, record.currency, record.refunded,
-            record.state, record.action, record.nature, record.product, record.quantity, record.rating,
-            record.channel, record.until, record.order_ref, record.note, net, counts, recorded, source,
-            record.key, record.line,
-        ))
-        for place, line in enumerate(record.lines, start=1):
+        usual = (
+            seq, hint, record.kind, day, record.amount, record.currency, record.state, record.product,
+            record.order_ref, settled.net, settled.counts, recorded, source, record.key, record.line,
+        )
+        rare = _RARE(record)
+        if rare == _NOTHING_RARE:
+            self._usual.append(usual)
+        else:
+            self._events.append(usual + rare)
+        if record.lines:
+            self._add_lines(seq, record.lines)
+
+    def _add_lines(self, seq: int, lines: list[LineRecord]) -> None:
+        for place, line in enumerate(lines, start=1):
             self._lines.append((
                 seq, place, line.product, line.sku, line.category, line.quantity, line.unit_price, line.amount
             ))
 
-    def _settled(self, record: EventRecord) -> Settled:
-        what = (record.kind, record.state, record.amount, record.refunded)
-        settled = self._worth.get(what)
-        if settled is None:
-            if len(self._worth) >= _REMEMBERED:
-                self._worth.clear()
-            settled = self._worth[what] = settling.worth(*what)
+    def _settle(self, what: tuple[int, str, int | None, int]) -> Settled:
+        if len(self._worth) >= _REMEMBERED:
+            self._worth.clear()
+        settled = self._worth[what] = settling.worth(*what)
         return settled
 
     def _hint(self, record: CustomerRecord) -> int | None:
-        """The number of what a record says of its customer; None for nobody.
+        """The number of what a record says of its customer; None for nobody."""
+        recent = self._recent.get(id(record))  # readers give the same object for the same cells
+        if recent is not None and recent[0] is record:
+            return recent[1]
+        hint = self._hint_of_words(record)
+        if len(self._recent) >= _REMEMBERED:
+            self._recent.clear()
+        self._recent[id(record)] = (record, hint)
+        return hint
+
+    def _hint_of_words(self, record: CustomerRecord) -> int | None:
+        """The same, by what the record says.
 
         The same words get the same number. They are told apart by a hash of 64 bits with a secret key, not
         kept: among a million different ones the chance that any two are confused is below 1 in 10 million.
         """
-        mark = hash((_SAID(record), tuple(record.extra.items()) if record.extra else None))
+        mark = hash(_SAID(record))
+        if record.extra:
+            mark = hash((mark, *record.extra.items()))
         hint = self._hints.get(mark)
         if hint is not None:
             return hint if hint >= 0 else None

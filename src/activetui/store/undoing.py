@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 from activetui.ledger.days import Day
 from activetui.ledger.errors import OwnerError
+from activetui.ledger.kinds import FIRST_OWN_KIND
 from activetui.locales import _
 from activetui.store import backup, images, refresh, remains, settings, settling
 from activetui.store.applying import refresh_touched
@@ -70,6 +71,7 @@ def _undo(
     conn.execute("UPDATE operation SET undone_at = ? WHERE batch_id = ?", (made_at, batch_id))
     swept = remains.sweep(conn)
     _drop_unused_sources(conn)
+    _drop_unused_kinds(conn)
     if settings.currency(conn) == currency:
         touched = work.touched | swept.touched | settling.settle_orders(conn, work.orders | swept.orders)
         refresh_touched(conn, touched, today)
@@ -111,6 +113,8 @@ class _Work:
                 self.kept.append(self._left(table, key, reason))
 
     def _put_back(self, table: str, key: str, row: str | None) -> None:
+        if table == "kind":
+            return  # once its events are gone: `_drop_unused_kinds`
         if table == "event" and not self._has_customer(row):
             self.failed.append(self._left(table, key, _("the customer it belonged to is gone")))
             return
@@ -193,6 +197,20 @@ def no_such_batch(batch_id: int) -> OwnerError:
 
 def _operation_of(conn: sqlite3.Connection, batch_id: int) -> int:
     return int(conn.execute("SELECT id FROM operation WHERE batch_id = ?", (batch_id,)).fetchone()[0])
+
+
+def _drop_unused_kinds(conn: sqlite3.Connection) -> None:
+    """Drop the kinds that undone imports brought, unless an event, a definition or a segment names them."""
+    conn.execute(
+        "DELETE FROM kind WHERE id >= ? AND id IN ("
+        " SELECT json_extract(row_key, '$[0]') FROM before_image"
+        " JOIN operation ON operation.id = before_image.operation_id"
+        " WHERE table_name = 'kind' AND operation.undone_at IS NOT NULL"
+        ") AND NOT EXISTS (SELECT 1 FROM event WHERE event.kind = kind.id)"
+        " AND NOT EXISTS (SELECT 1 FROM definition WHERE instr(definition.toml, kind.name))"
+        " AND NOT EXISTS (SELECT 1 FROM segment WHERE instr(segment.query, kind.name))",
+        (FIRST_OWN_KIND,),
+    )
 
 
 def _drop_unused_sources(conn: sqlite3.Connection) -> None:
