@@ -46,8 +46,11 @@ def test_statuses_are_those_of_the_oracle(theme: Theme, data: st.DataObject) -> 
     tables = data.draw(definitions(theme), "definition")
     ledger = data.draw(ledgers(theme), "ledger")
     ledger_start = data.draw(st.sampled_from((None, -20, 0, 10, 20)), "ledger start")
-    spans = evaluate(parse(toml_of(tables)), block_of([1], ledger), ledger_start)
-    expected = Oracle(tables, ledger, ledger_start).statuses(FIRST, LAST_FLIP)
+    history = data.draw(st.sampled_from((None, -30, 5, 15)), "first day that the ledger knows the customer")
+    block = block_of([1], ledger, history={} if history is None else {1: history})
+    spans = evaluate(parse(toml_of(tables)), block, ledger_start)
+    start = ledger_start if None in (ledger_start, history) else max(ledger_start, history)
+    expected = Oracle(tables, ledger, start).statuses(FIRST, LAST_FLIP)
     assert by_day(spans, FIRST, LAST_FLIP) == expected
 
 
@@ -75,7 +78,9 @@ def test_spans_are_gapless_and_a_customer_is_the_same_alone_and_in_a_block(
     ledger_of = {
         10 * n: [event._replace(customer=10 * n) for event in ledger] for n, ledger in enumerate(many, 1)
     }
-    block = block_of(ledger_of, [event for ledger in ledger_of.values() for event in ledger])
+    history = {number: number // 2 for number in ledger_of if number % 20}
+    events = [event for ledger in ledger_of.values() for event in ledger]
+    block = block_of(ledger_of, events, history=history)
     together = evaluate(definition, block, ledger_start)
     assert (np.diff(together.owner) >= 0).all()
     for owner, (number, ledger) in enumerate(ledger_of.items()):
@@ -85,7 +90,7 @@ def test_spans_are_gapless_and_a_customer_is_the_same_alone_and_in_a_block(
         assert (mine.start[1:] == mine.end[:-1]).all()
         assert (mine.start < mine.end).all()
         assert (mine.status[1:] != mine.status[:-1]).all()
-        alone = evaluate(definition, block_of([number], ledger), ledger_start)
+        alone = evaluate(definition, block_of([number], ledger, history=history), ledger_start)
         assert np.array_equal(alone.start, mine.start)
         assert np.array_equal(alone.status, mine.status)
 

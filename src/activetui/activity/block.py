@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, fields
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from activetui.ledger.days import FAR_FUTURE, Day
+from activetui.ledger.days import FAR_FUTURE, FAR_PAST, Day
 from activetui.ledger.kinds import ACTION_CODES, NATURES
 from activetui.ledger.text import fold
 
@@ -48,6 +48,9 @@ class LedgerBlock:
     channel: NDArray[np.object_] | None = None
     vip: NDArray[np.bool_] | None = None
     """One element a customer: tagged as VIP by the owner."""
+    history: NDArray[np.int32] | None = None
+    """One element a customer: the day from which the ledger holds what they did; FAR_PAST where that is the
+    start of the whole ledger. A business that was taken over brings customers without their past."""
 
 
 class BlockEvent(NamedTuple):
@@ -70,9 +73,14 @@ class BlockEvent(NamedTuple):
 
 
 def block_of(
-    customers: Iterable[int], events: Iterable[tuple[Any, ...]], *, vip: Iterable[int] = ()
+    customers: Iterable[int],
+    events: Iterable[tuple[Any, ...]],
+    *,
+    vip: Iterable[int] = (),
+    history: Mapping[int, Day] | None = None,
 ) -> LedgerBlock:
-    """A block from plain values: customer numbers, events (`BlockEvent` or a tuple in its order) and VIPs.
+    """A block from plain values: customer numbers, events (`BlockEvent` or a tuple in its order), VIPs, and
+    the days from which the ledger knows some of the customers.
 
     Nothing need be sorted; events of one customer on one day stay in the order given, which is to be that
     of their event numbers. Events of a customer who is not among `customers` raise `KeyError`.
@@ -103,7 +111,17 @@ def block_of(
         product=column((fold(row.product) for row in rows), np.object_),
         channel=column((fold(row.channel) for row in rows), np.object_),
         vip=np.fromiter((number in tagged for number in numbers.tolist()), np.bool_, len(numbers)),
+        history=history_of(numbers.tolist(), history or {}),
     )
+
+
+def history_of(customers: Sequence[int], history: Mapping[int, Day]) -> NDArray[np.int32] | None:
+    """The column `history` for customers in their order; None where the ledger knows all from its start."""
+    import numpy as np
+
+    if not history:
+        return None
+    return np.fromiter((history.get(number, FAR_PAST) for number in customers), np.int32, len(customers))
 
 
 def variants(block: LedgerBlock, events: Sequence[BlockEvent]) -> LedgerBlock:
@@ -122,9 +140,10 @@ def variants(block: LedgerBlock, events: Sequence[BlockEvent]) -> LedgerBlock:
         once = getattr(block, name)
         return None if once is None else np.concatenate((np.tile(once, copies), getattr(added, name)))[order]
 
-    names = {field.name for field in fields(LedgerBlock)} - {"customers", "owner", "vip"}
+    names = {field.name for field in fields(LedgerBlock)} - {"customers", "owner", "vip", "history"}
     columns = {name: column(name) for name in names}
-    return LedgerBlock(customers=added.customers, owner=owner[order], **columns)
+    history = None if block.history is None else np.repeat(block.history, copies)
+    return LedgerBlock(customers=added.customers, owner=owner[order], history=history, **columns)
 
 
 def _last_day(until: Day | None) -> Day:

@@ -67,7 +67,8 @@ def type_spans(definition: Definition, block: LedgerBlock) -> dict[str, DaySpans
 def spans_from(definition: Definition, holding: Holding, ledger_start: Day | None) -> Spans:
     """As `evaluate`, from conditions already looked at."""
     active = holding.days(definition.active)
-    start, status = _without_risk(definition, active, holding.customers, known_from(definition, ledger_start))
+    known = known_from(definition, holding.block, ledger_start)
+    start, status = _without_risk(definition, active, holding.customers, known)
     if definition.at_risk is not None:
         risk = intervals.intersection(active, holding.days(definition.at_risk))
         start, status = _overlaid(start, status, risk)
@@ -80,20 +81,32 @@ def statuses_on(spans: Spans, day: Day) -> list[Status]:
     return [Status(status) for status in spans.status[then].tolist()]
 
 
-def known_from(definition: Definition, ledger_start: Day | None) -> Day:
-    """The day from which the ledger reaches back far enough to call a customer inactive; or FAR_FUTURE."""
-    return FAR_FUTURE if ledger_start is None else ledger_start + definition.reach
+def known_from(
+    definition: Definition, block: LedgerBlock, ledger_start: Day | None
+) -> NDArray[np.int64]:
+    """For each customer, the day from which the ledger reaches back far enough to call them inactive.
+
+    FAR_FUTURE where nothing in the ledger could make anyone active yet.
+    """
+    import numpy as np
+
+    if ledger_start is None:
+        return np.full(len(block.customers), FAR_FUTURE, dtype=np.int64)
+    start = np.full(len(block.customers), ledger_start, dtype=np.int64)
+    if block.history is not None:
+        start = np.maximum(start, block.history)
+    return start + definition.reach
 
 
 def _without_risk(
-    definition: Definition, active: Line, customers: int, known: Day
+    definition: Definition, active: Line, customers: int, known: NDArray[np.int64]
 ) -> tuple[Points, NDArray[np.int8]]:
     """Where each status begins on the line, ascending, as if no customer were ever at risk."""
     import numpy as np
 
     gaps = intervals.complement(active, customers)
-    before = intervals.day_of(gaps.start) == FAR_PAST
-    known_place = np.clip(intervals.at(intervals.owner_of(gaps.start), known), gaps.start, gaps.end)
+    whose, before = intervals.owner_of(gaps.start), intervals.day_of(gaps.start) == FAR_PAST
+    known_place = np.clip(intervals.at(whose, known[whose]), gaps.start, gaps.end)
     told = known_place < gaps.end               # some days of the gap are known to be without activity
     end_of_unknown = known_place[told]
     lost = definition.lost_days if definition.lost_days is not None else FAR_FUTURE - FAR_PAST

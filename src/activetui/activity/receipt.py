@@ -54,7 +54,7 @@ def explain(definition: Definition, block: LedgerBlock, ledger_start: Day | None
     number = int(spans.start.searchsorted(day, side="right")) - 1
     status, since, until = Status(spans.status[number]), int(spans.start[number]), int(spans.end[number])
     following = Status(spans.status[number + 1]) if until < FAR_FUTURE else status
-    known = known_from(definition, ledger_start)
+    known = int(known_from(definition, block, ledger_start)[0])
     why = _why(definition, holding, spans, number, day)
     event = why.event if why else None
     return Receipt(
@@ -108,7 +108,10 @@ def _threshold(
         if not is_bounded(known):
             return _("there is no event yet that could make a customer active")
         n = definition.reach
-        words = ngettext("{n} day after the ledger begins", "{n} days after the ledger begins", n).format(n=n)
+        words = ngettext(
+            "{n} day after the ledger begins to know this customer",
+            "{n} days after the ledger begins to know this customer", n,
+        ).format(n=n)
         return _("{words}: {day}").format(words=words, day=format_day(known))
     if why is None:
         return ""

@@ -10,7 +10,11 @@ from activetui.demo_shop.books import Books
 from activetui.demo_shop.lives import purchases
 from activetui.demo_shop.members import subscribe_all
 from activetui.demo_shop.people import TILL, Person, cast, register
+from activetui.ledger.days import from_iso
 from activetui.ledger.records import EventRecord
+
+TAKEN_OVER = from_iso("2026-11-10")
+"""The day on which the shop took over the customers of its neighbour."""
 
 HAPPENINGS: tuple[Callable[[Books, list[Person]], None], ...] = (
     subscribe_all, moments.trouble, moments.talk, moments.praise, moments.letters, moments.cards,
@@ -38,8 +42,26 @@ def invent() -> Shop:
         happening(books, people)
     moments.passers_by(books)
     _honour(people)
+    _take_over(books, people)
     books.number()
     return Shop(people, books.events)
+
+
+def _take_over(books: Books, people: list[Person]) -> None:
+    """Ten customers came with a shop next door that closed, and whose till is not in the ledger.
+
+    So nobody can say yet whether they are active.
+    """
+    came = [person.record for person in people if person.role == "prospect"][::2]
+    for record in came:
+        record.history_from = TAKEN_OVER
+        record.note = "Customer of Mercearia Rosa, which closed in November 2026"
+        record.tags = tuple(sorted({*record.tags, "mercearia-rosa"}))
+    for source, events in books.events.items():
+        books.events[source] = [
+            event for event in events
+            if event.day >= TAKEN_OVER or not any(event.customer is record for record in came)
+        ]
 
 
 def _honour(people: list[Person]) -> None:

@@ -32,6 +32,8 @@ class CustomerRecord:
     """ISO 3166 alpha-2 where it could be read, else as written."""
     language: str = ""
     birthday: Day | None = None
+    history_from: Day | None = None
+    """The day from which the source holds what the customer did; None: from its start."""
     note: str = ""
     consent: bool | None = None
     do_not_contact: bool | None = None

@@ -9,9 +9,10 @@ from __future__ import annotations
 import json
 import sqlite3
 from collections.abc import Callable, Iterator, Sequence
+from dataclasses import replace
 from typing import TYPE_CHECKING, NamedTuple
 
-from activetui.activity.block import LedgerBlock
+from activetui.activity.block import LedgerBlock, history_of
 from activetui.ledger.days import Day
 from activetui.ledger.kinds import Kind
 from activetui.store import settings
@@ -143,7 +144,11 @@ class _Reader:
 
     def reading(self, customers: NDArray[np.int64], events: Packed) -> Reading:
         """The block of some customers."""
-        return Reading(events.block(customers, self._vips(customers)), events.product)
+        block = events.block(customers, self._vips(customers))
+        history = self._history(customers)
+        if history:
+            block = replace(block, history=history_of(customers.tolist(), history))
+        return Reading(block, events.product)
 
     def _vips(self, customers: NDArray[np.int64]) -> list[int]:
         if not len(customers):
@@ -153,6 +158,14 @@ class _Reader:
         else:
             rows = self.conn.execute(_VIPS_BETWEEN, (int(customers[0]), int(customers[-1])))
         return [customer for (customer,) in rows]
+
+
+    def _history(self, customers: NDArray[np.int64]) -> dict[int, Day]:
+        """The customers whom the ledger knows only from a certain day."""
+        if not len(customers):
+            return {}
+        run = (int(customers[0]), int(customers[-1]))
+        return dict(self.conn.execute(_HISTORY_BETWEEN, run))
 
 
 def _customers(conn: sqlite3.Connection, customers: Sequence[int] | None) -> NDArray[np.int64]:
@@ -187,5 +200,8 @@ _SCAN = " ".join((
     "WHERE id BETWEEN ? AND ? AND customer_id BETWEEN ? AND ? AND day <= ? ORDER BY id)",
 ))
 _VIPS_BETWEEN = "SELECT customer_id FROM tag WHERE customer_id BETWEEN ? AND ? AND lower(name) = 'vip'"
+_HISTORY_BETWEEN = (
+    "SELECT id, history_from FROM customer WHERE history_from IS NOT NULL AND id BETWEEN ? AND ?"
+)
 _VIPS_AMONG = """
 SELECT customer_id FROM tag WHERE customer_id IN (SELECT value FROM json_each(?)) AND lower(name) = 'vip'"""

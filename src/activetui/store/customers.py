@@ -37,6 +37,8 @@ class Customer:
     country: str = ""
     language: str = ""
     birthday: Day | None = None
+    history_from: Day | None = None
+    """The day from which the ledger holds what the customer did; None: from its start."""
     note: str = ""
     consent: bool | None = None
     do_not_contact: bool = False
@@ -189,7 +191,7 @@ def _stored(name: str, value: object) -> object:
         return None if value is None else bool(value)
     if name == "do_not_contact":
         return bool(value)
-    if name == "birthday":
+    if name in ("birthday", "history_from"):
         return value
     return one_line(str(value or ""))
 

@@ -16,6 +16,7 @@ from activetui.store import ledger_start, settings
 from activetui.store.file import open_store, transaction
 
 DAYS: dict[str, tuple[str, ...]] = {
+    "customer": ("history_from",),
     "batch": ("last_day",),
     "event": ("day", "until", "recorded"),
     "span": ("start", "end"),

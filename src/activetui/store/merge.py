@@ -34,6 +34,7 @@ class Said:
     country: str = ""
     language: str = ""
     birthday: Day | None = None
+    history_from: Day | None = None
     note: str = ""
     consent: bool | None = None
     do_not_contact: bool = False

@@ -62,12 +62,15 @@ CREATE TABLE customer (
   note TEXT NOT NULL DEFAULT '',
   consent INTEGER,
   do_not_contact INTEGER NOT NULL DEFAULT 0,
+  history_from INTEGER,
   extra TEXT NOT NULL DEFAULT '{}',
   search TEXT NOT NULL DEFAULT '',
   batch_id INTEGER REFERENCES batch(id)
 ) STRICT;
 CREATE INDEX customer_by_name ON customer(search, id);
 CREATE INDEX customer_with_note ON customer(id) WHERE note <> '';
+
+CREATE INDEX customer_with_history ON customer(id, history_from) WHERE history_from IS NOT NULL;
 
 CREATE TABLE identity (
   kind TEXT NOT NULL,
