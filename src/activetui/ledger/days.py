@@ -12,6 +12,7 @@ Day: TypeAlias = int
 
 EPOCH = date(1970, 1, 1)
 _EPOCH_ORDINAL = EPOCH.toordinal()
+_FIRST: Day = date.min.toordinal() - _EPOCH_ORDINAL
 
 FAR_PAST: Day = -1_000_000
 """The start of a span that has always held."""
@@ -30,8 +31,8 @@ def to_date(day: Day) -> date:
 
 
 def is_bounded(day: Day) -> bool:
-    """Whether a span's edge is a real day, neither `FAR_PAST` nor `FAR_FUTURE`."""
-    return FAR_PAST < day < FAR_FUTURE
+    """Whether a span's edge is a day of the calendar, not `FAR_FUTURE` or about `FAR_PAST`."""
+    return _FIRST <= day < FAR_FUTURE
 
 
 def iso(day: Day | None) -> str | None:
