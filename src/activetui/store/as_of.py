@@ -18,7 +18,8 @@ from activetui.store import settings
 def look_from(conn: sqlite3.Connection, day: Day) -> None:
     """From now on `fact` answers for `day` on this connection.
 
-    For the day of the stored facts nothing is made. A transaction of the caller goes on.
+    For the day of the stored facts nothing is made, and the view moves on with them. Changes through this
+    connection are followed; for those of other programs look again. A transaction of the caller goes on.
     """
     with _unlocked(conn):
         _forget(conn)
