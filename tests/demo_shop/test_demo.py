@@ -22,7 +22,7 @@ PACKAGED = ROOT / "demo.db"
 LEDGER = {
     "sqlite_schema": "type, name, sql",
     "customer": "id, key, name, first_name, email, phone, tax_id, company, address, city, postcode, country, "
-                "language, birthday, note, consent, do_not_contact",
+                "language, birthday, history_from, note, consent, do_not_contact",
     "event": "id, customer_id, kind, day, time, amount, currency, refunded, net, counts, state, action, "
              "nature, product, quantity, rating, channel, until, order_ref, note, recorded, source_id, key",
     "line": "event_id, position, product, category, quantity, unit_price, amount",
