@@ -15,6 +15,7 @@ from hypothesis import strategies as st
 from activetui.ledger.kinds import Kind
 from activetui.ledger.records import CustomerRecord, EventRecord, LineRecord, Refusal
 from activetui.store.file import connect_again, open_store
+from activetui.store.guard import DataFileError
 from activetui.store.staging import Staging
 from tests.store.ledgers import (
     NOW,
@@ -270,6 +271,17 @@ def test_what_changed_between_plan_and_apply_is_planned_again(tmp_path: Path) ->
         ("purchase:2",),
     ]
     assert rows(conn, "SELECT count(*) FROM customer") == [(2,)]
+
+
+def test_a_store_that_another_program_writes_is_said_to_be_in_use(tmp_path: Path) -> None:
+    conn = new_store(tmp_path)
+    conn.execute("PRAGMA busy_timeout = 0")
+    other = connect_again(conn)
+    other.execute("BEGIN IMMEDIATE")
+    with pytest.raises(DataFileError, match="in use"):
+        bring(conn, [purchase(1, ANA)])
+    other.close()
+    assert bring(conn, [purchase(1, ANA)]) == 1
 
 
 def test_a_file_staged_and_given_up_leaves_nothing(tmp_path: Path) -> None:

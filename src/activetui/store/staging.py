@@ -139,7 +139,8 @@ class Staging:
 
         None, and not a byte written, if the file changes nothing. `assumptions` and `counts` are kept with
         the batch as JSON. `new_kinds` are the owner's own kinds of event that the store does not have yet,
-        with the numbers that the records use; undoing the batch removes those that nothing else uses. If the ledger has changed since `plan`, the plan is made anew first.
+        with the numbers that the records use; undoing the batch removes those that nothing else uses. If the
+        ledger has changed since `plan`, the plan is made anew first.
         """
         self._file_hash = self._file_hash or file_hash
         batch = Batch(file_name, file_hash, system, assumptions, counts, made_at, new_kinds or {})
