@@ -130,6 +130,17 @@ async def test_the_receipt_can_be_hidden_and_shown_at_any_width(shop: Path) -> N
         assert "Limit" in driver.text()
 
 
+async def test_a_long_list_keeps_its_place_when_the_data_change(demo: Path) -> None:
+    async with driving(demo) as driver:
+        rows = driver.app.screen.query_one("#people", VirtualList)
+        await driver.press("end", *["up"] * 3)
+        before, top = rows.current, rows.scroll_offset
+        driver.app.store_changed()
+        await driver.rest()
+        assert rows.current == before
+        assert (rows.cursor, rows.total, rows.scroll_offset) == (398, 402, top)
+
+
 async def test_a_list_longer_than_a_page_is_walked_to_its_end(demo: Path) -> None:
     async with driving(demo) as driver:
         rows = driver.app.screen.query_one("#people", VirtualList)

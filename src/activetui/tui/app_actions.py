@@ -93,6 +93,22 @@ class AppActions:
         self._app.store_changed()
         self._app.tell(_("Undone: {what}").format(what=what))
 
+    # -- all commands -------------------------------------------------------------------------------------
+
+    def action_command_palette(self) -> None:
+        """Find a command by typing."""
+        from textual.command import CommandPalette
+
+        if not isinstance(self._app.screen, CommandPalette):
+            self._app.push_screen(CommandPalette(placeholder=_("Type what you want to do…")))
+
+    def search_themes(self) -> None:
+        """Find a theme by typing."""
+        from textual.command import CommandPalette
+        from textual.theme import ThemeProvider
+
+        self._app.push_screen(CommandPalette(providers=[ThemeProvider], placeholder=_("Which colours?")))
+
     # -- help ---------------------------------------------------------------------------------------------
 
     def action_help(self) -> None:
@@ -123,6 +139,11 @@ class AppActions:
         from activetui.tui.flows.demo import begin
 
         begin(self._app)
+
+    def check_action(self, action: str, _parameters: tuple[object, ...]) -> bool | None:
+        """The demo is for those who have no customers yet; from the demo there is a way back."""
+        session = self._app.session
+        return action != "try_demo" or session.overview.empty or session.demo
 
     def action_choose_business(self) -> None:
         """Choose a preset definition."""

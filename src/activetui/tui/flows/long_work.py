@@ -95,9 +95,16 @@ class _Work:
 
 
 def do_long(
-    app: ActiveApp, title: str, job: Callable[[Progress], Answer], then: Callable[[Answer], None]
+    app: ActiveApp,
+    title: str,
+    job: Callable[[Progress], Answer],
+    then: Callable[[Answer], None],
+    *,
+    soon: float = _SOON,
 ) -> None:
     """Do `job` in a worker; `then` runs on the screen's thread with what came of it.
+
+    The bar appears after `soon` seconds.
 
     The job calls its argument with (done, everything) now and then, and lets its exception through: that is
     how it is stopped. Errors of the owner's are told.
@@ -115,5 +122,5 @@ def do_long(
         else:
             app.tell_error(error)
 
-    app.set_timer(_SOON, work.appear)
+    app.set_timer(soon, work.appear)
     reading.work_aside(app, lambda: job(work.progress), done, refused)

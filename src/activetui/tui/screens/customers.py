@@ -67,6 +67,8 @@ class CustomersScreen(ActiveScreen):
         self._clause = people.EVERYONE
         self._ids: array[int] = array("q")
         self._keep: int | None = None
+        self._shown = ("", "", False)
+        """Filter, sort and direction of the list that is shown."""
 
     def compose_body(self) -> Iterable[Widget]:
         """Filter, counts, list and panel."""
@@ -119,19 +121,23 @@ class CustomersScreen(ActiveScreen):
 
     def _first_page_came(self, page: data.FirstPage) -> None:
         self._clause = page.clause
-        self._ids = array("q", (person.id for person in page.rows))
         self.people.columns = tuple(people_columns(self.session.day))
         self.people.show_sort(self._sort, self._descending)
-        self.people.show_rows(page.rows, cursor=self._place_kept())
+        asked = (self.filter.text, self._sort, self._descending)
+        if page.complete or asked != self._shown:
+            self._ids = array("q", (person.id for person in page.rows))
+            self.people.show_rows(page.rows, cursor=self._place_kept())
+        self._shown = asked
         if not page.rows:
             self.query_one(ReceiptPanel).clear()
         self.set_class(not page.rows, "-nobody")
         self.ask(partial(data.figures, clause=page.clause), self._figures_came, group="figures")
         if not page.complete:
             question = partial(
-                data.all_ids, clause=page.clause, sort=self._sort, descending=self._descending
+                data.listing, clause=page.clause, sort=self._sort, descending=self._descending,
+                keep=self._keep, cursor=self.people.cursor,
             )
-            self.ask(question, self._ids_came, group="ids")
+            self.ask(question, self._all_came, group="all")
 
     def _figures_came(self, figures: data.Figures) -> None:
         if not figures.everyone:
@@ -148,9 +154,11 @@ class CustomersScreen(ActiveScreen):
         nobody = _("Nobody among your {n} customers fits this filter. Esc shows everyone again.")
         self.query_one(".nobody", Static).update(Content(nobody.format(n=everyone)))
 
-    def _ids_came(self, ids: array[int]) -> None:
-        self._ids = ids
-        self.people.begin(len(ids), cursor=self._place_kept())
+    def _all_came(self, listing: data.Listing) -> None:
+        self._ids = listing.ids
+        generation = self.people.begin(len(listing.ids), cursor=listing.place)
+        for first, rows in listing.pages:
+            self.people.put(generation, first, rows)
 
     def _place_kept(self) -> int:
         """Where the customer that had the cursor now stands."""

@@ -11,6 +11,10 @@ from activetui.ledger.text import one_line
 from activetui.store import people
 from activetui.store.people import EVERYONE, Clause, Person
 from activetui.tui.reading import Connection
+from activetui.tui.widgets.virtual_list import PAGE
+
+_NEAR = 60
+"""Rows around the cursor that are seen at once."""
 
 
 class FirstPage(NamedTuple):
@@ -28,6 +32,15 @@ class Figures(NamedTuple):
     found: int
     everyone: int
     by_status: dict[Status, int]
+
+
+class Listing(NamedTuple):
+    """A whole list: numbers in order, the place of the cursor, and the rows around it."""
+
+    ids: array[int]
+    place: int
+    pages: list[tuple[int, list[Person]]]
+    """Position of the first row, and the rows."""
 
 
 class Understood(NamedTuple):
@@ -66,9 +79,20 @@ def figures(conn: Connection, clause: Clause) -> Figures:
     return Figures(found, found if clause == EVERYONE else people.count(conn), by_status)
 
 
-def all_ids(conn: Connection, clause: Clause, sort: str, descending: bool) -> array[int]:
-    """The numbers of all that were found, in order."""
-    return people.ids(conn, clause, sort, descending)
+def listing(
+    conn: Connection, clause: Clause, sort: str, descending: bool, keep: int | None, cursor: int
+) -> Listing:
+    """All that were found, in order, with the pages around the customer who has the cursor.
+
+    `keep` is that customer; where there is none, or it is not among them, `cursor` is the position.
+    """
+    ids = people.ids(conn, clause, sort, descending)
+    place = min(cursor, max(0, len(ids) - 1))
+    if keep is not None and keep in ids:
+        place = ids.index(keep)
+    firsts = sorted({max(0, place - _NEAR) // PAGE * PAGE, (place + _NEAR) // PAGE * PAGE})
+    pages = [(first, people.by_ids(conn, ids[first : first + PAGE])) for first in firsts if first < len(ids)]
+    return Listing(ids, place, pages)
 
 
 def understood(conn: Connection, text: str, day: Day) -> Understood:

@@ -153,13 +153,6 @@ class VirtualList(ScrollView, Generic[Row], can_focus=True):
         self._keep_cursor_in_sight()
         return self.generation
 
-    def grow(self, total: int) -> None:
-        """The count has become known, or changed, while the rows stay what they are."""
-        self.total = total
-        self.virtual_size = Size(self._width, total + 1)
-        self.cursor = max(0, min(self.cursor, total - 1))
-        self.refresh()
-
     def put(self, generation: int, first: int, rows: Sequence[Row]) -> None:
         """The rows from position `first` on, a multiple of `PAGE`; dropped if `generation` is over."""
         if generation != self.generation:
