@@ -140,6 +140,15 @@ def test_a_walk_in_that_a_later_file_names_becomes_that_customers(tmp_path: Path
     assert rows(conn, "SELECT customer_id FROM event") == [(1,)]
 
 
+def test_what_a_file_says_of_how_far_back_it_knows_a_customer_is_heeded_at_once(tmp_path: Path) -> None:
+    conn = new_store(tmp_path)
+    others = [person(("id", str(n))) for n in range(5)]
+    bring(conn, [purchase(1, ANA, ago=300), purchase(2, BEN, ago=100), *others])
+    before = rows(conn, "SELECT status FROM fact WHERE customer_id = 2")
+    bring(conn, [person(("id", "2"), history_from=TODAY - 10)])
+    assert before != rows(conn, "SELECT status FROM fact WHERE customer_id = 2")
+
+
 def test_walk_ins_are_revenue_without_a_person(tmp_path: Path) -> None:
     conn = new_store(tmp_path)
     bring(conn, [purchase(1), purchase(2, CustomerRecord(name="Cliente Balcão"))])

@@ -49,9 +49,7 @@ def write_customers(op: Operation, batch_id: int, plan: CustomerPlan) -> None:
         f" SELECT id, {columns}, ? FROM staging.customer WHERE id >= ? ORDER BY id",
         (batch_id, plan.first_new),
     )
-    conn.execute(
-        "INSERT INTO staging.touched SELECT id FROM staging.customer WHERE id >= ?", (plan.first_new,)
-    )
+    conn.execute("INSERT INTO staging.touched SELECT id FROM staging.customer")
     images.add_images_of(
         conn, op.id, "customer",
         "SELECT * FROM customer WHERE id IN (SELECT id FROM staging.customer WHERE id < ?) ORDER BY id",
