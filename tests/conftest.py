@@ -15,6 +15,7 @@ _ANIMATIONS = "TEXTUAL_ANIMATIONS"
 os.environ[_ANIMATIONS] = "none"            # Textual reads it when it is imported
 
 _FOREIGN = ("ACTIVETUI_", "LC_", "XDG_", "TEXTUAL")
+_OF_THE_TESTS = "TEXTUAL_SNAPSHOT"         # where the comparison of pictures keeps its own files
 _ALSO = ("LANG", "LANGUAGE", "NO_COLOR", "FORCE_COLOR", "CLICOLOR", "COLUMNS", "LINES", "PAGER", "EDITOR")
 
 
@@ -22,7 +23,7 @@ _ALSO = ("LANG", "LANGUAGE", "NO_COLOR", "FORCE_COLOR", "CLICOLOR", "COLUMNS", "
 def alone(tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
     """A home folder of the test's own, and none of the settings of whoever runs the tests."""
     for name in list(os.environ):
-        if name.startswith(_FOREIGN) or name in _ALSO:
+        if (name.startswith(_FOREIGN) and not name.startswith(_OF_THE_TESTS)) or name in _ALSO:
             monkeypatch.delenv(name)
     home = tmp_path_factory.mktemp("home")
     monkeypatch.setenv("HOME", str(home))
