@@ -131,6 +131,18 @@ def test_paid_becomes_refunded(tmp_path: Path) -> None:
     assert rows(conn, "SELECT purchases, spend FROM fact") == [(1, 1000)]
 
 
+def test_what_a_shorter_export_leaves_empty_stays(tmp_path: Path) -> None:
+    conn = new_store(tmp_path)
+    bring(conn, [purchase(1, ANA, note="leave at the door", product="Soap", quantity=2.0, state="pending")])
+    assert bring(conn, [purchase(1, ANA, state="")]) is None
+    plan = plan_of(conn, [purchase(1, ANA, amount=1200, state="")])
+    assert [(said.field, said.before, said.after) for said in plan.samples] == [("amount", 1000, 1200)]
+    bring(conn, [purchase(1, ANA, amount=1200, state="")])
+    assert rows(conn, "SELECT amount, note, product, quantity, state, counts FROM event") == [
+        (1200, "leave at the door", "Soap", 2.0, "pending", 0)
+    ]
+
+
 def test_a_walk_in_that_a_later_file_names_becomes_that_customers(tmp_path: Path) -> None:
     conn = new_store(tmp_path)
     bring(conn, [purchase(1)])

@@ -81,20 +81,28 @@ def settle_orders(conn: sqlite3.Connection, orders: Iterable[Order]) -> set[int]
     return touched
 
 
-def settle_everything(conn: sqlite3.Connection) -> None:
-    """Bring `counts` and `net` of the whole ledger up to date, after a change of the store's currency.
+def settle_alone(conn: sqlite3.Connection, which: str = "true") -> None:
+    """Set `counts` and `net` of the events for which the SQL condition `which` holds to what each says alone.
 
-    The caller owns the transaction and refreshes everyone.
+    The orders among them must be settled after it. The caller owns the transaction.
     """
     currency = settings.currency(conn)
     last = 0
     while rows := conn.execute(
-        f"SELECT {_PART}, kind FROM event WHERE id > ? ORDER BY id LIMIT 10000", (last,)  # noqa: S608
+        f"SELECT {_PART}, kind FROM event WHERE id > ? AND ({which}) ORDER BY id LIMIT 10000", (last,)  # noqa: S608
     ).fetchall():
         last = rows[-1][0]
         for *columns, kind in rows:
             part = _Part(*columns)
             _write(conn, part, worth(kind, part.state, part.amount, part.refunded), currency)
+
+
+def settle_everything(conn: sqlite3.Connection) -> None:
+    """Bring `counts` and `net` of the whole ledger up to date, after a change of the store's currency.
+
+    The caller owns the transaction and refreshes everyone.
+    """
+    settle_alone(conn)
     refunds = conn.execute(
         "SELECT DISTINCT source_id, order_ref FROM event WHERE kind = 2 AND order_ref <> ''"
     ).fetchall()

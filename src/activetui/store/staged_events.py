@@ -1,4 +1,7 @@
-"""The events of a staged file: which are new, which have changed, and writing that."""
+"""The events of a staged file: which are new, which have changed, and writing that.
+
+What a row leaves empty it says nothing about: a shorter export of the same events takes nothing away.
+"""
 
 from __future__ import annotations
 
@@ -18,7 +21,14 @@ _STAGED = "staging.event AS said CROSS JOIN staging.source ON source.local = sai
 _PERSON = "LEFT JOIN staging.person ON person.hint = said.hint"
 _SAID = ", ".join(f"said.{name}" for name in CONTENT)
 _NAMES = ", ".join(CONTENT)
-_DIFFERS = " OR ".join(f"event.{name} IS NOT said.{name}" for name in CONTENT)
+_ALWAYS_SAID = ("kind", "day", "refunded")
+_IS_SAID = {
+    **dict.fromkeys(_ALWAYS_SAID, "true"),
+    **{name: f"said.{name} IS NOT NULL" for name in ("amount", "quantity", "rating", "until")},
+}
+"""Where a column of a staged event says something; for all others: where it is not empty."""
+_SAYS = {name: _IS_SAID.get(name, f"said.{name} <> ''") for name in CONTENT}
+_DIFFERS = " OR ".join(f"({says} AND event.{name} IS NOT said.{name})" for name, says in _SAYS.items())
 _LINES_DIFFER = " OR ".join(f"line.{name} IS NOT said.{name}" for name in LINE)
 _LINE = ", ".join(LINE)
 _CHANGED = "(known.differs OR known.lines_differ)"
@@ -178,16 +188,24 @@ def _leave_older(conn: sqlite3.Connection, context: Context) -> None:
     older = []
     for seq, batch_id, text, *said in rows:
         once = json.loads(text)
-        if batch_id in context.newer and [once[name] for name in CONTENT] == said:
+        if batch_id in context.newer and all(
+            once[name] == value or not _says_something(name, value)
+            for name, value in zip(CONTENT, said, strict=True)
+        ):
             older.append((seq,))
     conn.executemany("UPDATE staging.known SET differs = 0, lines_differ = 0 WHERE seq = ?", older)
+
+
+def _says_something(name: str, value: object) -> bool:
+    return name in _ALWAYS_SAID or value not in ("", None)
 
 
 def _state_changes(conn: sqlite3.Connection) -> dict[tuple[str, str], int]:
     rows = conn.execute(
         "SELECT event.state, said.state, count(*) FROM staging.known"
         " JOIN staging.event AS said ON said.seq = known.seq JOIN main.event ON event.id = known.event_id"
-        " WHERE known.differs AND event.state <> said.state GROUP BY event.state, said.state ORDER BY 1, 2"
+        " WHERE known.differs AND said.state <> '' AND event.state <> said.state"
+        " GROUP BY event.state, said.state ORDER BY 1, 2"
     )
     return {(before, after): n for before, after, n in rows}
 
@@ -204,7 +222,7 @@ def _samples(conn: sqlite3.Connection) -> list[Change]:
     for number, order_ref, key, *values in rows:
         before, after = values[:len(CONTENT)], values[len(CONTENT):]
         for name, old_value, new_value in zip(CONTENT, before, after, strict=True):
-            if old_value != new_value:
+            if old_value != new_value and _says_something(name, new_value):
                 found.append(Change("event", number, order_ref or key, name, old_value, new_value))
     return found[:SAMPLES]
 
@@ -241,12 +259,15 @@ def _keep_changed(conn: sqlite3.Connection, operation_id: int) -> None:
 
 
 def _write_changed(conn: sqlite3.Connection) -> None:
-    assignments = ", ".join(f"{name} = said.{name}" for name in (*CONTENT, "net", "counts"))
+    assignments = ", ".join(
+        f"{name} = CASE WHEN {says} THEN said.{name} ELSE event.{name} END" for name, says in _SAYS.items()
+    )
     conn.execute(
         f"UPDATE main.event SET customer_id = coalesce(person.customer_id, event.customer_id), {assignments}"  # noqa: S608
         f" FROM staging.known CROSS JOIN staging.event AS said ON said.seq = known.seq {_PERSON}"
         " WHERE event.id = known.event_id AND known.differs"
     )
+    settling.settle_alone(conn, "id IN (SELECT event_id FROM staging.known WHERE differs)")
     conn.execute(
         "DELETE FROM main.line WHERE event_id IN (SELECT event_id FROM staging.known WHERE lines_differ)"
     )
