@@ -35,6 +35,8 @@ WORDS = [
      '{ event = "usage", within_days = 9 }] }]',
      "a subscription in force, and (a visit within 9 days, or a use within 9 days)"),
     ('none = [{ event = "visit", within_days = 9 }]', "not a visit within 9 days"),
+    ('none = [{ event = "visit", within_days = 9 }, { subscription = "any" }]',
+     "none of: a visit within 9 days, a subscription in force"),
 ]
 
 

@@ -198,6 +198,37 @@ def test_a_count_that_one_more_purchase_completes() -> None:
     assert active.threshold == "enough within 60 days, to 21 Mar 2026"
 
 
+def test_of_several_reasons_the_one_that_lasts_is_named() -> None:
+    until = from_iso("2026-04-30")
+    paid = shop_events(("2026-02-01", Kind.SUBSCRIPTION, {"action": "start", "until": until}))
+    receipt = on("2026-02-12", BOUGHT + paid)
+    assert receipt.rule == "a subscription in force or ended within 7 days"
+    assert receipt.threshold == "in force from 1 Feb 2026 to 30 Apr 2026, and 7 days of grace"
+
+
+def test_a_member_who_stays_away_is_told_by_the_last_visit() -> None:
+    member = shop_events(
+        ("2026-01-01", Kind.SUBSCRIPTION, {"action": "start"}), ("2026-01-20", Kind.VISIT, {}),
+    )
+    receipt = on("2026-03-01", member, parse(preset_text("gym")))
+    assert (receipt.status, receipt.event) == (Status.AT_RISK, 1)
+    assert receipt.rule == (
+        "none of: a visit within 21 days, a subscription event (start or renewal) within 21 days"
+    )
+    assert receipt.threshold == "none since 20 Jan 2026, reached on 11 Feb 2026"
+    assert receipt.would_change == "A renewal or a visit would end the risk."
+
+
+def test_a_deed_is_only_named_if_it_works() -> None:
+    """Software counts a start, not a renewal, as a reason not to be at risk."""
+    user = shop_events(
+        ("2026-01-01", Kind.SUBSCRIPTION, {"action": "start"}), ("2026-01-20", Kind.USAGE, {})
+    )
+    receipt = on("2026-02-10", user, parse(preset_text("software")))
+    assert receipt.status == Status.AT_RISK
+    assert receipt.would_change == "A use or a new subscription would end the risk."
+
+
 @themes
 @settings(max_examples=10, deadline=None)
 @given(st.data())

@@ -29,7 +29,10 @@ def condition_in_words(condition: Condition) -> str:
         case AllOf(parts):
             return one_and_other([_inner(part) for part in parts])
         case NoneOf(parts):
-            return _("not {condition}").format(condition=one_or_other([_inner(part) for part in parts]))
+            words = [_inner(part) for part in parts]
+            if len(words) == 1:
+                return _("not {condition}").format(condition=words[0])
+            return _("none of: {conditions}").format(conditions=", ".join(words))
         case EventCondition():
             return _event(condition)
         case SubscriptionCondition():

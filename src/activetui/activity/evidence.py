@@ -47,10 +47,13 @@ def evidence(holding: Holding, condition: Condition, day: Day, prefer: Prefer) -
             held = [part for part in parts if run_around(holding, part, day)]
             return evidence(holding, _chosen(holding, held or list(parts), day, prefer), day, prefer)
         case AllOf(parts):
-            return evidence(holding, _first_to_end(holding, parts, day), day, prefer)
+            return evidence(holding, _deciding(holding, parts, day, prefer), day, prefer)
         case NoneOf(parts):
             start, end = run_around(holding, condition, day) or (FAR_PAST, FAR_FUTURE)
-            return Evidence(condition, None, start, end, _opener(holding, AnyOf(parts), end))
+            return Evidence(
+                condition, _last_before(holding, AnyOf(parts), start), start, end,
+                _first_of(holding, AnyOf(parts), end),
+            )
         case WindowUsed():
             start, end = run_around(holding, condition, day) or (FAR_PAST, FAR_FUTURE)
             kept = evidence(holding, holding.active, day, Prefer.LONGEST)
@@ -86,20 +89,30 @@ def span_around(days: Line, day: Day) -> tuple[Day, Day] | None:
 
 
 def _chosen(holding: Holding, parts: list[Condition], day: Day, prefer: Prefer) -> Condition:
+    """Of parts of which one is enough, the last to end, or the first to have begun."""
     runs = [run_around(holding, part, day) or (day, day) for part in parts]
     if prefer is Prefer.LONGEST:
-        number = max(range(len(parts)), key=lambda part: runs[part][1])
-    else:
-        number = min(range(len(parts)), key=lambda part: runs[part][0])
-    return parts[number]
+        return parts[max(range(len(parts)), key=lambda part: runs[part][1])]
+    return parts[min(range(len(parts)), key=lambda part: runs[part][0])]
 
 
-def _first_to_end(holding: Holding, parts: tuple[Condition, ...], day: Day) -> Condition:
-    return min(parts, key=lambda part: (run_around(holding, part, day) or (day, day))[1])
+def _deciding(holding: Holding, parts: tuple[Condition, ...], day: Day, prefer: Prefer) -> Condition:
+    """Of parts that must all hold, the first to end (it decides until when), or the last to have begun."""
+    runs = [run_around(holding, part, day) or (day, day) for part in parts]
+    if prefer is Prefer.LONGEST:
+        return parts[min(range(len(parts)), key=lambda part: runs[part][1])]
+    return parts[max(range(len(parts)), key=lambda part: runs[part][0])]
 
 
-def _opener(holding: Holding, condition: Condition, day: Day) -> int | None:
-    """The event of `day` that made a condition begin to hold."""
-    if day >= FAR_FUTURE or not run_around(holding, condition, day):
+def _last_before(holding: Holding, condition: Condition, day: Day) -> int | None:
+    """The event by which a condition held until `day`."""
+    if not run_around(holding, condition, day - 1):
+        return None
+    return evidence(holding, condition, day - 1, Prefer.LONGEST).event
+
+
+def _first_of(holding: Holding, condition: Condition, day: Day) -> int | None:
+    """The event by which a condition holds from `day` on."""
+    if not run_around(holding, condition, day):
         return None
     return evidence(holding, condition, day, Prefer.EARLIEST).event

@@ -26,40 +26,52 @@ SAFE = ACTIVE_BASE - {Status.AT_RISK}
 
 def limit_in_words(why: Evidence, holding: Holding) -> str:
     """The limit of a rule for this customer, such as "30 days from 27 Oct 2026, to 26 Nov 2026"."""
-    condition = why.condition
-    last = format_day(why.end - 1)
-    day = format_day(None if why.event is None else int(holding.block.day[why.event]))
-    match condition:
-        case EventCondition() if why.event is not None:
-            if condition.count > 1 or condition.spend is not None:
-                return _("enough within {days}, to {last}").format(
-                    days=days_words(condition.within_days), last=last)
+    if isinstance(why.condition, WindowUsed):
+        return _("{share} of the time reached on {day}").format(
+            share=format_share(float(why.condition.share)), day=format_day(why.start)
+        )
+    if why.event is not None:
+        return _limit_of_event(why, int(holding.block.day[why.event]))
+    if is_bounded(why.end):
+        return _("until {day}").format(day=format_day(why.end - 1))
+    if is_bounded(why.start):
+        return _("since {day}").format(day=format_day(why.start))
+    return _("until something happens")
+
+
+def _limit_of_event(why: Evidence, event_day: Day) -> str:
+    """The limit of a rule that an event stands behind."""
+    day, last = format_day(event_day), format_day(why.end - 1)
+    match why.condition:
+        case EventCondition(within_days=within, count=count, spend=spend):
+            if count > 1 or spend is not None:
+                return _("enough within {days}, to {last}").format(days=days_words(within), last=last)
             if why.ended_by is not None:
                 return _("from {day}, resolved after {last}").format(day=day, last=last)
-            return _("{days} from {day}, to {last}").format(
-                days=days_words(condition.within_days), day=day, last=last)
-        case SubscriptionCondition() if why.event is not None:
-            if not is_bounded(why.end):
-                return _("in force since {day}, without an end").format(day=day)
-            grace = condition.grace_days
-            in_force = _("in force from {day} to {last}").format(
-                day=day, last=format_day(why.end - 1 - grace))
-            if not grace:
-                return in_force
-            words = ngettext("{in_force}, and {n} day of grace", "{in_force}, and {n} days of grace", grace)
-            return words.format(in_force=in_force, n=grace)
-        case BookingAhead() if why.event is not None:
+            return _("{days} from {day}, to {last}").format(days=days_words(within), day=day, last=last)
+        case SubscriptionCondition(grace_days=grace):
+            return _limit_of_subscription(event_day, why.end, grace)
+        case BookingAhead():
             return _("booked for {day}").format(day=day)
-        case RhythmCondition() if why.event is not None:
-            silence = why.start - int(holding.block.day[why.event])
+        case RhythmCondition():
             return _("{days} without a purchase since {day}, reached on {reached}").format(
-                days=days_words(silence), day=day, reached=format_day(why.start))
-        case WindowUsed(share):
-            return _("{share} of the time reached on {day}").format(
-                share=format_share(float(share)), day=format_day(why.start))
+                days=days_words(why.start - event_day), day=day, reached=format_day(why.start)
+            )
         case _:
-            pass
-    return _("until {day}").format(day=last) if is_bounded(why.end) else _("until something happens")
+            return _("none since {day}, reached on {reached}").format(day=day, reached=format_day(why.start))
+
+
+def _limit_of_subscription(first: Day, end: Day, grace: int) -> str:
+    """From when to when a subscription is in force, and the days of grace after it."""
+    if not is_bounded(end):
+        return _("in force since {day}, without an end").format(day=format_day(first))
+    in_force = _("in force from {day} to {last}").format(
+        day=format_day(first), last=format_day(end - 1 - grace)
+    )
+    if not grace:
+        return in_force
+    words = ngettext("{in_force}, and {n} day of grace", "{in_force}, and {n} days of grace", grace)
+    return words.format(in_force=in_force, n=grace)
 
 
 def change_in_words(

@@ -51,21 +51,24 @@ def deeds_that_lead_to(
 
     For a block of one customer; empty if no single deed does.
     """
-    deeds = list(_deeds(definition, int(block.customers[0]), done_on))
+    subscribed = bool((block.kind == Kind.SUBSCRIPTION).any())
+    deeds = list(_deeds(definition, int(block.customers[0]), done_on, subscribed))
+    if not deeds:
+        return ""
     done = variants(block, [deed.event for deed in deeds])
     after = statuses_on(evaluate(definition, done, ledger_start), look_on)
     found = [deed.words for deed, status in zip(deeds, after, strict=True) if status in wanted]
     return one_or_other(list(dict.fromkeys(found)))
 
 
-def _deeds(definition: Definition, customer: int, day: Day) -> Iterator[Deed]:
+def _deeds(definition: Definition, customer: int, day: Day, subscribed: bool) -> Iterator[Deed]:
     """What the definition asks of a customer: in order to be active, and in order not to be at risk."""
     for leaf in asked_for(definition.active, True):
-        yield from deeds_for(leaf, customer, day)
+        yield from deeds_for(leaf, customer, day, subscribed)
     if definition.at_risk is None:
         return
     for leaf in asked_for(definition.at_risk, False):
-        yield from deeds_for(leaf, customer, day)
+        yield from deeds_for(leaf, customer, day, subscribed)
     for leaf in asked_for(definition.at_risk, True):
         if isinstance(leaf, EventCondition) and leaf.unless_resolved:
             yield Deed(_("resolving the complaint"), BlockEvent(customer, day, Kind.COMPLAINT_RESOLVED))
@@ -84,22 +87,33 @@ def asked_for(condition: Condition, wanted: bool) -> Iterator[Leaf]:
             yield condition
 
 
-def deeds_for(leaf: Leaf, customer: int, day: Day) -> Iterator[Deed]:
-    """What could be done on `day` to make one condition hold."""
+def deeds_for(leaf: Leaf, customer: int, day: Day, subscribed: bool = False) -> Iterator[Deed]:
+    """What could be done on `day` to make one condition hold; whoever has `subscribed` before renews."""
     match leaf:
         case BookingAhead():
             booking = BlockEvent(customer, day + _BOOKED_AHEAD, Kind.BOOKING, known=day)
             yield Deed(deed_in_words(leaf) or "", booking)
         case SubscriptionCondition():
             nature, product = _NATURE_OF_CODE.get(leaf.nature, ""), "".join(leaf.products[:1])
-            start = BlockEvent(
-                customer, day, Kind.SUBSCRIPTION, action="start", nature=nature, product=product
-            )
-            yield Deed(deed_in_words(leaf) or "", start)
+            action = "renewal" if subscribed else "start"
+            words = _("a renewal") if subscribed else deed_in_words(leaf) or ""
+            yield Deed(words, BlockEvent(
+                customer, day, Kind.SUBSCRIPTION, action=action, nature=nature, product=product
+            ))
         case EventCondition():
             for kind, word in zip(leaf.kinds, leaf.words, strict=True):
-                if kind != Kind.REFUND:
+                if kind == Kind.SUBSCRIPTION:
+                    yield _subscribing(leaf, customer, day, subscribed)
+                elif kind != Kind.REFUND:
                     yield Deed(_deed_words(leaf, kind, word), _event(leaf, customer, day, kind))
+
+
+def _subscribing(leaf: EventCondition, customer: int, day: Day, subscribed: bool) -> Deed:
+    """A start or a renewal: what suits the customer of those that the condition takes."""
+    event = _event(leaf, customer, day, Kind.SUBSCRIPTION)
+    if ACTION_CODES["renewal"] in leaf.actions and (subscribed or ACTION_CODES["start"] not in leaf.actions):
+        return Deed(_("a renewal"), event._replace(action="renewal"))
+    return Deed(_("a new subscription") if subscribed else _("a subscription"), event)
 
 
 def _deed_words(leaf: EventCondition, kind: int, word: str) -> str:
