@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import gc
 import sqlite3
-from collections.abc import Callable
-from contextlib import suppress
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 from types import TracebackType
@@ -133,7 +134,8 @@ def _staged(conn: sqlite3.Connection, reading: FileReading, steps: Steps | None)
     )
     plan = ImportPlan(conn, reading, staging)
     try:
-        _feed(plan, staging, steps)
+        with _without_collector():
+            _feed(plan, staging, steps)
         plan.staged = staging.plan()
         reading.found.customers = plan.customers
     except BaseException:
@@ -161,6 +163,18 @@ def _feed(plan: ImportPlan, staging: Staging, steps: Steps | None) -> None:
                     steps("reading", taken, max(expected, taken))
     if steps is not None:
         steps("reading", taken, taken)
+
+
+@contextmanager
+def _without_collector() -> Iterator[None]:
+    """Millions of short-lived records without cycles: looking for cycles among them only takes time."""
+    was_on = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if was_on:
+            gc.enable()
 
 
 def _expected_rows(reading: FileReading) -> int:

@@ -28,8 +28,22 @@ from activetui.ledger.money import plain as plain_money
 from activetui.ledger.records import CustomerRecord
 from activetui.ledger.text import fold, one_line
 
-_REMEMBERED = 50_000
+_REMEMBERED = 40_000
+_SHORTEST_TAX = 5
 _TAGS = re.compile(r"\s*(?:[,;|]| ::: )\s*")
+_PLAIN = (
+    ("key", "customer_id"),
+    ("tax_id", "tax_id"),
+    ("company", "company"),
+    ("address", "address"),
+    ("city", "city"),
+    ("region", "region"),
+    ("postcode", "postcode"),
+    ("language", "language"),
+    ("note", "customer_note"),
+)
+"""Attributes of a record that are simply the first filled cell of a field."""
+_WRAPPED = ("=", "'")
 _HINT_DAYS = ("customer_since", "consent_date", "first_visit", "last_visit")
 
 Cells = tuple[str, ...]
@@ -54,6 +68,18 @@ class CustomerReader:
         self._at = customer_columns(layout, names, self._columns)
         self._cells = row_getter(self._columns)
         self._known: dict[Cells, Known] = {}
+        self._before: dict[Cells, Known] = {}
+        self._has_parts = layout.has("first_name", "last_name")
+        self._plain = [(attribute, name) for attribute, name in _PLAIN if name in self._at]
+        self._more = [
+            read for read, fields in (
+                (self._consent, ("consent", "no_consent", "do_not_contact")),
+                (self._tags, ("tags",)),
+                (self._birthday, ("birthday",)),
+                (self._hints, (*HINTS, "extra", "amount", "note", "channel", "state", "paid_so_far")),
+            ) if any(field in self._at for field in fields)
+        ]
+        """What else the file tells of customers, each to be read into a record."""
         self._moments = {
             place: moment_reader(understood.decisions.order(place))
             for name in (*_HINT_DAYS, "birthday") for place in layout.of(name)
@@ -68,46 +94,47 @@ class CustomerReader:
         cells = self._cells(row)
         known = self._known.get(cells)
         if known is None:
-            known = self._read(cells, line)
+            known = self._before.get(cells) or self._read(cells, line)
             if len(self._known) >= _REMEMBERED:
-                self._known.clear()
+                self._before, self._known = self._known, {}
             self._known[cells] = known
         return known
 
     def _read(self, cells: Cells, line: int) -> Known:
-        first, names = self._first, self._name(cells)
-        name, first_name = names
+        name, first_name = self._name(cells)
         email = self._email(cells)
         if not email and "@" in name:
             email, name = first_email(name), ""
-        country = read_country(first(cells, "country"))
-        phone = self._phone(cells, country, line)
-        record = CustomerRecord(
-            key=first(cells, "customer_id"), name=name, first_name=first_name, email=email, phone=phone,
-            tax_id=first(cells, "tax_id"), company=first(cells, "company"), address=first(cells, "address"),
-            city=first(cells, "city"), region=first(cells, "region"), postcode=first(cells, "postcode"),
-            country=country, language=first(cells, "language"), note=first(cells, "customer_note"),
-            consent=self._consent(cells), tags=self._tags(cells),
-        )
-        if yes_or_no(first(cells, "do_not_contact")):
-            record.do_not_contact = True
-        record.birthday = self._birthday(cells, record)
-        if self._with_notes:
-            record.note = record.note or first(cells, "note")
-        self._hints(cells, record)
+        record = CustomerRecord(name=name, first_name=first_name, email=email)
+        for attribute, field in self._plain:
+            setattr(record, attribute, self._first(cells, field))
+        if "country" in self._at:
+            record.country = read_country(self._first(cells, "country"))
+        if "phone" in self._at:
+            record.phone = self._phone(cells, record.country, line)
+        for read in self._more:
+            read(cells, record)
         record.identities = identities_of(record)
         nobody = not record.identities or (record.identities[0][0] == "name" and is_walk_in(name))
         return (None, "") if nobody else (record, tell_apart(record, self._raw_phone(cells)))
 
     def _first(self, cells: Cells, name: str) -> str:
         for place in self._at.get(name, ()):
-            text = one_line(unwrap_formula(cells[place].strip()))
-            if text and not is_nothing(text):
+            cell = cells[place]
+            if not cell:
+                continue
+            text = one_line(cell)
+            if text[:1] in _WRAPPED:
+                text = one_line(unwrap_formula(text))
+            if not is_nothing(text):
                 return text
         return ""
 
     def _name(self, cells: Cells) -> tuple[str, str]:
-        whole, company = self._first(cells, "name"), self._first(cells, "company")
+        whole = self._first(cells, "name")
+        if whole and not self._has_parts:
+            return whole, ""
+        company = self._first(cells, "company")
         first_name, last_name = self._first(cells, "first_name"), self._first(cells, "last_name")
         if not whole:
             middle = self._first(cells, "middle_name")
@@ -127,7 +154,10 @@ class CustomerReader:
         return ""
 
     def _raw_phone(self, cells: Cells) -> str:
-        return next((cells[place] for place in self._at.get("phone", ()) if cells[place].strip()), "")
+        for place in self._at.get("phone", ()):
+            if cells[place].strip():
+                return cells[place]
+        return ""
 
     def _phone(self, cells: Cells, country: str, line: int) -> str:
         home = country if len(country) == 2 else self._understood.country
@@ -141,34 +171,34 @@ class CustomerReader:
             self._found.lost_phones.append(line)
         return ""
 
-    def _consent(self, cells: Cells) -> bool | None:
+    def _consent(self, cells: Cells, record: CustomerRecord) -> None:
         against = yes_or_no(self._first(cells, "no_consent"))
-        if against is not None:
-            return not against
-        return yes_or_no(self._first(cells, "consent"))
+        record.consent = yes_or_no(self._first(cells, "consent")) if against is None else not against
+        if yes_or_no(self._first(cells, "do_not_contact")):
+            record.do_not_contact = True
 
-    def _tags(self, cells: Cells) -> tuple[str, ...]:
+    def _tags(self, cells: Cells, record: CustomerRecord) -> None:
         found: dict[str, None] = {}
         for place in self._at.get("tags", ()):
             for part in _TAGS.split(cells[place]):
                 tag = one_line(part).strip("\"'* ")
                 if tag and not is_nothing(tag):
                     found[tag] = None
-        return tuple(found)
+        record.tags = tuple(found)
 
-    def _birthday(self, cells: Cells, record: CustomerRecord) -> Day | None:
+    def _birthday(self, cells: Cells, record: CustomerRecord) -> None:
         text = self._first(cells, "birthday")
         if not text:
-            return None
+            return
         column = self._columns[self._at["birthday"][0]]
         try:
             day = self._moments[column](text).day
         except BadCell:
             record.extra["birthday"] = text
-            return None
+            return
         if day is not None and day > self._understood.setting.today and not re.search(r"\d{4}", text):
-            return _a_century_before(day)
-        return day
+            day = _a_century_before(day)
+        record.birthday = day
 
     def _hints(self, cells: Cells, record: CustomerRecord) -> None:
         for name in (*HINTS, *(("channel", "state", "paid_so_far") if self._with_notes else ())):
@@ -176,6 +206,7 @@ class CustomerReader:
             if text:
                 record.extra[name] = self._hint(name, text)
         if self._with_notes:
+            record.note = record.note or self._first(cells, "note")
             self._spent(cells, record)
         for place in self._at.get("extra", ()):
             text = one_line(unwrap_formula(cells[place]))
@@ -222,20 +253,20 @@ def row_getter(columns: Sequence[int]) -> Callable[[Sequence[str]], Cells]:
 
 def identities_of(record: CustomerRecord) -> tuple[tuple[str, str], ...]:
     """The signs by which a customer is matched, strongest first; the name only where there is no other."""
-    email, phone = identity_email(record.email), identity_phone(record.phone)
-    tax = "".join(letter for letter in record.tax_id if letter.isalnum()).upper()
-    strong = tuple(
-        (kind, value)
-        for kind, value in (
-            ("id", record.key),
-            ("email", email),
-            ("phone", phone),
-            ("tax", tax if len(tax) > 4 else ""),
-        )
-        if value
-    )
-    name = " ".join(fold(record.name).split())
-    return strong or ((("name", name),) if name else ())
+    signs = []
+    if record.key:
+        signs.append(("id", record.key))
+    if record.email and (email := identity_email(record.email)):
+        signs.append(("email", email))
+    if record.phone and (phone := identity_phone(record.phone)):
+        signs.append(("phone", phone))
+    if record.tax_id:
+        tax = "".join(filter(str.isalnum, record.tax_id)).upper()
+        if len(tax) >= _SHORTEST_TAX:
+            signs.append(("tax", tax))
+    if not signs and (name := " ".join(fold(record.name).split())):
+        signs.append(("name", name))
+    return tuple(signs)
 
 
 def tell_apart(record: CustomerRecord, raw_phone: str) -> str:

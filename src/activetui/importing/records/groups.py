@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from activetui.importing.records.marks import Marks
 from activetui.importing.tables.rows import Row
 from activetui.importing.tables.table import Left
 from activetui.importing.understand import Understanding
@@ -38,7 +39,7 @@ class Groups:
         return self._gathered(rows, self._order) if self._gather else self._adjacent(rows, self._order)
 
     def _adjacent(self, rows: Iterator[Row], order: int) -> Iterator[OrderRows]:
-        seen: set[int] = set()
+        seen = Marks()
         group: OrderRows = []
         current = ""
         for one in rows:
@@ -48,11 +49,8 @@ class Groups:
                 continue
             if group:
                 yield group
-            if number:
-                mark = hash(number)
-                if mark in seen:
-                    raise Scattered
-                seen.add(mark)
+            if number and not seen.add(hash(number)):
+                raise Scattered
             group, current = [one], number
         if group:
             yield group

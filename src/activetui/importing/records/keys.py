@@ -4,17 +4,28 @@ from __future__ import annotations
 
 from hashlib import blake2b
 
+from activetui.importing.records.marks import Marks
+
 
 class Keys:
     """Gives every event of one file its key."""
 
     def __init__(self) -> None:
-        self._seen: set[int] = set()
-        self._again: dict[int, int] = {}
+        self._seen = Marks()
+        self._again: dict[str, int] = {}
+        self._order = ""
+        self._of_order: dict[str, int] = {}
 
     def of_order(self, word: str, order: str) -> str:
-        """The key of an event that an order number names: `purchase:1001`, a second one `purchase:1001:2`."""
-        return self._numbered(f"{word}:{order}")
+        """The key of an event that an order number names: `purchase:1001`, a second one `purchase:1001:2`.
+
+        Events of one order must come one after the other.
+        """
+        if order != self._order:
+            self._order = order
+            self._of_order.clear()
+        number = self._of_order[word] = self._of_order.get(word, 0) + 1
+        return f"{word}:{order}" if number == 1 else f"{word}:{order}:{number}"
 
     def of_contents(self, word: str, *parts: object) -> str:
         """The key of an event without a number, made from what it tells.
@@ -23,13 +34,8 @@ class Keys:
         nothing.
         """
         text = "\x1f".join([str(part) for part in parts])
-        return self._numbered(f"{word}:{blake2b(text.encode('utf-8', 'replace'), digest_size=9).hexdigest()}")
-
-    def _numbered(self, key: str) -> str:
-        mark = hash(key)
-        if mark not in self._seen:
-            self._seen.add(mark)
+        key = f"{word}:{blake2b(text.encode('utf-8', 'replace'), digest_size=9).hexdigest()}"
+        if self._seen.add(hash(key)):
             return key
-        number = self._again.get(mark, 1) + 1
-        self._again[mark] = number
+        number = self._again[key] = self._again.get(key, 1) + 1
         return f"{key}:{number}"

@@ -72,11 +72,11 @@ def quick_reader(
             return None
         if day is None or amount is None or amount < 0 or day < 0 or day > newest:
             return None
-        state = state_of(row) if state_place is not None else ""
-        if state and state != "paid":
-            return None
         order = row[order_place] if order_place is not None else ""
         if order and not order.isalnum():
+            return None
+        state = state_of(row) if state_place is not None else ""
+        if state and state != "paid":
             return None
         customer, who = customer_of(row, line)
         product = text_of(row) if product_place is not None else ""

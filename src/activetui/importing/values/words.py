@@ -11,6 +11,9 @@ from typing import Any
 from activetui.ledger.settlement import STATES
 from activetui.ledger.text import fold
 
+_LONGEST_NOTHING = 24
+"""No word for nothing is longer, blanks around it included."""
+
 
 @cache
 def _file() -> dict[str, Any]:
@@ -28,6 +31,13 @@ def _states() -> dict[str, str]:
     return {fold(word): state for state, words in _file()["states"].items() for word in words}
 
 
+@cache
+def _beginnings() -> frozenset[str]:
+    """The first signs of all words for nothing: most cells are told apart by theirs."""
+    letters = {word[0] for word in _set("nothing")} | set(" \t.\u00a0\u202f")
+    return frozenset(letters | {letter.upper() for letter in letters})
+
+
 def plain(cell: str) -> str:
     """A cell as its words are looked up: one case, no accents, single blanks, no full stop at the end."""
     return " ".join(fold(cell).split()).rstrip(".")
@@ -35,6 +45,10 @@ def plain(cell: str) -> str:
 
 def is_nothing(cell: str) -> bool:
     """Whether a cell says nothing: blank, a dash, `n/a`, `NULL`, an error of a spreadsheet."""
+    if not cell:
+        return True
+    if len(cell) > _LONGEST_NOTHING or cell[0] not in _beginnings():
+        return False
     word = plain(cell)
     return not word or word in _set("nothing")
 
