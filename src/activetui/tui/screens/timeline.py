@@ -50,11 +50,11 @@ class EventLine(NamedTuple):
 
 
 COLUMNS: list[Column[EventLine]] = [
-    Column("day", N_("Day"), lambda line: _day(line), 13, 13),
-    Column("kind", N_("Event"), lambda line: Cell(kind_label(line.event)), 18, 26, rank=1),
+    Column("day", N_("Day"), lambda line: _day(line), 12, 13),
+    Column("kind", N_("Event"), lambda line: Cell(kind_label(line.event)), 14, 24, rank=1, weight=2),
     Column("amount", N_("Amount"), lambda line: _money(line), 10, 12, right=True, rank=2),
-    Column("detail", N_("What"), lambda line: Cell(detail(line.event)), 20, 90, weight=5, rank=3),
-    Column("source", N_("From"), lambda line: Cell(one_line(line.event.source), "quiet"), 12, 24, rank=4),
+    Column("detail", N_("What"), lambda line: Cell(detail(line.event)), 14, 90, rank=3, weight=5),
+    Column("source", N_("From"), lambda line: Cell(one_line(line.event.source), "quiet"), 22, 24, rank=4),
 ]
 
 

@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from rich.cells import cell_len
 from textual.app import RenderResult
 from textual.content import Content
+from textual.geometry import Size
 from textual.widget import Widget
 
 from activetui.activity.status import Status
@@ -14,12 +15,18 @@ from activetui.activity.words import status_word
 from activetui.locales.formats import format_number
 from activetui.tui.words import SYMBOLS, status_style
 
+_GAP = 3
+_MOST_LINES = 2
+
+Part = tuple[str, str]
+
 
 class StatusCounts(Widget):
-    """Symbol, word and number of every status that occurs; without the words where they have no room."""
+    """Symbol, word and number of every status that occurs, on one line or two; in a window that is too
+    small even for that, without the words."""
 
     DEFAULT_CSS = """
-    StatusCounts { height: 1; padding: 0 1; color: $quiet; }
+    StatusCounts { height: auto; padding: 0 1; color: $quiet; }
     """
 
     def __init__(self) -> None:
@@ -29,21 +36,33 @@ class StatusCounts(Widget):
     def show(self, counts: Mapping[Status, int]) -> None:
         """Show these counts."""
         self._counts = tuple((status, number) for status, number in counts.items() if number)
-        self.refresh()
+        self.refresh(layout=True)
+
+    def get_content_height(self, container: Size, viewport: Size, width: int) -> int:
+        """One line or two."""
+        return max(1, len(self._lines(width)))
 
     def render(self) -> RenderResult:
-        """The line, as full as it can be."""
-        width = self.content_size.width
-        for words, gap in ((True, 3), (True, 2), (False, 3), (False, 1)):
-            parts = self._parts(words, " " * gap)
-            if sum(cell_len(text) for text, _style in parts) <= width:
-                break
-        return Content.assemble(*parts)
+        """The lines."""
+        lines = self._lines(self.content_size.width)
+        return Content("\n").join(Content.assemble(*line) for line in lines)
 
-    def _parts(self, words: bool, gap: str) -> list[tuple[str, str]]:
-        parts: list[tuple[str, str]] = []
-        for place, (status, number) in enumerate(self._counts):
-            parts.append(((gap if place else "") + SYMBOLS[status], status_style(status)))
-            parts.append((f" {status_word(status)} " if words else " ", ""))
-            parts.append((format_number(number), "$foreground"))
-        return parts
+    def _lines(self, width: int) -> list[list[Part]]:
+        lines = self._filled(width, words=True)
+        return lines if len(lines) <= _MOST_LINES else self._filled(width, words=False)[:_MOST_LINES]
+
+    def _filled(self, width: int, *, words: bool) -> list[list[Part]]:
+        lines: list[list[Part]] = []
+        room = 0
+        for status, number in self._counts:
+            word = f" {status_word(status)} " if words else " "
+            count = format_number(number)
+            parts = [(SYMBOLS[status], status_style(status)), (word, ""), (count, "$foreground")]
+            needed = sum(cell_len(text) for text, _style in parts)
+            if not lines or needed + _GAP > room:
+                lines.append(parts)
+                room = width - needed
+            else:
+                lines[-1] += [(" " * _GAP, ""), *parts]
+                room -= needed + _GAP
+        return lines
