@@ -10,7 +10,7 @@ from tests.tui.driving import driving
 
 
 async def test_enter_opens_the_story_of_the_customer(shop: Path) -> None:
-    async with driving(shop, size=(160, 40)) as driver:
+    async with driving(shop, size=(200, 40)) as driver:
         await driver.press("enter")
         assert isinstance(driver.app.screen, TimelineScreen)
         text = driver.text()

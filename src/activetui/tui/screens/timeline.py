@@ -53,7 +53,7 @@ COLUMNS: list[Column[EventLine]] = [
     Column("day", N_("Day"), lambda line: _day(line), 12, 13),
     Column("kind", N_("Event"), lambda line: Cell(kind_label(line.event)), 14, 24, rank=1, weight=2),
     Column("amount", N_("Amount"), lambda line: _money(line), 10, 12, right=True, rank=2),
-    Column("detail", N_("What"), lambda line: Cell(detail(line.event)), 14, 90, rank=3, weight=5),
+    Column("detail", N_("What"), lambda line: Cell(detail(line.event)), 14, 90, rank=3, weight=12),
     Column("source", N_("From"), lambda line: Cell(one_line(line.event.source), "quiet"), 22, 24, rank=4),
 ]
 
