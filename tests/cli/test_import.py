@@ -152,6 +152,13 @@ def test_refused_rows_can_be_corrected_and_imported(run: Run, db: Path) -> None:
     assert done["batch"] == 2
 
 
+def test_corrected_rows_belong_to_the_source_that_was_named(run: Run, db: Path) -> None:
+    run("import", SAMPLES / "hand_ru_cp1251.csv", "--yes", "--source", "till")
+    aside = db.parent / "hand_ru_cp1251.refused.csv"
+    plan = json.loads(run("import", aside, "--dry-run", "--format", "json").stdout)[0]
+    assert (plan["source"], plan["plan"]["customers_new"]) == ("till", 0)
+
+
 def test_refused_rows_go_where_they_are_wanted(run: Run, tmp_path: Path) -> None:
     target = tmp_path / "wrong rows.csv"
     assert run("import", SAMPLES / "hand_ru_cp1251.csv", "--yes", "--refused", target).exit_code == 0

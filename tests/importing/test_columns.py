@@ -171,6 +171,15 @@ def test_a_system_is_recognised_whatever_the_order_of_its_columns() -> None:
     assert recognise(["Name", "Email"]) is None
 
 
+def test_abandoned_carts_are_people_and_no_purchases(write: Writer) -> None:
+    text = (
+        "ID do carrinho;Data de criação;Tipo de abandono;Total do carrinho;Nome;E-mail;Telefone;Produto\n"
+        "555;29/08/2026 12:32:26;Tentou pagar;R$1.093,18;Rafael;rafael@example.com;;Kit\n"
+    )
+    found = records(write(text))
+    assert events(found) == [] and [one.email for one in customers(found)] == ["rafael@example.com"]
+
+
 def test_the_language_of_headings() -> None:
     assert language_of(["ФИО", "Телефон", "Email"]) == "ru"
     assert language_of(["Email", "E-mail"]) == ""

@@ -41,8 +41,8 @@ def dump(conn: sqlite3.Connection) -> dict[str, list[tuple[object, ...]]]:
         "events": (
             "SELECT customer.key, customer.name, kind.name, day, time, amount, currency, refunded, net,"
             " counts, state, action, nature, product, quantity, rating, channel, until, order_ref,"
-            " event.note,"
-            " recorded, source.name, event.key FROM event LEFT JOIN customer ON customer.id = customer_id"
+            " event.note, recorded, source.name, event.key"
+            " FROM event LEFT JOIN customer ON customer.id = customer_id"
             " JOIN kind ON kind.id = kind JOIN source ON source.id = source_id"
             " ORDER BY source.name, event.key"
         ),
@@ -52,7 +52,7 @@ def dump(conn: sqlite3.Connection) -> dict[str, list[tuple[object, ...]]]:
         ),
         "customers": (
             "SELECT key, name, first_name, email, phone, tax_id, company, address, city, region, postcode,"
-            " country, language, birthday, note, consent, do_not_contact, extra"
+            " country, language, birthday, history_from, note, consent, do_not_contact, extra"
             " FROM customer ORDER BY key, name, phone"
         ),
         "tags": "SELECT key, tag.name FROM tag JOIN customer ON id = customer_id ORDER BY key, tag.name",

@@ -42,6 +42,7 @@ def plan_as_json(plan: ImportPlan) -> dict[str, Any]:
         ],
         "assumptions": _assumptions(understood),
         "warnings": plan.warnings,
+        "whys": _whys(understood),
     }
 
 
@@ -57,15 +58,22 @@ def counts_of(plan: ImportPlan) -> dict[str, Any]:
 def assumptions_of(plan: ImportPlan) -> dict[str, Any]:
     """What a batch keeps of how its file was read, so that it can be checked later."""
     understood = plan.reading.understood
-    days = understood.decisions.of_days(understood.layout)
-    marks = understood.decisions.of_marks(understood.layout)
     return {
         **_shape(understood),
-        "date_order_why": days.why,
-        "decimal_mark_why": marks.why,
-        "currency_why": understood.currency.why,
+        **{f"{name}_why": why for name, why in _whys(understood).items()},
         "columns": {column.name: column.field for column in understood.columns if column.field},
         "assumptions": _assumptions(understood),
+    }
+
+
+def _whys(understood: Understanding) -> dict[str, str]:
+    """Why the file is read as it is, in the owner's language."""
+    return {
+        "encoding": understood.table.encoding.why,
+        "delimiter": understood.table.dialect.why,
+        "date_order": understood.decisions.of_days(understood.layout).why,
+        "decimal_mark": understood.decisions.of_marks(understood.layout).why,
+        "currency": understood.currency.why,
     }
 
 

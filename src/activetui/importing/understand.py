@@ -102,7 +102,8 @@ def understand(path: Path, answers: Answers, setting: Setting) -> Understanding:
     return Understanding(
         table=table, system=system, columns=tuple(columns), layout=layout, meaning=meaning or "customers",
         decisions=decisions, currency=currency, country=country, language=language,
-        source=answers.source or _source(system, layout), setting=setting,
+        source=answers.source or _told_source(table.header, sample) or _source(system, layout),
+        setting=setting,
         amounts_are_of_orders=whole, questions=tuple(questions),
         assumptions=tuple(assumptions), sample=tuple(sample),
     )
