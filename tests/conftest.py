@@ -19,6 +19,15 @@ _OF_THE_TESTS = "TEXTUAL_SNAPSHOT"         # where the comparison of pictures ke
 _ALSO = ("LANG", "LANGUAGE", "NO_COLOR", "FORCE_COLOR", "CLICOLOR", "COLUMNS", "LINES", "PAGER", "EDITOR")
 
 
+@pytest.fixture(scope="session", autouse=True)
+def demo_stays_as_it_is() -> Iterator[None]:
+    """No test may write into the packaged demo: copy it first."""
+    packaged = Path(__file__).resolve().parent.parent / "demo.db"
+    before = packaged.read_bytes()
+    yield
+    assert packaged.read_bytes() == before, "a test has changed demo.db"
+
+
 @pytest.fixture(autouse=True)
 def alone(tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
     """A home folder of the test's own, and none of the settings of whoever runs the tests."""

@@ -13,8 +13,6 @@ from activetui.store.file import open_store
 from tests.promises.days import RANDOM_DAYS
 from tests.store.building import TODAY
 
-DEMO = Path(__file__).parents[2] / "demo.db"
-
 
 def statuses(path: Path) -> dict[tuple[str, Day], str]:
     """The status of every customer on every one of the days, by what names the customer in both stores."""
@@ -30,15 +28,15 @@ def statuses(path: Path) -> dict[tuple[str, Day], str]:
     return found
 
 
-def test_every_status_returns(tmp_path: Path) -> None:
+def test_every_status_returns(demo_file: Path, tmp_path: Path) -> None:
     ledger, definition, store = tmp_path / "ledger.csv", tmp_path / "casa.toml", tmp_path / "new.db"
     run = CliRunner().invoke
-    exported = run(app, ["export", "ledger", str(ledger), "--db", str(DEMO)])
+    exported = run(app, ["export", "ledger", str(ledger), "--db", str(demo_file)])
     assert exported.exit_code == 0, exported.output
-    conn = open_store(DEMO, today=TODAY, read_only=True)
+    conn = open_store(demo_file, today=TODAY, read_only=True)
     definition.write_text(conn.execute("SELECT toml FROM definition ORDER BY version DESC").fetchone()[0])
     conn.close()
     for words in (["import", str(ledger), "--yes"], ["definition", "use", str(definition)]):
         done = run(app, [*words, "--db", str(store)])
         assert done.exit_code == 0, done.output
-    assert statuses(store) == statuses(DEMO)
+    assert statuses(store) == statuses(demo_file)

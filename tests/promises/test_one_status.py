@@ -22,13 +22,11 @@ from activetui.store.receipts import receipt_of
 from tests.promises.days import RANDOM_DAYS
 from tests.store.building import TODAY
 
-DEMO = Path(__file__).parents[2] / "demo.db"
-
 
 @pytest.fixture(scope="module")
-def demo() -> Iterator[sqlite3.Connection]:
+def demo(demo_file: Path) -> Iterator[sqlite3.Connection]:
     """The demo, only to be read."""
-    conn = open_store(DEMO, today=TODAY, read_only=True)
+    conn = open_store(demo_file, today=TODAY, read_only=True)
     yield conn
     conn.close()
 
@@ -59,11 +57,11 @@ def test_list_timeline_segment_checklist_and_csv_agree(demo: sqlite3.Connection,
     assert all(counts[status] == list(expected.values()).count(status) for status in Status)
 
 
-def test_the_csv_of_the_command_agrees(demo: sqlite3.Connection, day: Day) -> None:
+def test_the_csv_of_the_command_agrees(demo: sqlite3.Connection, demo_file: Path, day: Day) -> None:
     from activetui.cli.program import app
 
     printed = CliRunner().invoke(
-        app, ["customers", "--db", str(DEMO), "--as-of", str(iso(day)), "--format", "csv"]
+        app, ["customers", "--db", str(demo_file), "--as-of", str(iso(day)), "--format", "csv"]
     )
     assert printed.exit_code == 0, printed.output
     rows = list(csv.DictReader(io.StringIO(printed.stdout)))
