@@ -5,8 +5,10 @@ from __future__ import annotations
 import csv
 import json
 import os
+import sqlite3
 import stat
 import sys
+from contextlib import closing
 from pathlib import Path
 
 import pexpect
@@ -265,3 +267,26 @@ def test_no_terminal_is_no_trouble(program: Program) -> None:
     done = program("import", ORDERS, "--yes")
     assert done.returncode == 0, done.stderr
     assert done.stderr == ""
+
+
+def test_an_import_can_be_stopped_and_leaves_nothing(db: Path, tmp_path: Path) -> None:
+    path = tmp_path / "long.csv"
+    with path.open("w", encoding="utf-8") as file:
+        file.write("date,customer,email,amount\n")
+        file.writelines(f"2026-01-13,Customer {n},c{n}@example.com,{n}.50\n" for n in range(150_000))
+    environment = {**os.environ, "ACTIVETUI_DB": str(db), "ACTIVETUI_TODAY": TODAY}
+    child = pexpect.spawn(
+        sys.executable,
+        ["-m", "activetui", "import", str(path), "--yes"],
+        env=environment, encoding="utf-8", timeout=120,
+    )
+    child.expect("reading")
+    child.sendintr()
+    child.expect("nothing was changed")
+    child.expect(pexpect.EOF)
+    child.close()
+    assert child.exitstatus == 1
+    with closing(sqlite3.connect(db)) as conn:
+        for table in ("event", "customer", "batch"):
+            assert conn.execute(f"SELECT count(*) FROM {table}").fetchone() == (0,)
+    assert sorted(one.name for one in tmp_path.iterdir() if "staging" in one.name) == []
