@@ -67,7 +67,9 @@ def test_alerts_of_a_day_yet_to_come_are_those_of_time_alone(demo: Path, run: Ru
         run("alerts", "--since", "2026-11-23", "--as-of", "2026-12-31", "--format", "json").stdout
     )
     assert told
-    assert {alert["to_status"] for alert in told} <= {"active", "at_risk", "inactive", "lost"}
+    assert {alert["to_status"] for alert in told} <= {
+        "active", "at_risk", "inactive", "lost", "prospect",
+    }
 
 
 def test_alerts_need_days_in_order(demo: Path, run: Run) -> None:

@@ -35,6 +35,9 @@ def same(block: LedgerBlock, other: LedgerBlock, definition: Definition) -> None
             mine, theirs = mine[asked], theirs[asked]
         if field.name == "channel" and "channel" not in definition.columns:
             continue
+        if mine is None:
+            assert theirs is None, field.name
+            continue
         assert mine.dtype == theirs.dtype, field.name
         assert np.array_equal(mine, theirs), field.name
 
@@ -146,3 +149,14 @@ def test_an_empty_store_has_one_empty_block_at_most(tmp_path: Path) -> None:
     assert len(block.day) == 0
     shop.conn.rollback()
     shop.conn.close()
+
+
+def test_a_block_says_from_when_the_ledger_knows_some_customers(tmp_path: Path) -> None:
+    shop = Building(tmp_path / "shop.db")
+    old, new = shop.customer("Old"), shop.customer("New", history_from=TODAY - 9)
+    conn = shop.ready()
+    [block] = blocks(conn, PLAIN)
+    assert block.history is not None
+    assert dict(zip(block.customers.tolist(), block.history.tolist(), strict=True)) == {
+        old: FAR_PAST, new: TODAY - 9,
+    }
