@@ -13,11 +13,11 @@ from hypothesis import strategies as st
 
 from activetui.activity.block import BlockEvent, LedgerBlock, block_of
 from activetui.activity.definition import Definition, parse
-from activetui.ledger.days import from_iso
+from activetui.ledger.days import FAR_PAST, from_iso
 from activetui.ledger.kinds import Kind
 from activetui.store import blocks as blocks_module
 from activetui.store.blocks import blocks, readings
-from tests.store.building import Building
+from tests.store.building import TODAY, Building
 from tests.store.random_stores import CUSTOMERS, Store, some_events
 
 TEXT_WANTED = parse(
