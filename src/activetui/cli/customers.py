@@ -46,11 +46,15 @@ def customers(
     form: FormatOption = Format.TABLE,
 ) -> None:
     """Print the customers that the query finds."""
-    from activetui.segments.asking import ask
+    from activetui.store.people import EVERYONE
 
     with open_reading() as conn:
-        asked = ask(conn, query, current().as_of)
-        print_people(conn, asked.clause, sort, desc, limit, form)
+        clause = EVERYONE
+        if query.strip():
+            from activetui.segments.asking import ask
+
+            clause = ask(conn, query, current().as_of).clause
+        print_people(conn, clause, sort, desc, limit, form)
 
 
 def print_people(

@@ -30,11 +30,11 @@ def summarise(conn: sqlite3.Connection, day: Day) -> Summary:
     """The figures of `day`, past or future, from the stored spans."""
     found = spans.counts_on(conn, day)
     counts = {status: found.get(status, 0) for status in Status}
-    definition = definitions.in_force(conn)
+    name, version = definitions.name_in_force(conn)
     return Summary(
         as_of=day,
-        definition=definition.name,
-        version=definition.version,
+        definition=name,
+        version=version,
         customers=sum(counts.values()),
         counts=counts,
         active_base=sum(counts[status] for status in ACTIVE_BASE),

@@ -14,6 +14,7 @@ from activetui.ledger.days import Day
 from activetui.reactivation.playbook import Playbook, Step, playbook, playbooks
 from activetui.reactivation.why import why_now
 from activetui.segments.asking import ask
+from activetui.segments.plain import plain_conditions
 from activetui.store import people, settings, tasks
 from activetui.store.people import Clause, Person
 
@@ -119,7 +120,9 @@ def _proposals(conn: sqlite3.Connection, day: Day, busy: set[int]) -> list[Item]
 
 def _audience(conn: sqlite3.Connection, plan: Playbook, day: Day) -> Clause:
     """Whom the playbook fits: without those who must not, need not or may not be contacted now."""
-    query = f"({plan.audience}) dnc:no -contacted<={REST_DAYS}d"
+    is_plain = plain_conditions(plan.audience) is not None  # then it needs no parentheses, nor the grammar
+    audience = plan.audience if is_plain else f"({plan.audience})"
+    query = f"{audience} dnc:no -contacted<={REST_DAYS}d"
     if plan.steps[0].marketing:
         query += " consent:yes"
     return ask(conn, query, day).clause

@@ -5,7 +5,7 @@ from __future__ import annotations
 import tomllib
 from dataclasses import dataclass
 from functools import cache
-from importlib import resources
+from pathlib import Path
 from typing import Any
 
 from activetui.locales import _
@@ -50,11 +50,10 @@ class Playbook:
 @cache
 def playbooks() -> tuple[Playbook, ...]:
     """All playbooks, by rank."""
-    folder = resources.files("activetui.reactivation") / "playbooks"
+    folder = Path(__file__).parent / "playbooks"
     found = [
-        _playbook(file.name.removesuffix(".toml"), tomllib.loads(file.read_text(encoding="utf-8")))
-        for file in folder.iterdir()
-        if file.name.endswith(".toml")
+        _playbook(file.stem, tomllib.loads(file.read_text(encoding="utf-8")))
+        for file in folder.glob("*.toml")
     ]
     return tuple(sorted(found, key=lambda playbook: playbook.rank))
 

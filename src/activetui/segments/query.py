@@ -5,17 +5,19 @@ from __future__ import annotations
 import re
 from collections.abc import Collection
 from functools import lru_cache
-from typing import TYPE_CHECKING, cast
+from typing import TYPE_CHECKING, TypeAlias, cast
 
 from activetui.locales import _
 from activetui.segments.errors import QueryError
 from activetui.segments.fields import field_named, nearest_field
-from activetui.segments.grammar import parser
+from activetui.segments.plain import Condition, Piece, plain_conditions
 from activetui.segments.tree import All, AnyOf, FieldTest, Node, Not, Operator, Query, Words
 from activetui.segments.values import Raw, read_values
 
 if TYPE_CHECKING:
     from lark import Token, Tree
+
+    Written: TypeAlias = Token | Piece
 
 MAX_LENGTH = 4_000
 """Letters of a query; a longer one is refused."""
@@ -50,12 +52,15 @@ def _parse(text: str, own_kinds: frozenset[str]) -> Query:
         )
     if not text.strip():
         return Query(text)
-    return Query(text, _Builder(text, own_kinds).node(_tokens(text), 1))
+    builder = _Builder(text, own_kinds)
+    plain = plain_conditions(text.translate(_PLAIN_QUOTES))
+    return Query(text, builder.node(_tokens(text), 1) if plain is None else builder.all_of(plain))
 
 
 def _tokens(text: str) -> Tree[Token]:
     from lark.exceptions import UnexpectedInput
 
+    from activetui.segments.grammar import parser
     from activetui.segments.misreadings import explained
 
     try:
@@ -86,12 +91,22 @@ class _Builder:
             inner = self.node(cast("Tree[Token]", tree.children[1]), depth + 1)
             return inner if tree.data == "group" else Not(inner)
         if tree.data == "words":
-            self._count(first)
-            word = _unquoted(str(first)) if first.type == "QUOTED" else str(first)
-            return Words(word, _start(first), _end(first))
+            return self._word(first, _unquoted(str(first)) if first.type == "QUOTED" else str(first))
         return self._test(first, cast("Token", tree.children[1]))
 
-    def _test(self, head: Token, value: Token) -> FieldTest:
+    def all_of(self, conditions: list[Condition]) -> Node:
+        """The node of a plain query."""
+        parts: list[Node] = []
+        for negated, head, value in conditions:
+            part = self._word(value, str(value)) if head is None else self._test(head, value)
+            parts.append(Not(part) if negated else part)
+        return parts[0] if len(parts) == 1 else All(tuple(parts))
+
+    def _word(self, written: Written, text: str) -> Words:
+        self._count(written)
+        return Words(text, _start(written), _end(written))
+
+    def _test(self, head: Written, value: Written) -> FieldTest:
         found = _HEAD.match(head)
         assert found is not None, "the grammar only lets heads through that match"
         word, operator = found[1], cast("Operator", found[2])
@@ -109,7 +124,7 @@ class _Builder:
         values = read_values(field, operator, raws, self.text, start, self.own_kinds)
         return FieldTest(field, operator, values, tuple(raw.text for raw in raws), start, _end(value))
 
-    def _pieces(self, value: Token) -> tuple[Raw, ...]:
+    def _pieces(self, value: Written) -> tuple[Raw, ...]:
         """The values of a comma list, each with its place."""
         raws: list[Raw] = []
         position = base = _start(value)
@@ -135,7 +150,7 @@ class _Builder:
             raise self._missing_value(_end(value))
         return tuple(raws)
 
-    def _count(self, token: Token) -> None:
+    def _count(self, token: Written) -> None:
         self.conditions += 1
         if self.conditions > MAX_CONDITIONS:
             raise self._refused(
@@ -143,7 +158,7 @@ class _Builder:
                 _("This query has more than {most} conditions.").format(most=MAX_CONDITIONS),
             )
 
-    def _refused(self, token: Token, message: str) -> QueryError:
+    def _refused(self, token: Written, message: str) -> QueryError:
         return QueryError(
             message, self.text, _start(token), _end(token), _("Ask in several steps, or use a tag.")
         )
@@ -186,9 +201,9 @@ def _unquoted(text: str) -> str:
     return _ESCAPED.sub(r"\1", text[1:-1])
 
 
-def _start(token: Token) -> int:
+def _start(token: Written) -> int:
     return token.start_pos or 0
 
 
-def _end(token: Token) -> int:
+def _end(token: Written) -> int:
     return token.end_pos or 0

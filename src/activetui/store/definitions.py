@@ -4,14 +4,16 @@ from __future__ import annotations
 
 import sqlite3
 from functools import lru_cache
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
-from activetui.activity.definition import Definition, parse
 from activetui.ledger.days import Day
 from activetui.store import settings
 from activetui.store.file import transaction
 from activetui.store.kinds import own_kinds
 from activetui.store.progress import Progress
+
+if TYPE_CHECKING:
+    from activetui.activity.definition import Definition
 
 
 class SavedDefinition(NamedTuple):
@@ -35,6 +37,15 @@ def in_force(conn: sqlite3.Connection) -> Definition:
     return _parsed(text, tuple(own_kinds(conn).items()), settings.currency(conn), version)
 
 
+def name_in_force(conn: sqlite3.Connection) -> tuple[str, int]:
+    """Name and version of the definition in force, for those who need not know what it says."""
+    name, version = conn.execute(
+        "SELECT name, version FROM definition WHERE version = "
+        "(SELECT CAST(value AS INTEGER) FROM meta WHERE key = 'definition_version')"
+    ).fetchone()
+    return str(name), int(version)
+
+
 def save(
     conn: sqlite3.Connection,
     text: str,
@@ -50,6 +61,7 @@ def save(
     mistakes; then, or when `progress` raises, the old one stays in force. The text that is in force already
     makes no new version.
     """
+    from activetui.activity.definition import parse
     from activetui.store.refresh import refresh_all
 
     with transaction(conn):
@@ -80,4 +92,6 @@ def history(conn: sqlite3.Connection) -> list[SavedDefinition]:
 
 @lru_cache(maxsize=8)
 def _parsed(text: str, kinds: tuple[tuple[str, int], ...], currency: str, version: int) -> Definition:
+    from activetui.activity.definition import parse
+
     return parse(text, own_kinds=dict(kinds), currency=currency, version=version)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import secrets
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
@@ -62,7 +61,7 @@ def refuse_existing(target: Path) -> None:
 
 def beside(path: Path, word: str) -> Path:
     """A name nobody has, in the same folder, that says what the file is for."""
-    return path.with_name(f".{path.name}.{word}-{secrets.token_hex(4)}")
+    return path.with_name(f".{path.name}.{word}-{os.urandom(4).hex()}")
 
 
 def side_files(path: Path) -> tuple[Path, ...]:

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from activetui.ledger.days import Day
 from activetui.ledger.errors import OwnerError
 from activetui.locales import _
-from activetui.store import images, refresh, remains, settling
+from activetui.store import images, refresh, settling
 from activetui.store.file import transaction
 from activetui.store.images import Key
 
@@ -73,6 +73,8 @@ def undo_last(conn: sqlite3.Connection, *, today: Day, made_at: str) -> str | No
 
 
 def _take_back(conn: sqlite3.Connection, operation_id: int, today: Day) -> None:
+    from activetui.store import remains
+
     conn.execute("PRAGMA defer_foreign_keys = ON")
     rows = conn.execute(
         "SELECT table_name, row_key, row FROM before_image WHERE operation_id = ? ORDER BY position DESC",

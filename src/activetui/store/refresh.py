@@ -2,6 +2,9 @@
 
 Nothing here commits: the caller owns the transaction, so that a change and what follows from it are one.
 All rows of the stored `fact` are for one day, the setting `facts_day`.
+
+What works statuses out is loaded when it is used: every module that can change something imports this one,
+and most commands change nothing.
 """
 
 from __future__ import annotations
@@ -12,10 +15,6 @@ from contextlib import contextmanager
 
 from activetui.ledger.days import Day
 from activetui.store import as_of, settings
-from activetui.store.blocks import readings
-from activetui.store.definitions import in_force
-from activetui.store.derived import FACT_ROW, append, count, derive, few_collections, replace, together
-from activetui.store.ledger_start import follow, ledger_start
 from activetui.store.progress import Progress
 
 _AT_ONCE = 20_000
@@ -27,6 +26,11 @@ def refresh(conn: sqlite3.Connection, customers: Sequence[int], today: Day) -> N
     Numbers that are nobody's (merged, forgotten) lose their rows. Everyone is worked out where the ledger
     now reaches back further, or less far. Facts are brought to `today` first if they are for an earlier day.
     """
+    from activetui.store.blocks import readings
+    from activetui.store.definitions import in_force
+    from activetui.store.derived import derive, replace
+    from activetui.store.ledger_start import follow, ledger_start
+
     roll(conn, today)
     definition = in_force(conn)
     touched = sorted({int(customer) for customer in customers})
@@ -46,6 +50,11 @@ def refresh_all(conn: sqlite3.Connection, today: Day, progress: Progress | None 
 
     `progress` is called with customers done and in all; if it raises, the caller is to roll back.
     """
+    from activetui.store.blocks import readings
+    from activetui.store.definitions import in_force
+    from activetui.store.derived import append, count, derive, together
+    from activetui.store.ledger_start import follow, ledger_start
+
     definition = in_force(conn)
     follow(conn, definition, None)
     start = ledger_start(conn, definition)
@@ -83,6 +92,11 @@ def roll(conn: sqlite3.Connection, today: Day) -> int:
         return 0
     due = [customer for (customer,) in conn.execute(_DUE, (today, before, today))]
     if due:
+        from activetui.store.blocks import readings
+        from activetui.store.definitions import in_force
+        from activetui.store.derived import FACT_ROW, derive, few_collections
+        from activetui.store.ledger_start import ledger_start
+
         definition = in_force(conn)
         start = ledger_start(conn, definition)
         for reading in readings(conn, definition, due):

@@ -3,9 +3,7 @@
 from __future__ import annotations
 
 import sqlite3
-import tomllib
 
-from activetui.activity.presets import preset_text
 from activetui.ledger.days import Day, iso
 from activetui.ledger.kinds import Kind
 from activetui.store.schema import APPLICATION_ID
@@ -16,6 +14,10 @@ HAND = 1
 
 def seed(conn: sqlite3.Connection, today: Day) -> None:
     """Fill a file that has just got its tables. The preset for shops is in force until the owner chooses."""
+    import tomllib
+
+    from activetui.activity.presets import preset_text
+
     text = preset_text("shop")
     conn.execute(f"PRAGMA application_id = {APPLICATION_ID}")
     conn.executemany("INSERT INTO kind (id, name) VALUES (?, ?)", [(int(kind), kind.word) for kind in Kind])
