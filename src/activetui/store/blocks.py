@@ -10,6 +10,7 @@ import json
 import sqlite3
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
+from itertools import pairwise
 from typing import TYPE_CHECKING, NamedTuple
 
 from activetui.activity.block import LedgerBlock, history_of
@@ -26,8 +27,9 @@ if TYPE_CHECKING:
 
 _EVER = 1 << 40
 _IDS_A_STEP = 250_000
-_EVENTS_A_PASS = 6_000_000
-_EVENTS_A_PASS_WITH_TEXT = 1_000_000
+_EVENTS_A_PASS = 2_500_000
+_EVENTS_A_PASS_WITH_TEXT = 800_000
+_SAMPLE = 5_000
 _FEW = 1_000
 """Up to so many customers, or a tenth of all, their events are looked up."""
 
@@ -104,12 +106,20 @@ class _Reader:
 
     def passes(self, customers: NDArray[np.int64]) -> Iterator[NDArray[np.int64]]:
         """Runs of customers whose events fit into memory together."""
+        import numpy as np
+
         first, last = self._ids()
         most = _EVENTS_A_PASS_WITH_TEXT if self.columns else _EVENTS_A_PASS
-        number = max(1, -(-(last - first + 1) // most))
-        size = max(1, -(-len(customers) // number))
-        for at in range(0, len(customers), size):
-            yield customers[at : at + size]
+        number = -(-(last - first + 1) // most)
+        edges: list[int] = []
+        if number > 1:  # as customers of long standing have many events, a sample of these says where to cut
+            sample = json.dumps(list(range(first, last + 1, max(1, (last - first) // _SAMPLE))))
+            owners = np.array(self.conn.execute(_OWNERS, (sample,)).fetchall(), dtype=np.int64).reshape(-1)
+            places = np.arange(1, number) * len(owners) // number
+            edges = np.searchsorted(customers, owners[places]).tolist() if len(owners) else []
+        for low, high in pairwise([0, *edges, len(customers)]):
+            if low < high:
+                yield customers[low:high]
 
     def scan(self, customers: NDArray[np.int64]) -> Packed:
         """The events of a run of customers, by reading the ledger from end to end."""
@@ -199,6 +209,9 @@ _SCAN = " ".join((
     "FROM event NOT INDEXED",
     "WHERE id BETWEEN ? AND ? AND customer_id BETWEEN ? AND ? AND day <= ? ORDER BY id)",
 ))
+_OWNERS = """
+SELECT customer_id FROM event
+WHERE id IN (SELECT value FROM json_each(?)) AND customer_id IS NOT NULL ORDER BY customer_id"""
 _VIPS_BETWEEN = "SELECT customer_id FROM tag WHERE customer_id BETWEEN ? AND ? AND lower(name) = 'vip'"
 _HISTORY_BETWEEN = (
     "SELECT id, history_from FROM customer WHERE history_from IS NOT NULL AND id BETWEEN ? AND ?"
