@@ -31,7 +31,7 @@ class ChecklistScreen(CallsScreen):
     ChecklistScreen {
         & .counts { height: 1; padding: 0 1; color: $quiet; }
         & #calls { padding: 0 0 0 1; }
-        & .plan { height: auto; max-height: 8; padding: 0 1; margin-top: 1; }
+        & .plan { height: auto; max-height: 9; padding: 0 1; margin-top: 1; }
     }
     """
 
@@ -90,6 +90,7 @@ def _plan(item: Item) -> Content:
     """The steps of the playbook: done, now, to come."""
     parts: list[tuple[str, str]] = [
         (display_name(item.person), "bold"), (f"   {item.playbook.title}\n", "$accent"),
+        (f"{item.why}\n", ""),
     ]
     for number, step in enumerate(item.playbook.steps):
         sign = "✓" if number < item.step else "▸" if number == item.step else "·"
