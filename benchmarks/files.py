@@ -10,7 +10,7 @@ import numpy as np
 LAST = date(2026, 11, 21)
 DAYS = 3 * 365
 PRODUCTS = ("Olive oil", "Bread", "Cheese", "Wine, red", "Coffee", "Honey", "Olives", "Sardines")
-HEADER = "order_id;customer_id;name;email;date;product;amount"
+HEADER = "Order number;Customer number;Customer name;Email;Order date;Product;Total"
 
 
 def write_orders(path: Path, customers: int, rows: int) -> int:

@@ -20,8 +20,8 @@ def test_the_orders_are_the_same_for_a_size_and_add_up(tmp_path: Path) -> None:
     with (tmp_path / "one.csv").open(encoding="utf-8", newline="") as stream:
         rows = list(csv.DictReader(stream, delimiter=";"))
     assert len(rows) == 200
-    assert len({row["customer_id"] for row in rows}) == 30
-    assert sum(int(row["amount"].replace(",", "")) for row in rows) == total
+    assert len({row["Customer number"] for row in rows}) == 30
+    assert sum(int(row["Total"].replace(",", "")) for row in rows) == total
 
 
 def test_import_and_changes_are_measured_against_a_floor(
