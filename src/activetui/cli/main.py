@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import sys
 
 
@@ -12,6 +13,8 @@ def run() -> None:
 
         print(f"activetui {__version__}")
         return
+    # numpy would start a thread per core when it is loaded, for a linear algebra that is used nowhere here
+    os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
     from activetui.locales import language_of_environment, use_language
 
     use_language(language_of_environment())
