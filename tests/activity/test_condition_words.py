@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from activetui.activity.conditions import in_words
-from activetui.activity.definition import parse
+from activetui.activity.condition_words import condition_in_words
+from activetui.activity.parsing import parse
 
 WORDS = [
     ('event = "purchase"\nwithin_days = 1', "a purchase within 1 day"),
@@ -49,4 +49,4 @@ def test_in_words(active: str, words: str) -> None:
 def test_a_share_of_the_window_in_words() -> None:
     definition = parse('name = "x"\nactive = { subscription = "any" }\nat_risk = { window_used = 0.8 }')
     assert definition.at_risk is not None
-    assert in_words(definition.at_risk) == "80% of the time to inactivity has gone"
+    assert condition_in_words(definition.at_risk) == "80% of the time to inactivity has gone"

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from activetui.activity.consistency import RULES, LedgerFigures, check
-from activetui.activity.definition import parse
+from activetui.activity.parsing import parse
 from activetui.ledger.kinds import Kind
 
 SOUND = 'event = "purchase"\nwithin_days = 30'

@@ -16,7 +16,9 @@ from activetui.activity.conditions import (
     SubscriptionCondition,
     WindowUsed,
 )
-from activetui.activity.definition import Definition, DefinitionError, parse
+from activetui.activity.definition import Definition
+from activetui.activity.mistakes import DefinitionError
+from activetui.activity.parsing import parse
 from activetui.activity.positions import Positions
 from activetui.activity.types import TYPES
 from activetui.ledger.kinds import ACTION_CODES, Kind

@@ -9,8 +9,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from activetui.activity.block import BlockEvent, block_of
-from activetui.activity.definition import Definition, parse
+from activetui.activity.definition import Definition
 from activetui.activity.evaluate import evaluate
+from activetui.activity.parsing import parse
 from activetui.activity.presets import preset_text
 from activetui.activity.receipt import Receipt, explain
 from activetui.activity.status import ACTIVE_BASE, Status

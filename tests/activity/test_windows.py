@@ -6,8 +6,8 @@ import numpy as np
 import pytest
 
 from activetui.activity.block import block_of
-from activetui.activity.definition import parse
 from activetui.activity.evaluate import evaluate
+from activetui.activity.parsing import parse
 from activetui.activity.status import ACTIVE_BASE
 from activetui.ledger.days import from_iso
 from activetui.ledger.kinds import Kind

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from pathlib import Path
 
-from activetui.activity.definition import parse
+from activetui.activity.parsing import parse
 from activetui.activity.status import Status
 from activetui.activity.types import DEFAULT_TYPES, TYPES
 from activetui.cli.commands import table

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from activetui.activity.definition import DefinitionError
+from activetui.activity.mistakes import DefinitionError
 from activetui.activity.presets import PRESETS, preset_text
 from activetui.activity.status import Status
 from activetui.store import definitions, spans

@@ -97,10 +97,3 @@ def leaves(condition: Condition) -> Iterator[Leaf]:
             yield from leaves(part)
     else:
         yield condition
-
-
-def in_words(condition: Condition) -> str:
-    """The condition as a person would say it, such as "a purchase within 30 days, or a booking ahead"."""
-    from activetui.activity.condition_words import condition_in_words
-
-    return condition_in_words(condition)

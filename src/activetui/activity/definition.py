@@ -6,18 +6,16 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cached_property
 
+from activetui.activity.condition_words import condition_in_words
 from activetui.activity.conditions import (
     BookingAhead,
     Condition,
     EventCondition,
     RhythmCondition,
     SubscriptionCondition,
-    in_words,
     leaves,
 )
-from activetui.ledger.errors import OwnerError
 from activetui.ledger.kinds import Kind
-from activetui.locales import _
 
 
 @dataclass(frozen=True)
@@ -78,40 +76,4 @@ class Definition:
 
     def in_words(self) -> str:
         """What keeps a customer active, as a person would say it."""
-        return in_words(self.active)
-
-
-@dataclass(frozen=True, slots=True)
-class Problem:
-    """One mistake in a definition, where it stands (both from 1) and what was meant."""
-
-    line: int
-    column: int
-    message: str
-
-
-class DefinitionError(OwnerError):
-    """A definition with mistakes, all of them; it is refused and the one in force stays."""
-
-    def __init__(self, problems: list[Problem], where: str = "definition") -> None:
-        said = "\n".join(f"{where}:{p.line}:{p.column}: {p.message}" for p in problems)
-        super().__init__(said, _("Nothing was changed. Correct the definition and try again."))
-        self.problems = problems
-        self.where = where
-
-
-def parse(
-    text: str,
-    *,
-    where: str = "definition",
-    own_kinds: Mapping[str, int] | None = None,
-    currency: str = "EUR",
-    version: int = 0,
-) -> Definition:
-    """The definition that a TOML text says; `DefinitionError` with every problem it has.
-
-    `own_kinds` are the numbers of the owner's kinds by name, `currency` that of amounts in the text.
-    """
-    from activetui.activity.parsing import read_definition
-
-    return read_definition(text, where, own_kinds or {}, currency, version)
+        return condition_in_words(self.active)

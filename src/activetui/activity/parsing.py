@@ -10,7 +10,8 @@ from typing import Any
 
 from activetui.activity.condition_parsing import ConditionReader, Place
 from activetui.activity.conditions import Condition
-from activetui.activity.definition import Definition, DefinitionError, Problem
+from activetui.activity.definition import Definition
+from activetui.activity.mistakes import DefinitionError, Problem
 from activetui.activity.positions import Positions, place_of
 from activetui.activity.table_reading import LONGEST, Problems, Table
 from activetui.activity.types import DEFAULT_TYPES, TYPES
@@ -21,14 +22,22 @@ _AT_LINE = re.compile(r" \(at line (\d+), column (\d+)\)$")
 _LONGEST_NAME = 120
 
 
-def read_definition(
-    text: str, where: str, own_kinds: Mapping[str, int], currency: str, version: int
+def parse(
+    text: str,
+    *,
+    where: str = "definition",
+    own_kinds: Mapping[str, int] | None = None,
+    currency: str = "EUR",
+    version: int = 0,
 ) -> Definition:
-    """The definition that the text says; `DefinitionError` with every problem it has."""
+    """The definition that a TOML text says; `DefinitionError` with every problem it has.
+
+    `own_kinds` are the numbers of the owner's kinds by name, `currency` that of amounts in the text.
+    """
     toml = text.removeprefix("\ufeff").replace("\r\n", "\n")
     data = _toml(toml, where)
     problems = Problems(Positions(toml))
-    reader = ConditionReader(problems, own_kinds, currency)
+    reader = ConditionReader(problems, own_kinds or {}, currency)
     definition = _definition(Table(data, (), problems), reader, text, version)
     if problems.found or definition is None:
         raise DefinitionError(problems.in_order(), where)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from activetui.activity.block import LedgerBlock
-from activetui.activity.conditions import in_words
+from activetui.activity.condition_words import condition_in_words
 from activetui.activity.definition import Definition
 from activetui.activity.evaluate import Spans, known_from, spans_from
 from activetui.activity.evidence import Evidence, Prefer, evidence
@@ -97,8 +97,8 @@ def _rule(definition: Definition, status: Status, why: Evidence | None) -> str:
         n = definition.lost_days or 0
         return ngettext("inactive for {n} day", "inactive for {n} days", n).format(n=n)
     if status is Status.INACTIVE:
-        return _("no longer: {rule}").format(rule=in_words(why.condition))
-    return in_words(why.condition)
+        return _("no longer: {rule}").format(rule=condition_in_words(why.condition))
+    return condition_in_words(why.condition)
 
 
 def _threshold(

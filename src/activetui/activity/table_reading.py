@@ -7,7 +7,7 @@ from decimal import Decimal, InvalidOperation
 from fractions import Fraction
 from typing import Any
 
-from activetui.activity.definition import Problem
+from activetui.activity.mistakes import Problem
 from activetui.activity.positions import Path, Place, Positions
 from activetui.locales import _
 

@@ -161,7 +161,7 @@ def _source(name: str) -> tuple[str, str, str]:
 
 
 def _parsed(conn: sqlite3.Connection, text: str, where: str) -> Definition:
-    from activetui.activity.definition import parse
+    from activetui.activity.parsing import parse
     from activetui.store import kinds, settings
 
     return parse(text, where=where, own_kinds=kinds.own_kinds(conn), currency=settings.currency(conn))
@@ -181,7 +181,7 @@ def _advice(name: str | None) -> list[Finding]:
 
     if name is not None and not current().db.exists():
         from activetui.activity.consistency import check as consistent
-        from activetui.activity.definition import parse
+        from activetui.activity.parsing import parse
 
         text, where, _preset = _source(name)
         return consistent(parse(text, where=where), None)

@@ -61,7 +61,7 @@ def save(
     mistakes; then, or when `progress` raises, the old one stays in force. The text that is in force already
     makes no new version.
     """
-    from activetui.activity.definition import parse
+    from activetui.activity.parsing import parse
     from activetui.store.refresh import refresh_all
 
     with transaction(conn):
@@ -92,6 +92,6 @@ def history(conn: sqlite3.Connection) -> list[SavedDefinition]:
 
 @lru_cache(maxsize=8)
 def _parsed(text: str, kinds: tuple[tuple[str, int], ...], currency: str, version: int) -> Definition:
-    from activetui.activity.definition import parse
+    from activetui.activity.parsing import parse
 
     return parse(text, own_kinds=dict(kinds), currency=currency, version=version)
