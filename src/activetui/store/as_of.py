@@ -78,8 +78,8 @@ def _fill(conn: sqlite3.Connection, day: Day, customers: Sequence[int] | None) -
     from activetui.activity.evaluate import type_spans
     from activetui.activity.facts import facts
     from activetui.store.blocks import readings
-    from activetui.store.definitions import in_force
     from activetui.store.derived import FACT_ROW, few_collections
+    from activetui.store.in_force import in_force
     from activetui.store.spans import spans_of_block
 
     definition = in_force(conn)

@@ -10,7 +10,7 @@ from pathlib import Path
 
 from activetui.ledger.errors import OwnerError
 from activetui.locales import _
-from activetui.store.file import connect_again, is_writable
+from activetui.store.connection import connect_again, is_writable
 from activetui.store.guard import damaged, file_errors, locked, owner_errors, unwritable
 from activetui.store.header import read_header
 from activetui.store.new_file import beside, side_files, to_disk, whole_new_file

@@ -3,17 +3,16 @@
 from __future__ import annotations
 
 import sqlite3
-from functools import lru_cache
-from typing import TYPE_CHECKING, NamedTuple
+from typing import NamedTuple
 
 from activetui.ledger.days import Day
 from activetui.store import settings
-from activetui.store.file import transaction
+from activetui.store.connection import transaction
+from activetui.store.in_force import in_force, name_in_force
 from activetui.store.kinds import own_kinds
 from activetui.store.progress import Progress
 
-if TYPE_CHECKING:
-    from activetui.activity.definition import Definition
+__all__ = ["SavedDefinition", "history", "in_force", "name_in_force", "save"]
 
 
 class SavedDefinition(NamedTuple):
@@ -26,24 +25,6 @@ class SavedDefinition(NamedTuple):
     saved_at: str
     note: str
     in_force: bool
-
-
-def in_force(conn: sqlite3.Connection) -> Definition:
-    """The definition that every status comes from."""
-    version, text = conn.execute(
-        "SELECT version, toml FROM definition WHERE version = "
-        "(SELECT CAST(value AS INTEGER) FROM meta WHERE key = 'definition_version')"
-    ).fetchone()
-    return _parsed(text, tuple(own_kinds(conn).items()), settings.currency(conn), version)
-
-
-def name_in_force(conn: sqlite3.Connection) -> tuple[str, int]:
-    """Name and version of the definition in force, for those who need not know what it says."""
-    name, version = conn.execute(
-        "SELECT name, version FROM definition WHERE version = "
-        "(SELECT CAST(value AS INTEGER) FROM meta WHERE key = 'definition_version')"
-    ).fetchone()
-    return str(name), int(version)
 
 
 def save(
@@ -88,10 +69,3 @@ def history(conn: sqlite3.Connection) -> list[SavedDefinition]:
             "SELECT version, name, toml, saved_at, note FROM definition ORDER BY version DESC"
         )
     ]
-
-
-@lru_cache(maxsize=8)
-def _parsed(text: str, kinds: tuple[tuple[str, int], ...], currency: str, version: int) -> Definition:
-    from activetui.activity.parsing import parse
-
-    return parse(text, own_kinds=dict(kinds), currency=currency, version=version)

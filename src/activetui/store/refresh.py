@@ -27,8 +27,8 @@ def refresh(conn: sqlite3.Connection, customers: Sequence[int], today: Day) -> N
     now reaches back further, or less far. Facts are brought to `today` first if they are for an earlier day.
     """
     from activetui.store.blocks import readings
-    from activetui.store.definitions import in_force
     from activetui.store.derived import derive, replace
+    from activetui.store.in_force import in_force
     from activetui.store.ledger_start import follow, ledger_start
 
     roll(conn, today)
@@ -51,8 +51,8 @@ def refresh_all(conn: sqlite3.Connection, today: Day, progress: Progress | None 
     `progress` is called with customers done and in all; if it raises, the caller is to roll back.
     """
     from activetui.store.blocks import readings
-    from activetui.store.definitions import in_force
     from activetui.store.derived import append, count, derive, together
+    from activetui.store.in_force import in_force
     from activetui.store.ledger_start import follow, ledger_start
 
     definition = in_force(conn)
@@ -93,8 +93,8 @@ def roll(conn: sqlite3.Connection, today: Day) -> int:
     due = [customer for (customer,) in conn.execute(_DUE, (today, before, today))]
     if due:
         from activetui.store.blocks import readings
-        from activetui.store.definitions import in_force
         from activetui.store.derived import FACT_ROW, derive, few_collections
+        from activetui.store.in_force import in_force
         from activetui.store.ledger_start import ledger_start
 
         definition = in_force(conn)
