@@ -95,11 +95,16 @@ def test_advertising_needs_consent_a_service_call_does_not(shop: Building) -> No
     regular = next(item for item in items(conn, TODAY) if item.person.name.startswith("Regular"))
     assert not regular.doing.marketing
     actions.done(conn, regular.person.id, day=TODAY, today=TODAY, made_at=MADE_AT)
-    later = TODAY + 8
-    look_from(conn, later)
-    assert item_of(conn, regular.person.id, later) is None      # the next step would be an offer
-    conn.execute("UPDATE customer SET consent = 1 WHERE id = ?", (regular.person.id,))
-    assert item_of(conn, regular.person.id, later) is not None
+    assert tasks.open_enrolment_of(conn, regular.person.id) is None      # what follows would be offers
+
+
+def test_an_offer_is_not_made_once_consent_is_withdrawn(shop: Building) -> None:
+    customer = silent_regular(shop, "Regular", 1000, consent=1)
+    conn = shop.ready()
+    actions.done(conn, customer, day=TODAY, today=TODAY, made_at=MADE_AT)
+    assert item_of(conn, customer, TODAY) is not None
+    conn.execute("UPDATE customer SET consent = 0 WHERE id = ?", (customer,))
+    assert item_of(conn, customer, TODAY) is None
 
 
 def test_a_complaint_is_repaired_before_anything_is_sold(shop: Building) -> None:
@@ -150,7 +155,7 @@ def test_whoever_is_not_interested_is_left_in_peace(shop: Building) -> None:
 
 
 def test_an_outcome_can_be_told_later(shop: Building) -> None:
-    customer = silent_regular(shop, "Regular", 1000)
+    customer = silent_regular(shop, "Regular", 1000, consent=1)
     conn = shop.ready()
     with pytest.raises(OwnerError):
         actions.outcome(conn, customer, day=TODAY, made_at=MADE_AT, outcome="reached")

@@ -13,7 +13,7 @@ from activetui.ledger.records import EventRecord
 from activetui.locales import _
 from activetui.reactivation.checklist import Item, item_of
 from activetui.reactivation.playbook import Playbook
-from activetui.store import events, tasks
+from activetui.store import customers, events, tasks
 from activetui.store.operations import Operation, operation
 
 _STOPS = frozenset({"not_interested", "wrong_contact"})
@@ -137,13 +137,17 @@ def _go_on(
     *,
     stop: bool,
 ) -> None:
-    """Give the next step, as many days after this one as the playbook says; or end."""
-    following = item.step + 1
-    if stop or following >= len(item.playbook.steps):
+    """Give the next step that the customer allows, when the playbook says; or end."""
+    agreed = bool(customers.get(conn, enrolment.customer_id).consent)
+    following = [
+        number for number, step in enumerate(item.playbook.steps)
+        if number > item.step and (agreed or not step.marketing)
+    ]
+    if stop or not following:
         tasks.end_enrolment(conn, op, enrolment, day=day, ending="stopped" if stop else "finished")
         return
-    wait = item.playbook.steps[following].after_days - item.doing.after_days
-    _give_step(conn, op, enrolment, item.playbook, following, day + max(wait, 1))
+    wait = item.playbook.steps[following[0]].after_days - item.doing.after_days
+    _give_step(conn, op, enrolment, item.playbook, following[0], day + max(wait, 1))
 
 
 def _close_what_is_open(conn: sqlite3.Connection, op: Operation, customer_id: int, day: Day) -> None:

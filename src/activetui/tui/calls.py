@@ -90,6 +90,19 @@ class CallsScreen(ActiveScreen):
         """The list."""
         return self.query_one("#calls", VirtualList)
 
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """Without a line under the cursor there is nothing to do, and no key offers it."""
+        acts = any(command.action == action for command in CALL_KEYS)
+        if acts and (not self.is_mounted or self.calls.current is None):
+            return False
+        return super().check_action(action, parameters)
+
+    def show_calls(self, items: list[Item], *, with_due: bool) -> None:
+        """Show these lines."""
+        self.calls.columns = tuple(call_columns(self.session.day, with_due=with_due))
+        self.calls.show_rows(items)
+        self.refresh_bindings()
+
     @on(VirtualList.Chosen, "#calls")
     def _call_chosen(self, event: VirtualList.Chosen) -> None:
         if isinstance(event.row, Item):

@@ -60,8 +60,7 @@ class ChecklistScreen(CallsScreen):
             return
         self.show_body()
         self.query_one(".counts", Static).update(Content(_counts(items)))
-        self.calls.columns = tuple(call_columns(self.session.day, with_due=True))
-        self.calls.show_rows(items)
+        self.show_calls(items, with_due=True)
 
     @on(VirtualList.Highlighted, "#calls")
     def _show_plan(self, event: VirtualList.Highlighted) -> None:

@@ -96,7 +96,7 @@ class TodayScreen(CallsScreen):
             self.show_start()
             return
         self.show_body()
-        today, day = morning.today, self.session.day
+        today = morning.today
         self.query_one("#base", Door).say(_base_line(today))
         bridge = self.query_one("#bridge", Door)
         bridge.query_text = f"since>={iso(today.bridge.first)}"
@@ -109,8 +109,7 @@ class TodayScreen(CallsScreen):
             shown=format_number(len(morning.calls)), waiting=format_number(morning.waiting)
         )
         self.query_one("#heading", Static).update(Content(heading))
-        self.calls.columns = tuple(call_columns(day, with_due=False))
-        self.calls.show_rows(morning.calls)
+        self.show_calls(morning.calls, with_due=False)
         self.set_class(not morning.calls, "-nobody")
         nobody = _("Nobody needs a call today. 5 shows what is coming.")
         self.query_one(".nobody", Static).update(Content(nobody))
