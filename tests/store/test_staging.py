@@ -13,9 +13,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from activetui.ledger.kinds import Kind
-from activetui.ledger.records import CustomerRecord, EventRecord, LineRecord, Refusal
+from activetui.ledger.records import CustomerRecord, EventRecord, LineRecord, PaidPurchases, Refusal
 from activetui.store.file import connect_again, open_store
 from activetui.store.guard import DataFileError
+from activetui.store.plans import StagedPlan
 from activetui.store.staging import Staging
 from tests.store.ledgers import (
     NOW,
@@ -62,6 +63,33 @@ def test_a_file_brings_customers_events_and_lines(tmp_path: Path) -> None:
         (1, 1, 1000),
         (2, 1, 500),
     ]
+
+
+def test_many_purchases_at_once_are_those_purchases(tmp_path: Path) -> None:
+    many = PaidPurchases(
+        currency="EUR", day=[TODAY - 9, TODAY + 3, TODAY - 9, TODAY], time=["10:15", "", "", ""],
+        key=["purchase:1", "purchase:2", "purchase:3", "purchase:2"], customer=[ANA, BEN, None, ANA],
+        amount=[1000, 0, 250, 700], state=["paid", "", "paid", ""], product=["Soap", "", "Tea", ""],
+        quantity=[None, 2.0, 0.5, None], order_ref=["1", "", "3", "2"], line=[2, 3, 4, 5],
+    )
+    stores: list[tuple[StagedPlan, object]] = []
+    for name in ("one by one", "at once"):
+        (tmp_path / name).mkdir()
+        conn = new_store(tmp_path / name)
+        with Staging(conn, "shopify", TODAY) as staging:
+            staging.add(purchase(9, BEN))
+            if name == "at once":
+                staging.add_purchases(many)
+            else:
+                for record in many.records():
+                    staging.add(record)
+            told = staging.plan()
+            staging.apply(
+                file_name="a.csv", file_hash="1", system="", assumptions={}, counts={}, made_at=NOW
+            )
+        stores.append((told, dump(conn, leave_out=("_sqlite_migrations",))))
+    assert stores[0] == stores[1]
+    assert stores[0][0].repeated == 1 and stores[0][0].walk_ins == 1
 
 
 def test_the_plan_counts_before_anything_is_written(tmp_path: Path) -> None:

@@ -15,7 +15,7 @@ from activetui.importing.records.purchases import PurchaseReader
 from activetui.importing.records.visits import VisitReader
 from activetui.importing.tables.table import Left
 from activetui.importing.understand import Understanding, understand
-from activetui.ledger.records import CustomerRecord, EventRecord, Refusal
+from activetui.ledger.records import CustomerRecord, EventRecord, PaidPurchases, Refusal
 
 Record = EventRecord | CustomerRecord | Refusal
 
@@ -39,6 +39,14 @@ class FileReading:
 
     def records(self) -> Iterator[Record]:
         """Every customer, event and refused row. `Scattered` where the file must be read with `gather`."""
+        for part in self.parts():
+            if isinstance(part, PaidPurchases):
+                yield from part.records()
+            else:
+                yield part
+
+    def parts(self) -> Iterator[Record | PaidPurchases]:
+        """The same, plain purchases many at a time."""
         understood = self.understood
         if understood.meaning == "native":
             native = NativeReader(understood, self.found, self.left)
@@ -48,7 +56,7 @@ class FileReading:
             return ListReader(understood, self.found, self.left).records()
         if understood.meaning == "visits":
             return VisitReader(understood, self.found, self.left).records()
-        return PurchaseReader(understood, self.found, self.left, gather=self.gather).records()
+        return PurchaseReader(understood, self.found, self.left, gather=self.gather).parts()
 
     def again(self, *, gather: bool = False) -> FileReading:
         """A fresh reading of the same file."""

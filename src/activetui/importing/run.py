@@ -16,7 +16,7 @@ from activetui.importing.read import FileReading, Scattered, read_file
 from activetui.importing.refused import too_many_refused
 from activetui.importing.warnings import warnings_of
 from activetui.ledger.days import Day
-from activetui.ledger.records import CustomerRecord, EventRecord, Refusal
+from activetui.ledger.records import CustomerRecord, EventRecord, PaidPurchases, Refusal
 from activetui.ledger.text import one_line
 from activetui.store import settings
 from activetui.store.file import transaction
@@ -149,8 +149,13 @@ def _feed(plan: ImportPlan, staging: Staging, steps: Steps | None) -> None:
     expected = _expected_rows(plan.reading)
     wanted = CustomerRecord if plan.reading.understood.meaning == "customers" else EventRecord
     taken = 0
-    for record in plan.reading.records():
-        if isinstance(record, Refusal):
+    for record in plan.reading.parts():
+        if isinstance(record, PaidPurchases):
+            staging.add_purchases(record)
+            if steps is not None:
+                steps("reading", taken + len(record), max(expected, taken + len(record)))
+            taken += len(record)
+        elif isinstance(record, Refusal):
             staging.refuse(record)
             plan.refusals.append(record)
             if len(plan.refusals) % 1000 == 0:

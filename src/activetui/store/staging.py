@@ -6,12 +6,14 @@ import json
 import sqlite3
 from array import array
 from collections.abc import Mapping
+from itertools import repeat
 from operator import attrgetter
 from types import TracebackType
 from typing import Any
 
 from activetui.ledger.days import FAR_FUTURE, FAR_PAST, Day
-from activetui.ledger.records import CustomerRecord, EventRecord, LineRecord, Refusal
+from activetui.ledger.kinds import Kind
+from activetui.ledger.records import CustomerRecord, EventRecord, LineRecord, PaidPurchases, Refusal
 from activetui.ledger.settlement import Settled
 from activetui.store import applying, identity, planning, settling
 from activetui.store.customers import tag_name
@@ -29,6 +31,9 @@ _RARE = attrgetter(*RARE)
 _NOTHING_RARE = tuple(RARE.values())
 _INSERT_USUAL = f"INSERT INTO staging.event ({', '.join(USUAL)}) VALUES ({', '.join('?' * len(USUAL))})"  # noqa: S608
 _INSERT_EVENT = f"INSERT INTO staging.event VALUES ({', '.join('?' * (len(USUAL) + len(RARE)))})"  # noqa: S608
+_PURCHASES = (*USUAL, "time", "quantity")
+_INSERT_PURCHASES = f"INSERT INTO staging.event ({', '.join(_PURCHASES)}) VALUES ({', '.join('?' * len(_PURCHASES))})"  # noqa: S608, E501
+_PURCHASE = int(Kind.PURCHASE)
 _INSERT_LINE = f"INSERT INTO staging.line VALUES ({', '.join('?' * (len(LINE) + 2))})"  # noqa: S608
 _INSERT_HINT = f"INSERT INTO staging.hint VALUES ({', '.join('?' * (len(PLAIN) + 4))})"  # noqa: S608
 
@@ -109,6 +114,33 @@ class Staging:
         else:
             self._event(record)
         if len(self._usual) >= _CHUNK or len(self._events) >= _CHUNK or len(self._said) >= _CHUNK:
+            self._flush()
+
+    def add_purchases(self, many: PaidPurchases) -> None:
+        """Stage many plain purchases."""
+        hints = [None if customer is None else self._hint(customer) for customer in many.customer]
+        self._walk_ins += hints.count(None)
+        last = self._days
+        for hint, day in zip(hints, many.day, strict=True):
+            if hint is not None and day > last[hint]:
+                last[hint] = day
+        source, seq, count = self._source, len(self._keys) + 1, len(many)
+        self._keys.extend([hash((source, key)) for key in many.key])
+        self._currencies.add(many.currency)
+        self._last_day = max(self._last_day, *many.day)
+        self._first_day = min(self._first_day, *many.day)
+        recorded = many.day
+        if self._last_day > self._today:
+            recorded = [min(day, self._today) for day in many.day]
+        # all of a paid purchase remains: its net is its amount, and it counts
+        rows = zip(
+            range(seq, seq + count), hints, repeat(_PURCHASE), many.day, many.amount, repeat(many.currency),
+            many.state, many.product, many.order_ref, many.amount, repeat(1), recorded, repeat(source),
+            many.key, many.line, many.time, many.quantity, strict=False,
+        )
+        with owner_errors(self._path), writing(self._conn):
+            self._conn.executemany(_INSERT_PURCHASES, rows)
+        if len(self._said) >= _CHUNK:
             self._flush()
 
     def refuse(self, refusal: Refusal) -> None:

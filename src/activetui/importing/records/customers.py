@@ -9,6 +9,7 @@ from operator import itemgetter
 from activetui.importing.columns.column import Layout
 from activetui.importing.columns.vocabulary import FIELDS, HINTS
 from activetui.importing.found import Found
+from activetui.importing.tables.rows import Row
 from activetui.importing.understand import Understanding
 from activetui.importing.values.amounts import minor_reader
 from activetui.importing.values.bad import BadCell
@@ -99,6 +100,11 @@ class CustomerReader:
                 self._before, self._known = self._known, {}
             self._known[cells] = known
         return known
+
+    def of_all(self, rows: Sequence[Row]) -> list[Known]:
+        """`of` for many rows."""
+        known = list(map(self._known.get, [self._cells(row) for _line, row in rows]))
+        return [one or self.of(row, line) for one, (line, row) in zip(known, rows, strict=True)]
 
     def _read(self, cells: Cells, line: int) -> Known:
         name, first_name = self._name(cells)

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from itertools import chain, islice
+from typing import NamedTuple
 
 from activetui.importing.records.marks import Marks
 from activetui.importing.tables.rows import Row
@@ -10,10 +12,19 @@ from activetui.importing.tables.table import Left
 from activetui.importing.understand import Understanding
 
 OrderRows = list[Row]
+_CHUNK = 4_000
 
 
 class Scattered(Exception):
     """The rows of an order do not follow each other: the file has to be read with `gather`."""
+
+
+class Piece(NamedTuple):
+    """Rows that follow each other."""
+
+    rows: OrderRows
+    alone: bool
+    """Whether each row is an order of its own; else all are one order."""
 
 
 class Groups:
@@ -32,32 +43,52 @@ class Groups:
         known = [place for place in who if place is not None][:1]
         self._same = [] if understood.system else [place for place in (day, *known) if place is not None]
 
-    def __iter__(self) -> Iterator[OrderRows]:
-        rows = self._table.rows(self.keys, self._left)
+    def __iter__(self) -> Iterator[Piece]:
+        chunks = self._table.chunks(self.keys, self._left)
         if self._order is None:
-            return ([row] for row in rows)
-        return self._gathered(rows, self._order) if self._gather else self._adjacent(rows, self._order)
+            return (Piece(rows, alone=True) for rows in chunks)
+        return self._gathered(chunks, self._order) if self._gather else self._adjacent(chunks, self._order)
 
-    def _adjacent(self, rows: Iterator[Row], order: int) -> Iterator[OrderRows]:
+    def _adjacent(self, chunks: Iterator[list[Row]], order: int) -> Iterator[Piece]:
         seen = Marks()
-        group: OrderRows = []
-        current = ""
-        for one in rows:
-            number = one[1][order].strip()
-            if group and number and number == current and self._continues(group[0], one):
-                group.append(one)
-                continue
-            if group:
-                yield group
-            if number and not seen.add(hash(number)):
+        kept: list[Row] = []  # the last order so far, which may go on, and its number
+        last = ""
+        for chunk in filter(None, chunks):
+            numbers = [row[order].strip() for _line, row in chunk]
+            if len(kept) < 2 and "" not in numbers and len({last, *numbers}) == len(numbers) + 1:
+                begun = [last, *numbers[:-1]]
+                pieces = iter((Piece(kept + chunk[:-1], alone=True),))
+                kept, last = chunk[-1:], numbers[-1]
+            else:
+                orders = self._in_orders(kept, last, chunk, numbers)
+                kept = orders.pop()
+                last = kept[0][1][order].strip()
+                begun = [rows[0][1][order].strip() for rows in orders]
+                pieces = _pieces(orders)
+            if not seen.add_all(map(hash, filter(None, begun))):
                 raise Scattered
-            group, current = [one], number
-        if group:
-            yield group
+            yield from pieces
+        if last and not seen.add(hash(last)):
+            raise Scattered
+        yield from _pieces([kept])
 
-    def _gathered(self, rows: Iterator[Row], order: int) -> Iterator[OrderRows]:
+    def _in_orders(
+        self, kept: list[Row], last: str, rows: list[Row], numbers: list[str]
+    ) -> list[OrderRows]:
+        """The rows, each with those of the same order that follow it; `kept` came before them."""
+        orders: list[OrderRows] = [kept] if kept else []
+        current = last
+        for one, number in zip(rows, numbers, strict=True):
+            if orders and number and number == current and self._continues(orders[-1][0], one):
+                orders[-1].append(one)
+            else:
+                orders.append([one])
+                current = number
+        return orders
+
+    def _gathered(self, chunks: Iterator[list[Row]], order: int) -> Iterator[Piece]:
         groups: dict[str, list[OrderRows]] = {}
-        for place, one in enumerate(rows):
+        for place, one in enumerate(chain.from_iterable(chunks)):
             number = one[1][order].strip() or f"\x00{place}"
             known = groups.setdefault(number, [])
             for group in known:
@@ -66,8 +97,9 @@ class Groups:
                     break
             else:
                 known.append([one])
-        for known in groups.values():
-            yield from known
+        orders = (group for known in groups.values() for group in known)
+        while some := list(islice(orders, _CHUNK)):
+            yield from _pieces(some)
 
     def _continues(self, first: Row, row: Row) -> bool:
         """Whether a row can be of the same order: no other day and no other customer."""
@@ -76,3 +108,18 @@ class Groups:
             other[place] == mine[place] or not other[place].strip() or not mine[place].strip()
             for place in self._same
         )
+
+
+def _pieces(orders: list[OrderRows]) -> Iterator[Piece]:
+    """Orders of one row that follow each other make one piece."""
+    alone: list[Row] = []
+    for rows in orders:
+        if len(rows) < 2:
+            alone += rows
+            continue
+        if alone:
+            yield Piece(alone, alone=True)
+            alone = []
+        yield Piece(rows, alone=False)
+    if alone:
+        yield Piece(alone, alone=True)

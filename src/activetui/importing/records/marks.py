@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from array import array
+from collections.abc import Iterable
 
 _BITS = (1 << 64) - 1
 
@@ -29,6 +30,11 @@ class Marks:
         if self._number * 2 > mask:
             self._grow()
         return True
+
+    def add_all(self, marks: Iterable[int]) -> bool:
+        """Add the numbers; whether all of them are new."""
+        add = self.add
+        return all(add(mark) for mark in marks)
 
     def _grow(self) -> None:
         known = self._table

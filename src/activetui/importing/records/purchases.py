@@ -17,7 +17,7 @@ from activetui.importing.understand import Understanding
 from activetui.importing.values.bad import BadCell
 from activetui.ledger.days import Day
 from activetui.ledger.kinds import Kind
-from activetui.ledger.records import CustomerRecord, EventRecord, LineRecord, Refusal
+from activetui.ledger.records import CustomerRecord, EventRecord, LineRecord, PaidPurchases, Refusal
 from activetui.ledger.settlement import VOID_STATES
 from activetui.locales import _
 
@@ -62,17 +62,21 @@ class PurchaseReader:
         self._has_orders = understood.layout.has("order_id")
         self._with_lines = understood.layout.has("sku", "category", "unit_price")
 
-    def records(self) -> Iterator[Record]:
-        """Every record of the file, as its rows come."""
+    def parts(self) -> Iterator[Record | PaidPurchases]:
+        """Every record of the file, as its rows come; plain purchases many at a time."""
         quick = quick_reader(
             self._understood, self._values, self._customers, self._keys, self._found, self._today + _FAR
         ) if not self._values.amounts_are_of_orders else None
-        for rows in self._groups:
-            event = quick(*rows[0]) if quick is not None and len(rows) == 1 else None
-            if event is not None:
-                yield event
-            else:
+        for rows, alone in self._groups:
+            if not alone:
                 yield from self._order(rows)
+                continue
+            for part in quick(rows) if quick is not None else (rows,):
+                if isinstance(part, PaidPurchases):
+                    yield part
+                else:
+                    for one in part:
+                        yield from self._order([one])
         yield from self._left.refusals
         self._values.check_totals(self._left.totals)
 

@@ -21,6 +21,7 @@ from activetui.locales import _
 
 _SAMPLE_LINES = 600
 _SAMPLE_SIZE = 400_000
+_CHUNK = 4_000
 
 
 @dataclass(slots=True)
@@ -59,26 +60,39 @@ class Table:
         `keys` are columns that every true row fills (date, id, customer): rows in which all are empty are
         looked at more closely.
         """
+        for rows in self.chunks(keys, left):
+            yield from rows
+
+    def chunks(self, keys: Sequence[int] = (), left: Left | None = None) -> Iterator[list[Row]]:
+        """The same rows, some thousands at a time."""
         aside = Left() if left is None else left
-        width = len(self.header)
         with open_lines(self.path, self.encoding, dirty=self.scan.dirty) as lines:
             rows = read_rows(lines, self.dialect, quotes=self.scan.quotes, unread=aside.refusals)
             if self.header_row is not None:
                 deque_past = self.header_row + 1 - self.dialect.skip
                 for _row in islice(rows, deque_past):
                     pass
-            key = keys[0] if keys else 0
-            for line, row in rows:
-                if len(row) == width and row[key] and row[key] != self.header[key]:
-                    yield line, row
-                else:
-                    whole = self._looked_at(line, row, keys, aside)
-                    if whole is not None:
-                        yield line, whole
+            while chunk := list(islice(rows, _CHUNK)):
+                yield self._data(chunk, keys, aside)
 
     def sample(self, size: int = 3000) -> list[Row]:
         """The first data rows, total rows left out."""
         return [(line, row) for line, row in islice(self.rows(), size) if not is_total(row, ())]
+
+    def _data(self, rows: list[Row], keys: Sequence[int], left: Left) -> list[Row]:
+        """The data rows among `rows`; only those that do not look like one are looked at closely."""
+        width, key = len(self.header), keys[0] if keys else 0
+        heading = self.header[key]
+        data: list[Row] = []
+        for one in rows:
+            line, row = one
+            if len(row) == width and row[key] and row[key] != heading:
+                data.append(one)
+            else:
+                whole = self._looked_at(line, row, keys, left)
+                if whole is not None:
+                    data.append((line, whole))
+        return data
 
     def _looked_at(self, line: int, row: list[str], keys: Sequence[int], left: Left) -> list[str] | None:
         width = len(self.header)
