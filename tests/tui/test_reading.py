@@ -101,3 +101,16 @@ def test_a_file_that_cannot_be_opened_is_an_owner_error(tmp_path: Path) -> None:
     reader = Reader(tmp_path, TODAY)
     with pytest.raises(OwnerError):
         reader.read(TODAY, people.count, GROUP, reader.next_turn(GROUP))
+
+
+def test_nobody_waits_for_the_questions_of_a_screen_that_was_left(shop: Path) -> None:
+    reader = Reader(shop, TODAY)
+    mine, other = (1, "list"), (2, "list")
+    turn, theirs = reader.next_turn(mine), reader.next_turn(other)
+    assert reader.leave(1)
+    with pytest.raises(Overtaken):
+        reader.read(TODAY, people.count, mine, turn)
+    assert reader.read(TODAY, people.count, other, theirs) == 4
+    assert reader.answered(other, theirs)
+    assert not reader.leave(2)          # everything that it asked has been answered
+    reader.close()

@@ -39,6 +39,7 @@ class Reader:
         self._gate = threading.Lock()
         self._running: Group | None = None
         self._newest: dict[Group, int] = {}
+        self._unanswered: set[Group] = set()
         self._conn: Connection | None = None
         self._looks_from: Day | None = None
         self._ended = False
@@ -48,9 +49,29 @@ class Reader:
         with self._gate:
             turn = self._newest.get(group, 0) + 1
             self._newest[group] = turn
+            self._unanswered.add(group)
             if self._running == group and self._conn is not None:
                 self._conn.interrupt()
             return turn
+
+    def answered(self, group: Group, turn: int) -> bool:
+        """The answer has come; whether anybody still waits for it."""
+        with self._gate:
+            if not self.is_newest(group, turn):
+                return False
+            self._unanswered.discard(group)
+            return True
+
+    def leave(self, asker: int) -> bool:
+        """Nobody waits for the asker's questions any more; whether one had not been answered."""
+        with self._gate:
+            left = {group for group in self._unanswered if group[0] == asker}
+            for group in left:
+                self._newest[group] += 1
+            self._unanswered -= left
+            if self._running in left and self._conn is not None:
+                self._conn.interrupt()
+            return bool(left)
 
     def is_newest(self, group: Group, turn: int) -> bool:
         """Whether no newer question of the group has come."""
@@ -143,11 +164,11 @@ def ask(
     turn = reader.next_turn(key)
 
     def deliver(answer: Answer) -> None:
-        if reader.is_newest(key, turn):
+        if reader.answered(key, turn):
             then(answer)
 
     def deliver_error(error: OwnerError) -> None:
-        if reader.is_newest(key, turn):
+        if reader.answered(key, turn):
             refused(error)
 
     def work() -> None:

@@ -108,6 +108,11 @@ class ActiveScreen(Screen[None]):
 
     # -- keeping up ---------------------------------------------------------------------------------------
 
+    def on_screen_suspend(self) -> None:
+        """Another screen is seen: its questions must not wait for what is still asked here."""
+        if self.session.reader.leave(id(self)):
+            self._seen = None
+
     def on_screen_resume(self) -> None:
         """The screen is seen again."""
         self.look_again()
