@@ -40,7 +40,8 @@ def _help_of(param: _click.Parameter, ctx: _click.Context, is_help: bool) -> str
     default = param.default
     if param.required:
         return f"{text}  [{_('required')}]".strip()
-    if getattr(param, "show_default", False) and default not in (None, "", False, True) and not callable(default):
+    told = default not in (None, "", False, True) and not callable(default)
+    if told and getattr(param, "show_default", False):
         shown = getattr(default, "value", default)
         return f"{text}  [{_('default: {value}').format(value=shown)}]".strip()
     return text
