@@ -43,17 +43,23 @@ BATCH_FIELDS = (
     "undone_at",
 )
 
+_NAMED = 6
+"""Columns of a known export that are named."""
+
 
 def print_plan(plan: ImportPlan) -> None:
     """Print what the file was understood as and what importing it would change."""
     understood = plan.reading.understood
     for text in shape_lines(understood):
         line(text)
-    line("")
-    emit(_columns(understood), Format.TABLE, [
-        Column("name", _("Column")), Column("field", _("Meaning")), Column("sure", _("Sure"), right=True),
-        Column("why", _("Why")),
-    ])
+    if understood.system is not None:
+        line(_known_columns(understood))
+    else:
+        line("")
+        emit(_columns(understood), Format.TABLE, [
+            Column("name", _("Column")), Column("field", _("Meaning")), Column("sure", _("Sure"), right=True),
+            Column("why", _("Why")),
+        ])
     line("")
     for text in assumption_lines(understood):
         line(text)
@@ -168,6 +174,13 @@ def _counted(counts: Mapping[str, Any]) -> Iterator[str]:
         yield _("New {new}, changed {changed}, unchanged {unchanged}").format(
             new=plan.get("new"), changed=plan.get("changed"), unchanged=plan.get("unchanged")
         )
+
+
+def _known_columns(understood: Understanding) -> str:
+    """The columns of an export whose headings are known by heart, in one line."""
+    used = [f"{column.name} → {column.field}" for column in understood.columns if column.field]
+    words = _("{n} of {all} columns are used, by their names: {names} … (--format json lists every one)")
+    return words.format(n=len(used), all=len(understood.columns), names=", ".join(used[:_NAMED]))
 
 
 def _columns(understood: Understanding) -> list[dict[str, Any]]:
