@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 
 from activetui.importing.read import Scattered
 from activetui.importing.records import purchases
+from activetui.importing.records.marks import Marks
 from activetui.ledger.errors import OwnerError
 from activetui.ledger.kinds import Kind
 from activetui.ledger.records import Refusal
@@ -229,6 +230,19 @@ def _told(path: Path, *, quick: bool) -> list[object]:
         purchases.quick_reader = plain
     told: list[object] = [asdict(one) for one in found]
     return [*told, asdict(read.found), [one for one in found if isinstance(one, Refusal)]]
+
+
+@given(st.lists(st.lists(st.integers(-(2**63), 2**63 - 1) | st.integers(-2, 2), max_size=40), max_size=40))
+def test_marks_know_what_they_have_seen(parts: list[list[int]]) -> None:
+    marks, seen = Marks(), set[int]()
+    for part in parts:
+        part = [mark or 1 for mark in part]  # 0 is kept as 1
+        new = len({*part} - seen) == len(part)
+        assert marks.add_all(part) is new
+        if not new:
+            return
+        seen.update(part)
+    assert not any(marks.add(mark) for mark in seen)
 
 
 def test_refusals_name_line_and_column(write: Writer) -> None:

@@ -18,6 +18,7 @@ from activetui.store.staged_identity import resolve_hints
 
 _CHUNK = 1_000
 _HINT = ", ".join(f"hint.{name}" for name in FIELDS)
+_SEARCHED = itemgetter(*(1 + FIELDS.index(name) for name in ("name", "email", "phone", "company", "key")))
 _CUSTOMER = ", ".join(f"customer.{name}" for name in FIELDS)
 
 
@@ -121,7 +122,13 @@ def _merge_all(conn: sqlite3.Connection, context: Context, plan: CustomerPlan) -
         " ORDER BY person.customer_id, person.day, person.hint"
     )
     for number, group in groupby(rows, key=itemgetter(0)):
-        said = merge.combine(_said(row[1:]) for row in group)
+        if len(pending) >= _CHUNK:
+            _keep(conn, pending)
+        first, *more = group
+        if number >= plan.first_new and not more and first[-1] == "{}":
+            pending.append(_alone(first))  # most customers of a first file: nothing to bring together
+            continue
+        said = merge.combine(_said(row[1:]) for row in (first, *more))
         if number < plan.first_new:
             source_id, known = next(stored)
             corrected = _changed_since(known, by_hand.get(number, ()))
@@ -139,8 +146,6 @@ def _merge_all(conn: sqlite3.Connection, context: Context, plan: CustomerPlan) -
                 setattr(known, name, value)
             said = known
         pending.append(_as_stored(number, said))
-        if len(pending) >= _CHUNK:
-            _keep(conn, pending)
     _keep(conn, pending)
 
 
@@ -180,6 +185,12 @@ def _as_stored(number: int, said: Said) -> tuple[object, ...]:
         json.dumps(said.extra, ensure_ascii=False, sort_keys=True),
         search_text(said.name, said.email, said.phone, said.company, said.key),
     )
+
+
+def _alone(row: tuple[Any, ...]) -> tuple[object, ...]:
+    """`_as_stored` of a new customer of whom a single row tells, and nothing in `extra`."""
+    name, email, phone, company, key = _SEARCHED(row)
+    return (*row, search_text(name, email, phone, company, key))
 
 
 def _images_by_hand(conn: sqlite3.Connection) -> dict[int, list[dict[str, Any]]]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import sqlite3
 from array import array
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from itertools import repeat
 from operator import attrgetter
 from types import TracebackType
@@ -133,13 +133,17 @@ class Staging:
         if self._last_day > self._today:
             recorded = [min(day, self._today) for day in many.day]
         # all of a paid purchase remains: its net is its amount, and it counts
-        rows = zip(
+        columns: list[Iterable[object]] = [
             range(seq, seq + count), hints, repeat(_PURCHASE), many.day, many.amount, repeat(many.currency),
             many.state, many.product, many.order_ref, many.amount, repeat(1), recorded, repeat(source),
-            many.key, many.line, many.time, many.quantity, strict=False,
-        )
+            many.key, many.line,
+        ]
+        insert = _INSERT_USUAL
+        if any(many.time) or many.quantity.count(None) < count:
+            columns += many.time, many.quantity
+            insert = _INSERT_PURCHASES
         with owner_errors(self._path), writing(self._conn):
-            self._conn.executemany(_INSERT_PURCHASES, rows)
+            self._conn.executemany(insert, zip(*columns, strict=False))
         if len(self._said) >= _CHUNK:
             self._flush()
 

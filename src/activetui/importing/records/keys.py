@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from hashlib import blake2b
 
 from activetui.importing.records.marks import Marks
@@ -26,6 +27,13 @@ class Keys:
             self._of_order.clear()
         number = self._of_order[word] = self._of_order.get(word, 0) + 1
         return f"{word}:{order}" if number == 1 else f"{word}:{order}:{number}"
+
+    def of_orders(self, word: str, orders: Sequence[str]) -> list[str]:
+        """`of_order` for many events."""
+        if self._order in orders or len(set(orders)) < len(orders):
+            return [self.of_order(word, order) for order in orders]
+        self._order, self._of_order = orders[-1], {word: 1}
+        return [f"{word}:{order}" for order in orders]
 
     def of_contents(self, word: str, *parts: object) -> str:
         """The key of an event without a number, made from what it tells.

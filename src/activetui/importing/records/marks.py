@@ -33,8 +33,19 @@ class Marks:
 
     def add_all(self, marks: Iterable[int]) -> bool:
         """Add the numbers; whether all of them are new."""
-        add = self.add
-        return all(add(mark) for mark in marks)
+        add, table, mask = self.add, self._table, self._mask
+        for mark in marks:
+            place = mark & mask
+            if table[place] or not mark:
+                if not add(mark):
+                    return False
+            else:
+                table[place] = mark & _BITS
+                self._number += 1
+                if self._number * 2 > mask:
+                    self._grow()
+            table, mask = self._table, self._mask
+        return True
 
     def _grow(self) -> None:
         known = self._table

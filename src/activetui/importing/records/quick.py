@@ -70,19 +70,20 @@ def _is_plain(layout: Layout) -> bool:
     return not layout.has(*_UNUSUAL) and all(len(layout.of(name)) < 2 for name in ("order_id", "state"))
 
 
-class _Moments(dict[str, Moment]):
-    """The moments of cells, read once; `NO_MOMENT` for what is left to the careful way."""
+class _Moments(dict[str, Moment | None]):
+    """The moments of cells, read once; None for what is left to the careful way."""
 
     def __init__(self, read: Callable[[str], Moment], newest: Day) -> None:
         self._read, self._newest = read, newest
 
-    def __missing__(self, cell: str) -> Moment:
+    def __missing__(self, cell: str) -> Moment | None:
+        moment: Moment | None
         try:
             moment = self._read(cell)
         except BadCell:
-            moment = NO_MOMENT
-        if moment.day is None or not 0 <= moment.day <= self._newest:
-            moment = NO_MOMENT
+            moment = None
+        if moment is not None and (moment.day is None or not 0 <= moment.day <= self._newest):
+            moment = None
         if len(self) >= _REMEMBERED:
             self.clear()
         self[cell] = moment
@@ -112,7 +113,7 @@ class _Cells(NamedTuple):
     """What some rows say, as columns; a row that is not `plain` may say anything."""
 
     plain: Sequence[bool]
-    moment: Sequence[Moment]
+    moment: Sequence[Moment | None]
     amount: Sequence[int | None]
     order: Sequence[str]
     known: Sequence[Known]
@@ -136,7 +137,7 @@ class _Columns:
         self._values, self._customers, self._keys, self._found = values, customers, keys, found
         self._day, self._amount, self._moments, self._amounts = day, amount, moments, amounts
         self._order = layout.one("order_id")
-        self._has = {name: layout.has(name) for name in ("state", "product", "quantity")}
+        self._has = {name: layout.has(name) for name in ("state", "quantity")}
         self._currency, self._today = understood.currency.code, understood.setting.today
 
     def parts(self, rows: Sequence[Row]) -> Iterator[PaidPurchases | Sequence[Row]]:
@@ -151,13 +152,15 @@ class _Columns:
 
     def _read(self, rows: Sequence[Row]) -> _Cells:
         day, amount, order, values, count = self._day, self._amount, self._order, self._values, len(rows)
-        moments = [self._moments[row[day]] for _line, row in rows]
-        amounts = [self._amounts[row[amount]] for _line, row in rows]
+        moments = list(map(self._moments.__getitem__, [row[day] for _line, row in rows]))
+        amounts = list(map(self._amounts.__getitem__, [row[amount] for _line, row in rows]))
         orders = [""] * count if order is None else [row[order] for _line, row in rows]
-        plain = [
-            moment is not NO_MOMENT and paid is not None and (not number or number.isalnum())
-            for moment, paid, number in zip(moments, amounts, orders, strict=True)
-        ]
+        plain = [True] * count
+        if None in moments or None in amounts or not all(map(str.isalnum, orders)):
+            plain = [
+                moment is not None and paid is not None and (not number or number.isalnum())
+                for moment, paid, number in zip(moments, amounts, orders, strict=True)
+            ]
         states = [""] * count
         if self._has["state"]:
             # an unknown word is counted when it is read: only once, here or in the careful way
@@ -169,27 +172,34 @@ class _Columns:
             ]
         return _Cells(
             plain, moments, amounts, orders, self._customers.of_all(rows), states,
-            [values.product(row) for _line, row in rows] if self._has["product"] else [""] * count,
+            values.products(rows),
             [values.quantity(row) for _line, row in rows] if self._has["quantity"] else [None] * count,
         )
 
     def _purchases(self, rows: Sequence[Row], cells: _Cells) -> PaidPurchases:
-        days = [moment.day or 0 for moment in cells.moment]
+        moments = [moment or NO_MOMENT for moment in cells.moment]
+        days = [moment.day or 0 for moment in moments]
         amounts = [amount or 0 for amount in cells.amount]
-        keys = [
-            self._keys.of_order("purchase", order) if order
-            else self._keys.of_contents("purchase", day, who, amount, product)
-            for order, day, (_customer, who), amount, product in zip(
-                cells.order, days, cells.known, amounts, cells.product, strict=True
-            )
-        ]
         customers = [customer for customer, _who in cells.known]
         self._count(days, amounts, customers.count(None))
         return PaidPurchases(
-            currency=self._currency, day=days, time=[moment.time for moment in cells.moment], key=keys,
-            customer=customers, amount=amounts, state=cells.state, product=cells.product,
-            quantity=cells.quantity, order_ref=cells.order, line=[line for line, _row in rows],
+            currency=self._currency, day=days, time=[moment.time for moment in moments],
+            key=self._keys_of(cells, days), customer=customers, amount=amounts, state=cells.state,
+            product=cells.product, quantity=cells.quantity, order_ref=cells.order,
+            line=[line for line, _row in rows],
         )
+
+    def _keys_of(self, cells: _Cells, days: Sequence[Day]) -> list[str]:
+        keys = self._keys
+        if all(cells.order):
+            return keys.of_orders("purchase", cells.order)
+        return [
+            keys.of_order("purchase", order) if order
+            else keys.of_contents("purchase", day, who, amount, product)
+            for order, day, (_customer, who), amount, product in zip(
+                cells.order, days, cells.known, cells.amount, cells.product, strict=True
+            )
+        ]
 
     def _count(self, days: Sequence[Day], amounts: Sequence[int], walk_ins: int) -> None:
         found, total = self._found, sum(amounts)

@@ -151,6 +151,15 @@ class RowValues:
                 return text
         return ""
 
+    def products(self, rows: Sequence[Row]) -> list[str]:
+        """`product` of many rows."""
+        if len(self._products) != 1:
+            return [self.product(row) for _line, row in rows]
+        (place,) = self._products
+        cells = [row[place] for _line, row in rows]
+        text = {cell: self._text(cell) for cell in set(cells)}
+        return [text[cell] for cell in cells]
+
     def sku(self, row: Cells) -> str:
         """The article number."""
         return self._of("sku", row)

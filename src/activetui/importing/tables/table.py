@@ -21,7 +21,7 @@ from activetui.locales import _
 
 _SAMPLE_LINES = 600
 _SAMPLE_SIZE = 400_000
-_CHUNK = 4_000
+_CHUNK = 1_000
 
 
 @dataclass(slots=True)
