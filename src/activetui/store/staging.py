@@ -27,6 +27,7 @@ from activetui.store.staged_tables import LINE, RARE, USUAL, close_staging, open
 _CHUNK = 5_000
 _REMEMBERED = 50_000
 _SAID = attrgetter("identities", *PLAIN, "consent", "do_not_contact", "tags")
+_PLAIN = attrgetter(*PLAIN)
 _RARE = attrgetter(*RARE)
 _NOTHING_RARE = tuple(RARE.values())
 _INSERT_USUAL = f"INSERT INTO staging.event ({', '.join(USUAL)}) VALUES ({', '.join('?' * len(USUAL))})"  # noqa: S608
@@ -156,6 +157,8 @@ class Staging:
         """What applying would change. The ledger is only read."""
         with owner_errors(self._path):
             self._flush()
+            self._recent.clear()  # only spares time while records come, and what follows needs the memory
+            self._worth.clear()
             with writing(self._conn):
                 self._plans = self._plan()
         return self._plans.summary
@@ -282,8 +285,7 @@ class Staging:
         self._hints[mark] = hint
         self._days.append(FAR_PAST)
         extra = json.dumps(record.extra, ensure_ascii=False, sort_keys=True) if record.extra else "{}"
-        plain = (getattr(record, name) for name in PLAIN)
-        self._said.append((hint, *plain, record.consent, bool(record.do_not_contact), extra))
+        self._said.append((hint, *_PLAIN(record), record.consent, bool(record.do_not_contact), extra))
         for sign in signs:
             self._signs.append((sign.kind, self._local(sign.source) if sign.source else 0, sign.value, hint))
         for name in filter(None, map(tag_name, record.tags)):
