@@ -9,8 +9,8 @@ import pytest
 
 from activetui.ledger.days import from_iso
 from activetui.ledger.errors import OwnerError, UsageError
-from activetui.reactivation import actions
-from activetui.reactivation.checklist import Due, calls, item_of, items
+from activetui.reactivation import actions, checklist
+from activetui.reactivation.checklist import Due, calls, is_cut, item_of, items
 from activetui.reactivation.outcome import known_outcome, known_reason
 from activetui.reactivation.playbook import playbooks
 from activetui.segments.query import parse
@@ -234,3 +234,13 @@ def test_why_is_said_in_the_customers_own_figures(shop: Building) -> None:
     why = {item.person.name: item.why for item in items(shop.ready(), from_iso("2026-11-22"))}
     assert why["Slipping"] == "every 14 days; silent for 27 days; lapses in 4 days"
     assert why["Gone"] == "inactive since 10 Sept; bought 6 times"
+
+
+def test_a_list_that_leaves_some_out_says_so(shop: Building, monkeypatch: pytest.MonkeyPatch) -> None:
+    for number in range(4):
+        silent_regular(shop, f"Regular {number}", 1000 + number)
+    conn = shop.ready()
+    assert not is_cut(conn, TODAY)
+    monkeypatch.setattr(checklist, "_MOST_PROPOSALS", 3)
+    assert is_cut(conn, TODAY)
+    assert names(conn) == ["Regular 3", "Regular 2", "Regular 1"]

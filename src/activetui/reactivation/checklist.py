@@ -66,6 +66,13 @@ def items(conn: sqlite3.Connection, day: Day) -> list[Item]:
     return sorted(found, key=lambda item: (item.group, -item.stake, item.person.id))
 
 
+def is_cut(conn: sqlite3.Connection, day: Day) -> bool:
+    """Whether a playbook fits more customers than are listed: only its dearest ones are."""
+    return any(
+        people.count(conn, _audience(conn, plan, day)) > _MOST_PROPOSALS for plan in playbooks()
+    )
+
+
 def calls(conn: sqlite3.Connection, day: Day) -> list[Item]:
     """What is due on the day, late ones included, at the most as much as the owner can do in a day."""
     due = [item for item in items(conn, day) if item.group <= Due.TODAY]

@@ -47,7 +47,8 @@ class ChecklistScreen(CallsScreen):
         """Ask for everything that waits."""
         self.ask(partial(_items, day=self.session.day), self._items_came, group="checklist")
 
-    def _items_came(self, items: list[Item]) -> None:
+    def _items_came(self, found: tuple[list[Item], bool]) -> None:
+        items, cut = found
         if self.session.overview.empty:
             self.show_start()
             return
@@ -59,7 +60,7 @@ class ChecklistScreen(CallsScreen):
             )
             return
         self.show_body()
-        self.query_one(".counts", Static).update(Content(_counts(items)))
+        self.query_one(".counts", Static).update(Content(_counts(items, cut)))
         self.show_calls(items, with_due=True)
 
     @on(VirtualList.Highlighted, "#calls")
@@ -68,13 +69,13 @@ class ChecklistScreen(CallsScreen):
             self.query_one(".plan", Static).update(_plan(event.row))
 
 
-def _items(conn: Connection, day: Day) -> list[Item]:
-    from activetui.reactivation.checklist import items
+def _items(conn: Connection, day: Day) -> tuple[list[Item], bool]:
+    from activetui.reactivation.checklist import is_cut, items
 
-    return items(conn, day)
+    return items(conn, day), is_cut(conn, day)
 
 
-def _counts(items: list[Item]) -> str:
+def _counts(items: list[Item], cut: bool) -> str:
     parts = []
     for group in Due:
         number = sum(item.group is group for item in items)
@@ -82,6 +83,8 @@ def _counts(items: list[Item]) -> str:
             parts.append(f"{due_words(group)} {format_number(number)}")
     stake = sum(item.stake for item in items)
     total = _("at stake {money} a year").format(money=format_money(stake, items[0].person.currency))
+    if cut:
+        parts.append(_("more fit, the dearest are listed"))
     return " · ".join([*parts, total])
 
 

@@ -43,6 +43,8 @@ class Morning(NamedTuple):
     calls: list[Item]
     waiting: int
     """How many steps are due, beyond what can be done in a day."""
+    cut: bool
+    """Whether even more are."""
 
 
 class TodayScreen(CallsScreen):
@@ -105,7 +107,10 @@ class TodayScreen(CallsScreen):
         self.query_one(TrendChart).show_trend(today.trend)
         self._today = today
         self.call_after_refresh(self._show_people)
-        heading = _("Call today ({shown} of {waiting})").format(
+        words = _("Call today ({shown} of more than {waiting})") if morning.cut else _(
+            "Call today ({shown} of {waiting})"
+        )
+        heading = words.format(
             shown=format_number(len(morning.calls)), waiting=format_number(morning.waiting)
         )
         self.query_one("#heading", Static).update(Content(heading))
@@ -135,7 +140,8 @@ def _morning(conn: Connection, day: Day) -> Morning:
 
     due = [item for item in checklist.items(conn, day) if item.group <= Due.TODAY]
     due.sort(key=lambda item: (-item.stake, item.person.id))
-    return Morning(figures.look_at(conn, day), due[: checklist.capacity(conn)], len(due))
+    first, cut = due[: checklist.capacity(conn)], checklist.is_cut(conn, day)
+    return Morning(figures.look_at(conn, day), first, len(due), cut)
 
 
 def _base_line(today: Today) -> Content:
