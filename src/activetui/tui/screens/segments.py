@@ -44,11 +44,11 @@ class SegmentsScreen(ActiveScreen):
     AUTO_FOCUS = "#segments"
     DEFAULT_CSS = """
     SegmentsScreen {
-        & #segments { width: 2fr; padding: 0 0 0 1; }
-        & .side { width: 3fr; padding: 0 0 0 1; border-left: solid $panel; }
+        & #segments { width: 9fr; padding: 0 0 0 1; }
+        & .side { width: 11fr; padding: 0 0 0 1; border-left: solid $panel; }
         & .reading { height: auto; max-height: 7; padding: 0 1; margin-bottom: 1; }
-        &.-narrow .side { width: 2fr; }
-        &.-narrow #segments { width: 3fr; }
+        &.-narrow .side { width: 8fr; }
+        &.-narrow #segments { width: 12fr; }
     }
     """
     KEYS: ClassVar[tuple[Command, ...]] = (
