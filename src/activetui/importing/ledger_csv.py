@@ -15,76 +15,23 @@ from activetui.locales import _
 CUSTOMER, LINE = "customer", "line"
 """Words in `kind` that are no kind of event."""
 
-COLUMNS = (
-    "customer_id",
-    "name",
-    "email",
-    "phone",
-    "date",
-    "kind",
-    "amount",
-    "currency",
-    "product",
-    "quantity",
-    "rating",
-    "channel",
-    "until",
-    "order_id",
-    "note",
-    "time",
-    "action",
-    "nature",
-    "state",
-    "refunded",
-    "recorded",
-    "sku",
-    "category",
-    "unit_price",
-    "source",
-    "event_key",
-    "first_name",
-    "company",
-    "tax_id",
-    "address",
-    "city",
-    "region",
-    "postcode",
-    "country",
-    "language",
-    "birthday",
-    "history_from",
-    "customer_note",
-    "consent",
-    "do_not_contact",
-    "tags",
-    "identities",
-    "extra",
+_WHO = ("customer_id", "name", "email", "phone")
+_FACT = (
+    "date", "kind", "amount", "currency", "product", "quantity", "rating", "channel", "until", "order_id",
+    "note", "time", "action", "nature", "state", "refunded", "recorded", "sku", "category", "unit_price",
+    "source", "event_key",
 )
+_ABOUT = (
+    "first_name", "company", "tax_id", "address", "city", "region", "postcode", "country", "language",
+    "birthday", "history_from", "customer_note", "consent", "do_not_contact", "tags",
+)
+
+COLUMNS = (*_WHO, *_FACT, *_ABOUT, "identities", "extra")
 """Every column that an export writes, in its order; an import takes them in any order, all but the customer
 and the day optional. Columns with other headings are kept beside the customer."""
 
-CUSTOMER_COLUMNS = (
-    "customer_id",
-    "name",
-    "first_name",
-    "email",
-    "phone",
-    "tax_id",
-    "company",
-    "address",
-    "city",
-    "region",
-    "postcode",
-    "country",
-    "language",
-    "birthday",
-    "history_from",
-    "customer_note",
-    "consent",
-    "do_not_contact",
-    "tags",
-    "extra",
-)
+CUSTOMER_COLUMNS = (*_WHO, *_ABOUT, "extra")
+"""The columns that say who a customer is and what is known of them."""
 
 _ALSO_READ = ("last_name", "order_total")
 
