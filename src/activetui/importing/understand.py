@@ -66,11 +66,6 @@ class Understanding:
     sample: tuple[Row, ...]
 
     @property
-    def system_name(self) -> str:
-        """What the file was recognised as."""
-        return self.system.name if self.system else _("a table")
-
-    @property
     def states(self) -> Mapping[str, str]:
         """The system's own words for states."""
         return self.system.states if self.system else {}

@@ -33,8 +33,10 @@ class Today:
     """Active base at the ends of the last 24 months, and on the day."""
     at_stake: Total
     """Customers at risk, and what they spend in a year."""
-    turning: Total
+    turning: int
     """Customers who turn inactive within `HORIZON` days."""
+    turning_spend: int
+    """What they spend in a year."""
     turning_by_day: list[tuple[Day, int]]
     turning_first: list[Person]
     """The dearest of them."""
@@ -46,9 +48,8 @@ def look_at(conn: sqlite3.Connection, day: Day, *, most: int = 40) -> Today:
     """Ask for all of it, as of the day that the connection looks from; `most` names a list."""
     from activetui.store import definitions
 
-    soon = ask(conn, TURNING, day).clause
-    at_stake, turning = people.totals(conn, [ask(conn, AT_STAKE, day).clause, soon])
-    ahead = people.page(conn, soon, "status_until", limit=-1)
+    [at_stake] = people.totals(conn, [ask(conn, AT_STAKE, day).clause])
+    ahead = people.page(conn, ask(conn, TURNING, day).clause, "status_until", limit=-1)
     missed = ask(conn, USUALLY_HERE, day).clause
     return Today(
         summary=summarise(conn, day),
@@ -57,7 +58,8 @@ def look_at(conn: sqlite3.Connection, day: Day, *, most: int = 40) -> Today:
         bridge=bridge(conn, month_start(day), day),
         trend=trend(conn, day),
         at_stake=at_stake,
-        turning=turning,
+        turning=len(ahead),
+        turning_spend=sum(person.year_spend for person in ahead),
         turning_by_day=_by_day(ahead, day),
         turning_first=sorted(ahead, key=lambda person: -person.year_spend)[:most],
         usually_here=people.page(conn, missed, "year_spend", True, limit=most),

@@ -73,11 +73,15 @@ def is_cut(conn: sqlite3.Connection, day: Day) -> bool:
     )
 
 
+def due(conn: sqlite3.Connection, day: Day) -> list[Item]:
+    """What is due on the day, late ones included, dearest first."""
+    found = [item for item in items(conn, day) if item.group <= Due.TODAY]
+    return sorted(found, key=lambda item: (-item.stake, item.person.id))
+
+
 def calls(conn: sqlite3.Connection, day: Day) -> list[Item]:
-    """What is due on the day, late ones included, at the most as much as the owner can do in a day."""
-    due = [item for item in items(conn, day) if item.group <= Due.TODAY]
-    due.sort(key=lambda item: (-item.stake, item.person.id))
-    return due[: capacity(conn)]
+    """What is due on the day, at the most as much as the owner can do in a day."""
+    return due(conn, day)[: capacity(conn)]
 
 
 def item_of(conn: sqlite3.Connection, customer_id: int, day: Day) -> Item | None:

@@ -27,8 +27,6 @@ KEYS: Mapping[str, tuple[str, ...]] = {
 }
 """The tables whose rows can be brought back, with their primary keys."""
 
-PARENTS_FIRST = tuple(KEYS)
-
 
 def row_key(key: Key) -> str:
     """The key as it stands in `before_image.row_key`."""

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from textual.content import Content
-
 from activetui.activity.status import Status
 from activetui.activity.words import status_word
 from activetui.locales import _
@@ -48,8 +46,3 @@ def status_variable(status: Status) -> str:
 def status_style(status: Status) -> str:
     """The colour of the status, as a style for `Content`."""
     return f"${status_variable(status)}"
-
-
-def status_content(status: Status) -> Content:
-    """Symbol and word in the colour of the status."""
-    return Content.styled(status_label(status), status_style(status))

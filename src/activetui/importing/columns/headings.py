@@ -19,7 +19,6 @@ _CODE = re.compile(
     r"\b(EUR|USD|GBP|BRL|RUB|MXN|ARS|CLP|COP|CHF|PLN|CZK|SEK|NOK|DKK|UAH|KZT|JPY|CAD|AUD|TRY)\b"
 )
 _SIGNS = (("R$", "BRL"), ("€", "EUR"), ("£", "GBP"), ("₽", "RUB"), ("руб", "RUB"))
-_UTC = re.compile(r"\bUTC\b")
 
 
 @lru_cache(4096)
@@ -43,8 +42,3 @@ def currency_in(heading: str) -> str:
         return code[1]
     folded = heading.casefold()
     return next((currency for sign, currency in _SIGNS if sign.casefold() in folded), "")
-
-
-def says_utc(heading: str) -> bool:
-    """Whether the heading says that its times are in UTC."""
-    return bool(_UTC.search(heading))

@@ -24,7 +24,7 @@ from activetui.locales.formats import (
     format_weekday,
     relative_day,
 )
-from activetui.reactivation.checklist import Due, Item
+from activetui.reactivation.checklist import Item
 from activetui.store.people import Person
 from activetui.tui.calls import CallsScreen, call_columns
 from activetui.tui.cells import fit
@@ -138,8 +138,7 @@ class TodayScreen(CallsScreen):
 def _morning(conn: Connection, day: Day) -> Morning:
     from activetui.reactivation import checklist
 
-    due = [item for item in checklist.items(conn, day) if item.group <= Due.TODAY]
-    due.sort(key=lambda item: (-item.stake, item.person.id))
+    due = checklist.due(conn, day)
     first, cut = due[: checklist.capacity(conn)], checklist.is_cut(conn, day)
     return Morning(figures.look_at(conn, day), first, len(due), cut)
 
@@ -183,8 +182,8 @@ def _stake_line(today: Today) -> Content:
 
 
 def _turning_lines(today: Today, width: int) -> Content:
-    title = _("Turning inactive in the next 7 days: {n}").format(n=format_number(today.turning.customers))
-    worth = _("{money} a year").format(money=format_money(today.turning.year_spend, today.currency))
+    title = _("Turning inactive in the next 7 days: {n}").format(n=format_number(today.turning))
+    worth = _("{money} a year").format(money=format_money(today.turning_spend, today.currency))
     days = [f"{format_weekday(day)} {format_number(count)}" for day, count in today.turning_by_day if count]
     lines = [_person_line(person, person.status_until, today, width) for person in today.turning_first]
     return Content.assemble((title, "bold"), "\n", (" · ".join([worth, *days]), "$quiet"), "\n", *lines)
