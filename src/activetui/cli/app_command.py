@@ -27,7 +27,7 @@ def open_app() -> None:
             _("There is no store yet at {file}.").format(file=context.db),
             _("activetui import FILE makes one from your CSV file; activetui demo shows an invented shop."),
         )
-    from activetui.cli.report import print_summary
+    from activetui.cli.report.summary import print_summary
 
     print_summary()
 

@@ -36,7 +36,7 @@ def demo(
         if is_terminal():
             run_app(copy, as_of=current().as_of)
         else:
-            from activetui.cli.report import print_summary
+            from activetui.cli.report.summary import print_summary
 
             print_summary()
     if keep is not None:

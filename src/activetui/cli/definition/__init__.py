@@ -1,0 +1,13 @@
+"""`definition`: what counts as active; a module a command."""
+
+# ruff: noqa: I001 (the imports stand in the order in which the help lists the commands)
+
+from __future__ import annotations
+
+from activetui.cli.definition.group import app
+from activetui.cli.definition import show
+from activetui.cli.definition import use
+from activetui.cli.definition import check
+from activetui.cli.definition import history
+
+__all__ = ["app", "check", "history", "show", "use"]
