@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import sqlite3
-from collections.abc import Iterator
-from typing import TYPE_CHECKING, Annotated, Any
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from activetui.cli.context import current, open_reading
+from activetui.cli.definition.findings import findings
 from activetui.cli.definition.group import app
 from activetui.cli.definition.source import parsed, source_of
 from activetui.cli.options import Format, FormatOption
@@ -17,7 +16,6 @@ from activetui.locales import _
 
 if TYPE_CHECKING:
     from activetui.activity.consistency import Finding
-    from activetui.activity.definition import Definition
 
 
 @app.command("check", help=_("Say what is wrong with a definition, or with the one in force."))
@@ -39,15 +37,6 @@ def check(
     )
 
 
-def findings(conn: sqlite3.Connection, definition: Definition) -> list[Finding]:
-    """What does not make sense in a definition, for the ledger of the store."""
-    from activetui.activity.consistency import check as consistent
-    from activetui.store.ledger_figures import ledger_figures
-
-    figures = ledger_figures(conn)
-    return consistent(definition, figures if figures.customers else None)
-
-
 def _advice(name: str | None) -> list[Finding]:
     """What does not make sense in a preset, a file or (None) the definition in force; without a store too."""
     from activetui.store import definitions
@@ -63,11 +52,3 @@ def _advice(name: str | None) -> list[Finding]:
             return findings(conn, definitions.in_force(conn))
         text, where, _preset = source_of(name)
         return findings(conn, parsed(conn, text, where))
-
-
-def finding_lines(advice: list[Any]) -> Iterator[str]:
-    """The findings for people, each with what to do."""
-    for found in advice:
-        yield ""
-        yield found.message
-        yield "  " + found.advice

@@ -10,7 +10,7 @@ import typer
 from activetui.activity.status import ACTIVE_BASE, Status
 from activetui.activity.words import status_word
 from activetui.cli.context import current, made_at, open_writing
-from activetui.cli.definition.check import finding_lines, findings
+from activetui.cli.definition.findings import finding_lines, findings
 from activetui.cli.definition.group import app
 from activetui.cli.definition.source import parsed, source_of
 from activetui.cli.output import line
