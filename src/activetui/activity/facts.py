@@ -91,15 +91,11 @@ def facts(block: LedgerBlock, spans: Spans, types: Mapping[str, DaySpans], day: 
     next_status = spans.status[np.where(until < FAR_FUTURE, span + 1, span)]
     bits, type_change = _types_on(types, today)
 
-    bought_events = (block.kind == Kind.PURCHASE) & block.counts
     every = _History.of(block, np.ones(len(block.day), dtype=np.bool_), first_place, today)
-    bought = _History.of(block, bought_events, first_place, today)
+    bought = _History.of(block, _purchases(block), first_place, today)
     contacts = _History.of(block, (block.kind == Kind.CONTACT) & block.counts, first_place, today)
-    paid = _History.of(block, bought_events | (block.kind == Kind.REFUND), first_place, today)
-    total = np.append(0, np.cumsum(block.net[paid.event]))
     last_purchase = bought.last_day()
-    year_begin = np.searchsorted(paid.place, at(owners, last_purchase - (YEAR - 1)))
-    year_end = np.searchsorted(paid.place, at(owners, last_purchase), side="right")
+    spend, year_spend = _spends(block, first_place, today, last_purchase)
     days, doubled = _rhythm_on(block, first_place, today)
     rhythm = np.where(doubled > 0, doubled / 2, np.nan)
     return Facts(
@@ -113,8 +109,8 @@ def facts(block: LedgerBlock, spans: Spans, types: Mapping[str, DaySpans], day: 
         last_purchase=last_purchase,
         purchases=(bought.end - bought.begin).astype(np.int32),
         purchase_days=days,
-        spend=total[paid.end] - total[paid.begin],
-        year_spend=total[year_end] - total[year_begin],
+        spend=spend,
+        year_spend=year_spend,
         rhythm=rhythm,
         next_expected=np.where(
             doubled > 0, last_purchase + np.rint(np.nan_to_num(rhythm)), NO_DAY
@@ -123,6 +119,35 @@ def facts(block: LedgerBlock, spans: Spans, types: Mapping[str, DaySpans], day: 
         last_contact=contacts.last_day(),
         types=bits,
     )
+
+
+def year_spend_on(block: LedgerBlock, day: Day) -> NDArray[np.int64]:
+    """The column `Facts.year_spend` as of `day`, which needs no definition."""
+    import numpy as np
+
+    owners = np.arange(len(block.customers))
+    first_place, today = at(owners, FAR_PAST), at(owners, day)
+    last_purchase = _History.of(block, _purchases(block), first_place, today).last_day()
+    return _spends(block, first_place, today, last_purchase)[1]
+
+
+def _purchases(block: LedgerBlock) -> NDArray[np.bool_]:
+    bought: NDArray[np.bool_] = (block.kind == Kind.PURCHASE) & block.counts
+    return bought
+
+
+def _spends(
+    block: LedgerBlock, first_place: Points, today: Points, last_purchase: NDArray[np.int32]
+) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
+    """`spend` and `year_spend`."""
+    import numpy as np
+
+    owners = np.arange(len(block.customers))
+    paid = _History.of(block, _purchases(block) | (block.kind == Kind.REFUND), first_place, today)
+    total = np.append(0, np.cumsum(block.net[paid.event]))
+    year_begin = np.searchsorted(paid.place, at(owners, last_purchase - (YEAR - 1)))
+    year_end = np.searchsorted(paid.place, at(owners, last_purchase), side="right")
+    return total[paid.end] - total[paid.begin], total[year_end] - total[year_begin]
 
 
 @dataclass(frozen=True, slots=True)

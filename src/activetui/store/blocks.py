@@ -64,10 +64,14 @@ def readings(
     up_to: Day | None = None,
     size: int = 20_000,
     tick: Callable[[], None] | None = None,
+    also: frozenset[str] = frozenset(),
 ) -> Iterator[Reading]:
-    """As `blocks`, with the products as they were written; `tick` is called now and then and may raise."""
+    """As `blocks`, with the products as they were written; `tick` is called now and then and may raise.
+
+    `also` names optional columns that are wanted beside those that the definition asks for.
+    """
     ids = _customers(conn, customers)
-    reader = _Reader(conn, definition.columns, _EVER if up_to is None else up_to, tick)
+    reader = _Reader(conn, definition.columns | also, _EVER if up_to is None else up_to, tick)
     if customers is not None and len(ids) <= max(_FEW, _number_of_customers(conn) // 10):
         for at in range(0, len(ids), size):
             part = ids[at : at + size]
@@ -78,6 +82,13 @@ def readings(
         for at in range(0, len(run), size):
             part = run[at : at + size]
             yield reader.reading(part, events.of(part))
+
+
+def ticks(conn: sqlite3.Connection, columns: frozenset[str]) -> int:
+    """How often `readings` of everyone calls `tick`, at most, where these columns are wanted."""
+    reader = _Reader(conn, columns, _EVER, None)
+    first, last = reader.ids()
+    return reader.number_of_passes() * -(-(last - first + 1) // _IDS_A_STEP)
 
 
 class _Reader:
@@ -108,9 +119,8 @@ class _Reader:
         """Runs of customers whose events fit into memory together."""
         import numpy as np
 
-        first, last = self._ids()
-        most = _EVENTS_A_PASS_WITH_TEXT if self.columns else _EVENTS_A_PASS
-        number = -(-(last - first + 1) // most)
+        first, last = self.ids()
+        number = self.number_of_passes()
         edges: list[int] = []
         if number > 1:  # as customers of long standing have many events, a sample of these says where to cut
             sample = json.dumps(list(range(first, last + 1, max(1, (last - first) // _SAMPLE))))
@@ -121,13 +131,19 @@ class _Reader:
             if low < high:
                 yield customers[low:high]
 
+    def number_of_passes(self) -> int:
+        """How often the ledger is read from end to end for everyone."""
+        first, last = self.ids()
+        most = _EVENTS_A_PASS_WITH_TEXT if self.columns else _EVENTS_A_PASS
+        return -(-(last - first + 1) // most)
+
     def scan(self, customers: NDArray[np.int64]) -> Packed:
         """The events of a run of customers, by reading the ledger from end to end."""
         import numpy as np
 
         whole = [column in self.columns for column in ("product", "channel")]
         run = (int(customers[0]), int(customers[-1]), self.up_to)
-        first, last = self._ids()
+        first, last = self.ids()
         parts: list[list[NDArray[np.int64]]] = [[numbers(None)], [numbers(None)], [numbers(None)]]
         products: list[str] = []
         channels: list[str] = []
@@ -148,7 +164,8 @@ class _Reader:
             Texts(everyone, np.array(channels, dtype=np.object_)) if whole[1] else None,
         ).in_order()
 
-    def _ids(self) -> tuple[int, int]:
+    def ids(self) -> tuple[int, int]:
+        """The lowest and the highest number of an event; 0 and -1 where there is none."""
         first, last = self.conn.execute("SELECT min(id), max(id) FROM event").fetchone()
         return (0, -1) if first is None else (first, last)
 

@@ -48,6 +48,19 @@ def transaction(conn: sqlite3.Connection) -> Iterator[None]:
         conn.rollback()  # nothing, where it was committed
 
 
+@contextmanager
+def one_view(conn: sqlite3.Connection) -> Iterator[None]:
+    """Everything read in the block is of one moment, whatever other programs write meanwhile."""
+    if conn.in_transaction:
+        yield
+        return
+    conn.execute("BEGIN DEFERRED")
+    try:
+        yield
+    finally:
+        conn.rollback()
+
+
 def connect(path: Path, read_only: bool) -> sqlite3.Connection:
     """A connection as all of ours are; the file is not looked at before the first statement."""
     # SQLite's own read-only mode would leave its side files behind where the folder can be written
