@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 
 from activetui.activity.conditions import EventCondition, SubscriptionCondition, leaves
-from activetui.activity.consistency_probes import (
+from activetui.activity.consistency.probes import (
     active_by,
     event_leaves,
     never_safe,
