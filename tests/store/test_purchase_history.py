@@ -71,7 +71,7 @@ def test_a_ledger_read_in_many_steps_is_the_same(shop: Building, monkeypatch: py
     conn = shop.ready()
     once = days_of(conn)
     monkeypatch.setattr(module, "_IDS_A_STEP", 7)
-    ticks: list[None] = []
-    purchase_history(conn, tick=lambda: ticks.append(None))
+    told: list[tuple[int, int]] = []
+    purchase_history(conn, progress=lambda done, of: told.append((done, of)))
     assert days_of(conn) == once
-    assert len(ticks) == 9
+    assert told == [(step, 9) for step in range(1, 10)]

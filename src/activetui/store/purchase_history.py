@@ -3,40 +3,38 @@
 from __future__ import annotations
 
 import sqlite3
-from typing import TYPE_CHECKING
 
 from activetui.activity.purchase_history import PurchaseHistory, history_from
 from activetui.ledger.days import FAR_FUTURE, FAR_PAST, Day
 from activetui.ledger.kinds import Kind
 from activetui.store import settings
 from activetui.store.packed import NET, numbers
-
-if TYPE_CHECKING:
-    from collections.abc import Callable
+from activetui.store.progress import Progress
 
 _IDS_A_STEP = 250_000
 _DAY_BITS = 22
 
 
 def purchase_history(
-    conn: sqlite3.Connection, up_to: Day | None = None, tick: Callable[[], None] | None = None
+    conn: sqlite3.Connection, up_to: Day | None = None, progress: Progress | None = None
 ) -> PurchaseHistory:
     """The purchases that count up to a day (default: all); money in another currency than the store's is 0.
 
-    `tick` is called now and then and may raise.
+    `progress` is called with steps done and in all, and may raise.
     """
     import numpy as np
 
     latest = FAR_FUTURE if up_to is None else up_to
     first, last = conn.execute("SELECT min(id), max(id) FROM event").fetchone()
     places, spends = [numbers(None)], [numbers(None)]
-    for at in range(first or 0, (last or -1) + 1, _IDS_A_STEP):
+    steps = range(first or 0, (last or -1) + 1, _IDS_A_STEP)
+    for done, at in enumerate(steps, start=1):
         wanted = (settings.currency(conn), at, at + _IDS_A_STEP - 1, latest)
         place, spend = conn.execute(_SCAN, wanted).fetchone()
         places.append(numbers(place))
         spends.append(numbers(spend))
-        if tick is not None:
-            tick()
+        if progress is not None:
+            progress(done, len(steps))
     found = np.concatenate(places)
     return history_from(
         found >> _DAY_BITS, (found & ((1 << _DAY_BITS) - 1)) + FAR_PAST, np.concatenate(spends)
