@@ -13,7 +13,9 @@ from activetui.activity.conditions import (
     EventCondition,
     NoneOf,
     RhythmCondition,
+    SeasonalCondition,
     SubscriptionCondition,
+    TenureCondition,
     WindowUsed,
 )
 from activetui.activity.definition import Definition
@@ -65,6 +67,7 @@ def test_the_example_of_the_design() -> None:
     assert (found.name, found.version, found.text) == ("Neighbourhood shop", 3, NEIGHBOURHOOD_SHOP)
     assert found.reach == 30
     assert found.active_kinds == {Kind.PURCHASE, Kind.SUBSCRIPTION, Kind.BOOKING}
+    assert found.agreed == ()
     assert tuple(found.types) == TYPES
 
 
@@ -116,6 +119,28 @@ def test_details_of_events(text: str, field: str, value: object) -> None:
     assert getattr(condition, field) == value
 
 
+@pytest.mark.parametrize(
+    ("text", "condition"),
+    [
+        ("tenure_at_least = 365", TenureCondition(365, None)),
+        ("tenure_at_most = 0", TenureCondition(None, 0)),
+        ("tenure_at_least = 30\ntenure_at_most = 90", TenureCondition(30, 90)),
+        ("seasonal = 3", SeasonalCondition(3, 30, (Kind.PURCHASE,), ("purchase",))),
+        ('seasonal = 2\naround_days = 0\nevent = "visit"',
+         SeasonalCondition(2, 0, (Kind.VISIT,), ("visit",))),
+        ('event = ["purchase", "tasting"]\nseasonal = 20\naround_days = 60',
+         SeasonalCondition(20, 60, (Kind.PURCHASE, 100), ("purchase", "tasting"))),
+    ],
+)
+def test_tenure_and_seasons(text: str, condition: object) -> None:
+    assert active_of(text, own_kinds={"tasting": 100}).active == condition
+
+
+def test_the_questions_that_are_settled() -> None:
+    for given, settled in (('["Q3", "q1", "Q3"]', ("Q1", "Q3")), ('"Q5"', ("Q5",)), ("[]", ())):
+        assert parse(f"{NAMED}\nagreed = {given}{ACTIVE}").agreed == settled
+
+
 def test_amounts_are_in_the_currency_of_the_store() -> None:
     condition = active_of('spend = "5000"\nwithin_days = 365', currency="JPY").active
     assert isinstance(condition, EventCondition)
@@ -132,8 +157,25 @@ def test_columns_are_those_that_conditions_ask_for() -> None:
 def test_reach_is_the_longest_look_back() -> None:
     assert active_of('subscription = "any"').reach == 0
     assert active_of('subscription = "any"\ngrace_days = 9').reach == 9
+    assert active_of("tenure_at_least = 30\ntenure_at_most = 90").reach == 90
+    assert active_of("tenure_at_least = 30").reach == 30
     none = '{ none = [{ event = "visit", within_days = 80 }] }'
     assert active_of(f'all = [{{ event = "visit", within_days = 5 }}, {none}]').reach == 80
+
+
+def test_reach_of_a_season_is_from_the_first_to_the_one_to_come() -> None:
+    """29 February to 28 February of the next year but three: 1,095 days; with a leap day in it, 1,096."""
+    assert active_of("seasonal = 3\naround_days = 0").reach == 1096
+    assert active_of("seasonal = 4\naround_days = 10").reach == 1461 + 20
+    assert active_of("seasonal = 5\naround_days = 0").reach == 1827
+
+
+def test_the_kinds_that_active_looks_at() -> None:
+    assert active_of("tenure_at_least = 30").active_kinds == {
+        Kind.PURCHASE, Kind.VISIT, Kind.SUBSCRIPTION
+    }
+    assert active_of('seasonal = 3\nevent = ["visit", "contact"]').active_kinds == {Kind.VISIT, Kind.CONTACT}
+    assert active_of("rhythm = 2").active_kinds == {Kind.PURCHASE}
 
 
 def test_a_byte_order_mark_and_windows_line_ends_do_no_harm() -> None:
@@ -169,6 +211,14 @@ MISTAKES = [
     (NAMED + "\nactive = 5", 2, 10, "a condition is expected here"),
     (NAMED + "\nactive = {}", 2, 1, "this says no condition"),
     (NAMED + "\nactive = { within_days = 3 }", 2, 1, "within_days needs to know of what"),
+    (NAMED + "\nactive = { grace_days = 3 }", 2, 1, "grace_days needs subscription beside it"),
+    (NAMED + '\nactive = { product = "oil" }', 2, 1, "product needs event or subscription beside it"),
+    (NAMED + '\nagreed = ["Q1", "Q9"]' + ACTIVE, 2, 17, '"Q9" is no question; known are Q1, Q2, Q3, Q4, Q5'),
+    (NAMED + '\nagreed = "all"' + ACTIVE, 2, 10, '"all" is no question'),
+    (NAMED + "\nagreed = true" + ACTIVE, 2, 10, "agreed must be a text in quotes, or a list of such texts"),
+    (NAMED + '\nagred = "Q1"' + ACTIVE, 2, 1, "agred is not known here; did you mean agreed?"),
+    (NAMED + ACTIVE + 'agreed = ["Q1"]', 5, 1, "agreed is not known here; it belongs to the top"),
+    (NAMED + ACTIVE + '[lost]\ndays = 3\nname = "x"', 7, 1, "name is not known here; it belongs to the top"),
 ]
 
 MISTAKES_IN_ACTIVE = [
@@ -213,8 +263,34 @@ MISTAKES_IN_ACTIVE = [
      '"prodct" is no sort of subscription; did you mean product?'),
     ('subscription = "any"\nwithin_days = 3', 4, 1,
      "within_days does not go with subscription"),
-    ('subscription = "any"\nevent = "visit"', 3, 1, "cannot stand in one condition"),
+    ('subscription = "any"\nevent = "visit"', 4, 1, "cannot stand in one condition"),
     ("window_used = 0.8", 3, 1, "window_used belongs to [at_risk] alone"),
+    ('event = ["visit", "visti"]\nwithin_days = 3', 3, 19,
+     '"visti" is no kind of event; did you mean visit?'),
+    ('event = "review"\nrating = 2\nwithin_days = 3', 4, 1,
+     "rating is not known here; did you mean rating_at_least or rating_at_most?"),
+    ("tenure_at_least = -1", 3, 19, "tenure_at_least must be a whole number from 0 to 36500, not -1"),
+    ('tenure_at_most = "90"', 3, 18, "tenure_at_most must be a whole number from 0 to 36500"),
+    ("tenure_at_least = 90.5", 3, 19, "tenure_at_least must be a whole number"),
+    ("tenure_at_least = 91\ntenure_at_most = 90", 4, 1,
+     "nobody has been a customer for at least 91 and at most 90 days"),
+    ("tenure = 90", 3, 1, "tenure is not known here; did you mean tenure_at_least or tenure_at_most?"),
+    ("tenure_at_lest = 90", 3, 1, "tenure_at_lest is not known here; did you mean tenure_at_least?"),
+    ('tenure_at_least = 90\nevent = "visit"', 4, 1, "cannot stand in one condition"),
+    ("tenure_at_most = 90\nwithin_days = 3", 4, 1, "within_days does not go with tenure_at_most"),
+    ("seasonal = 1", 3, 12, "seasonal must be a whole number from 2 to 20, not 1"),
+    ("seasonal = true", 3, 12, "seasonal must be a whole number from 2 to 20, not true"),
+    ("season = 3", 3, 1, "season is not known here; did you mean seasonal?"),
+    ("seasonal = 3\naround_days = -1", 4, 15, "around_days must be a whole number from 0 to 60, not -1"),
+    ("seasonal = 3\naround_days = 61", 4, 15, "around_days must be a whole number from 0 to 60, not 61"),
+    ("seasonal = 3\naround_day = 9", 4, 1, "around_day is not known here; did you mean around_days?"),
+    ("seasonal = 3\nwithin_days = 9", 4, 1, "within_days does not go with seasonal"),
+    ("seasonal = 3\ntenure_at_most = 9", 4, 1, "cannot stand in one condition"),
+    ('seasonal = 3\nevent = "purchse"', 4, 9, '"purchse" is no kind of event; did you mean purchase?'),
+    ("seasonal = 3\nevent = 3", 4, 9, "event must be a text in quotes, or a list"),
+    ('seasonal = 3\nevent = "subscription"', 4, 1, "seasonal does not go with subscription"),
+    ('around_days = 3\nevent = "visit"\nwithin_days = 3', 3, 1, "around_days does not go with event"),
+    ("around_days = 3", 2, 1, "around_days needs seasonal beside it"),
 ]
 """Line 3 is the first after `[active]`."""
 
@@ -258,10 +334,11 @@ def test_one_mistake_is_told_once() -> None:
 
 
 def test_nesting_without_end_is_refused() -> None:
-    deep = "{ any = [" * 60 + '{ subscription = "any" }' + "] }" * 60
-    for text in (f"{NAMED}\nactive = {deep}", f"{NAMED}\nactive = " + "[" * 5000):
-        with pytest.raises(DefinitionError):
-            parse(text)
+    for depth in (60, 150, 200, 400, 5000):
+        deep = "{ any = [" * depth + '{ subscription = "any" }' + "] }" * depth
+        for active in (deep, "[" * depth, "[" * depth + "]" * depth):
+            with pytest.raises(DefinitionError):
+                parse(f"{NAMED}\nactive = {active}")
 
 
 def test_places_of_keys_in_every_form_of_toml() -> None:

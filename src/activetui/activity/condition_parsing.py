@@ -6,19 +6,22 @@ from collections.abc import Mapping
 from enum import Enum, auto
 from typing import Any
 
+from activetui.activity.condition_words import one_or_other
 from activetui.activity.conditions import (
     AllOf,
     AnyOf,
     Condition,
     NoneOf,
     RhythmCondition,
+    SeasonalCondition,
     SubscriptionCondition,
+    TenureCondition,
     WindowUsed,
 )
-from activetui.activity.event_parsing import EVENT_KEYS, MOST_EVENTS, EventReader
+from activetui.activity.event_parsing import EVENT_KEYS, MOST_EVENTS, EventReader, known_kinds
 from activetui.activity.positions import Path
 from activetui.activity.table_reading import LONGEST, Problems, Table, did_you_mean, shown
-from activetui.ledger.kinds import KIND_OF_WORD, NATURES
+from activetui.ledger.kinds import KIND_OF_WORD, NATURES, Kind
 from activetui.ledger.text import fold
 from activetui.locales import _
 
@@ -28,13 +31,22 @@ KEYS_OF: dict[str, frozenset[str]] = {
     "subscription": frozenset(("subscription", "grace_days", "product")),
     "window_used": frozenset(("window_used",)),
     "rhythm": frozenset(("rhythm", "min_purchases")),
+    "tenure_at_least": frozenset(("tenure_at_least", "tenure_at_most")),
+    "tenure_at_most": frozenset(("tenure_at_least", "tenure_at_most")),
+    "seasonal": frozenset(("seasonal", "around_days", "event")),
 }
-"""For each key that makes a condition, the keys that may stand beside it."""
+"""For each key that makes a condition, the keys that may stand in it."""
 
 _ALL_KEYS = frozenset(GROUPS).union(*KEYS_OF.values())
 _DEEPEST = 20
 _FEWEST_FOR_RHYTHM = 3
 _USUAL_FOR_RHYTHM = 4
+FEWEST_SEASONS, MOST_SEASONS = 2, 20
+WIDEST_SEASON = 60
+"""Days. With wider seasons, two of them a year would hold most days of someone who comes all the time."""
+_USUAL_SEASON = 30
+_WITHOUT_SEASON = frozenset((Kind.SUBSCRIPTION, Kind.REFUND))
+"""A subscription runs through the year; a refund is no visit."""
 
 
 class Place(Enum):
@@ -67,11 +79,9 @@ class ConditionReader:
             return None
         table = Table(value, path, self._problems)
         groups = [key for key in GROUPS if key in value]
-        heads = [key for key in KEYS_OF if key in value]
         if groups:
             return self._group(table, groups, place)
-        if not heads and ("spend" in value or "count" in value):
-            heads = ["event"]                              # what is counted or spent are purchases
+        heads = _heads(table)
         if len(heads) > 1:
             message = _("{keys} cannot stand in one condition; put each into braces of its own").format(
                 keys=", ".join(heads)
@@ -87,6 +97,10 @@ class ConditionReader:
     def _no_head(self, table: Table) -> str:
         if "within_days" in table:
             return _('within_days needs to know of what; add event = "purchase" or another kind')
+        for key in table:
+            heads = [head for head, keys in KEYS_OF.items() if key in keys]
+            if heads:
+                return _("{key} needs {heads} beside it").format(key=key, heads=one_or_other(heads))
         return _("this says no condition; it needs one of {keys}").format(
             keys=", ".join((*GROUPS, *KEYS_OF))
         )
@@ -132,6 +146,10 @@ class ConditionReader:
                 made = self._window_used(table, place)
             case "rhythm":
                 made = self._rhythm(table)
+            case "tenure_at_least" | "tenure_at_most":
+                made = _tenure(table)
+            case "seasonal":
+                made = self._seasonal(table)
             case _:
                 made = self._event(table)
         return made if fits else None
@@ -140,9 +158,7 @@ class ConditionReader:
         word = table.text("subscription")
         if word is not None and word != "any" and word not in NATURES:
             message = _("{value} is no sort of subscription").format(value=shown(word))
-            self._problems.at_value(
-                (*table.path, "subscription"), message + did_you_mean(word, {"any", *NATURES})
-            )
+            table.problem_with_text("subscription", word, message + did_you_mean(word, {"any", *NATURES}))
             word = None
         grace = table.whole("grace_days", 0, LONGEST) if "grace_days" in table else 0
         products = table.texts("product")
@@ -168,4 +184,43 @@ class ConditionReader:
         return None if times is None else RhythmCondition(times, fewest)
 
     def _event(self, table: Table) -> Condition | None:
-        return EventReader(table, self._problems, self._kinds, self.currency).condition()
+        return EventReader(table, self._kinds, self.currency).condition()
+
+    def _seasonal(self, table: Table) -> Condition | None:
+        years = table.whole("seasonal", FEWEST_SEASONS, MOST_SEASONS)
+        around = table.whole("around_days", 0, WIDEST_SEASON) if "around_days" in table else _USUAL_SEASON
+        words = known_kinds(table, self._kinds) if "event" in table else ("purchase",)
+        if years is None or around is None or words is None:
+            return None
+        kinds = tuple(self._kinds[word] for word in words)
+        for kind, word in zip(kinds, words, strict=True):
+            if kind in _WITHOUT_SEASON:
+                table.problem("event", _("seasonal does not go with {kind}").format(kind=word))
+                return None
+        return SeasonalCondition(years, around, kinds, words)
+
+
+def _heads(table: Table) -> list[str]:
+    """The keys that say what condition a table is; `event` only names the kind beside another such key."""
+    heads: list[str] = []
+    for key in table:
+        if key in KEYS_OF and not any(key in KEYS_OF[other] for other in heads):
+            heads = [*(other for other in heads if other not in KEYS_OF[key]), key]
+    if not heads and ("spend" in table or "count" in table):
+        return ["event"]                                   # what is counted or spent are purchases
+    return heads
+
+
+def _tenure(table: Table) -> Condition | None:
+    bounds: list[int | None] = []
+    for key in ("tenure_at_least", "tenure_at_most"):
+        bound = table.whole(key, 0, LONGEST) if key in table else None
+        if key in table and bound is None:
+            return None
+        bounds.append(bound)
+    least, most = bounds
+    if least is not None and most is not None and least > most:
+        message = _("nobody has been a customer for at least {least} and at most {most} days")
+        table.problem("tenure_at_most", message.format(least=least, most=most))
+        return None
+    return TenureCondition(least, most)

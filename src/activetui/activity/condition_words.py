@@ -12,13 +12,15 @@ from activetui.activity.conditions import (
     EventCondition,
     NoneOf,
     RhythmCondition,
+    SeasonalCondition,
     SubscriptionCondition,
+    TenureCondition,
     WindowUsed,
 )
 from activetui.activity.kind_words import action_in_words, many_of_kind, one_of_kind
 from activetui.ledger.kinds import Kind
 from activetui.locales import _, ngettext
-from activetui.locales.formats import format_money, format_number, format_share
+from activetui.locales.formats import days_words, format_money, format_number, format_share
 
 
 def condition_in_words(condition: Condition) -> str:
@@ -43,6 +45,10 @@ def condition_in_words(condition: Condition) -> str:
             return _("{share} of the time to inactivity has gone").format(share=format_share(float(share)))
         case RhythmCondition(times):
             return _("silent for {times} × the own usual gap").format(times=format_number(float(times)))
+        case TenureCondition(at_least, at_most):
+            return _tenure(at_least, at_most)
+        case SeasonalCondition():
+            return _seasonal(condition)
 
 
 def deed_in_words(condition: Condition) -> str | None:
@@ -150,6 +156,27 @@ def _subscription(condition: SubscriptionCondition) -> str:
     n = condition.grace_days
     grace = ngettext("{what} or ended within {n} day", "{what} or ended within {n} days", n)
     return grace.format(what=words, n=n)
+
+
+def _tenure(at_least: int | None, at_most: int | None) -> str:
+    if at_most is None:
+        return _("a customer for {days} or longer").format(days=days_words(at_least or 0))
+    if at_least:
+        n = at_most
+        words = ngettext("a customer for {least} to {n} day", "a customer for {least} to {n} days", n)
+        return words.format(least=at_least, n=n)
+    return _("a customer for {days} at most").format(days=days_words(at_most))
+
+
+def _seasonal(condition: SeasonalCondition) -> str:
+    kinds = zip(condition.kinds, condition.words, strict=True)
+    what = one_or_other([one_of_kind(kind, word) for kind, word in kinds])
+    words = ngettext(
+        "{what} at the same time of year, {n} year running (give or take {days})",
+        "{what} at the same time of year, {n} years running (give or take {days})",
+        condition.years,
+    )
+    return words.format(what=what, n=condition.years, days=days_words(condition.around_days))
 
 
 def _subscription_noun(condition: SubscriptionCondition) -> str:

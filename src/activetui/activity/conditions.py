@@ -65,6 +65,33 @@ class RhythmCondition:
 
 
 @dataclass(frozen=True, slots=True)
+class TenureCondition:
+    """A customer for so long: days since the first purchase, visit or subscription that counts.
+
+    Holds on day t when at_least <= t - first <= at_most; a bound of None does not bound.
+    """
+
+    at_least: int | None = None
+    at_most: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class SeasonalCondition:
+    """Comes at the same time of year: holds until that time has passed once more without the customer.
+
+    An event on day d counts when there was one within `around_days` of the same date in each of the last
+    `years` years, d's own included, and not more days with events outside those seasons than inside. It
+    then holds from d to the same date of the following year and `around_days` more.
+    """
+
+    years: int
+    around_days: int
+    kinds: tuple[int, ...]
+    words: tuple[str, ...]
+    """The names of `kinds`, as written in the definition."""
+
+
+@dataclass(frozen=True, slots=True)
 class AnyOf:
     """Holds while at least one of `parts` does."""
 
@@ -85,7 +112,12 @@ class NoneOf:
     parts: tuple[Condition, ...]
 
 
-Leaf: TypeAlias = EventCondition | SubscriptionCondition | BookingAhead | WindowUsed | RhythmCondition
+Windowed: TypeAlias = (
+    EventCondition | SubscriptionCondition | BookingAhead | RhythmCondition | TenureCondition
+    | SeasonalCondition
+)
+"""The conditions that rest on events directly."""
+Leaf: TypeAlias = Windowed | WindowUsed
 Group: TypeAlias = AnyOf | AllOf | NoneOf
 Condition: TypeAlias = Leaf | Group
 

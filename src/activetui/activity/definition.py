@@ -11,10 +11,14 @@ from activetui.activity.conditions import (
     BookingAhead,
     Condition,
     EventCondition,
+    Leaf,
     RhythmCondition,
+    SeasonalCondition,
     SubscriptionCondition,
+    TenureCondition,
     leaves,
 )
+from activetui.activity.tenure import CUSTOMER_KINDS
 from activetui.ledger.kinds import Kind
 
 
@@ -34,32 +38,18 @@ class Definition:
     text: str
     """The TOML that was parsed."""
     version: int = 0
+    agreed: tuple[str, ...] = ()
+    """The questions of `activity.agreed` that the owner has settled: as the definition says is as meant."""
 
     @cached_property
     def reach(self) -> int:
         """How many days the active condition looks back at most."""
-        longest = 0
-        for leaf in leaves(self.active):
-            if isinstance(leaf, EventCondition):
-                longest = max(longest, leaf.within_days)
-            elif isinstance(leaf, SubscriptionCondition):
-                longest = max(longest, leaf.grace_days)
-        return longest
+        return max(map(look_back, leaves(self.active)), default=0)
 
     @cached_property
     def active_kinds(self) -> frozenset[int]:
         """The event kinds that the active condition looks at."""
-        kinds: set[int] = set()
-        for leaf in leaves(self.active):
-            if isinstance(leaf, EventCondition):
-                kinds.update(leaf.kinds)
-            elif isinstance(leaf, SubscriptionCondition):
-                kinds.add(Kind.SUBSCRIPTION)
-            elif isinstance(leaf, BookingAhead):
-                kinds.add(Kind.BOOKING)
-            elif isinstance(leaf, RhythmCondition):
-                kinds.add(Kind.PURCHASE)
-        return frozenset(int(kind) for kind in kinds)
+        return frozenset(kind for leaf in leaves(self.active) for kind in kinds_of(leaf))
 
     @cached_property
     def columns(self) -> frozenset[str]:
@@ -77,3 +67,39 @@ class Definition:
     def in_words(self) -> str:
         """What keeps a customer active, as a person would say it."""
         return condition_in_words(self.active)
+
+
+def look_back(leaf: Leaf) -> int:
+    """How many days before a day an event can lie by which a simple condition holds on that day.
+
+    0 for those that have no such bound: a rhythm may rest on purchases of any age.
+    """
+    match leaf:
+        case EventCondition():
+            return leaf.within_days
+        case SubscriptionCondition():
+            return leaf.grace_days
+        case TenureCondition():
+            return max(leaf.at_least or 0, leaf.at_most or 0)
+        case SeasonalCondition():
+            # From the start of the first season to the end of the one to come; a day for every leap year.
+            return 365 * leaf.years + -(-leaf.years // 4) + 2 * leaf.around_days
+        case _:
+            return 0
+
+
+def kinds_of(leaf: Leaf) -> tuple[int, ...]:
+    """The event kinds that a simple condition looks at; none for a share of the window."""
+    match leaf:
+        case EventCondition() | SeasonalCondition():
+            return leaf.kinds
+        case SubscriptionCondition():
+            return (int(Kind.SUBSCRIPTION),)
+        case BookingAhead():
+            return (int(Kind.BOOKING),)
+        case RhythmCondition():
+            return (int(Kind.PURCHASE),)
+        case TenureCondition():
+            return CUSTOMER_KINDS
+        case _:
+            return ()

@@ -120,6 +120,7 @@ def _without_risk(
     later = ~first_of_customer
     returned[later] = told[gap_before[later]]
     fresh_days = np.where(first_of_customer, definition.new_days, definition.reactivated_days * returned)
+    fresh_days[intervals.day_of(active.start) == FAR_PAST] = 0     # nobody is new who has always been active
     fresh = np.where(first_of_customer, Status.NEW, Status.REACTIVATED)
     fresh_end = active.start + fresh_days
     settled = fresh_end < active.end

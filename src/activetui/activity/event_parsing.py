@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from activetui.activity.conditions import BookingAhead, Condition, EventCondition
-from activetui.activity.table_reading import LONGEST, Problems, Table, did_you_mean, shown
+from activetui.activity.table_reading import LONGEST, Table, did_you_mean, shown
 from activetui.ledger.kinds import ACTION_CODES, ACTIONS, FIRST_OWN_KIND, KIND_OF_WORD, NATURES, Kind
 from activetui.ledger.money import to_minor
 from activetui.ledger.text import fold
@@ -39,7 +39,6 @@ class EventReader:
     """Reads one event condition."""
 
     table: Table
-    problems: Problems
     kinds: Mapping[str, int]
     """All kinds, the owner's own included."""
     currency: str
@@ -61,16 +60,8 @@ class EventReader:
         if "event" not in self.table:
             only_spend = "spend" in self.table and "count" not in self.table
             return ("purchase", "refund") if only_spend else ("purchase",)
-        words = self.table.texts("event")
-        if words is None:
-            return None
-        unknown = [word for word in words if word not in self.kinds]
-        for word in unknown:
-            message = _("{value} is no kind of event").format(value=shown(word))
-            self.problems.at_value((*self.table.path, "event"), message + did_you_mean(word, self.kinds))
-        if unknown:
-            return None
-        if "subscription" in words and "action" not in self.table:
+        words = known_kinds(self.table, self.kinds)
+        if words is not None and "subscription" in words and "action" not in self.table:
             message = _('write subscription = "any" for one in force, or add an action such as "renewal"')
             self.table.problem("event", message)
             return None
@@ -175,7 +166,7 @@ class EventReader:
                     message = _("{value} is no {key} of {kinds}").format(
                         value=shown(word), key=key, kinds=kind_words
                     )
-                    self.problems.at_value((*self.table.path, key), message + did_you_mean(word, known))
+                    self.table.problem_with_text(key, word, message + did_you_mean(word, known))
                     return None
                 codes.append(ACTION_CODES[word])
         return tuple(dict.fromkeys(codes))
@@ -186,7 +177,7 @@ class EventReader:
         word = self.table.text("nature")
         if word is not None and word not in NATURES:
             message = _("{value} is no nature of a purchase").format(value=shown(word))
-            self.problems.at_value((*self.table.path, "nature"), message + did_you_mean(word, NATURES))
+            self.table.problem_with_text("nature", word, message + did_you_mean(word, NATURES))
         return NATURES.get(word or "")
 
     def _products(self) -> tuple[str, ...] | None:
@@ -195,3 +186,15 @@ class EventReader:
         if products is None or features is None:
             return None
         return tuple(map(fold, (*products, *features)))
+
+
+def known_kinds(table: Table, kinds: Mapping[str, int]) -> tuple[str, ...] | None:
+    """The kinds that `event` names, as written; None where one is not known, which is noted."""
+    words = table.texts("event")
+    if words is None:
+        return None
+    unknown = [word for word in words if word not in kinds]
+    for word in unknown:
+        message = _("{value} is no kind of event").format(value=shown(word))
+        table.problem_with_text("event", word, message + did_you_mean(word, kinds))
+    return None if unknown else words

@@ -9,7 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from fractions import Fraction
 from math import ceil
-from typing import TYPE_CHECKING, Any, TypeAlias
+from typing import TYPE_CHECKING, Any
 
 from activetui.activity import intervals
 from activetui.activity.block import LedgerBlock
@@ -21,12 +21,17 @@ from activetui.activity.conditions import (
     EventCondition,
     NoneOf,
     RhythmCondition,
+    SeasonalCondition,
     SubscriptionCondition,
+    TenureCondition,
+    Windowed,
     WindowUsed,
 )
 from activetui.activity.intervals import Line, at
 from activetui.activity.rhythm import FEWEST_GAPS, PurchaseDays, doubled_rhythms, purchase_days
+from activetui.activity.seasons import seasonal_days
 from activetui.activity.subscriptions import ENDLESS, Periods, all_periods
+from activetui.activity.tenure import first_events
 from activetui.ledger.days import FAR_FUTURE
 from activetui.ledger.kinds import Kind
 
@@ -35,9 +40,6 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from activetui.activity.intervals import Points
-
-Windowed: TypeAlias = EventCondition | SubscriptionCondition | BookingAhead | RhythmCondition
-"""The conditions that rest on events directly."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,7 +92,8 @@ class Holding:
 
         With a `share`, the days on which it would hold with every window cut to that share of its length:
         `within_days = N` then means t - d < share * N, a subscription holds while t - first is less than
-        the share of its length with the grace days. Bookings ahead, rhythms and `none` are not cut.
+        the share of its length with the grace days, a season while t - d is less than the share of the days
+        from d to its last one. Bookings ahead, rhythms, tenure and `none` are not cut.
         """
         key = (condition, share)
         if key not in self._known:
@@ -133,6 +136,10 @@ class Holding:
                 return self._booking_windows()
             case RhythmCondition():
                 return self._silences(leaf)
+            case TenureCondition():
+                return self._tenure(leaf)
+            case SeasonalCondition():
+                return self._seasons(leaf, share)
 
     def _window_used(self, share: Fraction) -> Line:
         active = self.days(self.active)
@@ -217,6 +224,30 @@ class Holding:
             end=np.where(is_last, at(owner[regular], FAR_FUTURE), days.place[following]),
             event=days.last_event[regular],
             ended_by=np.where(is_last, -1, days.last_event[following]),
+        )
+
+    def _tenure(self, leaf: TenureCondition) -> Windows:
+        import numpy as np
+
+        event = first_events(self.block)
+        owner, day = self.block.owner[event], self.block.day[event]
+        start = at(owner, day + (leaf.at_least or 0))
+        end = at(owner, FAR_FUTURE if leaf.at_most is None else day + leaf.at_most + 1)
+        return Windows(start, end, event, np.full(len(event), -1, dtype=np.int64))
+
+    def _seasons(self, leaf: SeasonalCondition, share: Fraction | None) -> Windows:
+        import numpy as np
+
+        block = self.block
+        event = np.flatnonzero(np.isin(block.kind, leaf.kinds) & block.counts)
+        found = seasonal_days(event, block.owner[event], block.day[event], leaf.years, leaf.around_days)
+        length = found.last - found.day
+        days = length + 1 if share is None else _part(length, share)
+        return Windows(
+            start=at(found.owner, found.day),
+            end=at(found.owner, found.day + days),
+            event=found.event,
+            ended_by=np.full(len(found.event), -1, dtype=np.int64),
         )
 
     def _matching(self, leaf: EventCondition) -> NDArray[np.int64]:

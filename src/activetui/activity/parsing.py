@@ -2,24 +2,25 @@
 
 from __future__ import annotations
 
-import re
 import tomllib
 from collections.abc import Mapping
 from decimal import Decimal
 from typing import Any
 
+from activetui.activity.agreed import QUESTION_CODES
 from activetui.activity.condition_parsing import ConditionReader, Place
 from activetui.activity.conditions import Condition
 from activetui.activity.definition import Definition
 from activetui.activity.mistakes import DefinitionError, Problem
-from activetui.activity.positions import Positions, place_of
-from activetui.activity.table_reading import LONGEST, Problems, Table
+from activetui.activity.positions import Positions
+from activetui.activity.table_reading import LONGEST, TOP_KEYS, Problems, Table, did_you_mean, shown
+from activetui.activity.toml_mistakes import longest_number, toml_problem
 from activetui.activity.types import DEFAULT_TYPES, TYPES
 from activetui.ledger.text import one_line
 from activetui.locales import _
 
-_AT_LINE = re.compile(r" \(at line (\d+), column (\d+)\)$")
 _LONGEST_NAME = 120
+_SECTIONS = frozenset(("active", "new", "reactivated", "at_risk", "lost", "types"))
 
 
 def parse(
@@ -35,8 +36,8 @@ def parse(
     `own_kinds` are the numbers of the owner's kinds by name, `currency` that of amounts in the text.
     """
     toml = text.removeprefix("\ufeff").replace("\r\n", "\n")
-    data = _toml(toml, where)
-    problems = Problems(Positions(toml))
+    data, positions = _toml(toml, where)
+    problems = Problems(positions)
     reader = ConditionReader(problems, own_kinds or {}, currency)
     definition = _definition(Table(data, (), problems), reader, text, version)
     if problems.found or definition is None:
@@ -46,26 +47,27 @@ def parse(
 
 def default_types(own_kinds: Mapping[str, int], currency: str) -> dict[str, Condition]:
     """The conditions of the types, as they are without a definition's own."""
-    problems = Problems(Positions(DEFAULT_TYPES))
-    table = Table(_toml(DEFAULT_TYPES, "types"), (), problems)
+    data, positions = _toml(DEFAULT_TYPES, "types")
+    problems = Problems(positions)
+    table = Table(data, (), problems)
     return _types(table, ConditionReader(problems, own_kinds, currency))
 
 
-def _toml(text: str, where: str) -> dict[str, Any]:
+def _toml(text: str, where: str) -> tuple[dict[str, Any], Positions]:
+    """What a TOML text says, and where."""
     try:
-        return tomllib.loads(text, parse_float=Decimal)
+        return tomllib.loads(text, parse_float=Decimal), Positions(text)
     except tomllib.TOMLDecodeError as error:
-        reason = str(error)
-        place = _AT_LINE.search(reason)
-        line, column = (int(place[1]), int(place[2])) if place else place_of(text, len(text))
-        message = _("this is not valid TOML: {reason}").format(reason=_AT_LINE.sub("", reason))
-        raise DefinitionError([Problem(line, column, message)], where) from None
+        raise DefinitionError([toml_problem(text, str(error))], where) from None
     except RecursionError:
         raise DefinitionError([Problem(1, 1, _("conditions are nested too deeply"))], where) from None
+    except ValueError:                                     # more digits than Python reads
+        place = longest_number(text)
+        raise DefinitionError([Problem(*place, _("this number is too long"))], where) from None
 
 
 def _definition(table: Table, reader: ConditionReader, text: str, version: int) -> Definition | None:
-    table.only({"name", "active", "new", "reactivated", "at_risk", "lost", "types"})
+    table.only(TOP_KEYS | _SECTIONS)
     name = one_line(table.text("name") or "")
     if table.misses("name"):
         table.problem_here(_("the definition needs a name, such as name = \"My shop\""))
@@ -82,6 +84,7 @@ def _definition(table: Table, reader: ConditionReader, text: str, version: int) 
     new = _days(table, "new", least=0)
     reactivated = _days(table, "reactivated", least=0)
     lost = _days(table, "lost", least=1)
+    agreed = _agreed(table)
     types = default_types(reader.own_kinds, reader.currency) | _types(table, reader)
     if active is None:
         return None
@@ -95,7 +98,21 @@ def _definition(table: Table, reader: ConditionReader, text: str, version: int) 
         types=types,
         text=text,
         version=version,
+        agreed=agreed,
     )
+
+
+def _agreed(table: Table) -> tuple[str, ...]:
+    """The questions that the owner has settled, in their order; none where the key is missing."""
+    if "agreed" not in table or table["agreed"] == []:
+        return ()
+    given = table.texts("agreed") or ()
+    for code in given:
+        if code.strip().upper() not in QUESTION_CODES:
+            message = _("{value} is no question").format(value=shown(code))
+            table.problem_with_text("agreed", code, message + did_you_mean(code, QUESTION_CODES))
+    settled = {code.strip().upper() for code in given}
+    return tuple(code for code in QUESTION_CODES if code in settled)
 
 
 def _days(table: Table, section: str, *, least: int) -> int | None:

@@ -7,13 +7,17 @@ from decimal import Decimal, InvalidOperation
 from fractions import Fraction
 from typing import Any
 
+from activetui.activity.condition_words import one_or_other
 from activetui.activity.mistakes import Problem
 from activetui.activity.positions import Path, Place, Positions
 from activetui.locales import _
 
 LONGEST = 36_500
 """The longest window in days: a hundred years."""
+TOP_KEYS = frozenset(("name", "agreed"))
+"""What stands outside all sections."""
 _DECIMALS = 4
+_LEAST_OF_A_BEGINNING = 3
 
 
 class Problems:
@@ -66,6 +70,12 @@ class Table:
         """Note what is wrong with the table as a whole."""
         self._problems.at_key(self.path, message)
 
+    def problem_with_text(self, key: str, text: str, message: str) -> None:
+        """Note what is wrong with a text that is the value of a key, or stands in a list there."""
+        value = self._values[key]
+        item = (value.index(text),) if isinstance(value, list) else ()
+        self._problems.at_value((*self.path, key, *item), message)
+
     def misses(self, key: str) -> bool:
         """Whether the key is missing, and not just misspelt (`only` reports that)."""
         return key not in self and not any(_nearest(strange, (key,)) for strange in self)
@@ -75,7 +85,11 @@ class Table:
         strange = [key for key in self._values if key not in known]
         for key in strange:
             message = _("{key} is not known here").format(key=key)
-            self.problem(key, message + did_you_mean(key, known))
+            if self.path and key in TOP_KEYS:
+                hint = _("; it belongs to the top, above the first section in square brackets")
+                self.problem(key, message + hint)
+            else:
+                self.problem(key, message + did_you_mean(key, known))
         return not strange
 
     def table(self, key: str) -> Table | None:
@@ -152,9 +166,10 @@ class Table:
 
 def did_you_mean(word: str, known: Collection[str]) -> str:
     """A question that offers the nearest known word; else the known words; to be put behind a message."""
-    near = _nearest(word, known)
-    if near:
-        return _("; did you mean {word}?").format(word=near)
+    begun = [other for other in sorted(known) if other.startswith(f"{word.casefold()}_")]
+    near = begun if len(word) >= _LEAST_OF_A_BEGINNING and begun else [_nearest(word, known)]
+    if near[0]:
+        return _("; did you mean {word}?").format(word=one_or_other(near))
     return _("; known are {words}").format(words=", ".join(sorted(known)))
 
 
