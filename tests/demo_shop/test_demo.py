@@ -22,14 +22,16 @@ PACKAGED = ROOT / "demo.db"
 LEDGER = {
     "sqlite_schema": "type, name, sql",
     "customer": "id, key, name, first_name, email, phone, tax_id, company, address, city, postcode, country, "
-                "language, birthday, history_from, note, consent, do_not_contact",
+                "language, birthday, history_from, note, consent, do_not_contact, entered",
     "event": "id, customer_id, kind, day, time, amount, currency, refunded, net, counts, state, action, "
-             "nature, product, quantity, rating, channel, until, order_ref, note, recorded, source_id, key",
+             "nature, product, quantity, rating, channel, until, order_ref, note, recorded, entered, "
+             "source_id, key",
     "line": "event_id, position, product, category, quantity, unit_price, amount",
     "tag": "customer_id, name",
     "span": 'customer_id, start, "end", status',
     "fact": "customer_id, status, since, until, first_purchase, last_purchase, purchases, spend, types",
     "definition": "version, name, toml",
+    "operation": "what, day",
     "segment": "name, query",
     "enrolment": "customer_id, playbook, reason, started, ended, ending",
     "task": "customer_id, step, channel, due, state, closed, outcome",

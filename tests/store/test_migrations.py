@@ -20,14 +20,14 @@ from tests.store.places import a_store, files_in, mode, mounted, read_only
 
 LATER = (
     *schema.MIGRATIONS,
-    ("0002_notes", """
+    ("0003_notes", """
 CREATE TABLE extra (id INTEGER PRIMARY KEY, words TEXT NOT NULL DEFAULT 'a;b') STRICT;
 CREATE TRIGGER on_extra AFTER INSERT ON extra BEGIN UPDATE extra SET words = 'c;d'; SELECT 1; END;
 INSERT INTO extra (id) VALUES (1);
 """),
 )
-BROKEN = (*schema.MIGRATIONS, ("0002_broken", "CREATE TABLE half (x);\nCREATE TABLE half (x);\n"))
-LOSING = (*schema.MIGRATIONS, ("0002_losing", "DELETE FROM customer;\n"))
+BROKEN = (*schema.MIGRATIONS, ("0003_broken", "CREATE TABLE half (x);\nCREATE TABLE half (x);\n"))
+LOSING = (*schema.MIGRATIONS, ("0003_losing", "DELETE FROM customer;\n"))
 
 
 @contextmanager
@@ -50,12 +50,12 @@ def test_an_older_file_is_copied_then_brought_up_to_date_with_all_it_holds(tmp_p
         before = all_but_the_record_of_steps(conn)
     with a_program_with(LATER), closing(open_store(path, today=TODAY)) as conn:
         after = all_but_the_record_of_steps(conn)
-        assert schema_of(conn) == 2
+        assert schema_of(conn) == len(LATER)
         assert names_recorded(conn) == [name for name, _script in LATER]
         assert conn.execute("PRAGMA foreign_keys").fetchone() == (1,)
     assert after.pop("extra") == [(1, "c;d")]
     assert after == before
-    [copy] = tmp_path.glob("shop.db.before-0002_notes-2026-11-22")
+    [copy] = tmp_path.glob("shop.db.before-0003_notes-2026-11-22")
     assert mode(copy) == 0o600
     with closing(open_store(copy, today=TODAY)) as conn:
         assert all_but_the_record_of_steps(conn) == before
@@ -88,7 +88,7 @@ def test_a_migration_that_fails_changes_nothing(
         open_store(path, today=TODAY)
     with closing(open_store(path, today=TODAY)) as conn:
         assert everything(conn) == before
-        assert schema_of(conn) == 1
+        assert schema_of(conn) == len(schema.MIGRATIONS)
 
 
 def test_an_older_file_that_cannot_be_written_is_left_alone(tmp_path: Path) -> None:
@@ -109,7 +109,7 @@ def test_no_room_for_the_copy_means_no_migration(tmp_path: Path) -> None:
             open_store(path, today=TODAY)
         assert sorted(file.name for file in disk.iterdir()) == ["filler", "shop.db"]
         with closing(open_store(path, today=TODAY)) as conn:
-            assert schema_of(conn) == 1
+            assert schema_of(conn) == len(schema.MIGRATIONS)
 
 
 def test_several_processes_that_open_an_older_file_at_once_migrate_it_once(tmp_path: Path) -> None:
@@ -117,7 +117,7 @@ def test_several_processes_that_open_an_older_file_at_once_migrate_it_once(tmp_p
     program = (
         "import sys; from pathlib import Path\n"
         "import activetui.store.schema as schema\n"
-        "schema.MIGRATIONS = (*schema.MIGRATIONS, ('0002_extra', 'CREATE TABLE extra (x TEXT) STRICT;'))\n"
+        "schema.MIGRATIONS = (*schema.MIGRATIONS, ('0003_extra', 'CREATE TABLE extra (x TEXT) STRICT;'))\n"
         "from activetui.store.file import open_store\n"
         "open_store(Path(sys.argv[1]), today=int(sys.argv[2])).close()\n"
     )
@@ -126,4 +126,4 @@ def test_several_processes_that_open_an_older_file_at_once_migrate_it_once(tmp_p
         for _n in range(3)
     ]
     assert [(process.communicate()[1], process.returncode) for process in started] == [("", 0)] * 3
-    assert sorted(f.name for f in tmp_path.iterdir()) == ["shop.db", "shop.db.before-0002_extra-2026-11-22"]
+    assert sorted(f.name for f in tmp_path.iterdir()) == ["shop.db", "shop.db.before-0003_extra-2026-11-22"]

@@ -43,7 +43,10 @@ class Books:
         self.refund_of[id(refund)] = purchase
 
     def number(self) -> None:
-        """Sort each paper by day; give every row its key, and refunds the number of their order."""
+        """Sort each paper by day; give every row its key, and refunds the number of their order.
+
+        The shop entered everything on the day on which it knew.
+        """
         for events in self.events.values():
             events.sort(key=lambda event: (event.day, event.time))
             counts: dict[str, int] = {}
@@ -52,6 +55,7 @@ class Books:
                 counts[word] = counts.get(word, 0) + 1
                 event.key = f"{word}:{_prefix(word)}{counts[word]:04d}"
                 event.line = line
+                event.entered = event.day if event.recorded is None else event.recorded
         for events in self.events.values():
             for event in events:
                 if id(event) in self.refund_of:

@@ -60,13 +60,14 @@ def build(target: Path) -> Shop:
     from activetui.store.file import open_store, transaction
 
     shop = invent()
+    papers = list(_files(shop))
     with tempfile.TemporaryDirectory() as folder:
         draft = Path(folder) / "demo.db"
-        with closing(open_store(draft, today=TODAY, create=True)) as conn:
+        with closing(open_store(draft, today=papers[0].day, create=True)) as conn:
             with transaction(conn):
                 for key, value in _settings():
                     settings.put(conn, key, value)
-            for file in _files(shop):
+            for file in papers:
                 _take(conn, file, shop)
             agreed = "As agreed at the counter"
             definitions.save(conn, definition_text(), note=agreed, made_at=_moment(TODAY - 30), today=TODAY)
@@ -94,7 +95,7 @@ def _settings() -> Iterator[tuple[str, str]]:
 def _take(conn: Connection, file: _File, shop: Shop) -> None:
     from activetui.store.staging import Staging
 
-    with Staging(conn, file.source, TODAY) as staging:
+    with Staging(conn, file.source, file.day) as staging:
         if file.source == NEWSLETTER:
             for person in shop.people:
                 staging.add(person.record)
@@ -126,9 +127,7 @@ def _win_back(conn: Connection) -> None:
         elif outcome == "snooze":
             actions.snooze(conn, number, days=before + 2, day=day, made_at=made_at)
         else:
-            actions.done(
-                conn, number, day=day, today=TODAY, made_at=made_at, outcome=outcome, reason=reason
-            )
+            actions.done(conn, number, day=day, today=day, made_at=made_at, outcome=outcome, reason=reason)
     look_from(conn, TODAY)
 
 

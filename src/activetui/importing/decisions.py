@@ -20,7 +20,7 @@ from activetui.locales import _
 
 SAMPLE = 3000
 """Rows that are looked at first."""
-_HAPPENED = ("date", "visit_date", "until", "recorded")
+_HAPPENED = ("date", "visit_date", "until", "recorded", "entered")
 """Days of which one must be certain; others are left as written."""
 _PAID = ("order_total", "amount", "refunded", "unit_price", "subtotal")
 _MONEY = (*_PAID, "outstanding", "total_spent")

@@ -18,8 +18,8 @@ CUSTOMER, LINE = "customer", "line"
 _WHO = ("customer_id", "name", "email", "phone")
 _FACT = (
     "date", "kind", "amount", "currency", "product", "quantity", "rating", "channel", "until", "order_id",
-    "note", "time", "action", "nature", "state", "refunded", "recorded", "sku", "category", "unit_price",
-    "source", "event_key",
+    "note", "time", "action", "nature", "state", "refunded", "recorded", "entered", "sku", "category",
+    "unit_price", "source", "event_key",
 )
 _ABOUT = (
     "first_name", "company", "tax_id", "address", "city", "region", "postcode", "country", "language",

@@ -51,7 +51,7 @@ def ledger_cells(rows: Iterable[LedgerRow], currency: str) -> Iterator[Cells]:
 
 def _customer(customer: Customer) -> Cells:
     return {
-        "kind": CUSTOMER,
+        "kind": CUSTOMER, "entered": iso(customer.entered),
         "customer_id": customer.key, "name": customer.name, "first_name": customer.first_name,
         "email": customer.email, "phone": customer.phone, "tax_id": customer.tax_id,
         "company": customer.company, "address": customer.address, "city": customer.city,
@@ -85,6 +85,7 @@ def _event(event: EventRow, currency: str) -> Cells:
         "rating": "" if event.rating is None else str(event.rating),
         "channel": event.channel, "until": iso(event.until), "order_id": event.order_ref, "note": event.note,
         "action": event.action, "nature": event.nature, "state": event.state, "recorded": iso(event.recorded),
+        "entered": iso(event.entered),
         "source": event.source, "event_key": event.key,
     }
 

@@ -45,6 +45,8 @@ class CustomerRecord:
     """(kind, value) by which the customer is matched, strongest first: kinds `id`, `email`, `phone`,
     `tax`, `name`. `id` and `name` hold within the source only: that of the import, or the one that the
     kind names itself, such as `id@shopify` (the native CSV carries the identities of every source)."""
+    entered: Day | None = None
+    """The day on which a store learned of the customer; None: the day of this import."""
 
 
 @dataclass(slots=True)
@@ -89,6 +91,8 @@ class EventRecord:
     line: int = 0
     """Physical line of the file on which the record begins."""
     lines: list[LineRecord] = field(default_factory=list)
+    entered: Day | None = None
+    """The day on which a store learned of it; None: the day on which it is written down or imported."""
 
 
 @dataclass(slots=True)

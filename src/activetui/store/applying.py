@@ -30,12 +30,12 @@ def apply(conn: sqlite3.Connection, plans: Plans, batch: Batch, today: Day, prog
     _write_sources(conn)
     batch_id = _write_batch(conn, plans, batch)
     what = _("import of {file}").format(file=batch.file_name)
-    with operation(conn, what, batch.made_at, batch_id=batch_id) as op:
+    with operation(conn, what, batch.made_at, batch_id=batch_id, day=today) as op:
         _settle_on_currency(op, plans)
         _add_kinds(op, batch.new_kinds)
-        write_customers(op, batch_id, plans.customers)
+        write_customers(op, batch_id, plans.customers, today)
         with _indexes_after(conn, plans.events.new):
-            orders = write_events(op, batch_id, plans, progress)
+            orders = write_events(op, batch_id, plans, today, progress)
         _check_references(conn)
         touched = settling.settle_orders(conn, orders | orders_with_refunds(conn))
         touched.update(number for (number,) in conn.execute("SELECT customer_id FROM staging.touched"))

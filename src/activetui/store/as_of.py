@@ -1,7 +1,8 @@
-"""Facts of another day than the stored one.
+"""Facts of another day than the stored one, from what is known now or from what was known then.
 
 Reading queries say `fact` without a schema. For another day a TEMP table of that name, with the same columns
-and indexes, stands before the stored one, for this connection only.
+and indexes, stands before the stored one, for this connection only; for what was known then, so do tables
+of the whole ledger (`known_then`).
 """
 
 from __future__ import annotations
@@ -13,23 +14,39 @@ from contextlib import contextmanager
 
 from activetui.ledger.days import Day
 from activetui.store import settings
+from activetui.store.progress import Progress
 
 
-def look_from(conn: sqlite3.Connection, day: Day) -> None:
+def look_from(
+    conn: sqlite3.Connection, day: Day, *, known_then: bool = False, progress: Progress | None = None
+) -> None:
     """From now on `fact` answers for `day` on this connection.
 
     For the day of the stored facts nothing is made, and the view moves on with them. Changes through this
     connection are followed; for those of other programs look again. A transaction of the caller goes on.
+
+    With `known_then` every table answers as the ledger stood at the end of `day`, and nothing can be written
+    through this connection; `OwnerError` where nothing was known by then.
     """
-    with _unlocked(conn):
+    with _changing_the_view(conn), _unlocked(conn):
         _forget(conn)
-        if day != settings.facts_day(conn):
+        if known_then and _then_differs(conn, day):
+            from activetui.store.known_then import make
+
+            make(conn, day, progress)
+        elif day != settings.facts_day(conn):
             _make(conn, day)
 
 
 def day_of(conn: sqlite3.Connection) -> Day:
     """The day that `fact` answers for on this connection."""
     return settings.facts_day(conn) if not _looks_elsewhere(conn) else _other_day(conn)
+
+
+def knows_then(conn: sqlite3.Connection) -> bool:
+    """Whether this connection sees the ledger as it stood on another day."""
+    found = conn.execute("SELECT 1 FROM sqlite_temp_schema WHERE name = 'known_day'")
+    return found.fetchone() is not None
 
 
 def look_again(conn: sqlite3.Connection) -> None:
@@ -54,6 +71,10 @@ def _other_day(conn: sqlite3.Connection) -> Day:
 
 
 def _forget(conn: sqlite3.Connection) -> None:
+    if knows_then(conn):
+        from activetui.store.known_then import forget
+
+        forget(conn)
     conn.execute("DROP TABLE IF EXISTS temp.fact")
     conn.execute("DROP TABLE IF EXISTS temp.fact_day")
 
@@ -88,6 +109,29 @@ def _fill(conn: sqlite3.Connection, day: Day, customers: Sequence[int] | None) -
         found = facts(reading.block, spans, type_spans(definition, reading.block), day)
         with few_collections():
             conn.executemany(FACT_ROW.replace("main.", "temp.", 1), found.rows())
+
+
+def _then_differs(conn: sqlite3.Connection, day: Day) -> bool:
+    """Whether anything that still stands has been entered, changed or deleted since the end of `day`."""
+    found = conn.execute(
+        "SELECT EXISTS (SELECT 1 FROM operation WHERE day > ?1 AND undone_at IS NULL)"
+        " OR EXISTS (SELECT 1 FROM customer WHERE entered > ?1)"
+        " OR EXISTS (SELECT 1 FROM event NOT INDEXED WHERE entered > ?1)",
+        (day,),
+    )
+    return bool(found.fetchone()[0])
+
+
+@contextmanager
+def _changing_the_view(conn: sqlite3.Connection) -> Iterator[None]:
+    """Views are made and dropped in the block. Outside it, nothing can be written while the ledger of
+    another day is seen: a change would go to the TEMP tables in part, and to the stored ones in part."""
+    conn.execute("PRAGMA query_only = OFF")
+    try:
+        yield
+    finally:
+        if knows_then(conn):
+            conn.execute("PRAGMA query_only = ON")
 
 
 @contextmanager

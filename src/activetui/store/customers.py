@@ -44,12 +44,14 @@ class Customer:
     do_not_contact: bool = False
     extra: Mapping[str, str] = field(default_factory=dict)
     batch_id: int | None = None
+    entered: Day = 0
+    """The day on which the store learned of the customer."""
     tags: tuple[str, ...] = ()
 
 
 COLUMNS = tuple(part.name for part in fields(Customer) if part.name != "tags")
 """The columns of table `customer`, but for `search`."""
-EDITABLE = tuple(name for name in COLUMNS if name not in ("id", "key", "extra", "batch_id"))
+EDITABLE = tuple(name for name in COLUMNS if name not in ("id", "key", "extra", "batch_id", "entered"))
 """What `edit` can change."""
 _SELECT = f"SELECT {', '.join(COLUMNS)} FROM customer"  # noqa: S608
 _MATCHED = {"email": "email", "phone": "phone", "tax_id": "tax"}
@@ -117,7 +119,7 @@ def edit(
     if not wanted:
         return
     what = _("change of {name}").format(name=before.name or before.email or customer_id)
-    with operation(conn, what, made_at) as op:
+    with operation(conn, what, made_at, day=today) as op:
         op.changing("customer", customer_id)
         columns = ", ".join(f'"{name}" = ?' for name in wanted)
         conn.execute(f"UPDATE customer SET {columns} WHERE id = ?", (*wanted.values(), customer_id))  # noqa: S608
@@ -130,7 +132,7 @@ def edit(
 def tag(conn: sqlite3.Connection, customer_ids: list[int], name: str, *, made_at: str, today: Day) -> int:
     """Give customers a tag, as one operation; how many did not have it."""
     name = _tag_name(name)
-    with operation(conn, _("tag {name}").format(name=name), made_at) as op:
+    with operation(conn, _("tag {name}").format(name=name), made_at, day=today) as op:
         new = [number for number in dict.fromkeys(customer_ids) if not _has_tag(conn, number, name)]
         for number in new:
             op.inserted("tag", (number, name))
@@ -144,7 +146,7 @@ def tag(conn: sqlite3.Connection, customer_ids: list[int], name: str, *, made_at
 def untag(conn: sqlite3.Connection, customer_ids: list[int], name: str, *, made_at: str, today: Day) -> int:
     """Take a tag from customers, as one operation; how many had it."""
     name = _tag_name(name)
-    with operation(conn, _("no tag {name}").format(name=name), made_at) as op:
+    with operation(conn, _("no tag {name}").format(name=name), made_at, day=today) as op:
         old = [number for number in dict.fromkeys(customer_ids) if _has_tag(conn, number, name)]
         for number in old:
             op.changing("tag", (number, name))

@@ -16,9 +16,9 @@ from activetui.store import ledger_start, settings
 from activetui.store.file import open_store, transaction
 
 DAYS: dict[str, tuple[str, ...]] = {
-    "customer": ("history_from",),
+    "customer": ("history_from", "entered"),
     "batch": ("last_day",),
-    "event": ("day", "until", "recorded"),
+    "event": ("day", "until", "recorded", "entered"),
     "span": ("start", "end"),
     "status_change": ("day",),
     "fact": (
@@ -28,6 +28,7 @@ DAYS: dict[str, tuple[str, ...]] = {
     "subscription": ("first_day", "last_day"),
     "enrolment": ("started", "ended"),
     "task": ("due", "closed"),
+    "operation": ("day",),
 }
 """Columns that hold days."""
 

@@ -140,12 +140,12 @@ def replace(conn: sqlite3.Connection, customers: Iterable[int], found: Iterable[
     count(conn, together(new, less=[changes_of(old[:, 0], old[:, 1], old[:, 2])]))
 
 
-def append(conn: sqlite3.Connection, derived: Derived) -> None:
+def append(conn: sqlite3.Connection, derived: Derived, facts_in: str = "main") -> None:
     """Write what was found of customers of whom nothing stands in the derived tables yet."""
     with few_collections():
         _append_spans(conn, derived.reading.block.customers, derived.spans)
         conn.executemany("INSERT INTO subscription VALUES (?, ?, ?, ?, ?)", derived.subscription_rows())
-        conn.executemany(FACT_ROW, derived.facts.rows())
+        conn.executemany(FACT_ROW.replace("main", facts_in, 1), derived.facts.rows())
 
 
 def _append_spans(conn: sqlite3.Connection, customers: NDArray[np.int64], spans: Spans) -> None:

@@ -45,6 +45,9 @@ class EventRow:
     order_ref: str
     note: str
     recorded: Day
+    """The day on which the business knew."""
+    entered: Day
+    """The day on which the store learned of it: that of the import, or of writing it down."""
     source_id: int
     key: str
     line: int
@@ -57,7 +60,7 @@ class EventRow:
 COLUMNS = (
     "id", "customer_id", "kind", "day", "time", "amount", "currency", "refunded", "net", "counts", "state",
     "action", "nature", "product", "quantity", "rating", "channel", "until", "order_ref", "note", "recorded",
-    "source_id", "key", "line", "batch_id",
+    "entered", "source_id", "key", "line", "batch_id",
 )
 """The columns of table `event`, in the order of `EventRow`."""
 SELECT = (
@@ -126,7 +129,7 @@ def log_event(
     """
     name = customers.get(conn, customer_id).name or str(customer_id)
     word = _kind_word(conn, record.kind)
-    with operation(conn, _("{kind} of {name}").format(kind=word, name=name), made_at) as op:
+    with operation(conn, _("{kind} of {name}").format(kind=word, name=name), made_at, day=today) as op:
         return add_event(op, customer_id, record, today=today)
 
 
@@ -138,6 +141,7 @@ def add_event(op: Operation, customer_id: int | None, record: EventRecord, *, to
     settled = settling.worth(record.kind, record.state, record.amount, record.refunded)
     foreign = record.currency != settings.currency(conn)
     recorded = min(today, record.day) if record.recorded is None else record.recorded
+    entered = today if record.entered is None else min(today, record.entered)
     values = {
         "id": number, "customer_id": customer_id, "kind": record.kind, "day": record.day, "time": record.time,
         "amount": record.amount, "currency": record.currency if record.amount is not None else "",
@@ -146,7 +150,7 @@ def add_event(op: Operation, customer_id: int | None, record: EventRecord, *, to
         "state": record.state, "action": record.action, "nature": record.nature, "product": record.product,
         "quantity": record.quantity, "rating": record.rating, "channel": record.channel,
         "until": record.until, "order_ref": record.order_ref, "note": record.note, "recorded": recorded,
-        "source_id": HAND, "key": record.key,
+        "entered": entered, "source_id": HAND, "key": record.key,
     }
     op.inserted("event", number)
     names = ", ".join(f'"{name}"' for name in values)
@@ -180,7 +184,7 @@ def delete_event(conn: sqlite3.Connection, event_id: int, *, today: Day, made_at
     """
     found = event(conn, event_id)
     what = _("deletion of {kind} {id}").format(kind=found.kind_word, id=event_id)
-    with operation(conn, what, made_at) as op:
+    with operation(conn, what, made_at, day=today) as op:
         op.changing("event", event_id)
         for position, in conn.execute("SELECT position FROM line WHERE event_id = ?", (event_id,)).fetchall():
             op.changing("line", (event_id, position))

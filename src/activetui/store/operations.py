@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 
-from activetui.ledger.days import Day
+from activetui.ledger.days import Day, from_iso
 from activetui.ledger.errors import OwnerError
 from activetui.locales import _
 from activetui.store import images, refresh, settling
@@ -36,16 +36,18 @@ class Operation:
 
 @contextmanager
 def operation(
-    conn: sqlite3.Connection, what: str, made_at: str, *, batch_id: int | None = None
+    conn: sqlite3.Connection, what: str, made_at: str, *, batch_id: int | None = None, day: Day | None = None
 ) -> Iterator[Operation]:
     """Everything that happens in the block is one operation: written whole or not at all.
 
-    `what` is for people, already translated. An operation that has recorded nothing leaves no trace.
-    Joins the caller's transaction, if there is one.
+    `what` is for people, already translated. `day` is today in the business's calendar, needed wherever
+    customers or events change (`known_then` asks for it); without it, the day in UTC is kept. An operation
+    that has recorded nothing leaves no trace. Joins the caller's transaction, if there is one.
     """
     with transaction(conn):
         number = conn.execute(
-            "INSERT INTO operation (made_at, what, batch_id) VALUES (?, ?, ?)", (made_at, what, batch_id)
+            "INSERT INTO operation (made_at, what, batch_id, day) VALUES (?, ?, ?, ?)",
+            (made_at, what, batch_id, from_iso(made_at[:10]) if day is None else day),
         ).lastrowid
         op = Operation(conn, int(number or 0))
         yield op

@@ -247,4 +247,36 @@ CREATE INDEX before_image_of_row ON before_image(table_name, row_key);
 CREATE INDEX operation_of_batch ON operation(batch_id);
 """,
     ),
+    (
+        "0002_two_clocks",
+        """
+ALTER TABLE event ADD COLUMN entered INTEGER NOT NULL DEFAULT 0;
+ALTER TABLE customer ADD COLUMN entered INTEGER NOT NULL DEFAULT 0;
+ALTER TABLE operation ADD COLUMN day INTEGER NOT NULL DEFAULT 0;
+
+CREATE TEMP TABLE batch_day (id INTEGER PRIMARY KEY, day INTEGER NOT NULL);
+INSERT INTO temp.batch_day
+SELECT id, CAST(strftime('%s', substr(made_at, 1, 10)) AS INTEGER) / 86400 FROM batch;
+
+UPDATE event SET entered = coalesce(
+  (SELECT day FROM temp.batch_day WHERE batch_day.id = event.batch_id), recorded);
+UPDATE customer SET entered = coalesce(
+  (SELECT day FROM temp.batch_day WHERE batch_day.id = customer.batch_id),
+  (SELECT min(event.entered) FROM event WHERE event.customer_id = customer.id), 0);
+UPDATE operation SET day = CAST(strftime('%s', substr(made_at, 1, 10)) AS INTEGER) / 86400;
+
+UPDATE before_image SET row = json_set(row, '$.entered', coalesce(
+  (SELECT day FROM temp.batch_day WHERE batch_day.id = json_extract(row, '$.batch_id')),
+  json_extract(row, '$.recorded')))
+WHERE table_name = 'event' AND row IS NOT NULL;
+UPDATE before_image SET row = json_set(row, '$.entered', coalesce(
+  (SELECT customer.entered FROM customer WHERE customer.id = json_extract(row, '$.id')),
+  (SELECT day FROM temp.batch_day WHERE batch_day.id = json_extract(row, '$.batch_id')), 0))
+WHERE table_name = 'customer' AND row IS NOT NULL;
+DROP TABLE temp.batch_day;
+""",
+    ),
 )
+"""The second one: `event.entered` and `customer.entered` are the days on which the store learned of them, and
+`operation.day` that on which it changed something, all in the business's calendar (`made_at` is in UTC, and
+may lie on the next day). What was there before was learned with its import, else when it was recorded."""

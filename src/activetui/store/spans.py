@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from activetui.activity.status import Status
 from activetui.ledger.days import FAR_FUTURE, FAR_PAST, Day
-from activetui.store import settings
+from activetui.store import as_of
 
 if TYPE_CHECKING:
     import numpy as np
@@ -84,7 +84,7 @@ def flips_between(conn: sqlite3.Connection, first: Day, last: Day) -> list[Flip]
 
     Days after today tell what happens if nothing is added to the ledger.
     """
-    ahead = last if last > settings.facts_day(conn) else FAR_PAST
+    ahead = last if last > as_of.day_of(conn) else FAR_PAST
     return [
         Flip(customer, day, Status(before), Status(after))
         for customer, day, before, after in conn.execute(_FLIPS, (first, ahead, first, last, FAR_PAST))
@@ -97,8 +97,8 @@ SELECT customer_id, start,
   (SELECT status FROM span AS earlier WHERE earlier.customer_id = span.customer_id
    AND earlier.start < span.start ORDER BY earlier.start DESC LIMIT 1), status
 FROM span WHERE customer_id IN (
-  SELECT customer_id FROM main.fact WHERE since >= ?
-  UNION SELECT customer_id FROM main.fact WHERE next_change <= ?)
+  SELECT customer_id FROM fact WHERE since >= ?
+  UNION SELECT customer_id FROM fact WHERE next_change <= ?)
 AND start BETWEEN ? AND ? AND start > ?
 ORDER BY start, customer_id"""
 

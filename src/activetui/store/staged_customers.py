@@ -9,6 +9,7 @@ from itertools import groupby
 from operator import itemgetter
 from typing import Any
 
+from activetui.ledger.days import Day
 from activetui.store import images, merge
 from activetui.store.customers import search_text
 from activetui.store.merge import FIELDS, Said
@@ -39,17 +40,20 @@ def plan_customers(conn: sqlite3.Connection, context: Context, days: Sequence[in
     return plan
 
 
-def write_customers(op: Operation, batch_id: int, plan: CustomerPlan) -> None:
+def write_customers(op: Operation, batch_id: int, plan: CustomerPlan, today: Day) -> None:
     """Write the new and changed customers, their signs and tags; the caller owns the transaction.
+
+    The store learns of the new ones today, unless the file says that it was earlier.
 
     Adds the customers whom that concerns in the derived tables to `staging.touched`.
     """
     conn, columns = op.conn, ", ".join((*FIELDS, "search"))
     conn.execute(
-        f"INSERT INTO customer (id, {columns}, batch_id)"  # noqa: S608
-        f" SELECT id, {columns}, ? FROM staging.customer WHERE id >= ? ORDER BY id",
-        (batch_id, plan.first_new),
+        f"INSERT INTO customer (id, {columns}, batch_id, entered)"  # noqa: S608
+        f" SELECT id, {columns}, ?, ? FROM staging.customer WHERE id >= ? ORDER BY id",
+        (batch_id, today, plan.first_new),
     )
+    conn.execute(_ENTERED_BEFORE, (plan.first_new,))
     conn.execute("INSERT INTO staging.touched SELECT id FROM staging.customer")
     images.add_images_of(
         conn, op.id, "customer",
@@ -70,6 +74,11 @@ def write_customers(op: Operation, batch_id: int, plan: CustomerPlan) -> None:
     _add(op, "tag", plan)
 
 
+_ENTERED_BEFORE = """
+UPDATE customer SET entered = min(customer.entered, said.entered) FROM (
+  SELECT customer_id, min(entered) AS entered FROM staging.hint
+  JOIN staging.person ON person.hint = hint.hint WHERE entered IS NOT NULL GROUP BY customer_id) AS said
+WHERE said.customer_id = customer.id AND customer.id >= ?"""
 _SIGNS = (
     " FROM staging.sign CROSS JOIN staging.source ON source.local = sign.source"
     " JOIN staging.person ON person.hint = sign.hint WHERE person.customer_id"

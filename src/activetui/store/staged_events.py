@@ -8,10 +8,11 @@ from __future__ import annotations
 import json
 import sqlite3
 
+from activetui.ledger.days import Day
 from activetui.locales import ngettext
 from activetui.store import images, settings, settling
 from activetui.store.operations import Operation
-from activetui.store.plans import SAMPLES, Change, Context, CustomerPlan, EventPlan, Plans, Staged
+from activetui.store.plans import SAMPLES, Change, Context, EventPlan, Plans, Staged
 from activetui.store.progress import Progress
 from activetui.store.settling import Order
 from activetui.store.staged_tables import CONTENT, LINE
@@ -67,7 +68,7 @@ def plan_events(
 
 
 def write_events(
-    op: Operation, batch_id: int, plans: Plans, progress: Progress | None = None
+    op: Operation, batch_id: int, plans: Plans, today: Day, progress: Progress | None = None
 ) -> set[Order]:
     """Write the new and changed events; the orders of which some changed. The caller owns the transaction.
 
@@ -80,7 +81,7 @@ def write_events(
         _write_changed(conn)
         orders |= _touch_changed(conn)
     if plans.events.new:
-        _write_new(conn, batch_id, plans.events, plans.customers, progress)
+        _write_new(conn, batch_id, plans, today, progress)
     return orders
 
 
@@ -280,22 +281,20 @@ def _write_changed(conn: sqlite3.Connection) -> None:
 
 
 def _write_new(
-    conn: sqlite3.Connection,
-    batch_id: int,
-    plan: EventPlan,
-    customers: CustomerPlan,
-    progress: Progress | None,
+    conn: sqlite3.Connection, batch_id: int, plans: Plans, today: Day, progress: Progress | None
 ) -> None:
+    plan, customers = plans.events, plans.customers
     fresh = "AND said.seq NOT IN (SELECT seq FROM staging.known)" if plan.known else ""
     insert = (
         f"INSERT INTO main.event (id, customer_id, {_NAMES},"  # noqa: S608
-        " net, counts, recorded, source_id, key, line, batch_id)"
-        f" SELECT ? + said.seq, person.customer_id, {_SAID}, said.net, said.counts, said.recorded, source.id,"
-        f" said.key, said.line, ? FROM {_STAGED} {_PERSON}"
-        f" WHERE said.seq > ? AND said.seq <= ? {fresh} ORDER BY said.seq"
+        " net, counts, recorded, entered, source_id, key, line, batch_id)"
+        f" SELECT ?1 + said.seq, person.customer_id, {_SAID}, said.net, said.counts, said.recorded,"
+        " CASE WHEN said.entered IS NULL THEN ?3 ELSE min(said.entered, ?3) END, source.id,"
+        f" said.key, said.line, ?2 FROM {_STAGED} {_PERSON}"
+        f" WHERE said.seq > ?4 AND said.seq <= ?5 {fresh} ORDER BY said.seq"
     )
     for start in range(0, plan.last_seq, _CHUNK):
-        conn.execute(insert, (plan.first_id, batch_id, start, start + _CHUNK))
+        conn.execute(insert, (plan.first_id, batch_id, today, start, start + _CHUNK))
         if progress is not None:
             progress(min(start + _CHUNK, plan.last_seq), plan.last_seq)
     conn.execute(

@@ -28,7 +28,7 @@ USUAL = (
 """The columns of `staging.event` that most events have: binding the others too takes half as long again."""
 RARE = {
     "time": "", "refunded": 0, "action": "", "nature": "", "quantity": None, "rating": None, "channel": "",
-    "until": None, "note": "",
+    "until": None, "note": "", "entered": None,
 }
 """The other columns of `staging.event`, with what stands in them if nothing is said."""
 LINE = ("product", "sku", "category", "quantity", "unit_price", "amount")
@@ -41,14 +41,15 @@ CREATE TABLE staging.event (
   hint INTEGER, kind INTEGER, day INTEGER, amount INTEGER, currency TEXT, state TEXT, product TEXT,
   order_ref TEXT, net INTEGER, counts INTEGER, recorded INTEGER, source INTEGER, key TEXT, line INTEGER,
   time TEXT DEFAULT '', refunded INTEGER DEFAULT 0, action TEXT DEFAULT '', nature TEXT DEFAULT '',
-  quantity REAL, rating INTEGER, channel TEXT DEFAULT '', until INTEGER, note TEXT DEFAULT ''
+  quantity REAL, rating INTEGER, channel TEXT DEFAULT '', until INTEGER, note TEXT DEFAULT '',
+  entered INTEGER
 );
 CREATE TABLE staging.line (
   seq INTEGER, position INTEGER,
   product TEXT, sku TEXT, category TEXT, quantity REAL, unit_price INTEGER, amount INTEGER,
   PRIMARY KEY (seq, position)
 ) WITHOUT ROWID;
-CREATE TABLE staging.hint (hint INTEGER PRIMARY KEY, {', '.join(FIELDS)});
+CREATE TABLE staging.hint (hint INTEGER PRIMARY KEY, {', '.join(FIELDS)}, entered INTEGER);
 CREATE TABLE staging.sign (
   kind TEXT, source INTEGER, value TEXT, hint INTEGER,
   PRIMARY KEY (kind, source, value, hint)

@@ -26,7 +26,7 @@ from activetui.store.staged_tables import LINE, RARE, USUAL, close_staging, open
 
 _CHUNK = 5_000
 _REMEMBERED = 50_000
-_SAID = attrgetter("identities", *PLAIN, "consent", "do_not_contact", "tags")
+_SAID = attrgetter("identities", *PLAIN, "consent", "do_not_contact", "tags", "entered")
 _PLAIN = attrgetter(*PLAIN)
 _RARE = attrgetter(*RARE)
 _NOTHING_RARE = tuple(RARE.values())
@@ -36,7 +36,7 @@ _PURCHASES = (*USUAL, "time", "quantity")
 _INSERT_PURCHASES = f"INSERT INTO staging.event ({', '.join(_PURCHASES)}) VALUES ({', '.join('?' * len(_PURCHASES))})"  # noqa: S608, E501
 _PURCHASE = int(Kind.PURCHASE)
 _INSERT_LINE = f"INSERT INTO staging.line VALUES ({', '.join('?' * (len(LINE) + 2))})"  # noqa: S608
-_INSERT_HINT = f"INSERT INTO staging.hint VALUES ({', '.join('?' * (len(PLAIN) + 4))})"  # noqa: S608
+_INSERT_HINT = f"INSERT INTO staging.hint VALUES ({', '.join('?' * (len(PLAIN) + 5))})"  # noqa: S608
 
 
 class Staging:
@@ -285,7 +285,9 @@ class Staging:
         self._hints[mark] = hint
         self._days.append(FAR_PAST)
         extra = json.dumps(record.extra, ensure_ascii=False, sort_keys=True) if record.extra else "{}"
-        self._said.append((hint, *_PLAIN(record), record.consent, bool(record.do_not_contact), extra))
+        self._said.append((
+            hint, *_PLAIN(record), record.consent, bool(record.do_not_contact), extra, record.entered
+        ))
         for sign in signs:
             self._signs.append((sign.kind, self._local(sign.source) if sign.source else 0, sign.value, hint))
         for name in filter(None, map(tag_name, record.tags)):

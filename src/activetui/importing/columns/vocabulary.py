@@ -73,6 +73,7 @@ _FIELDS = (
     Field("channel", "text", "event"),
     Field("until", "day", "event"),
     Field("recorded", "day", "event"),
+    Field("entered", "day", "event"),
     Field("note", "text", "event"),
     Field("source", "text", "event"),
     Field("event_key", "text", "event"),

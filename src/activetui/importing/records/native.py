@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from difflib import get_close_matches
 
 from activetui.importing.found import Found
@@ -82,7 +83,8 @@ class NativeReader:
         if word == CUSTOMER or (day is None and not word):
             if customer is None:
                 raise BadCell(_("nothing in the row tells who the customer is"))
-            return customer
+            entered = cells.day("entered", row)
+            return customer if entered is None else replace(customer, entered=entered)
         if day is None:
             raise BadCell(_("the day is missing"))
         kind = self._kind(word or "purchase")
@@ -120,6 +122,7 @@ class NativeReader:
             cells.text("product", row), quantity, self._rating(kind, row), cells.text("channel", row),
             cells.day("until", row), cells.text("order_id", row), cells.text("note", row),
             cells.day("recorded", row), cells.text("source", row), line, lines,
+            cells.day("entered", row),
         )
 
     def _with_key(self, event: EventRecord, row: list[str], who: str) -> EventRecord:

@@ -16,7 +16,7 @@ from activetui.ledger.text import one_line
 from activetui.locales import _
 
 _REMEMBERED = 100_000
-_DAYS = ("date", "until", "recorded", "birthday")
+_DAYS = ("date", "until", "recorded", "entered", "birthday")
 
 Cells = Sequence[str]
 
