@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -23,6 +23,14 @@ class Move(NamedTuple):
     customers: int
     year_spend: int
     """What they spent in the year up to their last purchase, in minor units of the store's currency."""
+
+
+class Flow(NamedTuple):
+    """Customers who come into the active base, or go out of it."""
+
+    customers: int
+    year_spend: int
+    """As of a `Move`."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,6 +54,16 @@ class Difference:
     def after_base(self) -> int:
         """The active base by the definition after."""
         return active_base(self.after_counts)
+
+    @property
+    def entering(self) -> Flow:
+        """Who is in the active base only by the definition after."""
+        return _flow(move for move in self.moves if not _is_in(move.before) and _is_in(move.after))
+
+    @property
+    def leaving(self) -> Flow:
+        """Who is in the active base only by the definition before."""
+        return _flow(move for move in self.moves if _is_in(move.before) and not _is_in(move.after))
 
     @property
     def moved(self) -> int:
@@ -102,6 +120,15 @@ def counts(status: NDArray[np.int8]) -> dict[Status, int]:
 def active_base(status_counts: Mapping[Status, int]) -> int:
     """The active base that the counts of the statuses make up."""
     return sum(status_counts.get(status, 0) for status in ACTIVE_BASE)
+
+
+def _is_in(status: Status) -> bool:
+    return status in ACTIVE_BASE
+
+
+def _flow(moves: Iterable[Move]) -> Flow:
+    some = list(moves)
+    return Flow(sum(move.customers for move in some), sum(move.year_spend for move in some))
 
 
 def _place(before: NDArray[np.int8], after: NDArray[np.int8]) -> NDArray[np.int64]:

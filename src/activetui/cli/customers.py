@@ -12,6 +12,7 @@ import typer
 from activetui.cli.context import current, open_reading
 from activetui.cli.options import AsOfOption, Format, FormatOption
 from activetui.cli.output import Column, emit, line
+from activetui.cli.stamp import print_stamp, stamp
 from activetui.locales import _, ngettext
 
 if TYPE_CHECKING:
@@ -74,6 +75,7 @@ def print_people(
     if form is Format.TABLE and numbers:
         line("")
         line(found_words(len(shown), len(numbers), people.count(conn)))
+    print_stamp(stamp(conn), form)
 
 
 def found_words(shown: int, found: int, of: int) -> str:
@@ -109,7 +111,7 @@ def _columns() -> list[Column]:
     turns = shown("status_until", _("Turns"), lambda person: format_day(person.status_until))
     return [
         shown("id", _("No."), lambda person: str(person.id), right=True),
-        Column("name", _("Customer"), lambda row: _called(row["_person"])),
+        Column("name", _("Customer"), lambda row: called(row["_person"])),
         shown("status", _("Status"), lambda person: status_word(person.status)),
         *([since, turns] if wide else []),
         shown("last_purchase", _("Last purchase"), lambda person: format_day(person.last_purchase)),
@@ -118,6 +120,6 @@ def _columns() -> list[Column]:
     ]
 
 
-def _called(person: Person) -> str:
+def called(person: Person) -> str:
     """The name, or what stands for it."""
     return person.name or person.company or person.email or person.phone or person.key

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
+from activetui.cli.asking import confirmed
 from activetui.cli.context import current, made_at, open_reading, open_writing
 from activetui.cli.group import Noun
 from activetui.cli.options import Format, FormatOption
@@ -141,7 +142,7 @@ class _Job:
             self._show(plan)
             if plan.staged is not None and plan.staged.nothing_to_do:
                 return True
-        return _yes(_("Import? [y/N]"))
+        return confirmed(_("Import? [y/N]"))
 
     def _anew(self, conn: sqlite3.Connection, reading: FileReading) -> FileReading:
         """The file before may have brought a currency or kinds of event along."""
@@ -267,16 +268,6 @@ def _mapped(given: Sequence[str]) -> dict[str, str]:
             )
         found[column.strip()] = field.strip()
     return found
-
-
-def _yes(question: str) -> bool:
-    from activetui.importing.values.words import yes_or_no
-
-    print(question, end=" ", file=sys.stderr, flush=True)
-    answer = sys.stdin.readline()
-    if not answer:
-        print(file=sys.stderr)
-    return yes_or_no(answer) is True
 
 
 @app.command("list", help=_("Every import, the newest first."))

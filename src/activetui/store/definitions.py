@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import sqlite3
-from typing import NamedTuple
+from itertools import pairwise
+from typing import TYPE_CHECKING, NamedTuple
 
 from activetui.ledger.days import Day
 from activetui.store import settings
@@ -12,7 +13,10 @@ from activetui.store.in_force import in_force, name_in_force
 from activetui.store.kinds import own_kinds
 from activetui.store.progress import Progress
 
-__all__ = ["SavedDefinition", "history", "in_force", "name_in_force", "save"]
+if TYPE_CHECKING:
+    from activetui.activity.definition import Definition
+
+__all__ = ["SavedDefinition", "changes", "history", "in_force", "name_in_force", "save"]
 
 
 class SavedDefinition(NamedTuple):
@@ -69,3 +73,31 @@ def history(conn: sqlite3.Connection) -> list[SavedDefinition]:
             "SELECT version, name, toml, saved_at, note FROM definition ORDER BY version DESC"
         )
     ]
+
+
+def changes(conn: sqlite3.Connection) -> dict[int, list[str]]:
+    """For each version, in sentences, what it says otherwise than the one before.
+
+    Nothing for the first one, and none where one of the two can no longer be read.
+    """
+    from activetui.activity.definition_changes import changes_in_words
+
+    versions = history(conn)
+    found: dict[int, list[str]] = {saved.version: [] for saved in versions}
+    for saved, earlier in pairwise(versions):
+        after, before = _read(conn, saved), _read(conn, earlier)
+        if after and before:
+            found[saved.version] = changes_in_words(before, after)
+    return found
+
+
+def _read(conn: sqlite3.Connection, saved: SavedDefinition) -> Definition | None:
+    from activetui.activity.mistakes import DefinitionError
+    from activetui.activity.parsing import parse
+
+    try:
+        return parse(
+            saved.text, own_kinds=own_kinds(conn), currency=settings.currency(conn), version=saved.version
+        )
+    except DefinitionError:
+        return None

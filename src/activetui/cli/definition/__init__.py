@@ -7,7 +7,9 @@ from __future__ import annotations
 from activetui.cli.definition.group import app
 from activetui.cli.definition import show
 from activetui.cli.definition import use
+from activetui.cli.definition import edit
 from activetui.cli.definition import check
+from activetui.cli.definition import diff
 from activetui.cli.definition import history
 
-__all__ = ["app", "check", "history", "show", "use"]
+__all__ = ["app", "check", "diff", "edit", "history", "show", "use"]
