@@ -65,13 +65,13 @@ def rounds(
 ) -> Rounds:
     """Judge windows on up to `number` days: the as-of day, the day a horizon before it, and so on.
 
-    The as-of day is as in `backtest`, with its refusals. Earlier days on which fewer than
-    `FEWEST_CUSTOMERS` had bought are left out.
+    The as-of day is as in `backtest`, with its refusals. Earlier days are left out on which fewer than
+    `FEWEST_CUSTOMERS` had bought, or the ledger was younger than a horizon.
     """
     tests = [backtest(history, as_of, horizon, windows, costs)]
     began = int(history.day.min())
     day = tests[0].as_of - horizon
-    while len(tests) < number and day >= began:
+    while len(tests) < number and day - began >= horizon:
         if outcome_of(history, day, horizon).of < FEWEST_CUSTOMERS:
             break
         tests.append(backtest(history, day, horizon, windows, costs))

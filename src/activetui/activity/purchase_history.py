@@ -84,6 +84,14 @@ class PurchaseHistory:
         """Whether each customer bought from `first` to `last`, both included; as `number_in`."""
         return self.number_in(first, last, customers) > 0
 
+    def first_in(self, first: Day, last: Day) -> dict[int, Day]:
+        """By customer number, the first purchase day from `first` to `last`, of those who have one."""
+        import numpy as np
+
+        within = (self.day >= first) & (self.day <= last)
+        owner, place = np.unique(self.owner[within], return_index=True)
+        return dict(zip(self.customers[owner].tolist(), self.day[within][place].tolist(), strict=True))
+
     def _only(self, kept: NDArray[np.bool_]) -> PurchaseHistory:
         import numpy as np
 

@@ -48,12 +48,12 @@ class Regularity:
         k = format_number(round(self.k, 1)) if self.k is not None else "∞"
         if self.regular:
             return _(
-                "Your customers buy with a rhythm (regularity {k}, where 1 is chance; {n} customers): "
-                "the own-rhythm rule can warn earlier than a window."
+                "Your customers buy with a rhythm (regularity {k}; chance alone gives 1; {n} customers): the "
+                "own-rhythm rule can warn earlier than a window."
             ).format(k=k, n=n)
         return _(
-            "Your customers buy without a rhythm (regularity {k}, where 1 is chance and {needed} a rhythm; "
-            "{n} customers): the own-rhythm rule would do harm, as it warns later than a window."
+            "Your customers buy without a rhythm (regularity {k}; a rhythm begins at {needed}; {n} "
+            "customers): the own-rhythm rule would do harm, warning later than a window."
         ).format(k=k, n=n, needed=format_number(REGULAR_FROM))
 
 

@@ -25,17 +25,17 @@ def sentences(found: Suggestion) -> Iterator[str]:
         return
     yield within_sentence(found, found.window_days or 0)
     yield ngettext(
-        "Of 100 returns that come within {horizon}, which is as far as your ledger can tell, {part} have come "
-        "by then ({n} return).",
-        "Of 100 returns that come within {horizon}, which is as far as your ledger can tell, {part} have come "
-        "by then ({n} returns).",
+        "Of 100 returns within {horizon}, as far as your ledger can tell, {part} have come by then ({n} "
+        "return).",
+        "Of 100 returns within {horizon}, as far as your ledger can tell, {part} have come by then ({n} "
+        "returns).",
         found.closed,
     ).format(part=_of_100(WINDOW_PART), horizon=days_words(found.horizon), n=format_number(found.closed))
     if found.between is not None:
         low, high = found.between
-        yield _(
-            "With other customers of the same sort it would lie between {low} and {high} 8 times out of 10."
-        ).format(low=format_number(low), high=days_words(high))
+        yield _("Chance alone could put it anywhere between {low} and {high}.").format(
+            low=format_number(low), high=days_words(high)
+        )
 
 
 def proposals(found: Suggestion) -> list[tuple[str, int, str]]:
@@ -87,8 +87,8 @@ def why_not(found: Suggestion) -> str:
             ).format(n=format_number(found.closed), needed=FEWEST_GAPS)
         case Shortage.TIME:
             return _(
-                "No window can be proposed yet: silences were watched for {horizon} only, and customers still "
-                "return after that; a window is believed where they were watched {times} times as long."
+                "No window can be proposed yet: silences were watched for {horizon} only, and customers "
+                "still return after that; a window is believed where they were watched {times} times as long."
             ).format(horizon=days_words(found.horizon), times=TIMES_WATCHED)
 
 

@@ -1,52 +1,53 @@
-"""Who was in the active base on a day of the past, by any definition."""
+"""Who was in the active base on days of the past, by any definition."""
 
 from __future__ import annotations
 
 import json
 import sqlite3
+from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from activetui.activity.status import ACTIVE_BASE
 from activetui.ledger.days import Day
 from activetui.store import in_force
 from activetui.store.packed import numbers
+from activetui.store.progress import Progress
 
 if TYPE_CHECKING:
     import numpy as np
     from numpy.typing import NDArray
 
     from activetui.activity.definition import Definition
-    from activetui.store.what_if import Preview, Tick
 
 
-class ActiveThen:
-    """The active base by one definition on one day after another; the ledger is read once at most."""
+def active_on(
+    conn: sqlite3.Connection, definition: Definition, days: Sequence[Day], progress: Progress | None = None
+) -> list[NDArray[np.int64]]:
+    """For each day the numbers of those who were active, ascending; the ledger is read once at most.
 
-    def __init__(
-        self, conn: sqlite3.Connection, definition: Definition, preview: Preview | None = None
-    ) -> None:
-        """`preview`: the ledger already read for other questions, if there is one."""
-        self._conn = conn
-        self._definition = definition
-        self._preview = preview
+    No event after a day matters to it, except a booking that was already made. `progress` is called with
+    days done and in all, and may raise.
+    """
+    import numpy as np
 
-    def on(self, day: Day, tick: Tick | None = None) -> NDArray[np.int64]:
-        """The numbers of those who were active on the day, ascending.
+    from activetui.store.what_if import Preview
 
-        No event after the day matters to it, except a booking that was already made. `tick` is called now
-        and then while the ledger is read, and may raise.
-        """
-        import numpy as np
+    stored = definition.text == in_force.in_force(conn).text
+    preview = Preview(conn)
+    found = []
 
-        from activetui.store.what_if import Preview
+    def tell() -> None:
+        if progress is not None:
+            progress(len(found), len(days))
 
-        if self._definition.text == in_force.in_force(self._conn).text:
-            wanted = (day, day, json.dumps(_BASE))
-            return numbers(self._conn.execute(_ACTIVE, wanted).fetchone()[0])
-        if self._preview is None:
-            self._preview = Preview(self._conn)
-        look = self._preview.look(self._definition, day, tick)
-        return look.customers[np.isin(look.status, _BASE)]
+    for day in days:
+        if stored:
+            found.append(numbers(conn.execute(_ACTIVE, (day, day, json.dumps(_BASE))).fetchone()[0]))
+        else:
+            look = preview.look(definition, day, tell)
+            found.append(look.customers[np.isin(look.status, _BASE)])
+        tell()
+    return found
 
 
 _BASE = sorted(int(status) for status in ACTIVE_BASE)

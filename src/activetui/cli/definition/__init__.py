@@ -10,6 +10,8 @@ from activetui.cli.definition import use
 from activetui.cli.definition import edit
 from activetui.cli.definition import check
 from activetui.cli.definition import diff
+from activetui.cli.definition import suggest
+from activetui.cli.definition import backtest
 from activetui.cli.definition import history
 
-__all__ = ["app", "check", "diff", "edit", "history", "show", "use"]
+__all__ = ["app", "backtest", "check", "diff", "edit", "history", "show", "suggest", "use"]

@@ -8,5 +8,6 @@ from activetui.cli.report.group import app
 from activetui.cli.report import summary
 from activetui.cli.report import bridge
 from activetui.cli.report import trend
+from activetui.cli.report import returns
 
-__all__ = ["app", "bridge", "summary", "trend"]
+__all__ = ["app", "bridge", "returns", "summary", "trend"]
