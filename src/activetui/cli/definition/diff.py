@@ -8,10 +8,10 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from activetui.cli.context import current, open_reading
+from activetui.cli.definition.difference_text import look
 from activetui.cli.definition.group import app
 from activetui.cli.options import AsOfOption, Format, FormatOption
 from activetui.cli.output import emit, emit_one
-from activetui.cli.progress import showing
 from activetui.ledger.days import iso
 from activetui.ledger.money import plain
 from activetui.locales import _
@@ -45,14 +45,6 @@ def diff(
         people = movers(conn, found) if customers else None
         currency = settings.currency(conn)
     _print(form, both, found, currency, people)
-
-
-def look(conn: sqlite3.Connection, before: Definition, after: Definition) -> Difference:
-    """The difference on the as-of day, with progress on a terminal."""
-    from activetui.store.what_if import difference
-
-    with showing(_("Looking at everyone with both definitions:")) as progress:
-        return difference(conn, before, after, current().as_of, progress)
 
 
 def movers(conn: sqlite3.Connection, found: Difference) -> list[list[Person]]:

@@ -1,16 +1,19 @@
-"""The difference of two definitions as commands print it."""
+"""The difference of two definitions as commands ask for it and print it."""
 
 from __future__ import annotations
 
+import sqlite3
 from collections.abc import Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
 from activetui.activity.difference import Difference, Move, active_base
 from activetui.activity.status import Status
 from activetui.activity.words import status_word
+from activetui.cli.context import current
 from activetui.cli.definition.source import title
 from activetui.cli.options import Format
 from activetui.cli.output import Column, emit, line, width
+from activetui.cli.progress import showing
 from activetui.ledger.days import Day
 from activetui.ledger.money import plain
 from activetui.locales import N_, _, ngettext
@@ -22,6 +25,14 @@ if TYPE_CHECKING:
 
 MOVE_FIELDS = ("before", "after", "customers", "year_spend", "currency")
 CUSTOMER_FIELDS = ("before", "after", "id", "key", "name", "year_spend", "currency")
+
+
+def look(conn: sqlite3.Connection, before: Definition, after: Definition) -> Difference:
+    """The difference on the as-of day, with progress on a terminal."""
+    from activetui.store.what_if import difference
+
+    with showing(_("Looking at everyone with both definitions:")) as progress:
+        return difference(conn, before, after, current().as_of, progress)
 
 
 def print_difference(

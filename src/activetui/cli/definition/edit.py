@@ -9,8 +9,7 @@ import typer
 
 from activetui.cli.asking import confirmed
 from activetui.cli.context import current, open_reading, open_writing
-from activetui.cli.definition.diff import look
-from activetui.cli.definition.difference_text import print_difference
+from activetui.cli.definition.difference_text import look, print_difference
 from activetui.cli.definition.editor import Draft, drafted, edit_file
 from activetui.cli.definition.findings import finding_lines, findings
 from activetui.cli.definition.group import app
