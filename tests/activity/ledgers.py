@@ -16,11 +16,11 @@ from activetui.ledger.kinds import ACTIONS, KIND_OF_WORD
 EXAMPLES = int(os.environ.get("ACTIVITY_EXAMPLES", "35"))
 """How many random cases a theme gets; a few thousand now and then are well spent."""
 LAST_DAY = 40
-LAST_FLIP = LAST_DAY + 110
-"""Beyond every window: two and a half times the longest gap, and some."""
+YEARS = 3
 PRODUCTS = ("", "oil", "tea")
 CHANNELS = ("", "phone", "email")
 _WITHIN = st.integers(0, 12)
+_DAYS = st.integers(0, LAST_DAY)
 
 Table = dict[str, Any]
 
@@ -31,9 +31,38 @@ class Theme:
 
     kinds: tuple[str, ...]
     conditions: tuple[Table, ...]
-    """Tables with `within_days` to be filled in where it is None."""
+    """Tables with the days to be filled in where they are None."""
     most_events: int = 10
+    days: st.SearchStrategy[int] = _DAYS
+    last_day: int = LAST_DAY
+    starts: tuple[int | None, ...] = (None, -20, 0, 10, 20)
+    """Where the ledger may begin."""
 
+    @property
+    def last_flip(self) -> int:
+        """Beyond every window: two and a half times the longest gap, or the next season, and some."""
+        return self.last_day + (110 if self.last_day == LAST_DAY else 440)
+
+
+_SEASON = st.builds(lambda year, day: 365 * year + 58 + day, st.integers(0, YEARS), st.integers(-1, 3))
+"""Days about the end of February in the years from 1970, of which the third has a 29th."""
+_IN_SEASONS = {
+    "days": _SEASON | _SEASON | _SEASON | _SEASON | st.integers(0, 365 * YEARS),
+    "last_day": 365 * YEARS + 62,
+    "starts": (None, -2000, 0, 300),
+}
+_SEASONS: tuple[Table, ...] = (
+    {"seasonal": 2, "around_days": None},
+    {"seasonal": 2, "around_days": 3, "event": ["visit", "purchase"]},
+    {"seasonal": 3, "around_days": 4},
+    {"seasonal": 3, "around_days": None, "event": ["visit", "purchase"]},
+    {"seasonal": 4, "around_days": 10, "event": ["purchase", "visit"]},
+)
+_TENURE: tuple[Table, ...] = (
+    {"tenure_at_least": None},
+    {"tenure_at_most": None},
+    {"tenure_at_least": 6, "tenure_at_most": 15},
+)
 
 THEMES = {
     "buying": Theme(
@@ -45,6 +74,7 @@ THEMES = {
             {"event": "purchase", "within_days": None, "count": 3},
             {"event": ["purchase", "refund"], "within_days": None, "count": 2},
             {"event": "purchase", "within_days": None, "product": ["oil", "tea"]},
+            {"event": "purchase", "within_days": None, "nature": "service"},
             {"spend": "3.00", "within_days": None},
             {"spend": "0.01", "within_days": None, "count": 2},
             {"spend": "1.50", "within_days": None, "event": "purchase"},
@@ -102,18 +132,36 @@ THEMES = {
         ),
     ),
 }
+THEMES["staying"] = Theme(
+    ("purchase", "visit", "subscription", "contact"),
+    (*_TENURE, *_TENURE, {"event": "contact", "within_days": None}, {"subscription": "any"}),
+    most_events=6,
+)
 THEMES["everything"] = Theme(
     tuple(kind for theme in THEMES.values() for kind in theme.kinds),
     tuple(condition for theme in THEMES.values() for condition in theme.conditions),
     most_events=14,
+)
+THEMES["seasons"] = Theme(
+    ("purchase", "purchase", "visit"),
+    (*_SEASONS, *_SEASONS, {"event": "purchase", "within_days": None}, {"tenure_at_least": 365}),
+    most_events=20,
+    **_IN_SEASONS,
+)
+THEMES["everything in years"] = Theme(
+    (*THEMES["everything"].kinds, "purchase", "purchase", "visit"),
+    (*THEMES["everything"].conditions, *_SEASONS, *_SEASONS, {"event": "purchase", "within_days": 300}),
+    most_events=20,
+    **_IN_SEASONS,
 )
 
 
 @st.composite
 def _events(draw: st.DrawFn, theme: Theme, customer: int) -> BlockEvent:
     word = draw(st.sampled_from(theme.kinds))
-    day = draw(st.integers(0, LAST_DAY))
+    day = draw(theme.days)
     subscribes = word == "subscription"
+    natures = ("", "product", "service") if word in ("subscription", "purchase") else ("",)
     length = draw(st.none() | st.integers(-6, 25)) if subscribes else None
     counts = word != "refund" and draw(st.integers(0, 7)) < 7
     net = 0
@@ -128,9 +176,9 @@ def _events(draw: st.DrawFn, theme: Theme, customer: int) -> BlockEvent:
         counts=counts,
         net=net,
         until=None if length is None else day + length,
-        known=draw(st.none() | st.integers(0, LAST_DAY)) if word == "booking" else None,
+        known=draw(st.none() | theme.days) if word == "booking" else None,
         action=draw(st.sampled_from(ACTIONS[word])) if word in ACTIONS else "",
-        nature=draw(st.sampled_from(("", "product", "service"))) if subscribes else "",
+        nature=draw(st.sampled_from(natures)),
         rating=draw(st.none() | st.integers(1, 5)) if word == "review" else None,
         product=draw(st.sampled_from(PRODUCTS[:2] if subscribes else PRODUCTS)),
         channel=draw(st.sampled_from(CHANNELS)) if word == "contact" else "",
@@ -146,8 +194,8 @@ def ledgers(theme: Theme, customer: int = 1, most: int | None = None) -> st.Sear
 
 @st.composite
 def _simple(draw: st.DrawFn, theme: Theme) -> Table:
-    table = dict(draw(st.sampled_from(theme.conditions)))
-    return table | ({"within_days": draw(_WITHIN)} if "within_days" in table else {})
+    table = draw(st.sampled_from(theme.conditions))
+    return {key: draw(_WITHIN) if value is None else value for key, value in table.items()}
 
 
 def conditions(theme: Theme, extra: st.SearchStrategy[Table] | None = None) -> st.SearchStrategy[Table]:

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import math
 from dataclasses import dataclass, field
+from datetime import date, timedelta
 from fractions import Fraction
 from itertools import pairwise
 from statistics import median
@@ -16,7 +17,7 @@ from activetui.activity.block import BlockEvent
 from activetui.ledger.kinds import KIND_OF_WORD
 
 ALWAYS_AGO = -(10**9)
-DIRECTIONS = ("in", "out")
+FIRST_DATE = date(1970, 1, 1)
 
 
 @dataclass
@@ -29,6 +30,7 @@ class Oracle:
     ledger_start: int | None
     vip: bool = False
     _active: dict[int, bool] = field(default_factory=dict)
+    _seasons: dict[tuple[object, ...], bool] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
         self.events = sorted(self.events, key=lambda event: event.day)      # stable: numbers within a day
@@ -97,6 +99,10 @@ class Oracle:
             return self._subscribed(table, day, share)
         if "rhythm" in table:
             return self._silent(table, day)
+        if "tenure_at_least" in table or "tenure_at_most" in table:
+            return self._stayed(table, day)
+        if "seasonal" in table:
+            return self._in_season(table, day, share)
         if table.get("ahead"):
             return any(
                 event.kind == KIND_OF_WORD["booking"] and event.counts and known(event) <= day <= event.day
@@ -165,6 +171,30 @@ class Oracle:
             return False
         return day - days[-1] >= Fraction(str(table["rhythm"])) * self.rhythm(day)
 
+    def _stayed(self, table: dict[str, Any], day: int) -> bool:
+        kinds = [KIND_OF_WORD[word] for word in ("purchase", "visit", "subscription")]
+        came = [event.day for event in self.events if event.kind in kinds and event.counts]
+        if not came or min(came) > day:
+            return False
+        return table.get("tenure_at_least", 0) <= day - min(came) <= table.get("tenure_at_most", math.inf)
+
+    def _in_season(self, table: dict[str, Any], day: int, share: Fraction | None) -> bool:
+        words = texts(table.get("event", "purchase"))
+        kinds = [KIND_OF_WORD[word] for word in words]
+        days = sorted({event.day for event in self.events if event.kind in kinds and event.counts})
+        around = table.get("around_days", 30)
+        for came in days:
+            length = anniversary(came, 1) + around - came
+            over = day - came > length if share is None else day - came >= share * length
+            key = (came, table["seasonal"], around, *words)
+            if came > day or over:
+                continue
+            if key not in self._seasons:
+                self._seasons[key] = returns_every_year(came, table["seasonal"], around, days)
+            if self._seasons[key]:
+                return True
+        return False
+
     # figures
 
     def purchase_days(self, day: int) -> list[int]:
@@ -193,6 +223,8 @@ def wanted(event: BlockEvent, table: dict[str, Any]) -> bool:
         return False
     if "rating_at_least" in table and (event.rating is None or event.rating < table["rating_at_least"]):
         return False
+    if event.nature != table.get("nature", event.nature):
+        return False
     for key in ("action", "direction"):
         if key in table and event.action not in texts(table[key]):
             return False
@@ -202,10 +234,40 @@ def wanted(event: BlockEvent, table: dict[str, Any]) -> bool:
     return "channel" not in table or event.channel in lower(table["channel"])
 
 
+def anniversary(day: int, years: int) -> int:
+    """The same date so many years later."""
+    then = FIRST_DATE + timedelta(days=day)
+    if (then.month, then.day) == (2, 29):
+        ahead = date(then.year + years, 3, 1) - timedelta(days=1)
+    else:
+        ahead = date(then.year + years, then.month, then.day)
+    return (ahead - FIRST_DATE).days
+
+
+def returns_every_year(came: int, years: int, around: int, days: list[int]) -> bool:
+    """Whether each of the years had a day in this season, and at least half of the days lie in seasons."""
+    days = [day for day in days if day <= came]
+    seasons = [anniversary(came, -back) for back in range(years)]
+    in_season = [[day for day in days if abs(day - middle) <= around] for middle in seasons]
+    since = [day for day in days if day >= seasons[-1] - around]
+    inside = {day for found in in_season for day in found}
+    return all(in_season) and len(set(since) - inside) <= len(inside)
+
+
 def reach(table: dict[str, Any]) -> int:
     """The longest look-back of a condition in days."""
     inner = [reach(part) for group in ("any", "all", "none") for part in table.get(group, [])]
-    return max([table.get("within_days", 0), table.get("grace_days", 0), *inner])
+    keys = ("within_days", "grace_days", "tenure_at_least", "tenure_at_most")
+    return max([table.get(key, 0) for key in keys] + [seasonal_reach(table), *inner])
+
+
+def seasonal_reach(table: dict[str, Any]) -> int:
+    """The days from the first day of the first season to the last of the one that is awaited, at most."""
+    if "seasonal" not in table:
+        return 0
+    years = range(2000, 2004)                   # one of them, and of each four, is a leap year
+    longest = max((date(year + table["seasonal"], 3, 1) - date(year, 3, 1)).days for year in years)
+    return longest + 2 * table.get("around_days", 30)
 
 
 def lower(value: str | list[str]) -> list[str]:

@@ -20,8 +20,6 @@ from activetui.ledger.days import FAR_FUTURE, FAR_PAST
 from activetui.ledger.kinds import Kind
 from tests.activity.ledgers import (
     EXAMPLES,
-    LAST_DAY,
-    LAST_FLIP,
     THEMES,
     Theme,
     conditions,
@@ -45,13 +43,13 @@ anything = THEMES["everything"]
 def test_statuses_are_those_of_the_oracle(theme: Theme, data: st.DataObject) -> None:
     tables = data.draw(definitions(theme), "definition")
     ledger = data.draw(ledgers(theme), "ledger")
-    ledger_start = data.draw(st.sampled_from((None, -20, 0, 10, 20)), "ledger start")
+    ledger_start = data.draw(st.sampled_from(theme.starts), "ledger start")
     history = data.draw(st.sampled_from((None, -30, 5, 15)), "first day that the ledger knows the customer")
     block = block_of([1], ledger, history={} if history is None else {1: history})
     spans = evaluate(parse(toml_of(tables)), block, ledger_start)
     start = ledger_start if None in (ledger_start, history) else max(ledger_start, history)
-    expected = Oracle(tables, ledger, start).statuses(FIRST, LAST_FLIP)
-    assert by_day(spans, FIRST, LAST_FLIP) == expected
+    expected = Oracle(tables, ledger, start).statuses(FIRST, theme.last_flip)
+    assert by_day(spans, FIRST, theme.last_flip) == expected
 
 
 @themes
@@ -64,7 +62,7 @@ def test_conditions_with_their_windows_cut_are_those_of_the_oracle(theme: Theme,
     cut = None if share is None else Fraction(str(share))
     held = Holding(block_of([1], ledger)).days(parse(toml_of(tables)).active, cut)
     oracle = Oracle(tables, ledger, None)
-    days = range(FIRST, LAST_FLIP + 1)
+    days = range(FIRST, theme.last_flip + 1)
     expected = [oracle.holds(tables["active"], day, cut) for day in days]
     assert held.holds_at(at(0, list(days))).tolist() == expected
 
@@ -101,7 +99,7 @@ def test_types_are_those_of_the_oracle(tables: dict[str, Any], ledger: list[Bloc
     tables["types"] = {"loyal": tables["active"], "vip": tables["active"]}
     found = type_spans(parse(toml_of(tables)), block_of([1], ledger, vip=[1] if vip else []))
     oracle = Oracle(tables, ledger, None, vip)
-    days = range(FIRST, LAST_FLIP + 1)
+    days = range(FIRST, anything.last_flip + 1)
     for name in tables["types"]:
         assert [is_in(found[name], day) for day in days] == [oracle.is_of_type(name, day) for day in days]
 
@@ -113,7 +111,7 @@ def test_the_past_does_not_know_the_future(theme: Theme, data: st.DataObject) ->
     """The status of a day is the same whether or not later events are in the ledger, bookings apart."""
     definition = parse(toml_of(data.draw(definitions(theme), "definition")))
     ledger = data.draw(ledgers(theme), "ledger")
-    today = data.draw(st.integers(0, LAST_DAY), "today")
+    today = data.draw(st.integers(0, theme.last_day), "today")
     known = [event for event in ledger if event.day <= today or event.kind == Kind.BOOKING]
     now = status_on(evaluate(definition, block_of([1], ledger), 0), today)
     then = status_on(evaluate(definition, block_of([1], known), 0), today)
@@ -149,3 +147,31 @@ def test_a_ledger_that_begins_today_cannot_say_who_is_inactive() -> None:
         (Status.UNKNOWN, FAR_PAST), (Status.PROSPECT, 103)
     ]
     assert evaluate(definition, block_of([1], []), None).status.tolist() == [Status.UNKNOWN]
+
+
+def test_nobody_is_new_who_has_always_been_active() -> None:
+    """Without a complaint on record a customer of no date is active: not new on the first day of all time."""
+    definition = parse("""
+        name = "x"
+        [active]
+        none = [{ event = "complaint", within_days = 9 }]
+        [new]
+        days = 30
+        [reactivated]
+        days = 5
+    """)
+    spans = evaluate(definition, block_of([1, 2], [BlockEvent(1, 100, Kind.COMPLAINT)]), 0)
+    assert [(Status(s).word, int(d)) for s, d in zip(spans.status, spans.start, strict=True)] == [
+        ("active", FAR_PAST), ("inactive", 100), ("reactivated", 110), ("active", 115), ("active", FAR_PAST),
+    ]
+
+
+def test_an_own_kind_is_a_kind_like_any_other() -> None:
+    definition = parse(
+        'name = "x"\nactive = { event = "tasting", rating_at_least = 3, count = 2, within_days = 9 }',
+        own_kinds={"tasting": 100},
+    )
+    tastings = [BlockEvent(1, day, 100, rating=rating) for day, rating in ((1, 3), (2, 2), (4, 5), (30, 4))]
+    spans = evaluate(definition, block_of([1], [*tastings, BlockEvent(1, 5, 101, rating=5)]), 0)
+    active = [day for day in range(60) if status_on(spans, day) is Status.ACTIVE]
+    assert active == list(range(4, 11))

@@ -17,7 +17,7 @@ from activetui.activity.receipt import Receipt, explain
 from activetui.activity.status import ACTIVE_BASE, Status
 from activetui.ledger.days import FAR_FUTURE, FAR_PAST, from_iso
 from activetui.ledger.kinds import Kind
-from tests.activity.ledgers import LAST_DAY, THEMES, Theme, definitions, ledgers, status_on, toml_of
+from tests.activity.ledgers import THEMES, Theme, definitions, ledgers, status_on, toml_of
 
 SHOP = parse(preset_text("shop"))
 themes = pytest.mark.parametrize("theme", THEMES.values(), ids=THEMES)
@@ -30,7 +30,7 @@ def test_a_receipt_holds_from_since_to_the_day_before_it_flips(theme: Theme, dat
     definition = parse(toml_of(data.draw(definitions(theme), "definition")))
     block = block_of([1], data.draw(ledgers(theme), "ledger"))
     start = data.draw(st.sampled_from((None, 0, 20)), "ledger start")
-    day = data.draw(st.integers(-2, LAST_DAY + 30), "day")
+    day = data.draw(st.integers(-2, theme.last_day + 30), "day")
     receipt = explain(definition, block, start, day)
     spans = evaluate(definition, block, start)
     assert receipt.status == status_on(spans, day)
@@ -238,7 +238,7 @@ def test_the_active_have_a_rule_that_names_a_part_of_the_definition(
 ) -> None:
     definition = parse(toml_of(data.draw(definitions(theme), "definition")))
     block = block_of([1], data.draw(ledgers(theme), "ledger"))
-    receipt = explain(definition, block, 0, data.draw(st.integers(0, LAST_DAY), "day"))
+    receipt = explain(definition, block, 0, data.draw(st.integers(0, theme.last_day), "day"))
     if receipt.status in ACTIVE_BASE - {Status.AT_RISK}:
         assert receipt.rule.strip("()") in definition.in_words()
 
