@@ -92,13 +92,15 @@ def test_csv_has_the_same_fields_and_guards_spreadsheets(run: Run) -> None:
 
 
 def test_nothing_found_is_said(run: Run) -> None:
-    assert run("customers", "zzz").stdout == "No customer is found.\n"
+    assert run("customers", "zzz").stdout.splitlines()[0] == "No customer is found."
     assert run("customers", "zzz", "--format", "json").stdout == "[]\n"
 
 
 def test_a_person_is_told_how_many(run: Run) -> None:
-    assert run("customers", "has:email").stdout.endswith("3 of 5 customers\n")
-    assert run("customers", "--limit", 2).stdout.endswith("5 of 5 customers · the first 2 are shown\n")
+    assert run("customers", "has:email").stdout.splitlines()[-2] == "3 of 5 customers"
+    assert run("customers", "--limit", 2).stdout.splitlines()[-2] == (
+        "5 of 5 customers · the first 2 are shown"
+    )
 
 
 def test_names_are_shown_as_they_are_written(run: Run) -> None:

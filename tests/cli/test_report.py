@@ -17,7 +17,9 @@ DAYS = ["2024-06-30", "2025-12-31", "2026-11-22", "2027-02-01"]
 @pytest.mark.parametrize("day", DAYS)
 def test_the_summary_keeps_its_contract_and_adds_up(day: str, demo: Path, run: Run) -> None:
     found = json.loads(run("report", "summary", "--as-of", day, "--format", "json").stdout)
-    assert list(found) == ["as_of", "definition", "version", "customers", "counts", "active_base"]
+    assert list(found) == [
+        "as_of", "definition", "version", "customers", "counts", "active_base", "known", "known_from"
+    ]
     assert found["as_of"] == day
     assert list(found["counts"]) == [status.word for status in Status]
     assert sum(found["counts"].values()) == found["customers"]
@@ -36,8 +38,7 @@ def test_the_summary_counts_what_the_list_shows(day: str, demo: Path, run: Run) 
 def test_the_summary_for_people_has_its_numbers_in_columns(demo: Path, run: Run) -> None:
     lines = run("report", "summary").stdout.splitlines()
     assert "Casa Verde" in lines[0]
-    assert len(lines) == 2 + len(Status)
-    assert len({len(line) for line in lines[2:]}) == 1
+    assert len({len(line) for line in lines[2 : 2 + len(Status)]}) == 1
 
 
 def test_an_empty_store_shows_the_way(run: Run) -> None:
@@ -104,4 +105,7 @@ def test_the_trend_has_the_summaries_of_its_days(demo: Path, run: Run) -> None:
     for row in rows:
         words = ["report", "summary", "--as-of", row["date"], "--format", "json"]
         summary = json.loads(run(*words).stdout)
-        assert row == {"date": row["date"], "active_base": summary["active_base"], **summary["counts"]}
+        mark = {name: summary[name] for name in ("definition", "version", "known")}
+        assert row == {
+            "date": row["date"], "active_base": summary["active_base"], **summary["counts"], **mark
+        }

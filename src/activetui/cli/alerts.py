@@ -9,6 +9,7 @@ import typer
 from activetui.cli.context import current, open_reading
 from activetui.cli.options import AsOfOption, Format, FormatOption, parse_day
 from activetui.cli.output import Column, emit
+from activetui.cli.stamp import print_stamp, stamp
 from activetui.locales import _
 
 _USUAL_DAYS = 7
@@ -42,6 +43,7 @@ def alerts(
         flips = spans.flips_between(conn, first, day)[::-1]
         concerned = list({flip.customer_id: None for flip in flips})
         known = {person.id: person for person in people.by_ids(conn, concerned)}
+        mark = stamp(conn)
     minor = {number: person.year_spend for number, person in known.items()}
     rows = [
         {
@@ -72,3 +74,4 @@ def alerts(
         fields=("date", "customer", "name", "from_status", "to_status", "spend_year", "currency"),
         empty=_("No status changed."),
     )
+    print_stamp(mark, form)

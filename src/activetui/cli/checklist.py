@@ -13,6 +13,7 @@ from activetui.cli.context import current, made_at, open_reading, open_writing
 from activetui.cli.group import Noun
 from activetui.cli.options import AsOfOption, Format, FormatOption
 from activetui.cli.output import Column, Row, emit, line
+from activetui.cli.stamp import print_stamp, stamp
 from activetui.cli.who import CustomerArgument, the_customer
 from activetui.ledger.days import iso
 from activetui.ledger.money import plain, to_minor
@@ -52,7 +53,9 @@ def today(
     context = current()
     with open_reading() as conn:
         found = items(conn, context.as_of) if everyone else calls(conn, context.as_of)
+        mark = stamp(conn)
     emit(map(_row, found), form, _columns(), fields=_FIELDS, empty=_("Nobody needs a call."))
+    print_stamp(mark, form)
 
 
 @app.command("done", help=_("The step was done: the contact is logged and the next step planned."))

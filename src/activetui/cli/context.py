@@ -11,12 +11,15 @@ from typing import TYPE_CHECKING
 
 from activetui.cli import clock
 from activetui.ledger.days import Day
-from activetui.locales import language
+from activetui.ledger.errors import UsageError
+from activetui.locales import _, language
 
 if TYPE_CHECKING:
     import sqlite3
 
 STORE_NAME = "activetui.db"
+THEN, NOW = KNOWN = ("then", "now")
+"""What `--known` takes."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,12 +32,15 @@ class Context:
     """The day that answers are for: `--as-of`, else today."""
     today: Day
     language: str
+    known_then: bool
+    """Whether answers are from what had been entered by the end of the as-of day (`--known then`)."""
 
 
 @dataclass(slots=True)
 class _Chosen:
     db: str | None = None
     as_of: Day | None = None
+    known: str = ""
 
 
 _chosen = _Chosen()
@@ -44,6 +50,7 @@ def forget_choices() -> None:
     """Start a command afresh: no option has been given yet."""
     _chosen.db = None
     _chosen.as_of = None
+    _chosen.known = ""
 
 
 def choose_db(value: str | None) -> str | None:
@@ -57,6 +64,18 @@ def choose_as_of(value: Day | None) -> Day | None:
     """Remember `--as-of`."""
     if value is not None:
         _chosen.as_of = value
+    return value
+
+
+def choose_known(value: str | None) -> str | None:
+    """Remember `--known`; `UsageError` for a word that it does not take."""
+    if value and value not in KNOWN:
+        raise UsageError(
+            _("--known is then or now, not {word!r}.").format(word=value),
+            _("then: what had been entered by the as-of day; now: everything that is known today."),
+        )
+    if value:
+        _chosen.known = value
     return value
 
 
@@ -76,6 +95,7 @@ def current() -> Context:
         as_of=today if _chosen.as_of is None else _chosen.as_of,
         today=today,
         language=language(),
+        known_then=_chosen.known == THEN,
     )
 
 
@@ -88,9 +108,9 @@ def made_at() -> str:
 def open_reading(*, facts: bool = True) -> Iterator[sqlite3.Connection]:
     """The existing store, looked at from the as-of day; closed at the end. `OwnerError` if it cannot be.
 
-    A command that asks nothing of the table `fact` says `facts=False`: no other day is then worked out.
+    A command that asks nothing of the table `fact` says `facts=False`: no other day is then worked out, but
+    for what was known then, which is another ledger.
     """
-    from activetui.store.as_of import look_from
     from activetui.store.file import is_writable, open_store
     from activetui.store.guard import owner_errors
 
@@ -98,11 +118,23 @@ def open_reading(*, facts: bool = True) -> Iterator[sqlite3.Connection]:
     with owner_errors(context.db):
         conn = open_store(context.db, today=context.today, read_only=not is_writable(context.db))
         try:
-            if facts:
-                look_from(conn, context.as_of)
+            if facts or context.known_then:
+                _look(conn, context)
             yield conn
         finally:
             conn.close()
+
+
+def _look(conn: sqlite3.Connection, context: Context) -> None:
+    from activetui.store.as_of import look_from
+
+    if not context.known_then:
+        look_from(conn, context.as_of)
+        return
+    from activetui.cli.progress import showing
+
+    with showing(_("Working out what was known then:")) as progress:
+        look_from(conn, context.as_of, known_then=True, progress=progress)
 
 
 @contextmanager

@@ -10,6 +10,7 @@ from activetui.cli.context import current, made_at, open_reading, open_writing
 from activetui.cli.group import Noun
 from activetui.cli.options import AsOfOption, Format, FormatOption
 from activetui.cli.output import emit_one, line, wording
+from activetui.cli.stamp import stamp
 from activetui.cli.who import CustomerArgument, the_customer
 from activetui.ledger.errors import UsageError
 from activetui.locales import _
@@ -28,7 +29,8 @@ def show(customer: CustomerArgument, as_of: AsOfOption = None, form: FormatOptio
         number = the_customer(conn, customer)
         with wording(form):
             page = customer_page(conn, number, day=context.as_of, today=context.today)
-    emit_one(page_row(page), form, lambda: page_lines(page))
+        mark = stamp(conn)
+    emit_one(page_row(page, mark), form, lambda: page_lines(page, mark))
 
 
 @app.command("edit", help=_("Change name, address for letters and messages, tags, consent."))

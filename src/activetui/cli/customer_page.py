@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from activetui.cli.stamp import Stamp
 from activetui.ledger.days import Day, iso
 from activetui.ledger.money import plain
 from activetui.store import customers, events, people, receipts, spans, tasks
@@ -41,7 +42,7 @@ def customer_page(conn: sqlite3.Connection, number: int, *, day: Day, today: Day
     )
 
 
-def page_row(page: CustomerPage) -> dict[str, Any]:
+def page_row(page: CustomerPage, mark: Stamp) -> dict[str, Any]:
     """The page under the names of the JSON contract."""
     customer = page.customer
     return {
@@ -52,6 +53,7 @@ def page_row(page: CustomerPage) -> dict[str, Any]:
         "do_not_contact": customer.do_not_contact,
         "note": customer.note or None,
         "as_of": iso(page.day),
+        "known": mark.known,
         "receipt": _receipt_row(page),
         "spans": [
             {"status": span.status.word, "start": iso(span.start), "end": iso(span.end)}
@@ -106,6 +108,8 @@ def event_row(event: events.EventRow) -> dict[str, Any]:
         "until": iso(event.until),
         "order_id": event.order_ref or None,
         "note": event.note or None,
+        "recorded": iso(event.recorded),
+        "entered": iso(event.entered),
         "source": event.source,
         "lines": [
             {

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from activetui.activity.words import kind_word, status_word, type_word
 from activetui.cli.customer_page import CustomerPage
 from activetui.cli.output import width
+from activetui.cli.stamp import Stamp, known_words
 from activetui.ledger.days import Day, is_bounded
 from activetui.locales import _, ngettext
 from activetui.locales.formats import format_day, format_money, relative_day
@@ -17,13 +18,15 @@ _LAST = 10
 """Events and spans that a person sees; the other formats give all."""
 
 
-def page_lines(page: CustomerPage) -> Iterator[str]:
+def page_lines(page: CustomerPage, mark: Stamp) -> Iterator[str]:
     """The page for people."""
     person = page.person
     yield " · ".join(
         part for part in (person.name or _("(no name)"), person.company, person.email, person.phone) if part
     )
-    yield _("Customer {id}, as of {day}").format(id=person.id, day=format_day(page.day))
+    yield _("Customer {id}, as of {day}, {known}").format(
+        id=person.id, day=format_day(page.day), known=known_words(page.day, mark.known_then)
+    )
     if person.types:
         yield _("Types: {types}").format(types=", ".join(type_word(word) for word in person.types))
     if person.tags:
@@ -70,6 +73,8 @@ def _receipt_lines(page: CustomerPage) -> Iterator[str]:
     if receipt.flips_on is not None:
         rows.append((_("Turns"), _turn(page, receipt.flips_on)))
     rows.append((_("What would change it"), receipt.would_change))
+    if receipt.known_from is not None:
+        rows.append((_("Can be told"), _("from {day} on").format(day=format_day(receipt.known_from))))
     definition = _("{name}, version {version}").format(name=receipt.definition, version=receipt.version)
     rows.append((_("Definition"), definition))
     rows = [(title, text) for title, text in rows if text]

@@ -11,6 +11,7 @@ from activetui.cli.context import current, open_reading
 from activetui.cli.group import Noun
 from activetui.cli.options import AsOfOption
 from activetui.cli.output import line
+from activetui.cli.stamp import stamp
 from activetui.locales import _, ngettext
 from activetui.locales.formats import format_number
 
@@ -51,7 +52,7 @@ def customers(file: FileArgument, query: QueryArgument = "", as_of: AsOfOption =
 
     with whole_new_file(file) as draft, open_reading() as conn:
         asked = ask(conn, query, current().as_of)
-        numbers = people.ids(conn, asked.clause, "name", False)
+        numbers, mark = people.ids(conn, asked.clause, "name", False), stamp(conn)
         rows = (
             people.machine_row(person)
             for start in range(0, len(numbers), 2_000)
@@ -65,3 +66,4 @@ def customers(file: FileArgument, query: QueryArgument = "", as_of: AsOfOption =
     line(ngettext("{n} customer written: {file}", "{n} customers written: {file}", len(numbers)).format(
         n=format_number(len(numbers)), file=file
     ))
+    line(mark.words())

@@ -13,8 +13,8 @@ from typer import _click
 from typer.core import TyperCommand, TyperGroup, TyperOption
 
 from activetui.cli.commands import Entry, table
-from activetui.cli.context import choose_db, forget_choices
-from activetui.cli.options import DB_HELP
+from activetui.cli.context import choose_db, choose_known, forget_choices
+from activetui.cli.options import DB_HELP, KNOWN_HELP
 from activetui.ledger.errors import UsageError
 from activetui.locales import _, language_of_environment, use_language
 
@@ -26,11 +26,23 @@ def _db_option() -> TyperOption:
     )
 
 
+def _known_option() -> TyperOption:
+    return TyperOption(
+        param_decls=["--known"], type=str, metavar="then|now", help=KNOWN_HELP, expose_value=False,
+        callback=lambda ctx, param, value: choose_known(value),
+    )
+
+
 def _with_db(params: Sequence[_click.Parameter] | None) -> list[_click.Parameter]:
     own = list(params or ())
     if not any("--db" in param.opts for param in own):
         own.append(_db_option())
     return own
+
+
+def _with_known(own: list[_click.Parameter]) -> list[_click.Parameter]:
+    day = next((place for place, param in enumerate(own) if "--as-of" in param.opts), None)
+    return own if day is None else [*own[: day + 1], _known_option(), *own[day + 1 :]]
 
 
 def _help_of(param: _click.Parameter, ctx: _click.Context, is_help: bool) -> str:
@@ -74,17 +86,27 @@ class _InOurWords:
 
 
 class Command(_InOurWords, TyperCommand):
-    """One command; it has `--db` whether it declares it or not."""
+    """One command; it has `--db`, and `--known` beside `--as-of`, whether it declares them or not."""
+
+    two_clocks = True
+    """Whether it can answer from what was known on a day, as well as from what is known now."""
 
     def __init__(self, *args: Any, params: list[_click.Parameter] | None = None, **kwargs: Any) -> None:
-        super().__init__(*args, params=_with_db(params), **kwargs)
+        own = _with_db(params)
+        super().__init__(*args, params=_with_known(own) if self.two_clocks else own, **kwargs)
+
+
+class OneClockCommand(Command):
+    """A command with `--as-of` that must see what came after the day: a back-test."""
+
+    two_clocks = False
 
 
 class Group(_InOurWords, TyperGroup):
     """A group of commands; a wrong name gets a proposal."""
 
     def __init__(self, *args: Any, params: list[_click.Parameter] | None = None, **kwargs: Any) -> None:
-        super().__init__(*args, params=_with_db(params), **kwargs)
+        super().__init__(*args, params=_with_known(_with_db(params)), **kwargs)
 
     def resolve_command(
         self, ctx: _click.Context, args: list[str]

@@ -1,5 +1,6 @@
 """Options that commands share. A reading command declares `as_of: AsOfOption = None` and
-`form: FormatOption = Format.TABLE`; every command has `--db` without declaring it."""
+`form: FormatOption = Format.TABLE`; every command has `--db` without declaring it, and `--known` beside
+`--as-of`."""
 
 from __future__ import annotations
 
@@ -39,6 +40,7 @@ def parse_day(text: str) -> Day:
 
 
 DB_HELP = _("The store to work on (also ACTIVETUI_DB; else in your data folder).")
+KNOWN_HELP = _("Answer from what had been entered by that day (then), or from all known today (now).")
 
 DbOption = Annotated[
     str | None, typer.Option("--db", metavar="FILE", help=DB_HELP, callback=choose_db, expose_value=False)

@@ -12,6 +12,7 @@ from activetui.cli.group import Noun
 from activetui.cli.options import AsOfOption, Format, FormatOption
 from activetui.cli.output import Column, emit, line
 from activetui.cli.query_command import QueryCommand
+from activetui.cli.stamp import print_stamp, stamp
 from activetui.locales import _
 
 if TYPE_CHECKING:
@@ -32,7 +33,9 @@ def list_all(as_of: AsOfOption = None, form: FormatOption = Format.TABLE) -> Non
         of = people.count(conn)
         currency = settings.currency(conn)
         rows = [_row(found, of, currency) for found in worth(conn, current().as_of)]
+        mark = stamp(conn)
     emit(rows, form, _columns())
+    print_stamp(mark, form)
 
 
 @app.command("show", help=_("The customers of a segment."))

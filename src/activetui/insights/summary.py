@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from activetui.activity.status import ACTIVE_BASE, Status
 from activetui.ledger.days import Day
 from activetui.store import definitions, spans
+from activetui.store.ledger_start import known_from
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,6 +25,9 @@ class Summary:
     counts: Mapping[Status, int]
     """Customers in each of the eight statuses; they add up to `customers`."""
     active_base: int
+    known_from: tuple[Day, Day] | None = None
+    """The days from which the ledger reaches back far enough for the first, and for the last, of those whose
+    status is unknown; None where there are none, or where nothing could make anyone active yet."""
 
 
 def summarise(conn: sqlite3.Connection, day: Day) -> Summary:
@@ -38,4 +42,5 @@ def summarise(conn: sqlite3.Connection, day: Day) -> Summary:
         customers=sum(counts.values()),
         counts=counts,
         active_base=sum(counts[status] for status in ACTIVE_BASE),
+        known_from=known_from(conn, day) if counts[Status.UNKNOWN] else None,
     )

@@ -136,9 +136,18 @@ def _changing_the_view(conn: sqlite3.Connection) -> Iterator[None]:
 
 @contextmanager
 def _unlocked(conn: sqlite3.Connection) -> Iterator[None]:
-    """One view of the file, without keeping others from writing (TEMP tables are this connection's own)."""
+    """One view of the file, made whole or left as it was, without keeping others from writing (TEMP tables
+    are this connection's own)."""
     if conn.in_transaction:
-        yield
+        conn.execute("SAVEPOINT view")
+        try:
+            yield
+        except BaseException:
+            if conn.in_transaction:  # SQLite ends some of them itself
+                conn.execute("ROLLBACK TO view")
+                conn.execute("RELEASE view")
+            raise
+        conn.execute("RELEASE view")
         return
     conn.execute("BEGIN DEFERRED")
     try:

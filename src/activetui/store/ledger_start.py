@@ -11,6 +11,7 @@ import sqlite3
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, NamedTuple
 
+from activetui.activity.status import Status
 from activetui.ledger.days import Day
 from activetui.store import settings
 
@@ -33,6 +34,30 @@ def ledger_start(conn: sqlite3.Connection, definition: Definition) -> Day | None
     """
     kept = _kept(conn, definition)
     return (kept or _scan(conn, definition)).day
+
+
+def known_from(conn: sqlite3.Connection, day: Day) -> tuple[Day, Day] | None:
+    """The days from which the status can be told of the first, and of the last, who are unknown on `day`.
+
+    That is when the ledger, or what is known of a customer, reaches back as far as the definition looks.
+    None where nothing in the ledger could make anyone active yet.
+    """
+    from activetui.store.in_force import in_force
+
+    definition = in_force(conn)
+    start = ledger_start(conn, definition)
+    if start is None:
+        return None
+    first, last = conn.execute(_HISTORIES, (int(Status.UNKNOWN), day, day)).fetchone()
+    told = start + definition.reach
+    if first is None:
+        return told, told
+    return told if told > day else first + definition.reach, max(start, last) + definition.reach
+
+
+_HISTORIES = """
+SELECT min(history_from), max(history_from) FROM customer WHERE history_from IS NOT NULL AND EXISTS (
+  SELECT 1 FROM span WHERE span.customer_id = customer.id AND status = ? AND start <= ? AND "end" > ?)"""
 
 
 def follow(conn: sqlite3.Connection, definition: Definition, touched: Sequence[int] | None) -> bool:

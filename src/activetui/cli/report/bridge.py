@@ -11,6 +11,7 @@ from activetui.cli.context import current, open_reading
 from activetui.cli.options import AsOfOption, Format, FormatOption, parse_day
 from activetui.cli.output import emit_one, width
 from activetui.cli.report.group import app
+from activetui.cli.stamp import Stamp, stamp
 from activetui.ledger.days import iso
 from activetui.ledger.errors import UsageError
 from activetui.locales import _
@@ -41,15 +42,16 @@ def bridge(
             _("Give a --since that is not later than the day to look from (--as-of)."),
         )
     with open_reading(facts=False) as conn:
-        found = bridge_over(conn, first, last)
+        found, mark = bridge_over(conn, first, last), stamp(conn)
     row = {
         "first": iso(found.first), "last": iso(found.last), "start": found.start, "new": found.new,
         "reactivated": found.reactivated, "lapsed": found.lapsed, "end": found.end,
+        **mark.fields(),
     }
-    emit_one(row, form, lambda: bridge_lines(found))
+    emit_one(row, form, lambda: bridge_lines(found, mark))
 
 
-def bridge_lines(found: Bridge) -> Iterator[str]:
+def bridge_lines(found: Bridge, mark: Stamp) -> Iterator[str]:
     """The bridge for people."""
     rows = [
         (_("active base on the day before"), "", found.start),
@@ -63,3 +65,5 @@ def bridge_lines(found: Bridge) -> Iterator[str]:
     figures = max(len(format_number(number)) for _word, _sign, number in rows)
     for word, sign, number in rows:
         yield f"  {word}{' ' * (room - width(word))}  {sign:1} {format_number(number):>{figures}}"
+    yield ""
+    yield mark.words()

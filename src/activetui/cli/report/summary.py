@@ -11,6 +11,7 @@ from activetui.cli.context import current, open_reading
 from activetui.cli.options import AsOfOption, Format, FormatOption
 from activetui.cli.output import emit_one, width
 from activetui.cli.report.group import app
+from activetui.cli.stamp import Stamp, stamp
 from activetui.ledger.days import iso
 from activetui.locales import _
 from activetui.locales.formats import format_day, format_number, format_share
@@ -30,11 +31,11 @@ def print_summary(form: Format = Format.TABLE) -> None:
     from activetui.insights.summary import summarise
 
     with open_reading(facts=False) as conn:
-        found = summarise(conn, current().as_of)
-    emit_one(summary_row(found), form, lambda: summary_lines(found))
+        found, mark = summarise(conn, current().as_of), stamp(conn)
+    emit_one(summary_row(found, mark), form, lambda: summary_lines(found, mark))
 
 
-def summary_row(found: Summary) -> dict[str, Any]:
+def summary_row(found: Summary, mark: Stamp) -> dict[str, Any]:
     """The summary under the names of the JSON contract."""
     return {
         "as_of": iso(found.as_of),
@@ -43,14 +44,14 @@ def summary_row(found: Summary) -> dict[str, Any]:
         "customers": found.customers,
         "counts": {status.word: found.counts[status] for status in Status},
         "active_base": found.active_base,
+        "known": mark.known,
+        "known_from": iso(found.known_from[1]) if found.known_from else None,
     }
 
 
-def summary_lines(found: Summary) -> Iterator[str]:
+def summary_lines(found: Summary, mark: Stamp) -> Iterator[str]:
     """The summary for people."""
-    yield _("{day} · {definition}, version {version}").format(
-        day=format_day(found.as_of), definition=found.definition, version=found.version
-    )
+    yield mark.words()
     if not found.customers:
         yield _("No customers yet. activetui demo shows an invented shop; activetui import FILE takes yours.")
         return
@@ -67,3 +68,9 @@ def summary_lines(found: Summary) -> Iterator[str]:
         share = format_share(found.counts[status] / found.customers)
         pad = " " * (room - width(words[status]))
         yield f"  {words[status]}{pad}  {numbers[status]:>{figures}}  {share:>4}"
+    if found.known_from is not None:
+        first, last = map(format_day, found.known_from)
+        words = _("Who can't be told yet can be told from {day} on.")
+        if first != last:
+            words = _("Who can't be told yet can be told from {day} on, the last of them from {last} on.")
+        yield words.format(day=first, last=last)

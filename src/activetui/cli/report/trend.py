@@ -12,6 +12,7 @@ from activetui.cli.context import current, open_reading
 from activetui.cli.options import AsOfOption, Format, FormatOption
 from activetui.cli.output import Column, emit
 from activetui.cli.report.group import app
+from activetui.cli.stamp import print_stamp, stamp
 from activetui.ledger.days import from_iso, iso
 from activetui.locales import _
 from activetui.locales.formats import format_day
@@ -31,9 +32,12 @@ def trend(
 
     days = month_ends(current().as_of, months)
     with open_reading(facts=False) as conn:
-        found = spans.counts_over(conn, days)
+        found, mark = spans.counts_over(conn, days), stamp(conn)
     rows = [
-        {"date": iso(day), "active_base": base(counts), **{status.word: counts[status] for status in Status}}
+        {
+            "date": iso(day), "active_base": base(counts),
+            **{status.word: counts[status] for status in Status}, **mark.fields(),
+        }
         for day, counts in zip(days, found, strict=True)
     ]
     emit(
@@ -44,3 +48,4 @@ def trend(
             *(Column(status.word, status_word(status), right=True) for status in Status),
         ],
     )
+    print_stamp(mark, form)

@@ -1,0 +1,67 @@
+"""What every report says of itself: for which day it is, by which definition, and by which clock.
+
+A status of 1 June can be meant as it is known now, or as it was known on 1 June, when a purchase of that day
+had not been entered yet and a later refund had not been given (`--known`). The same day can differ between
+the two, so no report leaves it open.
+"""
+
+from __future__ import annotations
+
+import sqlite3
+from typing import Any, NamedTuple
+
+from activetui.cli.context import NOW, THEN, current
+from activetui.cli.options import Format
+from activetui.cli.output import line
+from activetui.ledger.days import Day
+from activetui.locales import _
+from activetui.locales.formats import format_day
+
+
+class Stamp(NamedTuple):
+    """The stamp of one report."""
+
+    as_of: Day
+    definition: str
+    version: int
+    known_then: bool
+
+    def fields(self) -> dict[str, Any]:
+        """The stamp under the names of the JSON contract; the as-of day has its own place in each report."""
+        return {"definition": self.definition, "version": self.version, "known": self.known}
+
+    @property
+    def known(self) -> str:
+        """`now` or `then`: by which clock."""
+        return THEN if self.known_then else NOW
+
+    def words(self) -> str:
+        """The stamp in one line."""
+        return " · ".join((
+            format_day(self.as_of),
+            _("{name}, version {version}").format(name=self.definition, version=self.version),
+            known_words(self.as_of, self.known_then),
+        ))
+
+
+def stamp(conn: sqlite3.Connection) -> Stamp:
+    """The stamp of the report that the running command makes of this store."""
+    from activetui.store.in_force import name_in_force
+
+    context = current()
+    # what is known at the end of today or of a later day is what is known now
+    then = context.known_then and context.as_of < context.today
+    return Stamp(context.as_of, *name_in_force(conn), then)
+
+
+def known_words(as_of: Day, known_then: bool) -> str:
+    """By which clock, in words."""
+    return _("as known on {day}").format(day=format_day(as_of)) if known_then else _("as known now")
+
+
+def print_stamp(found: Stamp, form: Format, *, apart: bool = True) -> None:
+    """Below a list that a person reads, after an empty line if `apart`; programs get the list alone."""
+    if form is Format.TABLE:
+        if apart:
+            line("")
+        line(found.words())
