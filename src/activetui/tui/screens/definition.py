@@ -12,13 +12,16 @@ from textual.content import Content
 from textual.widget import Widget
 from textual.widgets import ContentSwitcher, Static
 
+from activetui.activity.backtest import Costs
 from activetui.activity.consistency import Finding
 from activetui.activity.difference import Difference
+from activetui.ledger.errors import OwnerError
 from activetui.ledger.text import one_line
 from activetui.locales import N_, _, ngettext
-from activetui.locales.formats import format_number, format_share
+from activetui.locales.formats import format_money, format_number, format_share
 from activetui.tui.commands import Command, bindings
 from activetui.tui.dialogs.ask_text import AskTextDialog
+from activetui.tui.dialogs.costs import CostsDialog
 from activetui.tui.reading import Overtaken
 from activetui.tui.screens import definition_data as data
 from activetui.tui.screens import definition_flows as flows
@@ -27,14 +30,18 @@ from activetui.tui.screens.definition_check import CheckPanel
 from activetui.tui.screens.definition_draft import Draft
 from activetui.tui.screens.definition_effect import EffectPanel, change_parts
 from activetui.tui.screens.definition_history import HistoryPanel
+from activetui.tui.screens.definition_past import PastPanel
 from activetui.tui.screens.definition_tabs import PanelTab, PanelTabs
 from activetui.tui.screens.definition_text import TomlEditor
+from activetui.tui.screens.definition_window import SuggestionPanel, Taken
 
 _LONG = 6
 """From so many steps on, looking at everyone is worth a word on how far it is."""
 PANELS = (
     PanelTab("effect", "m", N_("who moves")),
     PanelTab("check", "c", N_("check")),
+    PanelTab("window", "w", N_("window")),
+    PanelTab("past", "p", N_("past")),
     PanelTab("history", "h", N_("history")),
 )
 
@@ -72,6 +79,10 @@ class DefinitionScreen(ActiveScreen):
         Command("definition.effect", "m", "panel('effect')", N_("who moves"),
                 N_("Counts before and after, and who moves")),
         Command("definition.check", "c", "panel('check')", N_("check"), N_("What does not make sense")),
+        Command("definition.window", "w", "panel('window')", N_("window"),
+                N_("The window that your own past suggests")),
+        Command("definition.past", "p", "panel('past')", N_("past"),
+                N_("How often the definition would have been right")),
         Command("definition.history", "h", "panel('history')", N_("history"),
                 N_("The versions that were saved")),
         Command("definition.from-file", "f", "from_file", N_("from a file"),
@@ -91,6 +102,7 @@ class DefinitionScreen(ActiveScreen):
         self._looking = data.Looking()
         self._turn = 0
         """The number of the latest question about the effect."""
+        self._suggested: data.Suggested | None = None
         self._note = ""
         self._shown = PANELS[0].panel
 
@@ -105,7 +117,8 @@ class DefinitionScreen(ActiveScreen):
                 Vertical(
                     PanelTabs(tabs, self._shown),
                     ContentSwitcher(
-                        EffectPanel(id="effect"), CheckPanel(id="check"), HistoryPanel(id="history"),
+                        EffectPanel(id="effect"), CheckPanel(id="check"), SuggestionPanel(id="window"),
+                        PastPanel(id="past"), HistoryPanel(id="history"),
                         initial=self._shown, id="panels",
                     ),
                     classes="side",
@@ -123,7 +136,8 @@ class DefinitionScreen(ActiveScreen):
     # -- asking -------------------------------------------------------------------------------------------
 
     def refresh_data(self) -> None:
-        """Ask what is in force."""
+        """Ask what is in force; the panels ask when they are seen."""
+        self._suggested = None
         self.ask(data.standing, self._standing_came, group="standing")
 
     def _standing_came(self, standing: data.Standing) -> None:
@@ -132,7 +146,7 @@ class DefinitionScreen(ActiveScreen):
             self._draft = Draft(standing.ground)
         else:
             self._draft.stand_on(standing.ground)
-        self.query_one(HistoryPanel).show(standing.versions)
+        self.query_one(HistoryPanel).show(standing.versions, standing.changes)
         self._show_draft()
 
     # -- the draft ----------------------------------------------------------------------------------------
@@ -166,6 +180,7 @@ class DefinitionScreen(ActiveScreen):
         self.ask(question, self._effect_came, group="effect")
         check = partial(data.findings, definition=definition, figures=standing.figures)
         self.ask(check, self._findings_came, group="check")
+        self._ask_panel()
 
     def _progressed(self, turn: int, done: int, everything: int) -> None:
         """Called in the worker: stop if the draft is another one by now, else say how far it is."""
@@ -181,7 +196,7 @@ class DefinitionScreen(ActiveScreen):
 
     def _effect_came(self, difference: Difference) -> None:
         everyone = sum(difference.after_counts.values())
-        self.query_one(".sum", Static).update(_sum(difference, everyone))
+        self.query_one(".sum", Static).update(_sum(difference, everyone, self.draft.ground.currency))
         if self.draft.changed:
             nobody = _("Nobody gets another status.")
         else:
@@ -192,6 +207,42 @@ class DefinitionScreen(ActiveScreen):
         )
         moved = format_number(difference.moved) if difference.moved else ""
         self.query_one(PanelTabs).note({"effect": moved})
+
+    def _ask_panel(self) -> None:
+        """Ask for what the panel that is seen shows, if that takes its time."""
+        if self._shown == "window" or (self._shown == "past" and self._suggested is None):
+            self.ask(partial(data.suggested, day=self.session.day), self._suggested_came, group="window")
+        elif self._shown == "past":
+            self._ask_past()
+
+    def _suggested_came(self, suggested: data.Suggested) -> None:
+        self._suggested = suggested
+        self.query_one(SuggestionPanel).show(suggested.suggestion, suggested.regularity)
+        if self._shown == "past":
+            self._ask_past()
+
+    @on(PastPanel.Asked)
+    def _ask_past(self) -> None:
+        definition, panel = self.draft.definition, self.query_one(PastPanel)
+        if definition is None or self._suggested is None:
+            return
+        question = partial(
+            data.past, looking=self._looking, definition=definition, horizon=panel.horizon,
+            suggested_window=self._suggested.suggestion.window_days, day=self.session.day, costs=panel.costs,
+        )
+        self.ask(question, partial(panel.show, currency=self.draft.ground.currency), group="past",
+                 refused=lambda error: panel.refuse(f"{error.message} {error.hint}"))
+
+    @on(PastPanel.CostsWanted)
+    def _costs_wanted(self) -> None:
+        panel = self.query_one(PastPanel)
+
+        def told(costs: Costs | None) -> None:
+            if costs is not None:
+                panel.costs = costs
+                self._ask_past()
+
+        self.app.push_screen(CostsDialog(panel.costs, self.draft.ground.currency), told)
 
     def _findings_came(self, findings: list[Finding]) -> None:
         self.query_one(CheckPanel).show(findings)
@@ -241,9 +292,35 @@ class DefinitionScreen(ActiveScreen):
         name = definition.name if definition is not None else self.draft.ground.name
         flows.write_file(self.active_app, self.draft.text, name)
 
+    @on(SuggestionPanel.Wanted)
+    def _suggestion_wanted(self, event: SuggestionPanel.Wanted) -> None:
+        self._set_windows(event.taken)
+
+    @on(PastPanel.WindowWanted)
+    def _window_wanted(self, event: PastPanel.WindowWanted) -> None:
+        self._set_windows(Taken(window_days=event.days))
+
+    def _set_windows(self, taken: Taken) -> None:
+        """Take windows over into the draft, and show who would move."""
+        from activetui.activity.editing import set_window
+
+        try:
+            text = set_window(
+                self.draft.text, window_days=taken.window_days, at_risk_share=taken.window_used,
+                lost_days=taken.lost_days,
+            )
+        except OwnerError as error:
+            self.active_app.tell_error(error)
+            return
+        if text == self.draft.text:
+            self.active_app.tell(_("The definition says so already."))
+            return
+        self._take(text)
+        self.active_app.tell(_("Taken over into the draft. m shows who would move; u takes it back."))
+
     @on(HistoryPanel.Wanted)
     def _version_wanted(self, event: HistoryPanel.Wanted) -> None:
-        self._take(event.version.text, _("as version {version}").format(version=event.version.version))
+        self._take(event.version.text, _("as version {n}").format(n=event.version.version))
 
     def action_save(self) -> None:
         """Ask why, then put the draft in force."""
@@ -278,6 +355,8 @@ class DefinitionScreen(ActiveScreen):
         here.current = panel
         self.query_one(PanelTabs).show(panel)
         self.remove_class("-only-left")
+        self.set_class(self.has_class("-narrow") and panel != "effect", "-only-side")
+        self._ask_panel()
         self.call_after_refresh(self.action_to_side)
 
     @on(PanelTabs.Opened)
@@ -317,13 +396,20 @@ def _title(draft: Draft) -> Content:
     return Content.assemble(*parts)
 
 
-def _sum(difference: Difference, everyone: int) -> Content:
-    """The active base before and after, and how many move."""
+def _sum(difference: Difference, everyone: int, currency: str) -> Content:
+    """The active base before and after, who leaves and enters it, and what they spend."""
     base = change_parts(difference.before_base, difference.after_base)
-    parts = [(_("Active base"), "$quiet"), (" ", ""), *base]
     of = ngettext("of {n} customer", "of {n} customers", everyone).format(n=format_number(everyone))
-    parts += [(" ", ""), (of, "$quiet")]
-    if difference.moved:
-        words = ngettext("{n} gets another status", "{n} get another status", difference.moved)
-        parts += [("   ", ""), (words.format(n=format_number(difference.moved)), "")]
+    parts = [(_("Active base"), "$quiet"), (" ", ""), *base, (" ", ""), (of, "$quiet")]
+    leaving, entering = difference.leaving, difference.entering
+    flows_in_words = [
+        (leaving, ngettext("{n} leaves it: {money} a year", "{n} leave it: {money} a year",
+                           leaving.customers)),
+        (entering, ngettext("{n} enters it: {money} a year", "{n} enter it: {money} a year",
+                            entering.customers)),
+    ]
+    for flow, words in flows_in_words:
+        if flow.customers:
+            money = format_money(flow.year_spend, currency, whole=True)
+            parts += [("   ", ""), (words.format(n=format_number(flow.customers), money=money), "")]
     return Content.assemble(*parts)

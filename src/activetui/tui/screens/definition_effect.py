@@ -34,25 +34,34 @@ if TYPE_CHECKING:
     from activetui.tui.screens.base import ActiveScreen
 
 Part = tuple[str, str]
+_LOW = 32
+"""Lines below which a screen is low."""
 
 
 class CountsChange(Widget):
-    """Every status that occurs, with its number before and after; as many on a line as fit."""
+    """Every status that occurs, with its number before and after; as many on a line as fit.
+
+    On a low screen those that change are enough, if there are any.
+    """
 
     DEFAULT_CSS = "CountsChange { height: auto; padding: 0 1; color: $quiet; }"
 
     def __init__(self) -> None:
         super().__init__()
         self._rows: list[list[Part]] = []
+        self._changing: list[list[Part]] = []
 
     def show(self, difference: Difference) -> None:
         """Show these counts."""
         before, after = difference.before_counts, difference.after_counts
-        self._rows = [
-            [(SYMBOLS[status], status_style(status)), (f" {status_word(status)} ", ""),
-             *change_parts(before.get(status, 0), after.get(status, 0))]
-            for status in Status if before.get(status, 0) or after.get(status, 0)
-        ]
+        occurring = [status for status in Status if before.get(status, 0) or after.get(status, 0)]
+        rows = {
+            status: [(SYMBOLS[status], status_style(status)), (f" {status_word(status)} ", ""),
+                     *change_parts(before.get(status, 0), after.get(status, 0))]
+            for status in occurring
+        }
+        self._rows = list(rows.values())
+        self._changing = [rows[each] for each in occurring if before.get(each, 0) != after.get(each, 0)]
         self.refresh(layout=True)
 
     def get_content_height(self, container: Size, viewport: Size, width: int) -> int:
@@ -65,11 +74,12 @@ class CountsChange(Widget):
         return Content("\n").join(Content.assemble(*line) for line in lines)
 
     def _lines(self, width: int) -> list[list[Part]]:
-        widths = [sum(cell_len(text) for text, _style in row) for row in self._rows]
+        rows = self._changing or self._rows if self.app.size.height < _LOW else self._rows
+        widths = [sum(cell_len(text) for text, _style in row) for row in rows]
         column = max(widths, default=0) + 3
         abreast = max(1, (width + 3) // column)
         lines: list[list[Part]] = []
-        for place, (row, used) in enumerate(zip(self._rows, widths, strict=True)):
+        for place, (row, used) in enumerate(zip(rows, widths, strict=True)):
             if place % abreast == 0:
                 lines.append([])
             lines[-1] += [*row, (" " * (column - used), "")]

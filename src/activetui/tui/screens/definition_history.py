@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 
 from textual import on
-from textual.containers import Vertical
+from textual.containers import Vertical, VerticalScroll
 from textual.content import Content
 from textual.message import Message
 from textual.widget import Widget
@@ -25,8 +25,13 @@ class HistoryPanel(Vertical):
 
     DEFAULT_CSS = """
     HistoryPanel {
-        & > VirtualList { padding: 0 0 0 1; }
+        & > VirtualList { padding: 0 0 0 1; height: auto; max-height: 60%; }
         & > .how { height: auto; padding: 0 1; color: $quiet; }
+        & > VerticalScroll {
+            height: 1fr; padding: 0 1; margin-top: 1; scrollbar-size-vertical: 1;
+            scrollbar-background: $background;
+        }
+        & .changes { height: auto; }
     }
     """
 
@@ -37,6 +42,10 @@ class HistoryPanel(Vertical):
             super().__init__()
             self.version = version
 
+    def __init__(self, *, id: str | None = None) -> None:  # noqa: A002
+        super().__init__(id=id)
+        self._changes: Mapping[int, Sequence[str]] = {}
+
     def compose(self) -> Iterable[Widget]:
         """The versions, and how to return."""
         yield Static(
@@ -44,15 +53,30 @@ class HistoryPanel(Vertical):
             classes="how",
         )
         yield VirtualList(_columns(), id="versions")
+        with VerticalScroll(can_focus=False):
+            yield Static(classes="changes", markup=False)
 
     @property
     def first_stop(self) -> Widget:
         """Where the keys go when the panel is entered."""
         return self.query_one("#versions", VirtualList)
 
-    def show(self, versions: Sequence[SavedDefinition]) -> None:
-        """Show these versions."""
+    def show(self, versions: Sequence[SavedDefinition], changes: Mapping[int, Sequence[str]]) -> None:
+        """Show these versions, and what each says otherwise than the one before."""
+        self._changes = changes
         self.query_one("#versions", VirtualList).show_rows(list(versions))
+
+    @on(VirtualList.Highlighted)
+    def _highlighted(self, event: VirtualList.Highlighted) -> None:
+        event.stop()
+        if not isinstance(event.row, SavedDefinition):
+            return
+        changes = [one_line(change) for change in self._changes.get(event.row.version, ())]
+        title = _("Version {version}").format(version=format_number(event.row.version))
+        lines = [Content.styled(title, "bold"), *(Content(f"· {change}") for change in changes)]
+        if event.row.note:
+            lines.insert(1, Content.styled(one_line(event.row.note), "$quiet"))
+        self.query_one(".changes", Static).update(Content("\n").join(lines))
 
     @on(VirtualList.Chosen)
     def _chosen(self, event: VirtualList.Chosen) -> None:
