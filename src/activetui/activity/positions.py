@@ -37,6 +37,7 @@ class Positions:
         self._text = text
         self._keys: dict[Path, int] = {}
         self._values: dict[Path, int] = {}
+        self._ends: dict[Path, int] = {}
         self._lists: dict[Path, int] = {}
         self._scan()
 
@@ -47,6 +48,14 @@ class Positions:
     def value(self, path: Path) -> Place:
         """Where the value begins; else the nearest thing around it."""
         return self._nearest(path, self._values)
+
+    def spans(self) -> dict[Path, tuple[int, int]]:
+        """Where the text of each value begins and ends, as offsets; in the order of the text."""
+        return {path: (begin, self._ends[path]) for path, begin in self._values.items()}
+
+    def keys(self) -> dict[Path, int]:
+        """Where each key begins, as an offset; that of a table by its first header or dotted key."""
+        return dict(self._keys)
 
     def _nearest(self, path: Path, offsets: dict[Path, int]) -> Place:
         while path:
@@ -113,6 +122,11 @@ class Positions:
 
     def _value_at(self, path: Path, at: int) -> int:
         self._values[path] = at
+        end = self._after_value(path, at)
+        self._ends[path] = at + len(self._text[at:end].rstrip())
+        return end
+
+    def _after_value(self, path: Path, at: int) -> int:
         if self._text[at : at + 1] == "[":
             return self._items(path, at + 1)
         if self._text[at : at + 1] == "{":
