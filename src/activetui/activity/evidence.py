@@ -112,7 +112,8 @@ def _last_before(holding: Holding, condition: Condition, day: Day) -> int | None
 
 
 def _first_of(holding: Holding, condition: Condition, day: Day) -> int | None:
-    """The event by which a condition holds from `day` on."""
+    """The event by which a condition holds from `day` on; None where only time has passed since it."""
     if not run_around(holding, condition, day):
         return None
-    return evidence(holding, condition, day, Prefer.EARLIEST).event
+    event = evidence(holding, condition, day, Prefer.EARLIEST).event
+    return event if event is not None and holding.block.day[event] >= day else None

@@ -7,7 +7,9 @@ from activetui.activity.conditions import (
     BookingAhead,
     EventCondition,
     RhythmCondition,
+    SeasonalCondition,
     SubscriptionCondition,
+    TenureCondition,
     WindowUsed,
 )
 from activetui.activity.definition import Definition
@@ -57,6 +59,10 @@ def _limit_of_event(why: Evidence, event_day: Day) -> str:
             return _("{days} without a purchase since {day}, reached on {reached}").format(
                 days=days_words(why.start - event_day), day=day, reached=format_day(why.start)
             )
+        case TenureCondition(at_least, at_most):
+            return _limit_of_tenure(event_day, at_least, at_most)
+        case SeasonalCondition():
+            return _("here on {day}, awaited until {last}").format(day=day, last=last)
         case _:
             return _("none since {day}, reached on {reached}").format(day=day, reached=format_day(why.start))
 
@@ -72,6 +78,22 @@ def _limit_of_subscription(first: Day, end: Day, grace: int) -> str:
         return in_force
     words = ngettext("{in_force}, and {n} day of grace", "{in_force}, and {n} days of grace", grace)
     return words.format(in_force=in_force, n=grace)
+
+
+def _limit_of_tenure(first: Day, at_least: int | None, at_most: int | None) -> str:
+    """Since when someone is a customer, and the days on which a tenure begins and ends to hold."""
+    day = format_day(first)
+    if at_most is None:
+        return _("customer since {day}, {days} reached on {reached}").format(
+            day=day, days=days_words(at_least or 0), reached=format_day(first + (at_least or 0))
+        )
+    if not at_least:
+        return _("customer since {day}, {days} to {last}").format(
+            day=day, days=days_words(at_most), last=format_day(first + at_most)
+        )
+    return _("customer since {day}, from {begin} to {last}").format(
+        day=day, begin=format_day(first + at_least), last=format_day(first + at_most)
+    )
 
 
 def change_in_words(

@@ -15,7 +15,9 @@ from activetui.activity.conditions import (
     EventCondition,
     Leaf,
     NoneOf,
+    SeasonalCondition,
     SubscriptionCondition,
+    TenureCondition,
 )
 from activetui.activity.definition import Definition
 from activetui.activity.evaluate import evaluate, statuses_on
@@ -106,6 +108,13 @@ def deeds_for(leaf: Leaf, customer: int, day: Day, subscribed: bool = False) -> 
                     yield _subscribing(leaf, customer, day, subscribed)
                 elif kind != Kind.REFUND:
                     yield Deed(_deed_words(leaf, kind, word), _event(leaf, customer, day, kind))
+        case SeasonalCondition():
+            for kind, word in zip(leaf.kinds, leaf.words, strict=True):
+                yield Deed(one_of_kind(kind, word), BlockEvent(customer, day, kind))
+        case TenureCondition():
+            for kind in (Kind.PURCHASE, Kind.VISIT):
+                yield Deed(one_of_kind(kind, kind.word), BlockEvent(customer, day, kind))
+            yield from deeds_for(SubscriptionCondition(), customer, day, subscribed)
 
 
 def _subscribing(leaf: EventCondition, customer: int, day: Day, subscribed: bool) -> Deed:
