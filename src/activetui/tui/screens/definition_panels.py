@@ -1,0 +1,262 @@
+"""The right half of the Definition screen: what the draft would do, seen from five sides."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from functools import partial
+from typing import TYPE_CHECKING, cast
+
+from textual import on
+from textual.containers import Vertical
+from textual.content import Content
+from textual.message import Message
+from textual.widget import Widget
+from textual.widgets import ContentSwitcher
+
+from activetui.activity.backtest import Costs
+from activetui.activity.consistency import Finding
+from activetui.activity.difference import Difference
+from activetui.ledger.errors import OwnerError
+from activetui.locales import N_, _
+from activetui.locales.formats import format_number, format_share
+from activetui.tui.dialogs.costs import CostsDialog
+from activetui.tui.reading import Overtaken
+from activetui.tui.screens import definition_data as data
+from activetui.tui.screens.definition_check import CheckPanel
+from activetui.tui.screens.definition_draft import Draft
+from activetui.tui.screens.definition_effect import EffectPanel
+from activetui.tui.screens.definition_history import HistoryPanel
+from activetui.tui.screens.definition_past import PastPanel
+from activetui.tui.screens.definition_tabs import PanelTab, PanelTabs
+from activetui.tui.screens.definition_window import SuggestionPanel, Taken
+from activetui.tui.screens.definition_words import sum_line
+
+if TYPE_CHECKING:
+    from activetui.tui.screens.base import ActiveScreen
+
+TABS = (
+    PanelTab("effect", "m", N_("who moves")),
+    PanelTab("check", "c", N_("check")),
+    PanelTab("window", "w", N_("window")),
+    PanelTab("past", "p", N_("past")),
+    PanelTab("history", "h", N_("history")),
+)
+_LONG = 6
+"""From so many steps on, looking at everyone is worth a word on how far it is."""
+
+
+class Panels(Vertical):
+    """A line of panels and the one that is seen; it asks the store for what they show."""
+
+    DEFAULT_CSS = """
+    Panels {
+        & ContentSwitcher { height: 1fr; }
+        & ContentSwitcher > * { height: 1fr; }
+    }
+    """
+
+    class TextWanted(Message):
+        """Another text is to be the draft."""
+
+        def __init__(self, text: str, note: str = "") -> None:
+            super().__init__()
+            self.text, self.note = text, note
+
+    class Summed(Message):
+        """What the draft would do, in one line."""
+
+        def __init__(self, words: Content) -> None:
+            super().__init__()
+            self.words = words
+
+    class TabChosen(Message):
+        """A click on the title of a panel."""
+
+        def __init__(self, panel: str) -> None:
+            super().__init__()
+            self.panel = panel
+
+    def __init__(self, *, id: str | None = None, classes: str | None = None) -> None:  # noqa: A002
+        super().__init__(id=id, classes=classes)
+        self.shown = TABS[0].panel
+        self._draft: Draft | None = None
+        self._standing: data.Standing | None = None
+        self._suggested: data.Suggested | None = None
+        self._looking = data.Looking()
+        self._turn = 0
+        """The number of the latest question about the effect."""
+
+    def compose(self) -> Iterable[Widget]:
+        """The line of titles, then the panel."""
+        yield PanelTabs([PanelTab(tab.panel, tab.key, _(tab.title)) for tab in TABS], self.shown)
+        yield ContentSwitcher(
+            EffectPanel(id="effect"), CheckPanel(id="check"), SuggestionPanel(id="window"),
+            PastPanel(id="past"), HistoryPanel(id="history"), initial=self.shown,
+        )
+
+    @property
+    def _screen(self) -> ActiveScreen:
+        return cast("ActiveScreen", self.screen)
+
+    # -- what is seen -------------------------------------------------------------------------------------
+
+    def open(self, panel: str) -> None:
+        """Show a panel."""
+        self.shown = panel
+        self.query_one(ContentSwitcher).current = panel
+        self.query_one(PanelTabs).show(panel)
+        self._ask_panel()
+
+    def enter(self) -> None:
+        """The keys go to the panel."""
+        self.query_one(f"#{self.shown}").first_stop.focus()  # type: ignore[attr-defined]
+
+    @on(PanelTabs.Opened)
+    def _tab_opened(self, event: PanelTabs.Opened) -> None:
+        event.stop()
+        self.post_message(self.TabChosen(event.panel))
+
+    # -- asking -------------------------------------------------------------------------------------------
+
+    def stand_on(self, standing: data.Standing) -> None:
+        """Another definition is in force, or the ledger is another one."""
+        self._standing, self._suggested = standing, None
+        self.query_one(HistoryPanel).show(standing.versions, standing.changes)
+
+    def follow(self, draft: Draft) -> None:
+        """The draft is another one: ask what it would do."""
+        self._draft = draft
+        if draft.definition is None:
+            self._turn += 1
+            words = _("Once the mistakes are corrected, you see here what the change does.")
+            self.post_message(self.Summed(Content.styled(words, "$quiet")))
+            return
+        self._ask_effect()
+        self._ask_check()
+        self._ask_panel()
+
+    def _ask_effect(self) -> None:
+        if self._draft is None or self._draft.definition is None:
+            return
+        self._turn += 1
+        question = partial(
+            self._looking.difference, before=self._draft.in_force, after=self._draft.definition,
+            day=self._screen.session.day, progress=partial(self._progressed, self._turn),
+        )
+        self._screen.ask(question, self._effect_came, group="effect")
+
+    def _progressed(self, turn: int, done: int, everything: int) -> None:
+        """Called in the worker: stop if the draft is another one by now, else say how far it is."""
+        if turn != self._turn:
+            raise Overtaken
+        if everything >= _LONG:
+            self.call_later(self._show_progress, turn, done / everything)
+
+    def _show_progress(self, turn: int, share: float) -> None:
+        if turn == self._turn and share < 1:
+            words = _("Looking at everyone: {share}").format(share=format_share(share))
+            self.post_message(self.Summed(Content.styled(words, "$quiet")))
+
+    def _effect_came(self, difference: Difference) -> None:
+        assert self._draft is not None
+        everyone, currency = sum(difference.after_counts.values()), self._draft.ground.currency
+        self.post_message(self.Summed(sum_line(difference, everyone, currency)))
+        if self._draft.changed:
+            nobody = _("Nobody gets another status.")
+        else:
+            nobody = _("Change the definition: who moves is shown here, before anything is saved.")
+        self.query_one(EffectPanel).show(
+            difference, day=self._screen.session.day, currency=currency,
+            nobody=nobody if everyone else _("No customers yet: i imports them from a CSV file."),
+        )
+        moved = format_number(difference.moved) if difference.moved else ""
+        self.query_one(PanelTabs).note({"effect": moved})
+
+    def _ask_check(self) -> None:
+        if self._draft is None or self._draft.definition is None or self._standing is None:
+            return
+        question = partial(data.findings, definition=self._draft.definition, figures=self._standing.figures)
+        self._screen.ask(question, self._findings_came, group="check")
+
+    def _findings_came(self, findings: list[Finding]) -> None:
+        self.query_one(CheckPanel).show(findings)
+        self.query_one(PanelTabs).note({"check": format_number(len(findings)) if findings else "✓"})
+
+    def _ask_panel(self) -> None:
+        """Ask for what the panel that is seen shows, if that takes its time."""
+        if self.shown not in ("window", "past") or self._draft is None:
+            return
+        if self._suggested is None:
+            question = partial(data.suggested, day=self._screen.session.day)
+            self._screen.ask(question, self._suggested_came, group="window")
+        elif self.shown == "past":
+            self._ask_past()
+
+    def _suggested_came(self, suggested: data.Suggested) -> None:
+        self._suggested = suggested
+        self.query_one(SuggestionPanel).show(suggested.suggestion, suggested.regularity)
+        self._ask_panel()
+
+    @on(PastPanel.Asked)
+    def _ask_past(self) -> None:
+        panel = self.query_one(PastPanel)
+        if self._draft is None or self._draft.definition is None or self._suggested is None:
+            return
+        question = partial(
+            data.past, looking=self._looking, definition=self._draft.definition, horizon=panel.horizon,
+            suggested_window=self._suggested.suggestion.window_days, day=self._screen.session.day,
+            costs=panel.costs,
+        )
+        self._screen.ask(
+            question, partial(panel.show, currency=self._draft.ground.currency), group="past",
+            refused=lambda error: panel.refuse(f"{error.message} {error.hint}"),
+        )
+
+    # -- what the panels want -----------------------------------------------------------------------------
+
+    @on(PastPanel.CostsWanted)
+    def _costs_wanted(self) -> None:
+        panel = self.query_one(PastPanel)
+
+        def told(costs: Costs | None) -> None:
+            if costs is not None:
+                panel.costs = costs
+                self._ask_past()
+
+        currency = self._draft.ground.currency if self._draft is not None else ""
+        self.app.push_screen(CostsDialog(panel.costs, currency), told)
+
+    @on(SuggestionPanel.Wanted)
+    def _suggestion_wanted(self, event: SuggestionPanel.Wanted) -> None:
+        self._set_windows(event.taken)
+
+    @on(PastPanel.WindowWanted)
+    def _window_wanted(self, event: PastPanel.WindowWanted) -> None:
+        self._set_windows(Taken(window_days=event.days))
+
+    def _set_windows(self, taken: Taken) -> None:
+        """Take windows over into the draft."""
+        from activetui.activity.editing import set_window
+
+        if self._draft is None:
+            return
+        tell = self._screen.active_app.tell
+        try:
+            text = set_window(
+                self._draft.text, window_days=taken.window_days, at_risk_share=taken.window_used,
+                lost_days=taken.lost_days,
+            )
+        except OwnerError as error:
+            self._screen.active_app.tell_error(error)
+            return
+        if text == self._draft.text:
+            tell(_("The definition says so already."))
+            return
+        self.post_message(self.TextWanted(text))
+        tell(_("Taken over into the draft. m shows who would move; u takes it back."))
+
+    @on(HistoryPanel.Wanted)
+    def _version_wanted(self, event: HistoryPanel.Wanted) -> None:
+        self.post_message(
+            self.TextWanted(event.version.text, _("as version {n}").format(n=event.version.version))
+        )

@@ -1,0 +1,47 @@
+"""Where the draft of a definition stands, in the two lines above everything else."""
+
+from __future__ import annotations
+
+from textual.content import Content
+
+from activetui.activity.difference import Difference
+from activetui.ledger.text import one_line
+from activetui.locales import _, ngettext
+from activetui.locales.formats import format_money, format_number
+from activetui.tui.screens.definition_draft import Draft
+from activetui.tui.screens.definition_effect import change_parts
+
+
+def title_line(draft: Draft) -> Content:
+    """The name, whether the draft is in force, and how many mistakes it has."""
+    ground = draft.ground
+    name = draft.definition.name if draft.definition is not None else one_line(ground.name)
+    parts: list[tuple[str, str]] = [(name, "bold"), ("   ", "")]
+    if not draft.changed:
+        words = _("version {version}, in force").format(version=format_number(ground.version))
+        return Content.assemble(*parts, (words, "$quiet"))
+    words = _("draft, not saved (in force: {name}, version {version})")
+    parts.append((words.format(name=one_line(ground.name), version=format_number(ground.version)), "$accent"))
+    if draft.problems:
+        mistakes = ngettext("{n} mistake", "{n} mistakes", len(draft.problems))
+        parts += [("   ", ""), (mistakes.format(n=format_number(len(draft.problems))), "$error")]
+    return Content.assemble(*parts)
+
+
+def sum_line(difference: Difference, everyone: int, currency: str) -> Content:
+    """The active base before and after, who leaves and enters it, and what they spend."""
+    base = change_parts(difference.before_base, difference.after_base)
+    of = ngettext("of {n} customer", "of {n} customers", everyone).format(n=format_number(everyone))
+    parts = [(_("Active base"), "$quiet"), (" ", ""), *base, (" ", ""), (of, "$quiet")]
+    leaving, entering = difference.leaving, difference.entering
+    flows_in_words = [
+        (leaving, ngettext("{n} leaves it: {money} a year", "{n} leave it: {money} a year",
+                           leaving.customers)),
+        (entering, ngettext("{n} enters it: {money} a year", "{n} enter it: {money} a year",
+                            entering.customers)),
+    ]
+    for flow, words in flows_in_words:
+        if flow.customers:
+            money = format_money(flow.year_spend, currency, whole=True)
+            parts += [("   ", ""), (words.format(n=format_number(flow.customers), money=money), "")]
+    return Content.assemble(*parts)
