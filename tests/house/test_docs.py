@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from pathlib import Path
 
+from activetui.activity.condition_parsing import KEYS_OF
 from activetui.activity.parsing import parse
 from activetui.activity.status import Status
 from activetui.activity.types import DEFAULT_TYPES, TYPES
@@ -30,12 +31,20 @@ def test_the_definition_in_the_document_is_one() -> None:
 
 def test_the_conditions_in_the_document_are_understood() -> None:
     rows = [line for line in read("definition.md").splitlines() if line.startswith("|")]
-    condition = re.compile(r"`((?:event|spend|subscription|window_used|rhythm) = [^`]*)`")
+    heads = ("spend", *KEYS_OF)
+    condition = re.compile(rf"`((?:{'|'.join(heads)}) = [^`]*)`")
     conditions = [found for row in rows for found in condition.findall(row)]
-    assert len(conditions) >= 10
+    assert {found.partition(" =")[0] for found in conditions} == set(heads)
     for condition in conditions:
         shell = 'name = "x"\n[active]\nevent = "purchase"\nwithin_days = 30\n[at_risk]\nany = [{{ {} }}]'
         parse(shell.format(condition))
+
+
+def test_the_examples_in_the_document_are_understood() -> None:
+    examples = [block for block in toml_blocks(read("definition.md")) if "[active]" in block]
+    assert len(examples) >= 3
+    for example in examples:
+        parse(example if example.startswith("name") else f'name = "x"\n{example}')
 
 
 def test_the_types_in_the_document_are_those_in_force() -> None:
