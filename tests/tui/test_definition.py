@@ -242,3 +242,14 @@ async def test_half_of_the_screen_can_have_all_of_it(demo: Path) -> None:
         assert "within_days" not in driver.text()
         await driver.press("escape")
         assert "within_days" in driver.text()
+
+
+async def test_a_draft_is_there_again_when_the_app_is_opened_the_next_time(demo: Path) -> None:
+    async with driving(demo, screen="definition") as driver:
+        await type_window(driver, "20")
+    async with driving(demo, screen="definition") as driver:
+        assert "draft, not saved" in driver.text()
+        assert "200 → 168" in driver.text()
+        await driver.press("escape", "X")
+    async with driving(demo, screen="definition") as driver:
+        assert "version 2, in force" in driver.text()

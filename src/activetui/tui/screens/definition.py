@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from contextlib import suppress
+from functools import partial
+from pathlib import Path
 from typing import ClassVar
 
 from textual import on
@@ -10,8 +13,10 @@ from textual.containers import Horizontal, Vertical
 from textual.widget import Widget
 from textual.widgets import Static
 
+from activetui.ledger.errors import OwnerError
 from activetui.ledger.text import one_line
 from activetui.locales import N_, _
+from activetui.tui import reading
 from activetui.tui.commands import Command, bindings
 from activetui.tui.dialogs.ask_text import AskTextDialog
 from activetui.tui.screens import definition_data as data
@@ -75,6 +80,10 @@ class DefinitionScreen(ActiveScreen):
         self._draft: Draft | None = None
         self._standing: data.Standing | None = None
         self._note = ""
+        self._path: Path | None = None
+        """The file that the draft is for."""
+        self._kept = ""
+        """The unsaved text that the store remembers."""
 
     def compose_body(self) -> Iterable[Widget]:
         """Two lines on where the draft stands, then both halves."""
@@ -105,12 +114,36 @@ class DefinitionScreen(ActiveScreen):
 
     def _standing_came(self, standing: data.Standing) -> None:
         self._standing = standing
-        if self._draft is None:
-            self._draft = Draft(standing.ground)
+        if self._draft is None or self._path != self.session.path:
+            self._draft, self._kept, self._path = Draft(standing.ground), standing.kept, self.session.path
+            if standing.kept:
+                self._draft.change(standing.kept)
         else:
             self._draft.stand_on(standing.ground)
         self.panels.stand_on(standing)
         self._show_draft()
+
+    # -- leaving ------------------------------------------------------------------------------------------
+
+    def on_screen_suspend(self) -> None:
+        """Another screen is seen: the draft is remembered."""
+        super().on_screen_suspend()
+        if self._unkept():
+            keep = partial(data.keep, text=self._kept)
+            reading.change(self, self.session.reader, keep, lambda _none: None, self.active_app.tell_error)
+
+    def on_unmount(self) -> None:
+        """The app is left: the draft is remembered for the next time."""
+        if self._unkept():
+            with suppress(OwnerError):
+                self.session.reader.write(partial(data.keep, text=self._kept))
+
+    def _unkept(self) -> bool:
+        """Whether the store remembers another text than the draft's."""
+        if self._draft is None or self._path != self.session.path or not self.session.path.exists():
+            return False
+        before, self._kept = self._kept, self._draft.text if self._draft.changed else ""
+        return before != self._kept
 
     # -- the draft ----------------------------------------------------------------------------------------
 

@@ -27,6 +27,9 @@ if TYPE_CHECKING:
     from activetui.activity.suggestion import Suggestion
     from activetui.store.what_if import Preview
 
+_KEPT = "definition_draft"
+"""The setting that holds a draft."""
+
 Progress = Callable[[int, int], None]
 
 
@@ -38,6 +41,17 @@ class Standing(NamedTuple):
     changes: dict[int, list[str]]
     """For each version, in sentences, what it says otherwise than the one before."""
     figures: LedgerFigures
+    kept: str
+    """The text of a draft that was left unsaved; empty for none."""
+
+
+def keep(conn: Connection, *, text: str) -> None:
+    """Remember a draft for the next time; empty forgets it."""
+    from activetui.store import settings
+    from activetui.store.file import transaction
+
+    with transaction(conn):
+        settings.put(conn, _KEPT, text)
 
 
 def standing(conn: Connection) -> Standing:
@@ -48,7 +62,8 @@ def standing(conn: Connection) -> Standing:
     versions = definitions.history(conn)
     now = next(version for version in versions if version.in_force)
     ground = Ground(now.text, now.name, now.version, kinds.own_kinds(conn), settings.currency(conn))
-    return Standing(ground, versions, definitions.changes(conn), ledger_figures(conn))
+    return Standing(ground, versions, definitions.changes(conn), ledger_figures(conn),
+                    settings.get(conn, _KEPT))
 
 
 class Looking:
