@@ -30,7 +30,10 @@ between 0.7 and 1.4 times what the whole shop would give, 8 times out of 10."""
 FEWEST_WATCHED = 20
 """The curve is read as far as so many gaps are still watched: beyond that a single return moves it much."""
 TIMES_WATCHED = 2
-"""The window is believed where silences were watched for twice as long: else more returns may be to come."""
+"""The window is believed where silences were watched for twice as long: else more returns may be to come …"""
+NOBODY_LEFT = 0.05
+"""… unless so few still wait that it makes no difference: customers with a strict habit are never silent for
+twice their window."""
 PERCENTILES = (50, 75, 80, 90, 95)
 _DRAWS = 100
 _MOST_TO_REDRAW = 200_000
@@ -108,7 +111,7 @@ def suggest(history: PurchaseHistory, as_of: Day | None = None) -> Suggestion:
     curve = curve_of(gaps.closed, gaps.open)
     horizon = curve.longest(FEWEST_WATCHED)
     window = curve.days_until(WINDOW_PART, horizon)
-    shortage = _shortage(history, gaps, horizon, window)
+    shortage = _shortage(history, gaps, curve, horizon, window)
     told = shortage is None and window is not None
     at_risk = curve.days_until(AT_RISK_PART, horizon)
     return Suggestion(
@@ -143,14 +146,17 @@ def share_for(at_risk_days: int, window_days: int) -> Decimal:
     return share
 
 
-def _shortage(history: PurchaseHistory, gaps: Gaps, horizon: int, window: int | None) -> Shortage | None:
+def _shortage(
+    history: PurchaseHistory, gaps: Gaps, curve: Curve, horizon: int, window: int | None
+) -> Shortage | None:
     if not len(history.day):
         return Shortage.NO_PURCHASES
     if len(history.customers) < FEWEST_CUSTOMERS:
         return Shortage.CUSTOMERS
     if len(gaps.closed) < FEWEST_GAPS or window is None:
         return Shortage.GAPS
-    return Shortage.TIME if horizon < TIMES_WATCHED * window else None
+    waiting = curve.share_without(horizon) or 0
+    return Shortage.TIME if horizon < TIMES_WATCHED * window and waiting > NOBODY_LEFT else None
 
 
 def _between(gaps: Gaps, horizon: int) -> tuple[int, int] | None:
