@@ -166,7 +166,7 @@ class _Reader:
 
     def ids(self) -> tuple[int, int]:
         """The lowest and the highest number of an event; 0 and -1 where there is none."""
-        first, last = self.conn.execute("SELECT min(id), max(id) FROM event").fetchone()
+        first, last = self.conn.execute(_ENDS).fetchone()
         return (0, -1) if first is None else (first, last)
 
     def reading(self, customers: NDArray[np.int64], events: Packed) -> Reading:
@@ -226,6 +226,8 @@ _SCAN = " ".join((
     "FROM event NOT INDEXED",
     "WHERE id BETWEEN ? AND ? AND customer_id BETWEEN ? AND ? AND day <= ? ORDER BY id)",
 ))
+# asked for both at once without the inner SELECTs, SQLite would read the whole table
+_ENDS = "SELECT (SELECT min(id) FROM event), (SELECT max(id) FROM event)"
 _OWNERS = """
 SELECT customer_id FROM event
 WHERE id IN (SELECT value FROM json_each(?)) AND customer_id IS NOT NULL ORDER BY customer_id"""

@@ -163,7 +163,7 @@ def _append_spans(conn: sqlite3.Connection, customers: NDArray[np.int64], spans:
         first = int(numbers[at])
         upto = int(numbers.searchsorted(first + (1 << 18)))
         part = packed[at:upto] | (numbers[at:upto] - first) << 45
-        conn.execute(_SPANS, (first, f"[{','.join(map(str, part.tolist()))}]"))
+        conn.execute(_SPANS, (first, str(part.tolist())))  # a list of whole numbers says itself as JSON
         at = upto
 
 
