@@ -140,7 +140,7 @@ def test_the_far_ends_are_kept_as_changes_too(tmp_path: Path) -> None:
     conn.close()
 
 
-def test_progress_counts_customers_and_an_error_in_it_cancels_all(tmp_path: Path) -> None:
+def test_progress_grows_to_its_end_and_an_error_in_it_cancels_all(tmp_path: Path) -> None:
     shop = Building(tmp_path / "shop.db", definition=WITHIN_30)
     for _number in range(3):
         shop.event(shop.customer(), "purchase", TODAY - 3, amount=1000)
@@ -148,8 +148,8 @@ def test_progress_counts_customers_and_an_error_in_it_cancels_all(tmp_path: Path
     before, told = derived(conn), []
     with transaction(conn):
         refresh_all(conn, TODAY + 1, lambda done, total: told.append((done, total)))
-    assert told[0] == (0, 3)
-    assert told[-1] == (3, 3)
+    assert told == sorted(told)
+    assert told[0][0] == 0 and told[-1][0] == told[-1][1]
 
     def cancel(done: int, _total: int) -> None:
         if done:

@@ -8,3 +8,21 @@ from typing import TypeAlias
 Progress: TypeAlias = Callable[[int, int], None]
 """Called with how much is done and how much there is in all. It may raise to cancel the work: the error
 passes through, and the caller's transaction is rolled back."""
+
+
+class Steps:
+    """Counts the steps of long work, of which about `total` are expected, and tells a `Progress` of each."""
+
+    def __init__(self, progress: Progress | None, total: int) -> None:
+        self._progress = progress
+        self._done, self._total = 0, max(total, 1)
+
+    def more(self, steps: int = 1) -> None:
+        """So many steps are done; never more than there are in all."""
+        self._done = min(self._done + steps, self._total)
+        if self._progress:
+            self._progress(self._done, self._total)
+
+    def end(self) -> None:
+        """Everything is done, were it in fewer steps than expected."""
+        self.more(self._total)

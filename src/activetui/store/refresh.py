@@ -15,9 +15,13 @@ from contextlib import contextmanager
 
 from activetui.ledger.days import Day
 from activetui.store import as_of, settings
-from activetui.store.progress import Progress
+from activetui.store.progress import Progress, Steps
 
 _AT_ONCE = 20_000
+_BLOCK = 20_000
+"""Customers that are worked out between two steps of progress."""
+_STEPS_A_BLOCK = 3
+"""Working out and writing a block takes about three times as long as one step of reading the ledger."""
 
 
 def refresh(conn: sqlite3.Connection, customers: Sequence[int], today: Day) -> None:
@@ -48,9 +52,9 @@ def refresh(conn: sqlite3.Connection, customers: Sequence[int], today: Day) -> N
 def refresh_all(conn: sqlite3.Connection, today: Day, progress: Progress | None = None) -> None:
     """Work out everyone from scratch, with facts as of `today`.
 
-    `progress` is called with customers done and in all; if it raises, the caller is to roll back.
+    `progress` is called with steps done and in all, many a second; if it raises, the caller is to roll back.
     """
-    from activetui.store.blocks import readings
+    from activetui.store.blocks import readings, ticks
     from activetui.store.derived import append, count, derive, together
     from activetui.store.in_force import in_force
     from activetui.store.ledger_start import follow, ledger_start
@@ -58,23 +62,19 @@ def refresh_all(conn: sqlite3.Connection, today: Day, progress: Progress | None 
     definition = in_force(conn)
     follow(conn, definition, None)
     start = ledger_start(conn, definition)
-    total = int(conn.execute("SELECT count(*) FROM customer").fetchone()[0])
-    done = 0
-
-    def tell() -> None:
-        if progress:
-            progress(done, total)
-
+    customers = int(conn.execute("SELECT count(*) FROM customer").fetchone()[0])
+    blocks = -(-customers // _BLOCK)
+    steps = Steps(progress, ticks(conn, definition.columns) + _STEPS_A_BLOCK * blocks)
     changes = []
     with _emptied(conn):
-        tell()
-        for reading in readings(conn, definition, tick=tell):
+        steps.more(0)
+        for reading in readings(conn, definition, size=_BLOCK, tick=steps.more):
             derived = derive(definition, reading, start, today)
             append(conn, derived)
             changes.append(derived.changes())
-            done += len(reading.block.customers)
-            tell()
+            steps.more(_STEPS_A_BLOCK)
         count(conn, together(changes))
+    steps.end()
     settings.put(conn, "facts_day", str(today))
     as_of.look_again(conn)
 

@@ -20,7 +20,7 @@ from activetui.ledger.days import Day
 from activetui.store.blocks import readings, ticks
 from activetui.store.connection import one_view
 from activetui.store.ledger_start import ledger_start
-from activetui.store.progress import Progress
+from activetui.store.progress import Progress, Steps
 
 if TYPE_CHECKING:
     import numpy as np
@@ -76,17 +76,9 @@ class Preview:
 
         `progress` is called with steps done and in all; if it raises, the error passes through.
         """
-        done, total = 0, self._steps([before, after])
-
-        def step() -> None:
-            nonlocal done
-            done += 1
-            if progress:
-                progress(min(done, total), total)
-
-        old, new = self._looks([before, after], day, step)
-        if progress:
-            progress(total, total)
+        steps = Steps(progress, self._steps([before, after]))
+        old, new = self._looks([before, after], day, steps.more)
+        steps.end()
         return difference_of(old.customers, old.status, new.status, old.year_spend)
 
     def _looks(self, definitions: Sequence[Definition], day: Day, tick: Tick) -> list[Look]:
