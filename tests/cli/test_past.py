@@ -79,6 +79,13 @@ def test_without_a_day_the_latest_is_tested_and_a_later_one_is_refused(demo: Pat
     assert "have not passed yet" in refused.output
 
 
+def test_a_test_cannot_be_asked_to_know_only_what_was_known_then(demo: Path, run: Run) -> None:
+    assert run("definition", "backtest", "--known", "then").exit_code == 2
+    refused = run("--as-of", "2026-06-01", "--known", "then", "definition", "backtest")
+    assert refused.exit_code == 2
+    assert "came after" in refused.output
+
+
 def test_the_costs_choose_a_window(demo: Path, run: Run) -> None:
     words = ("definition", "backtest", "--cost-alarm", "2.50", "--cost-miss", "40")
     found = answer(run, *words)
@@ -191,7 +198,9 @@ def test_the_past_knows_nothing_of_later_purchases(demo: Path, run: Run) -> None
 def test_returns_keep_their_contract(demo: Path, run: Run) -> None:
     found = answer(run, "report", "returns", "--horizon", 60)
     for row in found:
-        assert list(row) == ["silent_days", "n", "returned", "share", "horizon_days", "end"]
+        assert list(row) == [
+            "silent_days", "n", "returned", "share", "horizon_days", "end", "definition", "version", "known",
+        ]
         assert row["share"] == pytest.approx(row["returned"] / row["n"], abs=1e-6)
         assert row["horizon_days"] == 60
     assert [row["n"] for row in found] == sorted((row["n"] for row in found), reverse=True)

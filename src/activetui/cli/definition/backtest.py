@@ -9,6 +9,7 @@ import typer
 
 from activetui.cli.context import choose_as_of, current, open_reading
 from activetui.cli.definition.group import app
+from activetui.cli.group import OneClockCommand
 from activetui.cli.options import Format, FormatOption, parse_day
 from activetui.cli.output import emit, emit_one
 from activetui.cli.progress import showing
@@ -58,7 +59,10 @@ NamesOption = Annotated[
 ]
 
 
-@app.command("backtest", help=_("Say how often a definition, or a window, would have been right."))
+@app.command(
+    "backtest", help=_("Say how often a definition, or a window, would have been right."),
+    cls=OneClockCommand,
+)
 def backtest(
     definition: NameArgument = None,
     as_of: TestDayOption = None,
@@ -76,6 +80,8 @@ def backtest(
     from activetui.insights.past_test import past_test
     from activetui.store import settings
 
+    if current().known_then:
+        raise UsageError(_("A test needs to know what came after the day."), _("Leave --known then out."))
     compared = days_of(windows) if windows else None
     with open_reading(facts=False) as conn:
         currency = settings.currency(conn)

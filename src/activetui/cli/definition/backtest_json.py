@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from dataclasses import asdict
 from typing import TYPE_CHECKING, Any, NamedTuple
 
+from activetui.cli.context import NOW
 from activetui.ledger.days import Day, iso
 from activetui.ledger.money import plain
 
@@ -65,6 +66,7 @@ def contract_row(found: PastTest, currency: str, errors: Errors | None) -> dict[
         "horizon_days": outcome.horizon,
         "definition": found.definition.name,
         "version": found.definition.version or None,
+        "known": NOW,
         "outcome": _outcome(outcome),
         "rows": [_row(row, currency) for row in found.windows],
         "auc": _rounded(outcome.auc()),

@@ -9,6 +9,7 @@ from activetui.cli.definition.source import title
 from activetui.cli.options import Format
 from activetui.cli.output import Column, Row, emit, line
 from activetui.cli.paragraphs import paragraph
+from activetui.cli.stamp import known_words
 from activetui.locales import _, ngettext
 from activetui.locales.formats import days_words, format_day, format_money, format_number, format_share
 
@@ -22,7 +23,7 @@ _SUGGESTED = "✓"
 
 def print_test(found: PastTest, currency: str, asked: int, errors: Errors | None) -> None:
     """Print the outcome, the rules, what follows, and the names where they were asked for."""
-    line(title(found.definition))
+    line(f"{title(found.definition)} · {known_words(found.outcome.as_of, known_then=False)}")
     for part in paragraph(_head(found)):
         line(part)
     line("")

@@ -12,6 +12,7 @@ from activetui.cli.options import AsOfOption, Format, FormatOption
 from activetui.cli.output import emit_one, width, wording
 from activetui.cli.paragraphs import across, paragraph
 from activetui.cli.progress import showing
+from activetui.cli.stamp import print_stamp, stamp
 from activetui.ledger.days import iso
 from activetui.locales import _
 from activetui.locales.formats import days_words, format_number
@@ -39,12 +40,13 @@ def suggest(as_of: AsOfOption = None, form: FormatOption = Format.TABLE) -> None
     day = current().as_of
     with open_reading(facts=False) as conn, showing(_("Reading the purchases:")) as progress:
         history = purchase_history(conn, up_to=day, progress=progress)
-        definition = definitions.in_force(conn)
+        definition, mark = definitions.in_force(conn), stamp(conn)
     found, rhythm = suggestion.suggest(history), regularity(history)
     with wording(form):
         row = suggestion_row(found, rhythm)
-    row = {"as_of": iso(day), **row, **_in_force(found, definition)}
+    row = {"as_of": iso(day), **mark.fields(), **row, **_window_in_force(found, definition)}
     emit_one(row, form, lambda: _lines(found, rhythm, definition))
+    print_stamp(mark, form, apart=False)
 
 
 def suggestion_row(found: Suggestion, rhythm: Regularity) -> dict[str, Any]:
@@ -90,16 +92,13 @@ def suggestion_row(found: Suggestion, rhythm: Regularity) -> dict[str, Any]:
     }
 
 
-def _in_force(found: Suggestion, definition: Definition) -> dict[str, Any]:
-    """The same of the window of the definition in force."""
+def _window_in_force(found: Suggestion, definition: Definition) -> dict[str, Any]:
+    """The window that the definition in force has, beside the curve."""
     from activetui.activity.purchase_window import purchase_window
 
     window = purchase_window(definition)
     return {
-        "definition": definition.name,
-        "version": definition.version,
-        "present_window_days": window,
-        "present_window_share": _rounded(found.share_within(window)),
+        "present_window_days": window, "present_window_share": _rounded(found.share_within(window)),
     }
 
 
@@ -152,9 +151,8 @@ def _present_window(found: Suggestion, definition: Definition) -> str:
     share = found.share_within(window)
     if window is None or share is None or not found.closed:
         return ""
-    return _("In force: {name}, version {version}, with {window} ({share} of 100 purchases).").format(
-        name=definition.name, version=definition.version, window=days_words(window),
-        share=format_number(round(100 * share)),
+    return _("Your window is {window} now: within it the next one comes after {share} of 100.").format(
+        window=days_words(window), share=format_number(round(100 * share))
     )
 
 

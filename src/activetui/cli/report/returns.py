@@ -13,6 +13,7 @@ from activetui.cli.output import Column, emit, line
 from activetui.cli.paragraphs import paragraph
 from activetui.cli.progress import showing
 from activetui.cli.report.group import app
+from activetui.cli.stamp import print_stamp, stamp
 from activetui.cli.windows import LONGEST, days_of
 from activetui.ledger.days import Day, iso
 from activetui.locales import _
@@ -21,7 +22,9 @@ from activetui.locales.formats import days_words, format_day, format_number, for
 if TYPE_CHECKING:
     from activetui.activity.natural_return import NaturalReturn
 
-_FIELDS = ("silent_days", "n", "returned", "share", "horizon_days", "end")
+_FIELDS = (
+    "silent_days", "n", "returned", "share", "horizon_days", "end", "definition", "version", "known",
+)
 
 
 @app.command("returns", help=_("How many come back by themselves, after how long a silence."))
@@ -43,16 +46,18 @@ def returns(
     silences = days_of(silent) if silent else SILENCES
     with open_reading(facts=False) as conn, showing(_("Reading the purchases:")) as progress:
         history = purchase_history(conn, up_to=current().as_of, progress=progress)
+        mark = stamp(conn)
     end = history.end
     found = natural_return(history, silences, horizon, end or 0)
     if form is Format.TABLE:
         _print(found, horizon, end)
+        print_stamp(mark, form, apart=False)
         return
     rows = (
         {
             "silent_days": row.silent_days, "n": row.n, "returned": row.returned,
             "share": None if row.share is None else round(row.share, 6), "horizon_days": horizon,
-            "end": iso(end),
+            "end": iso(end), **mark.fields(),
         }
         for row in found
     )
