@@ -183,8 +183,10 @@ def head_of(table: Mapping[str, Any]) -> str:
 
 
 def kinds_of(table: Mapping[str, Any]) -> tuple[str, ...]:
-    """The kinds of event that a condition names, purchases where it names none."""
-    given = table.get("event", "purchase")
+    """The kinds of event that a condition names, or those that go without saying."""
+    if "event" not in table:
+        return ("purchase", "refund") if "spend" in table and "count" not in table else ("purchase",)
+    given = table["event"]
     return tuple(given) if isinstance(given, list) else (str(given),)
 
 

@@ -8,6 +8,7 @@ from enum import Enum, auto
 from typing import Any
 
 from activetui.activity.condition_words import condition_in_words
+from activetui.activity.editing.changes import can_unwrap
 from activetui.activity.editing.fields import FormField, days_field, fields_of
 from activetui.activity.editing.terms import Terms
 from activetui.activity.editing.toml_text import TomlText, groups_in
@@ -54,6 +55,11 @@ class Row:
     usual: bool = False
     """The definition says nothing of its own here: it is as it is for everyone."""
 
+    apart: bool = False
+    """Whether its conditions could as well stand without this group around them."""
+    absent: bool = False
+    """The definition does not have this section."""
+
     @property
     def section(self) -> str:
         """Where it stands: `active`, `at_risk`, `new`, `reactivated`, `lost`, `types`, `name`."""
@@ -89,11 +95,11 @@ def form_of(text: str, own_kinds: Mapping[str, int], currency: str) -> Form:
 
 def _section(toml: TomlText, path: Path, terms: Terms, *, usual: bool = False) -> list[Row]:
     if path not in toml:
-        return [Row(RowKind.SECTION, path, 0, _section_words(path, ""))]
+        return [Row(RowKind.SECTION, path, 0, _section_words(path, ""), absent=True)]
     table = toml.at(path)
     group = _group_of(table)
     head = Row(RowKind.SECTION, path, 0, _section_words(path, group or "one"), group=group, usual=usual)
-    walk = _Walk(terms, usual)
+    walk = _Walk(toml, terms, usual)
     return [head, *(walk.parts(table, path, group, 1) if group else walk.node(table, path, 1, "", True))]
 
 
@@ -106,6 +112,7 @@ def _group_of(table: Any) -> str:
 class _Walk:
     """Goes through the conditions of one section."""
 
+    toml: TomlText
     terms: Terms
     usual: bool
 
@@ -116,7 +123,7 @@ class _Walk:
             group = _group_of(table)
             inside = (*path, group) if len(groups) == 1 else path
             yield Row(RowKind.GROUP, inside, depth, group_words(group), group=group, within=within,
-                      first=first, usual=self.usual)
+                      first=first, usual=self.usual, apart=can_unwrap(self.toml.data, inside))
             yield from self.parts(table, path, group, depth + 1)
             return
         condition, _wrong = self.terms.read(table, path)
