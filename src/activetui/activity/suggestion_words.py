@@ -43,7 +43,7 @@ def proposals(found: Suggestion) -> list[tuple[str, int, str]]:
     """
     if found.window_days is None or found.at_risk_days is None or found.lost_silence is None:
         return []
-    reason = _("{part} of 100 returns have come by then")
+    reason = _("{part} of 100 returns have come")
     return [
         (_("at risk from"), found.at_risk_days, reason.format(part=_of_100(AT_RISK_PART))),
         (_("active until"), found.window_days, reason.format(part=_of_100(WINDOW_PART))),

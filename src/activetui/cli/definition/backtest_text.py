@@ -147,7 +147,7 @@ def _print_people(title: str, people: list[Wrong]) -> None:
 
 
 def _rule(found: PastTest, row: Judged) -> str:
-    words = _("within {days}").format(days=days_words(row.window_days))
+    words = days_words(row.window_days)
     return f"{words} {_SUGGESTED}" if row.window_days == found.suggested else words
 
 

@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 
 CURVE_AT = (7, 14, 21, 30, 45, 60, 90, 120, 150, 180, 240, 300, 365, 545, 730, 1095)
 """Days of silence at which a program is told the curve, as far as the ledger can tell it."""
-_HIGH, _LOW = 10, 6
+_HIGH, _LOW = 8, 4
 _ROOMY = 34
 """Lines of a terminal in which there is room for the high picture."""
 
@@ -151,9 +151,8 @@ def _present_window(found: Suggestion, definition: Definition) -> str:
     share = found.share_within(window)
     if window is None or share is None or not found.closed:
         return ""
-    return _("Your window is {window} now: within it the next one comes after {share} of 100.").format(
-        window=days_words(window), share=format_number(round(100 * share))
-    )
+    words = _("Your window is {window} now: after {share} of 100 purchases the next one comes within it.")
+    return words.format(window=days_words(window), share=format_number(round(100 * share)))
 
 
 def _rounded(value: float | None, places: int = 6) -> float | None:
