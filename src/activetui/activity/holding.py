@@ -29,7 +29,7 @@ from activetui.activity.conditions import (
 )
 from activetui.activity.intervals import Line, at
 from activetui.activity.rhythm import FEWEST_GAPS, PurchaseDays, doubled_rhythms, purchase_days
-from activetui.activity.seasons import seasonal_days
+from activetui.activity.seasons import SeasonalDays, seasonal_days
 from activetui.activity.subscriptions import ENDLESS, Periods, all_periods
 from activetui.activity.tenure import first_events
 from activetui.ledger.days import FAR_FUTURE
@@ -65,6 +65,7 @@ class Holding:
         self._known: dict[tuple[Condition, Fraction | None], Line] = {}
         self._periods: Periods | None = None
         self._purchase_days: PurchaseDays | None = None
+        self._seasonal_days: dict[SeasonalCondition, SeasonalDays] = {}
 
     @property
     def active(self) -> Condition:
@@ -238,9 +239,12 @@ class Holding:
     def _seasons(self, leaf: SeasonalCondition, share: Fraction | None) -> Windows:
         import numpy as np
 
-        block = self.block
-        event = np.flatnonzero(np.isin(block.kind, leaf.kinds) & block.counts)
-        found = seasonal_days(event, block.owner[event], block.day[event], leaf.years, leaf.around_days)
+        if leaf not in self._seasonal_days:
+            block = self.block
+            event = np.flatnonzero(np.isin(block.kind, leaf.kinds) & block.counts)
+            owner, day = block.owner[event], block.day[event]
+            self._seasonal_days[leaf] = seasonal_days(event, owner, day, leaf.years, leaf.around_days)
+        found = self._seasonal_days[leaf]
         length = found.last - found.day
         days = length + 1 if share is None else _part(length, share)
         return Windows(

@@ -37,12 +37,15 @@ def anniversary(day: NDArray[np.int32], years: int) -> NDArray[np.int32]:
     """The same date so many years later (or earlier, where negative); 28 February for the 29th."""
     import numpy as np
 
-    date = day.astype("datetime64[D]")
+    if not len(day):
+        return day
+    first = day.min()
+    date = np.arange(first, day.max() + 1).astype("datetime64[D]")     # few days, on which many come
     month = date.astype("datetime64[M]")
     there = month + _MONTHS * years
     last_of_month = (there + 1).astype("datetime64[D]") - 1
     moved = np.minimum(there.astype("datetime64[D]") + (date - month), last_of_month)
-    found: NDArray[np.int32] = moved.astype(np.int32)
+    found: NDArray[np.int32] = moved.astype(np.int32)[day - first]
     return found
 
 
@@ -61,21 +64,22 @@ def seasonal_days(
     place = at(owner, day)
     closes_day = intervals.ends_run(place)
     place, event = place[closes_day], event[closes_day]
-    owner, day = owner[closes_day], day[closes_day]
+    owner, day, days = owner[closes_day], day[closes_day], place
 
-    def days_between(first: NDArray[np.int32], last: Points) -> NDArray[np.int64]:
-        begin = np.searchsorted(place, at(owner, first), side="left")
-        return np.searchsorted(place, last, side="right") - begin
+    def days_between(first: Points, last: Points) -> NDArray[np.int64]:
+        return np.searchsorted(days, last, side="right") - np.searchsorted(days, first, side="left")
 
-    inside = days_between(day - around, place)
-    every = np.ones(len(day), dtype=np.bool_)
+    left = np.arange(len(place))                # the days that no year looked at so far rules out
+    earlier = np.zeros(len(place), dtype=np.int64)
     begins = day - around
     for back in range(1, years):
-        same_date = anniversary(day, -back)
+        same_date = anniversary(day[left], -back)
         begins = same_date - around
-        found = days_between(begins, at(owner, same_date + around))
-        every &= found > 0
-        inside += found
-    kept = every & (2 * inside >= days_between(begins, place))
+        found = days_between(at(owner[left], begins), at(owner[left], same_date + around))
+        held = found > 0
+        left, begins, earlier = left[held], begins[held], earlier[held] + found[held]
+    owner, day, place, event = owner[left], day[left], place[left], event[left]
+    inside = earlier + days_between(at(owner, day - around), place)
+    kept = 2 * inside >= days_between(at(owner, begins), place)
     owner, day, event = owner[kept], day[kept], event[kept]
     return SeasonalDays(owner, day, anniversary(day, 1) + around, event)
