@@ -227,6 +227,9 @@ MISTAKES_IN_ACTIVE = [
     ('any = ["visit"]', 3, 8, "a condition is expected here"),
     ('any = [\n  { event = "visit", within_day = 3 },\n]', 4, 22,
      "within_day is not known here; did you mean within_days?"),
+    ('any = [{ subscription = "any" }]\nagreed = "Q1"', 4, 1,
+     "agreed is not known here; it belongs to the top"),
+    ('any = [{ subscription = "any" }]\nal = []', 4, 1, "al is not known here; did you mean all?"),
     ('any = [{ subscription = "any" }]\nwithin_days = 3', 4, 1,
      "within_days cannot stand beside any"),
     ('event = "purchas"\nwithin_days = 3', 3, 9,
@@ -331,6 +334,10 @@ def test_one_mistake_is_told_once() -> None:
     with pytest.raises(DefinitionError) as refused:
         parse(NAMED + ACTIVE + "[new]\ndasy = 3")
     assert [p.message for p in refused.value.problems] == ["dasy is not known here; did you mean days?"]
+    with pytest.raises(DefinitionError) as refused:
+        parse(f'{NAMED}\nactive = {{ event = "visit", within_day = 3 }}')
+    [problem] = refused.value.problems
+    assert problem.message == "within_day is not known here; did you mean within_days?"
 
 
 def test_nesting_without_end_is_refused() -> None:

@@ -112,7 +112,7 @@ class ConditionReader:
                 message = _("{key} cannot stand beside {group}; put it into the list, in braces of its own")
                 table.problem(key, message.format(key=key, group=groups[0]))
             else:
-                table.problem(key, _("{key} is not known here").format(key=key) + did_you_mean(key, GROUPS))
+                table.unknown(key, GROUPS)
         made = [self._list(table, group, place) for group in groups]
         parts = [part for part in made if part is not None]
         if beside or len(parts) < len(groups):

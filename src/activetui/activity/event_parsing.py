@@ -91,7 +91,7 @@ class EventReader:
         within = None
         if "within_days" in table:
             within = table.whole("within_days", 0, LONGEST)
-        else:
+        elif table.misses("within_days"):
             message = _("within_days is missing: for how many days does {what} count?")
             table.problem_here(message.format(what=", ".join(words)))
         count = table.whole("count", 1, MOST_EVENTS) if "count" in table else 1

@@ -84,13 +84,17 @@ class Table:
         """Note every key that is not among the known ones; whether there was none."""
         strange = [key for key in self._values if key not in known]
         for key in strange:
-            message = _("{key} is not known here").format(key=key)
-            if self.path and key in TOP_KEYS:
-                hint = _("; it belongs to the top, above the first section in square brackets")
-                self.problem(key, message + hint)
-            else:
-                self.problem(key, message + did_you_mean(key, known))
+            self.unknown(key, known)
         return not strange
+
+    def unknown(self, key: str, known: Collection[str]) -> None:
+        """Note that a key is not among the known ones, and what was meant."""
+        message = _("{key} is not known here").format(key=key)
+        if self.path and key in TOP_KEYS:
+            hint = _("; it belongs to the top, above the first section in square brackets")
+            self.problem(key, message + hint)
+        else:
+            self.problem(key, message + did_you_mean(key, known))
 
     def table(self, key: str) -> Table | None:
         """A table within this one."""
