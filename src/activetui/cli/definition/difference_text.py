@@ -78,9 +78,13 @@ def count_lines(before: Mapping[Status, int], after: Mapping[Status, int]) -> It
     ]
     room = max(width(word) for word, _was, _is in rows)
     for word, was, now_is in rows:
-        moved = f" ({now_is - was:+d})" if now_is != was else ""
+        moved = f" ({_signed(now_is - was)})" if now_is != was else ""
         gap = " " * (room - width(word))
         yield f"  {word}{gap}  {format_number(was)} → {format_number(now_is)}{moved}"
+
+
+def _signed(number: int) -> str:
+    return ("−" if number < 0 else "+") + format_number(abs(number))
 
 
 def moved_words(found: Difference) -> str:
