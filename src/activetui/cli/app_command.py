@@ -20,7 +20,7 @@ def open_app() -> None:
         if os.path.lexists(context.db):
             with open_reading(facts=False):
                 pass                # what is no sound store is refused before the app covers the terminal
-        run_app(context.db, as_of=context.as_of)
+        run_app(context.db, as_of=context.as_of, known_then=context.known_then)
         return
     if not context.db.exists():
         raise OwnerError(
@@ -32,11 +32,14 @@ def open_app() -> None:
     print_summary()
 
 
-def run_app(path: Path, *, as_of: Day) -> None:
+def run_app(path: Path, *, as_of: Day, known_then: bool) -> None:
     """Run the app on the store at `path` until the owner leaves it: the only way to Textual."""
     from activetui.tui.app import ActiveApp
 
-    ActiveApp(path, today=clock.today(), as_of=as_of, made_at=clock.made_at).run_or_raise()
+    app = ActiveApp(
+        path, today=clock.today(), as_of=as_of, made_at=clock.made_at, known_then=known_then
+    )
+    app.run_or_raise()
 
 
 def is_terminal() -> bool:

@@ -34,7 +34,7 @@ def demo(
         make_copy(packaged, copy, current().today)
         choose_db(str(copy))
         if is_terminal():
-            run_app(copy, as_of=current().as_of)
+            run_app(copy, as_of=current().as_of, known_then=current().known_then)
         else:
             from activetui.cli.report.summary import print_summary
 

@@ -28,7 +28,7 @@ SELECT table_name, row_key, json_extract(row_key, '$[0]') AS number, row FROM (
 WHERE place = 1"""
 
 # A number may have been given anew after its event was deleted. A line is of the event that the change had
-# in hand, which is told by its source and key; every change of a line keeps its event as well.
+# in hand, told by its source, key and day of entry; every change of a line keeps its event as well.
 _COLLECT_LINES = """
 INSERT INTO temp.then_image
 SELECT 'line', row_key, number, row FROM (
@@ -39,7 +39,7 @@ SELECT 'line', row_key, number, row FROM (
     AND whole.table_name = 'event' AND whole.row_key = '[' || json_extract(line.row_key, '$[0]') || ']'
   JOIN temp.event ON event.id = json_extract(line.row_key, '$[0]')
     AND event.source_id = json_extract(whole.row, '$.source_id')
-    AND event.key = json_extract(whole.row, '$.key')
+    AND event.key = json_extract(whole.row, '$.key') AND event.entered = json_extract(whole.row, '$.entered')
   WHERE operation.day > ? AND operation.undone_at IS NULL AND line.table_name = 'line')
 WHERE place = 1"""
 
@@ -82,7 +82,7 @@ _CONDITIONS = {
 # Lines of an event that has since got the number of one that was deleted.
 _OF_ANOTHER_EVENT = """
 event_id NOT IN (SELECT event.id FROM temp.event JOIN main.event AS now ON now.id = event.id
-  WHERE (now.source_id, now.key) <> (event.source_id, event.key))"""
+  WHERE (now.source_id, now.key, now.entered) <> (event.source_id, event.key, event.entered))"""
 
 
 def collect(conn: sqlite3.Connection, day: Day) -> None:

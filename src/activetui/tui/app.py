@@ -36,9 +36,11 @@ class ActiveApp(AppActions, FailsQuietly):
     DEFAULT_MODE = SCREENS[0].mode
     COMMANDS = {Commands}  # noqa: RUF012
 
-    def __init__(self, path: Path, *, today: Day, as_of: Day, made_at: Callable[[], str]) -> None:
+    def __init__(
+        self, path: Path, *, today: Day, as_of: Day, made_at: Callable[[], str], known_then: bool = False
+    ) -> None:
         super().__init__()
-        self.session = Session(path, today, as_of, made_at)
+        self.session = Session(path, today, as_of, made_at, known_then and as_of < today)
         for theme in themes.OURS:
             self.register_theme(theme)
         self.theme = self._wanted_theme()
@@ -77,9 +79,9 @@ class ActiveApp(AppActions, FailsQuietly):
         self.look_over()
         self.refresh_screens()
 
-    def look_from(self, day: Day) -> None:
-        """Look from another day, on every screen."""
-        self.session.day = day
+    def look_from(self, day: Day, *, known_then: bool = False) -> None:
+        """Look from another day, on every screen; at what is known now, or at what was known then."""
+        self.session.look_from(day, known_then=known_then)
         self.refresh_screens()
 
     def store_changed(self) -> None:
@@ -93,7 +95,7 @@ class ActiveApp(AppActions, FailsQuietly):
         session = self.session
         reading.ask(
             self, session.reader, session.day, overview, partial(self._known, session), self.tell_error,
-            group="overview",
+            group="overview", known_then=session.known_then,
         )
 
     def _known(self, session: Session, found: Overview) -> None:

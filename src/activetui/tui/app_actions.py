@@ -26,6 +26,8 @@ KEYS: tuple[Command, ...] = (
     ),
     Command("app.day", "d", "app.choose_day", N_("as-of day"), N_("Look from another day"), footer=92),
     Command("app.back-to-today", "D", "app.back_to_today", N_("today"), N_("Look from today again")),
+    Command("app.known", "K", "app.toggle_known", N_("known then"),
+            N_("On another day: see what was known then, or what is known now")),
     Command("app.undo", "u", "app.undo", N_("undo"), N_("Undo the last change"), footer=93),
     Command("app.import", "i", "app.import_file", N_("import"), N_("Import a CSV file")),
     Command("app.demo", "t", "app.try_demo", N_("demo"), N_("Try the demo: a shop with invented customers")),
@@ -72,11 +74,29 @@ class AppActions:
 
     def _day_chosen(self, day: Day | None) -> None:
         if day is not None:
-            self._app.look_from(day)
+            self._look(day, known_then=self._app.session.known_then)
 
     def action_back_to_today(self) -> None:
         """Look from today."""
         self._app.look_from(self._app.session.today)
+
+    def action_toggle_known(self) -> None:
+        """See the ledger as it stood on the day looked at, or as it stands now."""
+        session = self._app.session
+        self._look(session.day, known_then=not session.known_then)
+
+    def _look(self, day: Day, *, known_then: bool) -> None:
+        """Look from a day, if anything was known then."""
+        app = self._app
+        session = app.session
+        if not known_then or day >= session.today:
+            app.look_from(day)
+            return
+        reading.ask(
+            app, session.reader, session.day, partial(_anything_known, day=day),
+            lambda _none: app.look_from(day, known_then=True), app.tell_error, group="known",
+            known_then=session.known_then,
+        )
 
     # -- undo ---------------------------------------------------------------------------------------------
 
@@ -141,9 +161,16 @@ class AppActions:
         begin(self._app)
 
     def check_action(self, action: str, _parameters: tuple[object, ...]) -> bool | None:
-        """The demo is for those who have no customers yet; from the demo there is a way back."""
+        """The demo is for those who have no customers yet; from the demo there is a way back.
+
+        The two clocks differ on past days only, and what was known then is not to be changed.
+        """
         session = self._app.session
-        return action != "try_demo" or session.overview.empty or session.demo
+        if action == "try_demo":
+            return session.overview.empty or session.demo
+        if action == "toggle_known":
+            return session.day < session.today
+        return not (session.known_then and action in ("undo", "import_file", "choose_business"))
 
     def action_choose_business(self) -> None:
         """Choose a preset definition."""
@@ -154,6 +181,12 @@ class AppActions:
 
 def _own_commands(screen: DOMNode) -> list[Command]:
     return commands_of(screen) if isinstance(screen, ActiveScreen) else []
+
+
+def _anything_known(conn: Connection, *, day: Day) -> None:
+    from activetui.store.known_then import refuse_before_first_entry
+
+    refuse_before_first_entry(conn, day)
 
 
 def _undo(session: Session, conn: Connection) -> str | None:

@@ -26,9 +26,11 @@ SNOOZE_DAYS = 7
 
 CALL_KEYS: tuple[Command, ...] = (
     Command("calls.contacted", "c", "contacted", N_("contacted"),
-            N_("The step was done: log the contact, plan the next step"), footer=2),
-    Command("calls.snooze", "z", "snooze", N_("snooze"), N_("Put the step off by a week"), footer=3),
-    Command("calls.skip", "x", "skip", N_("skip"), N_("Leave this customer in peace"), footer=4),
+            N_("The step was done: log the contact, plan the next step"), footer=2, changes=True),
+    Command("calls.snooze", "z", "snooze", N_("snooze"), N_("Put the step off by a week"),
+            footer=3, changes=True),
+    Command("calls.skip", "x", "skip", N_("skip"), N_("Leave this customer in peace"),
+            footer=4, changes=True),
 )
 
 

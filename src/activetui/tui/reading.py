@@ -1,8 +1,9 @@
 """Questions to the store, off the screen's thread; answers come back as messages.
 
-One connection reads and is guarded by a lock; it looks from one day at a time (`store.as_of`). Another one
-writes, for the time of one change. A question that a newer one of the same group has overtaken is dropped
-before it starts, interrupted while it runs, and its answer is not delivered.
+One connection reads and is guarded by a lock; it looks from one day at a time, at what is known now or at what
+was known then (`store.as_of`). Another one writes, for the time of one change. A question that a newer one of
+the same group has overtaken is dropped before it starts, interrupted while it runs, and its answer is not
+delivered.
 """
 
 from __future__ import annotations
@@ -17,6 +18,7 @@ from textual.dom import DOMNode
 
 from activetui.ledger.days import Day
 from activetui.ledger.errors import OwnerError
+from activetui.locales import _
 from activetui.store.guard import DataFileError, owner_errors
 
 Connection: TypeAlias = sqlite3.Connection
@@ -41,7 +43,9 @@ class Reader:
         self._newest: dict[Group, int] = {}
         self._unanswered: set[Group] = set()
         self._conn: Connection | None = None
-        self._looks_from: Day | None = None
+        self._looks_from: tuple[Day, bool] | None = None
+        self.only_looks = False
+        """Whether changes are refused, because what is seen is not the ledger that they would change."""
         self._ended = False
 
     def next_turn(self, group: Group) -> int:
@@ -77,8 +81,19 @@ class Reader:
         """Whether no newer question of the group has come."""
         return self._newest.get(group) == turn
 
-    def read(self, day: Day, question: Callable[[Connection], Answer], group: Group, turn: int) -> Answer:
-        """The answer as of `day`; `Overtaken` if a newer question came, `OwnerError` if it cannot be."""
+    def read(
+        self,
+        day: Day,
+        question: Callable[[Connection], Answer],
+        group: Group,
+        turn: int,
+        *,
+        known_then: bool = False,
+    ) -> Answer:
+        """The answer as of `day`, from what is known now or was known then.
+
+        `Overtaken` if a newer question came, `OwnerError` if it cannot be.
+        """
         with self._lock:
             try:
                 with self._gate:
@@ -86,7 +101,7 @@ class Reader:
                         raise Overtaken
                     self._running = group
                 with owner_errors(self.path):
-                    return question(self._look_from(day))
+                    return question(self._look_from(day, known_then))
             except sqlite3.OperationalError as error:
                 if not self._ended and self.is_newest(group, turn):
                     raise
@@ -99,6 +114,11 @@ class Reader:
         """Make one change; afterwards readers see it. `OwnerError` if it cannot be."""
         from activetui.store.file import open_store
 
+        if self.only_looks:
+            raise OwnerError(
+                _("What was known on another day can only be looked at."),
+                _("Look at what is known now, with K, to change something."),
+            )
         with owner_errors(self.path):
             conn = open_store(self.path, today=self.today, create=True)
             try:
@@ -124,7 +144,7 @@ class Reader:
                 self._conn.interrupt()
         self.close()
 
-    def _look_from(self, day: Day) -> Connection:
+    def _look_from(self, day: Day, known_then: bool) -> Connection:
         from activetui.store.as_of import look_from
 
         conn = self._conn
@@ -132,10 +152,10 @@ class Reader:
             conn = self._open()
             with self._gate:
                 self._conn = conn
-        if self._looks_from != day:
+        if self._looks_from != (day, known_then):
             self._looks_from = None
-            look_from(conn, day)
-            self._looks_from = day
+            look_from(conn, day, known_then=known_then)
+            self._looks_from = day, known_then
         return conn
 
     def _open(self) -> Connection:
@@ -158,6 +178,7 @@ def ask(
     refused: Callable[[OwnerError], None],
     *,
     group: str,
+    known_then: bool = False,
 ) -> None:
     """Ask in a worker of `node`; `then` runs on the screen's thread, only for the newest of the group."""
     key = (id(node), group)
@@ -173,7 +194,7 @@ def ask(
 
     def work() -> None:
         try:
-            answer = reader.read(day, question, key, turn)
+            answer = reader.read(day, question, key, turn, known_then=known_then)
         except Overtaken:
             return
         except OwnerError as error:

@@ -54,6 +54,8 @@ class Session:
     """The as-of day."""
     made_at: Callable[[], str]
     """This moment as ISO UTC text, for what a change records."""
+    known_then: bool = False
+    """Whether the ledger is seen as it stood at the end of the as-of day; it can then only be looked at."""
     version: int = 0
     """Grows with every change of the store, so that screens know when to look again."""
     customer: int | None = None
@@ -71,6 +73,13 @@ class Session:
 
     def __post_init__(self) -> None:
         self.reader = Reader(self.path, self.today)
+        self.reader.only_looks = self.known_then
+
+    def look_from(self, day: Day, *, known_then: bool) -> None:
+        """Look from a day. What is known at the end of today, or of a later day, is what is known now."""
+        self.day = day
+        self.known_then = known_then and day < self.today
+        self.reader.only_looks = self.known_then
 
     @property
     def title(self) -> str:
@@ -79,6 +88,6 @@ class Session:
         return _("Demo: {business}").format(business=business) if self.demo else business
 
     @property
-    def state(self) -> tuple[Path, Day, int]:
+    def state(self) -> tuple[Path, Day, bool, int]:
         """What the data on a screen depend on."""
-        return self.path, self.day, self.version
+        return self.path, self.day, self.known_then, self.version

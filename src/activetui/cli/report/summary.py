@@ -70,7 +70,7 @@ def summary_lines(found: Summary, mark: Stamp) -> Iterator[str]:
         yield f"  {words[status]}{pad}  {numbers[status]:>{figures}}  {share:>4}"
     if found.known_from is not None:
         first, last = map(format_day, found.known_from)
-        words = _("Who can't be told yet can be told from {day} on.")
+        sentence = _("Who can't be told yet can be told from {day} on.")
         if first != last:
-            words = _("Who can't be told yet can be told from {day} on, the last of them from {last} on.")
-        yield words.format(day=first, last=last)
+            sentence = _("Who can't be told yet can be told from {day} on, the last of them from {last} on.")
+        yield sentence.format(day=first, last=last)

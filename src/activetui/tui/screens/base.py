@@ -48,7 +48,7 @@ class ActiveScreen(Screen[None]):
 
     def __init__(self) -> None:
         super().__init__()
-        self._seen: tuple[Path, Day, int] | None = None
+        self._seen: tuple[Path, Day, bool, int] | None = None
 
     def compose(self) -> ComposeResult:
         """Header, banner, what the screen shows, keys."""
@@ -95,7 +95,10 @@ class ActiveScreen(Screen[None]):
         """
         session = self.session
         told = refused or self.active_app.tell_error
-        reading.ask(self, session.reader, session.day, question, then, told, group=group)
+        reading.ask(
+            self, session.reader, session.day, question, then, told,
+            group=group, known_then=session.known_then,
+        )
 
     def change(self, what: Callable[[Connection], T], then: Callable[[T], None]) -> None:
         """Change the store, then refresh every screen."""
@@ -132,7 +135,7 @@ class ActiveScreen(Screen[None]):
         header = self.query_one(HeaderLine)
         header.business = session.title
         header.day = format_day(session.day)
-        self.query_one(AsOfBanner).show_day(session.day, session.today)
+        self.query_one(AsOfBanner).show_day(session.day, session.today, session.known_then)
 
     # -- nothing to show ----------------------------------------------------------------------------------
 
@@ -161,9 +164,11 @@ class ActiveScreen(Screen[None]):
         self.refresh_bindings()
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
-        """With nothing to show, the screen's own commands do nothing, and no key offers them."""
-        if self.has_class("-empty") and any(
-            command.action.partition("(")[0] == action for command in commands_of(self)
-        ):
+        """With nothing to show, the screen's own commands do nothing, and no key offers them.
+
+        Nor does any that changes something, while what was known on another day is looked at.
+        """
+        mine = [each for each in commands_of(self) if each.action.partition("(")[0] == action]
+        if mine and (self.has_class("-empty") or (mine[0].changes and self.session.known_then)):
             return False
         return super().check_action(action, parameters)

@@ -52,10 +52,11 @@ class SegmentsScreen(ActiveScreen):
     }
     """
     KEYS: ClassVar[tuple[Command, ...]] = (
-        Command("segments.new", "n", "new", N_("new"), N_("Save a new segment"), footer=2),
-        Command("segments.edit", "e", "edit", N_("edit"), N_("Change the segment's query"), footer=3),
+        Command("segments.new", "n", "new", N_("new"), N_("Save a new segment"), footer=2, changes=True),
+        Command("segments.edit", "e", "edit", N_("edit"), N_("Change the segment's query"),
+                footer=3, changes=True),
         Command("segments.delete", "x", "delete", N_("delete"), N_("Delete the segment (can be undone)"),
-                footer=4),
+                footer=4, changes=True),
     )
     BINDINGS = bindings(KEYS)
 

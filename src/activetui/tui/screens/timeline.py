@@ -77,11 +77,12 @@ class TimelineScreen(ActiveScreen):
     }
     """
     KEYS: ClassVar[tuple[Command, ...]] = (
-        Command("timeline.add", "a", "add_event", N_("add event"), N_("Write down an event"), footer=2),
+        Command("timeline.add", "a", "add_event", N_("add event"), N_("Write down an event"),
+                footer=2, changes=True),
         Command("timeline.kinds", "f,slash", "choose_kind", N_("filter"), N_("Show one kind of event only"),
                 footer=3),
         Command("timeline.delete", "x", "delete_event", N_("delete"),
-                N_("Delete the event under the cursor; u brings it back"), footer=5),
+                N_("Delete the event under the cursor; u brings it back"), footer=5, changes=True),
         Command("timeline.back", "escape", "back", N_("list"), N_("Back to the list"), footer=4),
     )
     BINDINGS = bindings(KEYS)
