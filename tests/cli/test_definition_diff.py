@@ -38,8 +38,8 @@ def test_the_definition_in_force_is_held_against_a_file(shop: Path, run: Run, db
     before = contents(db)
     found = diff(run, shop / "months.toml")
     assert contents(db) == before
-    assert set(found) == {"as_of", "before", "after", "counts", "active_base", "moves"}
-    assert found["as_of"] == "2026-11-22"
+    assert set(found) == {"as_of", "known", "before", "after", "counts", "active_base", "moves"}
+    assert (found["as_of"], found["known"]) == ("2026-11-22", "now")
     assert found["before"] == {"name": "Neighbourhood shop", "version": 1}
     assert found["after"] == {"name": "Months", "version": None}
     # Ana had a complaint, Élio bought 63 days ago, Ivan bought for the first time this month
@@ -78,6 +78,16 @@ def test_the_difference_is_what_saving_it_then_does(demo: Path, run: Run) -> Non
             assert json.loads(run("report", "summary", "--format", "json").stdout)["counts"] == counts
 
 
+@pytest.mark.parametrize("known", ["now", "then"])
+def test_both_clocks_tell_the_counts_that_the_summary_tells(demo: Path, run: Run, known: str) -> None:
+    day = ("--as-of", "2025-06-01", "--known", known)
+    found = diff(run, "salon", *day)
+    summary = json.loads(run("report", "summary", *day, "--format", "json").stdout)
+    assert found["known"] == summary["known"] == known
+    assert found["counts"]["before"] == summary["counts"]
+    assert sum(found["counts"]["after"].values()) == summary["customers"]
+
+
 def test_versions_are_named_by_their_number(demo: Path, run: Run) -> None:
     for first, second in (("1", "2"), ("v1", "V2")):
         found = diff(run, first, second)
@@ -92,7 +102,7 @@ def test_versions_are_named_by_their_number(demo: Path, run: Run) -> None:
 def test_people_read_the_counts_the_money_and_the_names(shop: Path, run: Run) -> None:
     text = run("definition", "diff", shop / "months.toml", "--customers").stdout
     for part in (
-        "Neighbourhood shop, version 1 → Months · 22 Nov 2026",
+        "Neighbourhood shop, version 1 → Months · 22 Nov 2026 · as known now",
         "active: a purchase within 90 days instead of a purchase within 30 days",
         "active base    2 → 3 (+1)",
         "3 of 5 customers get another status.",

@@ -7,11 +7,12 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from activetui.cli.context import current, open_reading
+from activetui.cli.context import open_reading
 from activetui.cli.definition.difference_text import look
 from activetui.cli.definition.group import app
 from activetui.cli.options import AsOfOption, Format, FormatOption
 from activetui.cli.output import emit, emit_one
+from activetui.cli.stamp import Stamp, stamp
 from activetui.ledger.days import iso
 from activetui.ledger.money import plain
 from activetui.locales import _
@@ -43,8 +44,8 @@ def diff(
         both = _both(conn, first, second)
         found = look(conn, *both)
         people = movers(conn, found) if customers else None
-        currency = settings.currency(conn)
-    _print(form, both, found, currency, people)
+        currency, when = settings.currency(conn), stamp(conn)
+    _print(form, both, found, when, currency, people)
 
 
 def movers(conn: sqlite3.Connection, found: Difference) -> list[list[Person]]:
@@ -67,19 +68,20 @@ def _print(
     form: Format,
     both: tuple[Definition, Definition],
     found: Difference,
+    when: Stamp,
     currency: str,
     people: list[list[Person]] | None,
 ) -> None:
     from activetui.cli.definition import difference_text as text
 
     if form is Format.TABLE:
-        text.print_difference(both, found, current().as_of, currency, people)
+        text.print_difference(both, found, when, currency, people)
         return
     moves = [text.move_row(move, currency) for move in found.moves]
     if form is Format.JSON:
         for move, who in zip(moves, people or (), strict=False):
             move["who"] = [text.customer_row(person) for person in who]
-        emit_one(_row(both, found, moves), form, list)
+        emit_one(_row(both, found, when, moves), form, list)
     elif people is None:
         emit(moves, form, fields=text.MOVE_FIELDS)
     else:
@@ -91,7 +93,7 @@ def _print(
 
 
 def _row(
-    both: tuple[Definition, Definition], found: Difference, moves: list[dict[str, Any]]
+    both: tuple[Definition, Definition], found: Difference, when: Stamp, moves: list[dict[str, Any]]
 ) -> dict[str, Any]:
     """The difference under the names of the JSON contract."""
     before, after = (
@@ -102,7 +104,8 @@ def _row(
         for each in (found.before_counts, found.after_counts)
     ]
     return {
-        "as_of": iso(current().as_of),
+        "as_of": iso(when.as_of),
+        "known": when.known,
         "before": before,
         "after": after,
         "counts": {"before": counts[0], "after": counts[1]},

@@ -14,7 +14,7 @@ from activetui.cli.definition.source import title
 from activetui.cli.options import Format
 from activetui.cli.output import Column, emit, line, width
 from activetui.cli.progress import showing
-from activetui.ledger.days import Day
+from activetui.cli.stamp import Stamp, known_words
 from activetui.ledger.money import plain
 from activetui.locales import N_, _, ngettext
 from activetui.locales.formats import format_day, format_money, format_number
@@ -38,12 +38,12 @@ def look(conn: sqlite3.Connection, before: Definition, after: Definition) -> Dif
 def print_difference(
     both: tuple[Definition, Definition],
     found: Difference,
-    day: Day,
+    when: Stamp,
     currency: str,
     people: Sequence[Sequence[Person]] | None = None,
 ) -> None:
     """What changes in the rules, the counts, and who moves with how much money; `people` are their names."""
-    for part in _beginning(both, day):
+    for part in _beginning(both, when):
         line(part)
     for part in count_lines(found.before_counts, found.after_counts):
         line(part)
@@ -60,11 +60,13 @@ def print_difference(
         _print_people(customers)
 
 
-def _beginning(both: tuple[Definition, Definition], day: Day) -> Iterator[str]:
+def _beginning(both: tuple[Definition, Definition], when: Stamp) -> Iterator[str]:
     from activetui.activity.definition_changes import changes_in_words
 
     before, after = map(title, both)
-    yield _("{before} → {after} · {day}").format(before=before, after=after, day=format_day(day))
+    known = known_words(when.as_of, when.known_then)
+    words = _("{before} → {after}").format(before=before, after=after)
+    yield " · ".join((words, format_day(when.as_of), known))
     for sentence in changes_in_words(*both):
         yield "  " + sentence
     yield ""

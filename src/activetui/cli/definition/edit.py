@@ -8,7 +8,7 @@ from typing import Annotated
 import typer
 
 from activetui.cli.asking import confirmed
-from activetui.cli.context import current, open_reading, open_writing
+from activetui.cli.context import open_reading, open_writing
 from activetui.cli.definition.difference_text import look, print_difference
 from activetui.cli.definition.editor import Draft, drafted, edit_file
 from activetui.cli.definition.findings import finding_lines, findings
@@ -17,6 +17,7 @@ from activetui.cli.definition.source import parsed, saved_source
 from activetui.cli.definition.use import in_force_words, put_in_force
 from activetui.cli.errors import report
 from activetui.cli.output import line
+from activetui.cli.stamp import stamp
 from activetui.ledger.errors import NeedsAnswer, OwnerError
 from activetui.locales import _
 
@@ -82,8 +83,8 @@ def _wanted(draft: Draft) -> str | None:
         after = parsed(conn, text, str(draft.path))
         found = look(conn, before, after)
         advice = findings(conn, after)
-        currency = settings.currency(conn)
-    print_difference((before, after), found, current().as_of, currency)
+        currency, when = settings.currency(conn), stamp(conn)
+    print_difference((before, after), found, when, currency)
     for part in finding_lines(advice):
         line(part)
     line("")
