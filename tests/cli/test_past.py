@@ -155,22 +155,12 @@ def test_the_suggestion_keeps_its_contract(demo: Path, run: Run) -> None:
 
 
 def test_the_suggestion_can_be_put_in_force(demo: Path, run: Run, tmp_path: Path) -> None:
+    assert run("definition", "use", "cafe").exit_code == 0
     found = answer(run, "definition", "suggest")
+    assert found["window_days"] != found["present_window_days"] == 21
     definition = tmp_path / "suggested.toml"
-    definition.write_text(
-        f"""name = "Suggested"
-[active]
-any = [{{ event = "purchase", within_days = {found["window_days"]} }}]
-[new]
-days = 20
-[reactivated]
-days = 20
-[at_risk]
-any = [{{ window_used = {found["window_used"]} }}]
-[lost]
-days = {found["lost_days"]}
-"""
-    )
+    definition.write_text(run("definition", "suggest", "--toml").stdout, encoding="utf-8")
+    assert f"window_used = {found['window_used']}" in definition.read_text(encoding="utf-8")
     assert run("definition", "use", definition).exit_code == 0
     assert answer(run, "definition", "suggest")["present_window_days"] == found["window_days"]
 
@@ -219,6 +209,8 @@ def test_a_small_shop_is_told_that_its_data_are_too_few(run: Run, db: Path) -> N
     told = run("definition", "suggest")
     assert told.exit_code == 0
     assert "it takes 30" in told.stdout
+    refused = run("definition", "suggest", "--toml")
+    assert (refused.exit_code, refused.stdout) == (1, "")
 
 
 def test_a_store_without_purchases_says_so(run: Run) -> None:

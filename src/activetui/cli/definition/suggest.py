@@ -4,16 +4,19 @@ from __future__ import annotations
 
 import shutil
 from collections.abc import Iterator
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Annotated, Any
+
+import typer
 
 from activetui.cli.context import current, open_reading
 from activetui.cli.definition.group import app
 from activetui.cli.options import AsOfOption, Format, FormatOption
-from activetui.cli.output import emit_one, width, wording
+from activetui.cli.output import emit_one, line, width, wording
 from activetui.cli.paragraphs import across, paragraph
 from activetui.cli.progress import showing
 from activetui.cli.stamp import print_stamp, stamp
 from activetui.ledger.days import iso
+from activetui.ledger.errors import OwnerError
 from activetui.locales import _
 from activetui.locales.formats import days_words, format_number
 
@@ -30,7 +33,13 @@ _ROOMY = 34
 
 
 @app.command("suggest", help=_("Propose a window, at-risk and lost days from your own purchases."))
-def suggest(as_of: AsOfOption = None, form: FormatOption = Format.TABLE) -> None:
+def suggest(
+    toml: Annotated[
+        bool, typer.Option("--toml", help=_("Print the definition in force with the proposal taken over."))
+    ] = False,
+    as_of: AsOfOption = None,
+    form: FormatOption = Format.TABLE,
+) -> None:
     """Print the proposal from the purchases up to the as-of day, or why there can be none."""
     from activetui.activity import suggestion
     from activetui.activity.regularity import regularity
@@ -42,11 +51,29 @@ def suggest(as_of: AsOfOption = None, form: FormatOption = Format.TABLE) -> None
         history = purchase_history(conn, up_to=day, progress=progress)
         definition, mark = definitions.in_force(conn), stamp(conn)
     found, rhythm = suggestion.suggest(history), regularity(history)
+    if toml:
+        _print_toml(found, definition)
+        return
     with wording(form):
         row = suggestion_row(found, rhythm)
     row = {"as_of": iso(day), **mark.fields(), **row, **_window_in_force(found, definition)}
     emit_one(row, form, lambda: _lines(found, rhythm, definition))
     print_stamp(mark, form, apart=False)
+
+
+def _print_toml(found: Suggestion, definition: Definition) -> None:
+    """The text of the definition with the windows that are proposed; `OwnerError` where none are."""
+    from activetui.activity.editing import set_window
+    from activetui.activity.suggestion_words import why_not
+
+    if not found.enough:
+        raise OwnerError(why_not(found), _("activetui definition presets lists ready definitions."))
+    text = set_window(
+        definition.text, window_days=found.window_days, at_risk_share=found.window_used,
+        lost_days=found.lost_days,
+    )
+    for part in text.splitlines():
+        line(part)
 
 
 def suggestion_row(found: Suggestion, rhythm: Regularity) -> dict[str, Any]:
