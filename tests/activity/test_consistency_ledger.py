@@ -233,7 +233,7 @@ def test_a_definition_that_fits_has_no_findings() -> None:
         ("C36", 0, 290, "290 days"),
         ("C37", 0, 290, "looks back 300 days"),
         ("C38", 0, 40, "with a window of 30 days"),
-        ("C39", 0, 3, "to 3 active customers and to 2 who are not"),
+        ("C39", 0, 3, "the active (3) and to the others (2)"),
         ("C40", 0, 50, "50 of 60 customers"),
     ],
 )
