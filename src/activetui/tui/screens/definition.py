@@ -11,7 +11,7 @@ from typing import ClassVar
 from textual import on
 from textual.containers import Horizontal, Vertical
 from textual.widget import Widget
-from textual.widgets import Static
+from textual.widgets import ContentSwitcher, Static
 
 from activetui.ledger.errors import OwnerError
 from activetui.ledger.text import one_line
@@ -25,20 +25,22 @@ from activetui.tui.screens.base import ActiveScreen
 from activetui.tui.screens.definition_draft import Draft
 from activetui.tui.screens.definition_panels import Panels
 from activetui.tui.screens.definition_text import TomlEditor
-from activetui.tui.screens.definition_words import title_line
+from activetui.tui.screens.definition_words import saving_words, title_line
+from activetui.tui.widgets.definition_form import DefinitionForm
 
 
 class DefinitionScreen(ActiveScreen):
     """Left the definition, right what it does; what is changed stays a draft until it is saved."""
 
     MODE = "definition"
-    AUTO_FOCUS = "TomlArea"
+    AUTO_FOCUS = "FormRows"
     DEFAULT_CSS = """
     DefinitionScreen {
         & .title, & .sum { height: 1; padding: 0 1; text-wrap: nowrap; text-overflow: ellipsis; }
         & .sum { margin-bottom: 1; }
         &.-narrow .sum { margin-bottom: 0; }
-        & .left { width: 1fr; }
+        & .left { width: 1fr; height: 1fr; }
+        & .left > * { height: 1fr; }
         & .side { width: 1fr; border-left: solid $panel; }
         &.-narrow .halves { layout: vertical; }
         &.-narrow .left { height: 1fr; width: 100%; }
@@ -49,7 +51,7 @@ class DefinitionScreen(ActiveScreen):
     """
     KEYS: ClassVar[tuple[Command, ...]] = (
         Command("definition.save", "s,ctrl+s", "save", N_("save"),
-                N_("Put the draft in force, as a new version"), footer=5),
+                N_("Put the draft in force, as a new version"), footer=2),
         Command("definition.undo", "u", "undo_step", N_("undo"), N_("Take the last step of the draft back"),
                 footer=93),
         Command("definition.discard", "X", "discard", N_("discard"),
@@ -69,6 +71,8 @@ class DefinitionScreen(ActiveScreen):
                 N_("Take the definition from a TOML file")),
         Command("definition.to-file", "o", "to_file", N_("to a file"),
                 N_("Write the definition to a TOML file")),
+        Command("definition.text", "v", "text", N_("text"), N_("The definition as TOML text, or as a form"),
+                footer=6),
         Command("definition.zoom", "z", "zoom", N_("whole"),
                 N_("Give this half the whole screen, or both again")),
         Command("definition.left", "escape", "to_left", N_("back"), N_("Back to the definition")),
@@ -91,7 +95,11 @@ class DefinitionScreen(ActiveScreen):
             Static(classes="title", markup=False),
             Static(classes="sum", markup=False),
             Horizontal(
-                Vertical(TomlEditor(id="toml"), classes="left"), Panels(classes="side"), classes="halves",
+                ContentSwitcher(
+                    DefinitionForm(id="form"), TomlEditor(id="toml"), initial="form", classes="left",
+                ),
+                Panels(classes="side"),
+                classes="halves",
             ),
         )
 
@@ -100,6 +108,16 @@ class DefinitionScreen(ActiveScreen):
         """The draft; there is one as soon as the store has answered."""
         assert self._draft is not None
         return self._draft
+
+    @property
+    def form(self) -> DefinitionForm:
+        """The definition as a form."""
+        return self.query_one(DefinitionForm)
+
+    @property
+    def editor(self) -> TomlEditor:
+        """The definition as its TOML text."""
+        return self.query_one(TomlEditor)
 
     @property
     def panels(self) -> Panels:
@@ -154,13 +172,16 @@ class DefinitionScreen(ActiveScreen):
             self._show_draft()
 
     def _show_draft(self) -> None:
-        self.query_one(TomlEditor).show_text(self.draft.text)
+        ground = self.draft.ground
+        self.form.own_kinds, self.form.currency = ground.own_kinds, ground.currency
+        self.form.show(self.draft.text)
+        self.editor.show_text(self.draft.text)
         self._judge()
 
     def _judge(self) -> None:
         """Say where the draft stands and what is wrong with it; ask what it would do."""
         self.query_one(".title", Static).update(title_line(self.draft))
-        self.query_one(TomlEditor).show_problems(self.draft.problems)
+        self.editor.show_problems(self.draft.problems)
         self.refresh_bindings()
         self.panels.follow(self.draft)
 
@@ -172,6 +193,12 @@ class DefinitionScreen(ActiveScreen):
     def _text_wanted(self, event: Panels.TextWanted) -> None:
         self._take(event.text, event.note)
 
+    @on(DefinitionForm.Changed)
+    def _form_changed(self, event: DefinitionForm.Changed) -> None:
+        if self._draft is not None and self._draft.change(event.text):
+            self.editor.show_text(event.text)
+            self._judge()
+
     @on(TomlEditor.Typed)
     def _typed(self, event: TomlEditor.Typed) -> None:
         if self._draft is not None and self._draft.change(event.text, typed=True):
@@ -179,7 +206,7 @@ class DefinitionScreen(ActiveScreen):
 
     @on(TomlEditor.Left)
     def _toml_left(self) -> None:
-        self.panels.enter()
+        self._show_as("form")
 
     # -- keys ---------------------------------------------------------------------------------------------
 
@@ -218,12 +245,13 @@ class DefinitionScreen(ActiveScreen):
 
     def action_save(self) -> None:
         """Ask why, then put the draft in force."""
-        if self.draft.definition is None:
+        after = self.draft.definition
+        if after is None:
             self.active_app.tell(_("The draft has mistakes; correct them first."), severity="warning")
             return
         dialog = AskTextDialog(
             _("Save as version {version}").format(version=self._next_version()),
-            _("Why? A word for the history; it may be left empty."), value=self._note,
+            saving_words(self.draft.in_force, after, self.panels.difference), value=self._note,
         )
         self.app.push_screen(dialog, self._noted)
 
@@ -244,6 +272,9 @@ class DefinitionScreen(ActiveScreen):
 
     def action_panel(self, panel: str) -> None:
         """Show a panel and go there; from there, back to the definition."""
+        if panel == self.panels.shown and self._in_panels():
+            self.action_to_left()
+            return
         self.panels.open(panel)
         self.remove_class("-only-left")
         self.set_class(self.has_class("-narrow") and panel != "effect", "-only-side")
@@ -256,13 +287,30 @@ class DefinitionScreen(ActiveScreen):
     def action_to_left(self) -> None:
         """The keys go to the definition."""
         self.remove_class("-only-side")
-        self.query_one(TomlEditor).area.focus()
+        self._show_as(self.query_one(".left", ContentSwitcher).current or "form")
+
+    def action_text(self) -> None:
+        """The text behind the form, or the form again."""
+        self.remove_class("-only-side")
+        shown = self.query_one(".left", ContentSwitcher).current
+        self._show_as("form" if shown == "toml" else "toml")
+
+    def _show_as(self, way: str) -> None:
+        """Show the definition as a form or as text, and give it the keys."""
+        self.query_one(".left", ContentSwitcher).current = way
+        if way == "form":
+            self.form.show(self.draft.text)
+        place = self.form.first_stop if way == "form" else self.editor.area
+        self.call_after_refresh(place.focus)
 
     def action_zoom(self) -> None:
         """Give the half with the keys the whole screen."""
         whole = self.has_class("-only-left") or self.has_class("-only-side")
         self.remove_class("-only-left", "-only-side")
         if not whole:
-            inside = self.focused is not None and self.panels in self.focused.ancestors
-            self.add_class("-only-side" if inside else "-only-left")
+            self.add_class("-only-side" if self._in_panels() else "-only-left")
+
+    def _in_panels(self) -> bool:
+        """Whether a panel has the keys."""
+        return self.focused is not None and self.panels in self.focused.ancestors
 

@@ -28,6 +28,7 @@ class CheckPanel(Vertical):
         & > Choices, & > Choices:focus {
             height: 1fr; max-height: 100%; padding: 0; background: $background;
             background-tint: $background 0%; scrollbar-background: $background;
+            & > .option-list--option { padding: 0 1; }
         }
     }
     """

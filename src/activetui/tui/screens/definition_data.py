@@ -9,22 +9,20 @@ from typing import TYPE_CHECKING, NamedTuple
 from activetui.activity.consistency import Finding, LedgerFigures
 from activetui.activity.definition import Definition
 from activetui.activity.difference import Difference
-from activetui.activity.status import ACTIVE_BASE
 from activetui.ledger.days import Day
 from activetui.locales import _
 from activetui.locales.formats import days_words
 from activetui.store.definitions import SavedDefinition
 from activetui.tui.reading import Connection
 from activetui.tui.screens.definition_draft import Ground
-from activetui.tui.screens.definition_past import SUGGESTED, WINDOWS, Past, Tested
+from activetui.tui.screens.definition_past import ROUNDS, SUGGESTED, Past, Tested
 
 if TYPE_CHECKING:
     import numpy as np
     from numpy.typing import NDArray
 
-    from activetui.activity.backtest import Costs
-    from activetui.activity.regularity import Regularity
-    from activetui.activity.suggestion import Suggestion
+    from activetui.activity.backtest import Costs, Row
+    from activetui.activity.purchase_history import PurchaseHistory
     from activetui.store.what_if import Preview
 
 _KEPT = "definition_draft"
@@ -34,13 +32,12 @@ Progress = Callable[[int, int], None]
 
 
 class Standing(NamedTuple):
-    """What is in force, and what the ledger says about definitions in general."""
+    """What is in force, and what was before."""
 
     ground: Ground
     versions: list[SavedDefinition]
     changes: dict[int, list[str]]
     """For each version, in sentences, what it says otherwise than the one before."""
-    figures: LedgerFigures
     kept: str
     """The text of a draft that was left unsaved; empty for none."""
 
@@ -57,13 +54,11 @@ def keep(conn: Connection, *, text: str) -> None:
 def standing(conn: Connection) -> Standing:
     """What is in force now."""
     from activetui.store import definitions, kinds, settings
-    from activetui.store.ledger_figures import ledger_figures
 
     versions = definitions.history(conn)
     now = next(version for version in versions if version.in_force)
     ground = Ground(now.text, now.name, now.version, kinds.own_kinds(conn), settings.currency(conn))
-    return Standing(ground, versions, definitions.changes(conn), ledger_figures(conn),
-                    settings.get(conn, _KEPT))
+    return Standing(ground, versions, definitions.changes(conn), settings.get(conn, _KEPT))
 
 
 class Looking:
@@ -79,21 +74,11 @@ class Looking:
         self, conn: Connection, *, before: Definition, after: Definition, day: Day, progress: Progress
     ) -> Difference:
         """Who moves when `after` counts; `progress` may raise to stop it."""
-        return self._ledger(conn).difference(before, after, day, progress)
-
-    def active_base(self, conn: Connection, *, definition: Definition, day: Day) -> NDArray[np.int64]:
-        """The numbers of the customers who are in the active base on a day."""
-        import numpy as np
-
-        look = self._ledger(conn).look(definition, day)
-        return look.customers[np.isin(look.status, list(ACTIVE_BASE))]
-
-    def _ledger(self, conn: Connection) -> Preview:
         from activetui.store.what_if import Preview
 
         if self._preview is None or not self._preview.serves(conn):
             self._preview = Preview(conn)
-        return self._preview
+        return self._preview.difference(before, after, day, progress)
 
 
 def findings(_conn: Connection, *, definition: Definition, figures: LedgerFigures) -> list[Finding]:
@@ -103,55 +88,48 @@ def findings(_conn: Connection, *, definition: Definition, figures: LedgerFigure
     return check(definition, figures if figures.customers else None)
 
 
-class Suggested(NamedTuple):
-    """What the ledger suggests."""
+def figures(conn: Connection, *, day: Day) -> LedgerFigures:
+    """What check, suggestion and back-test need to know of the ledger as of a day."""
+    from activetui.store.ledger_figures import ledger_figures
 
-    suggestion: Suggestion
-    regularity: Regularity
-
-
-def suggested(conn: Connection, *, day: Day) -> Suggested:
-    """What the purchases up to a day suggest."""
-    from activetui.activity.regularity import regularity
-    from activetui.activity.suggestion import suggest
-    from activetui.store.purchase_history import purchase_history
-
-    history = purchase_history(conn, up_to=day)
-    return Suggested(suggest(history), regularity(history))
+    return ledger_figures(conn, day)
 
 
 def past(
     conn: Connection,
     *,
-    looking: Looking,
     definition: Definition,
-    suggested_window: int | None,
+    history: PurchaseHistory,
     horizon: int,
-    day: Day,
     costs: Costs | None,
+    progress: Progress,
 ) -> Past:
-    """The definition and some windows, judged on the latest day that can be tested, seen from `day`."""
-    from activetui.activity.backtest import cheapest_window, latest_day, outcome_of
-    from activetui.store.purchase_history import purchase_history
+    """The definition and some windows, judged on the latest day that can be tested and on earlier ones."""
+    from activetui.insights.past_test import past_test
 
-    history = purchase_history(conn, up_to=day)
-    latest = latest_day(history, horizon)
-    outcome = outcome_of(history, latest if latest is not None else day, horizon)
+    found = past_test(
+        conn, definition, history, None, horizon, number=ROUNDS, costs=costs, progress=progress
+    )
+    outcome, cheapest = found.outcome, found.rounds.cheapest
 
-    def tested(rule: str, active: NDArray[np.bool_], window: int | None) -> Tested:
+    def tested(rule: str, row: Row, active: NDArray[np.bool_]) -> Tested:
         wrong = (outcome.false_alarms(active), outcome.misses(active))
         alarms, misses = (array("q", numbers.tolist()) for numbers in wrong)
-        return Tested(rule, outcome.judge(active, window, costs), alarms, misses)
+        return Tested(rule, row, alarms, misses)
 
-    base = looking.active_base(conn, definition=definition, day=outcome.as_of)
-    rules = [tested(_("this definition"), outcome.among(base), None)]
-    cheapest = cheapest_window([outcome], costs) if costs else None
-    windows = {*WINDOWS, suggested_window, cheapest.window_days if cheapest else None} - {None}
-    for window in sorted(window for window in windows if window is not None):
-        rules.append(tested(_rule_words(window, suggested_window), outcome.within(window), window))
-    return Past(outcome.as_of, horizon, outcome.buyers, outcome.of, outcome.auc(), rules, cheapest)
+    windows = list(found.windows)
+    if cheapest is not None and cheapest.window_days not in {row.window_days for row in windows}:
+        windows.append(outcome.judge(outcome.within(cheapest.window_days or 0), cheapest.window_days, costs))
+    rules = [tested(_("this definition"), found.row, found.active)]
+    for row in sorted(windows, key=lambda row: row.window_days or 0):
+        days = row.window_days or 0
+        rules.append(tested(_rule_words(days, found.suggested), row, outcome.within(days)))
+    return Past(
+        outcome.as_of, horizon, outcome.buyers, outcome.of, outcome.auc(), rules, cheapest,
+        [test.as_of for test in found.rounds.tests], found.measures,
+    )
 
 
-def _rule_words(window: int, suggested_window: int | None) -> str:
+def _rule_words(window: int, suggested: int | None) -> str:
     words = _("within {days}").format(days=days_words(window))
-    return f"{words} {SUGGESTED}" if window == suggested_window else words
+    return f"{words} {SUGGESTED}" if window == suggested else words

@@ -14,7 +14,7 @@ from textual.widget import Widget
 from textual.widgets import ContentSwitcher
 
 from activetui.activity.backtest import Costs
-from activetui.activity.consistency import Finding
+from activetui.activity.consistency import Finding, LedgerFigures
 from activetui.activity.difference import Difference
 from activetui.ledger.errors import OwnerError
 from activetui.locales import N_, _
@@ -28,7 +28,7 @@ from activetui.tui.screens.definition_effect import EffectPanel
 from activetui.tui.screens.definition_history import HistoryPanel
 from activetui.tui.screens.definition_past import PastPanel
 from activetui.tui.screens.definition_tabs import PanelTab, PanelTabs
-from activetui.tui.screens.definition_window import SuggestionPanel, Taken
+from activetui.tui.screens.definition_window import SuggestionPanel, Taken, now_of
 from activetui.tui.screens.definition_words import sum_line
 
 if TYPE_CHECKING:
@@ -79,9 +79,11 @@ class Panels(Vertical):
     def __init__(self, *, id: str | None = None, classes: str | None = None) -> None:  # noqa: A002
         super().__init__(id=id, classes=classes)
         self.shown = TABS[0].panel
+        self.difference: Difference | None = None
+        """What the draft does; None until that is known."""
         self._draft: Draft | None = None
         self._standing: data.Standing | None = None
-        self._suggested: data.Suggested | None = None
+        self._figures: LedgerFigures | None = None
         self._looking = data.Looking()
         self._turn = 0
         """The number of the latest question about the effect."""
@@ -120,12 +122,12 @@ class Panels(Vertical):
 
     def stand_on(self, standing: data.Standing) -> None:
         """Another definition is in force, or the ledger is another one."""
-        self._standing, self._suggested = standing, None
+        self._standing, self._figures = standing, None
         self.query_one(HistoryPanel).show(standing.versions, standing.changes)
 
     def follow(self, draft: Draft) -> None:
         """The draft is another one: ask what it would do."""
-        self._draft = draft
+        self._draft, self.difference = draft, None
         if draft.definition is None:
             self._turn += 1
             words = _("Once the mistakes are corrected, you see here what the change does.")
@@ -134,6 +136,7 @@ class Panels(Vertical):
         self._ask_effect()
         self._ask_check()
         self._ask_panel()
+        self._show_suggestion()
 
     def _ask_effect(self) -> None:
         if self._draft is None or self._draft.definition is None:
@@ -147,8 +150,7 @@ class Panels(Vertical):
 
     def _progressed(self, turn: int, done: int, everything: int) -> None:
         """Called in the worker: stop if the draft is another one by now, else say how far it is."""
-        if turn != self._turn:
-            raise Overtaken
+        self._go_on(turn, done, everything)
         if everything >= _LONG:
             self.call_later(self._show_progress, turn, done / everything)
 
@@ -159,6 +161,7 @@ class Panels(Vertical):
 
     def _effect_came(self, difference: Difference) -> None:
         assert self._draft is not None
+        self.difference = difference
         everyone, currency = sum(difference.after_counts.values()), self._draft.ground.currency
         self.post_message(self.Summed(sum_line(difference, everyone, currency)))
         if self._draft.changed:
@@ -173,44 +176,57 @@ class Panels(Vertical):
         self.query_one(PanelTabs).note({"effect": moved})
 
     def _ask_check(self) -> None:
-        if self._draft is None or self._draft.definition is None or self._standing is None:
+        """Ask what does not make sense, once the figures of the ledger are there."""
+        if self._draft is None or self._draft.definition is None:
             return
-        question = partial(data.findings, definition=self._draft.definition, figures=self._standing.figures)
-        self._screen.ask(question, self._findings_came, group="check")
+        if self._figures is None:
+            question = partial(data.figures, day=self._screen.session.day)
+            self._screen.ask(question, self._figures_came, group="figures")
+            return
+        check = partial(data.findings, definition=self._draft.definition, figures=self._figures)
+        self._screen.ask(check, self._findings_came, group="check")
+
+    def _figures_came(self, figures: LedgerFigures) -> None:
+        self._figures = figures
+        self._show_suggestion()
+        self._ask_check()
+        self._ask_panel()
+
+    def _show_suggestion(self) -> None:
+        figures = self._figures
+        if figures is None or figures.suggestion is None or figures.regularity is None or not self._draft:
+            return
+        now = now_of(self._draft.definition)
+        self.query_one(SuggestionPanel).show(figures.suggestion, figures.regularity, now)
 
     def _findings_came(self, findings: list[Finding]) -> None:
         self.query_one(CheckPanel).show(findings)
         self.query_one(PanelTabs).note({"check": format_number(len(findings)) if findings else "✓"})
 
     def _ask_panel(self) -> None:
-        """Ask for what the panel that is seen shows, if that takes its time."""
-        if self.shown not in ("window", "past") or self._draft is None:
-            return
-        if self._suggested is None:
-            question = partial(data.suggested, day=self._screen.session.day)
-            self._screen.ask(question, self._suggested_came, group="window")
-        elif self.shown == "past":
+        """Ask for what takes its time only where it is seen."""
+        if self.shown == "past":
             self._ask_past()
-
-    def _suggested_came(self, suggested: data.Suggested) -> None:
-        self._suggested = suggested
-        self.query_one(SuggestionPanel).show(suggested.suggestion, suggested.regularity)
-        self._ask_panel()
 
     @on(PastPanel.Asked)
     def _ask_past(self) -> None:
         panel = self.query_one(PastPanel)
-        if self._draft is None or self._draft.definition is None or self._suggested is None:
+        known = self._figures.past if self._figures is not None else None
+        if self._draft is None or self._draft.definition is None or known is None:
             return
         question = partial(
-            data.past, looking=self._looking, definition=self._draft.definition, horizon=panel.horizon,
-            suggested_window=self._suggested.suggestion.window_days, day=self._screen.session.day,
-            costs=panel.costs,
+            data.past, definition=self._draft.definition, history=known.history, horizon=panel.horizon,
+            costs=panel.costs, progress=partial(self._go_on, self._turn),
         )
         self._screen.ask(
             question, partial(panel.show, currency=self._draft.ground.currency), group="past",
             refused=lambda error: panel.refuse(f"{error.message} {error.hint}"),
         )
+
+    def _go_on(self, turn: int, _done: int, _everything: int) -> None:
+        """Called in the worker: stop if the draft is another one by now."""
+        if turn != self._turn:
+            raise Overtaken
 
     # -- what the panels want -----------------------------------------------------------------------------
 

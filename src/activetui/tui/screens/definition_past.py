@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from array import array
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from functools import partial
 from typing import TYPE_CHECKING, ClassVar, NamedTuple, cast
 
@@ -15,6 +15,7 @@ from textual.widget import Widget
 from textual.widgets import Static
 
 from activetui.activity.backtest import Costs, Row
+from activetui.activity.backtest_rounds import Measures
 from activetui.ledger.days import Day
 from activetui.locales import N_, _
 from activetui.locales.formats import (
@@ -39,7 +40,8 @@ if TYPE_CHECKING:
 SUGGESTED = "✓"
 """Stands behind the window that the past suggests."""
 HORIZONS = (30, 60, 90, 180, 365)
-WINDOWS = (14, 30, 60, 90, 180, 365)
+ROUNDS = 4
+"""Days of the past that are tested, a horizon apart, as far as the ledger reaches."""
 
 
 class Tested(NamedTuple):
@@ -64,6 +66,10 @@ class Past(NamedTuple):
     auc: float | None
     rules: list[Tested]
     cheapest: Row | None
+    days: Sequence[Day]
+    """All days tested, `as_of` first; the rules are told for that one."""
+    measures: Measures
+    """The definition over all of them."""
 
 
 class PastPanel(Vertical):
@@ -211,24 +217,40 @@ def _by_ids(conn: Connection, ids: array[int]) -> list[Person]:
 
 
 def _outcome(past: Past) -> Content:
+    """What came of that day and of the others, a sentence a line."""
     words = _(
         "On {day}: {buyers} of the {of} customers who had bought by then bought again within {horizon} "
         "([ and ] change it)."
-    ).format(
+    )
+    lines = [words.format(
         day=format_day(past.as_of), buyers=format_number(past.buyers), of=format_number(past.of),
         horizon=days_words(past.horizon),
-    )
+    )]
     if past.auc is not None:
-        words += " " + _("Days of silence alone rank them with an AUC of {auc} (0.5 is chance).").format(
-            auc=format_number(round(past.auc, 3))
-        )
+        words = _("Days of silence alone rank them with an AUC of {auc} (0.5 is chance).")
+        lines.append(words.format(auc=format_number(round(past.auc, 3))))
+    if len(past.days) > 1:
+        lines.append(_spread(past))
     if any(tested.rule.endswith(SUGGESTED) for tested in past.rules):
-        words += " " + _("{mark} is the window that your past suggests.").format(mark=SUGGESTED)
+        lines.append(_("{mark} is the window that your past suggested then.").format(mark=SUGGESTED))
     if past.cheapest is not None:
-        words += " " + _("A window of {days} would have cost least.").format(
-            days=days_words(past.cheapest.window_days)
+        words = _("A window of {days} would have cost least.")
+        lines.append(words.format(days=days_words(past.cheapest.window_days)))
+    return Content("\n".join(lines))
+
+
+def _spread(past: Past) -> str:
+    """How much the definition's figures differ from one day to the next."""
+    shown = [
+        _("{what} {mean} ({low} to {high})").format(
+            what=what, mean=format_share(spread.mean), low=format_share(spread.low),
+            high=format_share(spread.high),
         )
-    return Content(words)
+        for what, spread in ((_("precision"), past.measures.precision), (_("recall"), past.measures.recall))
+        if spread is not None
+    ]
+    words = _("This definition on {n} days back to {day}: {figures}.")
+    return words.format(n=len(past.days), day=format_day(past.days[-1]), figures=", ".join(shown))
 
 
 def _rule_columns(currency: str) -> list[Column[Tested]]:

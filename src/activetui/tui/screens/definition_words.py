@@ -4,12 +4,17 @@ from __future__ import annotations
 
 from textual.content import Content
 
+from activetui.activity.definition import Definition
+from activetui.activity.definition_changes import changes_in_words
 from activetui.activity.difference import Difference
 from activetui.ledger.text import one_line
 from activetui.locales import _, ngettext
 from activetui.locales.formats import format_money, format_number
 from activetui.tui.screens.definition_draft import Draft
 from activetui.tui.screens.definition_effect import change_parts
+
+_MOST_CHANGES = 8
+"""Changes told before a definition is saved."""
 
 
 def title_line(draft: Draft) -> Content:
@@ -20,11 +25,13 @@ def title_line(draft: Draft) -> Content:
     if not draft.changed:
         words = _("version {version}, in force").format(version=format_number(ground.version))
         return Content.assemble(*parts, (words, "$quiet"))
-    words = _("draft, not saved (in force: {name}, version {version})")
-    parts.append((words.format(name=one_line(ground.name), version=format_number(ground.version)), "$accent"))
+    words = _("draft, not saved (version {version} is in force)")
+    parts.append((words.format(version=format_number(ground.version)), "$accent"))
     if draft.problems:
         mistakes = ngettext("{n} mistake", "{n} mistakes", len(draft.problems))
         parts += [("   ", ""), (mistakes.format(n=format_number(len(draft.problems))), "$error")]
+    else:
+        parts += [("   ", ""), (_("s saves it, X discards it"), "$quiet")]
     return Content.assemble(*parts)
 
 
@@ -45,3 +52,18 @@ def sum_line(difference: Difference, everyone: int, currency: str) -> Content:
             money = format_money(flow.year_spend, currency, whole=True)
             parts += [("   ", ""), (words.format(n=format_number(flow.customers), money=money), "")]
     return Content.assemble(*parts)
+
+
+def saving_words(before: Definition, after: Definition, difference: Difference | None) -> str:
+    """What is about to be saved: what it says otherwise, what it does, and the question why."""
+    changes = [f"· {one_line(change)}" for change in changes_in_words(before, after)]
+    if len(changes) > _MOST_CHANGES:
+        more = len(changes) - _MOST_CHANGES + 1
+        words = ngettext("and {n} other change", "and {n} other changes", more).format(n=format_number(more))
+        changes[_MOST_CHANGES - 1 :] = [f"· {words}"]
+    lines = [*changes, ""]
+    if difference is not None:
+        words = ngettext("{n} customer gets another status.", "{n} customers get another status.",
+                         difference.moved)
+        lines.append(words.format(n=format_number(difference.moved)))
+    return "\n".join([*lines, _("Why? A word for the history; it may be left empty.")])
