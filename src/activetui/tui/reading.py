@@ -1,9 +1,9 @@
 """Questions to the store, off the screen's thread; answers come back as messages.
 
-One connection reads and is guarded by a lock; it looks from one day at a time, at what is known now or at what
-was known then (`store.as_of`). Another one writes, for the time of one change. A question that a newer one of
-the same group has overtaken is dropped before it starts, interrupted while it runs, and its answer is not
-delivered.
+One connection reads and is guarded by a lock; it looks from one day at a time, at what is known now or at
+what was known then (`store.as_of`). Another one writes, for the time of one change. A question that a newer
+one of the same group has overtaken is dropped before it starts, interrupted while it runs, and its answer is
+not delivered.
 """
 
 from __future__ import annotations

@@ -42,14 +42,14 @@ class AsOfBanner(Widget):
         if day > today:
             self._words, self._keys = (seen,), back
         elif known_then:
-            self._words = seen, _("as known then"), _("nothing can be changed")
-            self._keys = _("K known now"), *back
+            self._words = seen, _("as known then")
+            self._keys = _("K known now"), _("only to look at"), *back
         else:
             self._words, self._keys = (seen, _("as known now")), (_("K known then"), *back)
         self.refresh()
 
     def render(self) -> RenderResult:
-        """What is seen, and as many of the keys as there is room for."""
+        """What is seen, and as much of what can be done as there is room for."""
         parts = [*self._words, *self._keys]
         while len(parts) > len(self._words) and cell_len(_BETWEEN.join(parts)) > self.size.width:
             parts.pop()
