@@ -54,6 +54,15 @@ def test_a_season_that_was_missed() -> None:
     assert receipt.would_change == "A purchase would make this customer active again."
 
 
+def test_a_purchase_of_the_season_keeps_it_and_one_outside_does_not_bring_it_back() -> None:
+    days = ("2021-12-20", "2022-12-20", "2023-12-20")
+    season = active_while("seasonal = 3")
+    due = on("2025-01-01", days, season)
+    assert (due.rule, iso(due.flips_on)) == (SEASON, "2025-01-20")
+    assert due.would_change == "A purchase by 19 Jan 2025 would keep this customer from turning inactive."
+    assert on("2025-01-20", days, season).would_change == f"It takes {SEASON} to be active."
+
+
 def test_until_the_ledger_has_seen_every_season_it_cannot_say() -> None:
     receipt = on("2012-06-01", (), TREES)
     assert (receipt.status, iso(receipt.known_from)) == (Status.UNKNOWN, "2013-03-02")

@@ -95,6 +95,12 @@ def test_what_comes_in_between_may_be_as_much_as_the_season_not_more() -> None:
     assert held(*DECEMBERS, *summers, "2023-06-01") != [], "several on one day are one"
 
 
+def test_a_day_more_of_the_season_counts_from_that_day_on() -> None:
+    """Four days of summer outweigh three of winter on 22 December, and no longer on the 23rd."""
+    summers = ("2022-06-01", "2022-07-01", "2023-06-01", "2023-07-01")
+    assert held(*DECEMBERS, *summers, "2023-12-23") == [("2023-12-23", "2025-01-22")]
+
+
 def test_the_29th_of_february_is_the_28th_in_other_years() -> None:
     assert held("2023-02-28", "2024-02-29", years=2, around=0) == [("2024-02-29", "2025-02-28")]
     assert held("2024-02-28", "2024-02-29", "2025-02-28", years=2, around=0) == [("2025-02-28", "2026-02-28")]
