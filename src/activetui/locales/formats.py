@@ -81,6 +81,15 @@ def format_number(n: float | None) -> str:
     return NOTHING if n is None else _number(n, locale_name())
 
 
+def format_decimals(n: float | None, places: int) -> str:
+    """A number with exactly so many decimal places, so that figures stand in columns: `0.790`."""
+    if n is None:
+        return NOTHING
+    from babel.numbers import format_decimal
+
+    return format_decimal(n, format="#,##0." + "0" * places, locale=locale_name())
+
+
 def format_share(share: float | None) -> str:
     """A share of one as whole per cent: `54%`; `<1%` where something small would read as nothing."""
     if share is None or share != share:

@@ -9,5 +9,6 @@ from activetui.cli.report import summary
 from activetui.cli.report import bridge
 from activetui.cli.report import trend
 from activetui.cli.report import returns
+from activetui.cli.report import forecast
 
-__all__ = ["app", "bridge", "returns", "summary", "trend"]
+__all__ = ["app", "bridge", "forecast", "returns", "summary", "trend"]

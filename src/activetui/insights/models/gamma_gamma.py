@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 
 NAME = "Gamma–Gamma"
 LETTERS = ("p", "q", "gamma")
-STARTS = [(2.0, 3.0, 1.0), (6.0, 4.0, 0.5), (1.0, 2.0, 1.0), (1.0, 8.0, 8.0)]
+STARTS: list[tuple[float, ...]] = [(2.0, 3.0, 1.0), (6.0, 4.0, 0.5), (1.0, 2.0, 1.0), (1.0, 8.0, 8.0)]
 """Where the search begins, in units of the mean spend."""
 
 
