@@ -53,7 +53,8 @@ def test_an_empty_store_is_no_error(run: Run) -> None:
 
 
 @pytest.mark.parametrize(
-    "past", ["", "1,2", "1,5,3", "-1,0,4", "1.5,2,4", "0,2,4", "2,0,4", "x,1,2", "1,nan,3", "inf,1,2", "1,1,inf"]
+    "past",
+    ["", "1,2", "1,5,3", "-1,0,4", "1.5,2,4", "0,2,4", "2,0,4", "x,1,2", "1,nan,3", "inf,1,2", "1,1,inf"],
 )
 def test_a_past_that_nobody_can_have_is_wrong_usage(past: str, demo: Path, run: Run) -> None:
     told = run("report", "forecast", "--like", past)
@@ -64,3 +65,13 @@ def test_a_past_that_nobody_can_have_is_wrong_usage(past: str, demo: Path, run: 
 @pytest.mark.parametrize("words", [("--weeks", "0"), ("--horizon", "0"), ("--model", "crystal")])
 def test_wrong_options_are_wrong_usage(words: tuple[str, str], demo: Path, run: Run) -> None:
     assert run("report", "forecast", *words).exit_code == 2
+
+
+def test_what_was_known_then_knows_no_outcome(demo: Path, run: Run) -> None:
+    words = ("report", "forecast", "--as-of", "2026-03-31", "--format", "json")
+    now, then = (json.loads(run(*words, "--known", known).stdout) for known in ("now", "then"))
+    assert (now["known"], then["known"]) == ("now", "then")
+    assert now["actual"] is not None
+    assert then["actual"] is None
+    assert now["test"]["as_of"] == "2026-03-31"
+    assert then["test"]["as_of"] < "2026-03-31"

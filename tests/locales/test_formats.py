@@ -109,6 +109,15 @@ def test_russian_counts_days_in_three_forms() -> None:
     ]
 
 
+def test_figures_of_a_column_have_as_many_places() -> None:
+    assert [formats.format_decimals(each, 3) for each in (0.79, 1234.5, -0.0004, None)] == [
+        "0.790", "1,234.500", "-0.000", "–",
+    ]
+    use_language("pt")
+    assert formats.format_decimals(0.79, 3) == "0,790"
+    use_language("en")
+
+
 def test_a_small_share_is_not_nothing() -> None:
     assert [formats.format_share(share) for share in (0.0, 0.001, 0.01, 1.0)] == ["0%", "<1%", "1%", "100%"]
 

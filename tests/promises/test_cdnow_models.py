@@ -48,8 +48,9 @@ def run(tmp_path_factory: pytest.TempPathFactory) -> Told:
     done = CliRunner().invoke(app, words)
     assert done.exit_code == 0, done.output
 
-    def told(*more: str) -> Any:
-        return CliRunner().invoke(app, ["report", "forecast", *more, "--db", str(path)])
+    def told(*more: str, **environment: str) -> Any:
+        words = ["report", "forecast", *more, "--db", str(path)]
+        return CliRunner().invoke(app, words, env=environment)
 
     return told
 
@@ -173,6 +174,12 @@ def test_an_owner_reads_what_to_trust(run: Told) -> None:
     ):
         assert words in text, words
     assert max(map(len, told.stdout.splitlines())) <= 80
+
+
+def test_the_language_changes_what_people_read_only(run: Told) -> None:
+    words = (*AT, "--format", "json")
+    assert run(*words, ACTIVETUI_LANG="fr").stdout == run(*words).stdout
+    assert "0,794" in run(*AT, ACTIVETUI_LANG="fr").stdout
 
 
 def test_programs_get_a_row_a_model(run: Told) -> None:

@@ -77,7 +77,8 @@ def forecast(
     alike = [parse_like(each) for each in like or ()]
     listing = customers or bool(alike)
     with open_reading(facts=listing and form is Format.TABLE) as conn:
-        made, found, currency = _forecast(conn, weeks, horizon)
+        with wording(form):     # a refusal is worded where the fit is made
+            made, found, currency = _forecast(conn, weeks, horizon)
         chosen = found.best if which is None else found.outlook(which.model)
         people = rows.customer_rows(found, chosen, currency, limit) if customers else []
         if form is Format.TABLE:
