@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
 import pytest
@@ -12,6 +13,7 @@ from activetui.store.definitions import SavedDefinition
 from activetui.store.file import open_store
 from activetui.tui.screens.definition_tabs import PanelTabs
 from activetui.tui.screens.definition_text import TomlArea
+from activetui.tui.widgets.definition_form import DefinitionForm
 from tests.store.building import TODAY, Building
 from tests.tui.driving import SIZES, Driver, driving
 
@@ -230,7 +232,7 @@ async def test_clicks_do_what_keys_do(demo: Path) -> None:
     async with driving(demo, screen="definition") as driver:
         await driver.pilot.click(PanelTabs, offset=(18, 0))
         await driver.rest()
-        assert "The definition makes sense" in driver.text()
+        assert "C39 The offer" in driver.text()
 
 
 async def test_half_of_the_screen_can_have_all_of_it(demo: Path) -> None:
@@ -253,4 +255,50 @@ async def test_a_draft_is_there_again_when_the_app_is_opened_the_next_time(demo:
         assert "200 → 168" in driver.text()
         await driver.press("escape", "X")
     async with driving(demo, screen="definition") as driver:
+        assert "version 2, in force" in driver.text()
+
+
+async def test_a_question_is_settled_by_either_answer_after_seeing_whom_it_would_move(demo: Path) -> None:
+    async with driving(demo, screen="definition", size=(160, 60)) as driver:
+        await driver.press("c")
+        assert "?5" in driver.text()
+        assert "Q1 Does one purchase make a customer active" in driver.text()
+        assert "97 of 402 customers; active base 200 → 172" in driver.text()
+        await driver.press("down", "enter")
+        assert "As it is now" in driver.text()
+        await driver.press("enter")
+        assert "?4" in driver.text() and "Q1 Does one" not in driver.text()
+        assert "Nobody gets another status" not in driver.text()
+        await driver.press("enter", "down", "enter")
+        assert "?3" in driver.text()
+        await driver.press("ctrl+s", "enter")
+    assert 'agreed = ["Q1", "Q2"]' in in_force(demo).text
+
+
+async def test_a_warning_leads_back_to_the_definition(demo: Path) -> None:
+    async with driving(demo, screen="definition") as driver:
+        await driver.press("c", "enter")
+        assert driver.app.screen.query_one(DefinitionForm).first_stop.has_focus
+
+
+async def test_a_proposal_is_taken_over_with_one_key(demo: Path) -> None:
+    async with driving(demo, screen="definition", size=(160, 60)) as driver:
+        await driver.press("w", "y")
+        assert "draft, not saved" in driver.text()
+        assert re.search(r"a purchase within +30 days", driver.text())
+        await driver.press("y")
+        assert driver.toasts()[-1] == "The definition says so already."
+        await driver.press("u", "down", "down", "enter", "v")
+        text = driver.app.screen.query_one(TomlArea).text
+        assert "within_days = 30" in text and "window_used = 0.8 " in text
+
+
+async def test_a_number_of_the_form_is_changed_with_its_effect_at_once(demo: Path) -> None:
+    async with driving(demo, screen="definition") as driver:
+        await driver.press(*["minus"] * 15)
+        assert re.search(r"a purchase within +20 days", driver.text())
+        assert "200 → 168" in driver.text()
+        await driver.press("v")
+        assert "within_days = 20" in driver.app.screen.query_one(TomlArea).text
+        await driver.press("escape", *["u"] * 15)
         assert "version 2, in force" in driver.text()

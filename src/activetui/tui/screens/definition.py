@@ -280,6 +280,10 @@ class DefinitionScreen(ActiveScreen):
         self.set_class(self.has_class("-narrow") and panel != "effect", "-only-side")
         self.call_after_refresh(self.panels.enter)
 
+    @on(Panels.Left)
+    def _panels_left(self) -> None:
+        self.action_to_left()
+
     @on(Panels.TabChosen)
     def _tab_chosen(self, event: Panels.TabChosen) -> None:
         self.action_panel(event.panel)

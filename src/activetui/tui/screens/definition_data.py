@@ -14,6 +14,7 @@ from activetui.locales import _
 from activetui.locales.formats import days_words
 from activetui.store.definitions import SavedDefinition
 from activetui.tui.reading import Connection
+from activetui.tui.screens.definition_check import Effect, Open
 from activetui.tui.screens.definition_draft import Ground
 from activetui.tui.screens.definition_past import ROUNDS, SUGGESTED, Past, Tested
 
@@ -81,18 +82,56 @@ class Looking:
         return self._preview.difference(before, after, day, progress)
 
 
-def findings(_conn: Connection, *, definition: Definition, figures: LedgerFigures) -> list[Finding]:
-    """What does not make sense in a definition, for this ledger."""
+class Checked(NamedTuple):
+    """What there is to say of a definition."""
+
+    findings: list[Finding]
+    questions: list[Open]
+
+
+def checked(
+    _conn: Connection, *, definition: Definition, ground: Ground, figures: LedgerFigures
+) -> Checked:
+    """What does not make sense in a definition, for this ledger, and what it leaves open."""
     from activetui.activity.consistency import check
+    from activetui.activity.questions import questions
 
-    return check(definition, figures if figures.customers else None)
+    found = questions(definition, ground.own_kinds, ground.currency)
+    return Checked(check(definition, figures if figures.customers else None), [Open(each) for each in found])
 
 
-def figures(conn: Connection, *, day: Day) -> LedgerFigures:
-    """What check, suggestion and back-test need to know of the ledger as of a day."""
+def answered(
+    conn: Connection,
+    *,
+    looking: Looking,
+    questions: list[Open],
+    before: Definition,
+    ground: Ground,
+    day: Day,
+    progress: Progress,
+) -> list[Open]:
+    """The questions, each with what its other answer would do."""
+    from activetui.activity.parsing import parse
+
+    found = []
+    for question, _unknown in questions:
+        if question.toml is None:
+            found.append(Open(question))
+            continue
+        other = parse(question.toml, own_kinds=ground.own_kinds, currency=ground.currency)
+        would_be = looking.difference(conn, before=before, after=other, day=day, progress=progress)
+        of = sum(would_be.before_counts.values())
+        effect = Effect(would_be.moved, of, would_be.before_base, would_be.after_base)
+        found.append(Open(question, effect if of else None))
+    return found
+
+
+def figures(conn: Connection) -> LedgerFigures:
+    """What check, suggestion and back-test need to know of the ledger as of the day looked from."""
+    from activetui.reactivation.offers import check_figures
     from activetui.store.ledger_figures import ledger_figures
 
-    return ledger_figures(conn, day)
+    return check_figures(conn) or ledger_figures(conn)
 
 
 def past(

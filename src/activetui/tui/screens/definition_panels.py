@@ -14,15 +14,17 @@ from textual.widget import Widget
 from textual.widgets import ContentSwitcher
 
 from activetui.activity.backtest import Costs
-from activetui.activity.consistency import Finding, LedgerFigures
+from activetui.activity.consistency import LedgerFigures
 from activetui.activity.difference import Difference
+from activetui.activity.questions import Question
 from activetui.ledger.errors import OwnerError
 from activetui.locales import N_, _
 from activetui.locales.formats import format_number, format_share
+from activetui.tui.dialogs.choose import Choice, ChooseDialog
 from activetui.tui.dialogs.costs import CostsDialog
 from activetui.tui.reading import Overtaken
 from activetui.tui.screens import definition_data as data
-from activetui.tui.screens.definition_check import CheckPanel
+from activetui.tui.screens.definition_check import CheckPanel, Open, effect_words, note_of
 from activetui.tui.screens.definition_draft import Draft
 from activetui.tui.screens.definition_effect import EffectPanel
 from activetui.tui.screens.definition_history import HistoryPanel
@@ -62,6 +64,9 @@ class Panels(Vertical):
             super().__init__()
             self.text, self.note = text, note
 
+    class Left(Message):
+        """The definition is to have the keys."""
+
     class Summed(Message):
         """What the draft would do, in one line."""
 
@@ -84,6 +89,8 @@ class Panels(Vertical):
         self._draft: Draft | None = None
         self._standing: data.Standing | None = None
         self._figures: LedgerFigures | None = None
+        self._checked: data.Checked | None = None
+        self._answered: list[Open] = []
         self._looking = data.Looking()
         self._turn = 0
         """The number of the latest question about the effect."""
@@ -127,7 +134,7 @@ class Panels(Vertical):
 
     def follow(self, draft: Draft) -> None:
         """The draft is another one: ask what it would do."""
-        self._draft, self.difference = draft, None
+        self._draft, self.difference, self._checked, self._answered = draft, None, None, []
         if draft.definition is None:
             self._turn += 1
             words = _("Once the mistakes are corrected, you see here what the change does.")
@@ -180,11 +187,12 @@ class Panels(Vertical):
         if self._draft is None or self._draft.definition is None:
             return
         if self._figures is None:
-            question = partial(data.figures, day=self._screen.session.day)
-            self._screen.ask(question, self._figures_came, group="figures")
+            self._screen.ask(data.figures, self._figures_came, group="figures")
             return
-        check = partial(data.findings, definition=self._draft.definition, figures=self._figures)
-        self._screen.ask(check, self._findings_came, group="check")
+        check = partial(
+            data.checked, definition=self._draft.definition, ground=self._draft.ground, figures=self._figures
+        )
+        self._screen.ask(check, self._checked_came, group="check")
 
     def _figures_came(self, figures: LedgerFigures) -> None:
         self._figures = figures
@@ -199,14 +207,36 @@ class Panels(Vertical):
         now = now_of(self._draft.definition)
         self.query_one(SuggestionPanel).show(figures.suggestion, figures.regularity, now)
 
-    def _findings_came(self, findings: list[Finding]) -> None:
-        self.query_one(CheckPanel).show(findings)
-        self.query_one(PanelTabs).note({"check": format_number(len(findings)) if findings else "✓"})
+    def _checked_came(self, checked: data.Checked) -> None:
+        self._checked = checked
+        known = {each.question.code: each.effect for each in self._answered}
+        questions = [Open(each.question, known.get(each.question.code)) for each in checked.questions]
+        self.query_one(CheckPanel).show(checked.findings, questions)
+        self.query_one(PanelTabs).note({"check": note_of(checked.findings, questions)})
+        self._ask_panel()
+
+    def _ask_answers(self) -> None:
+        """Ask what the other answers to the open questions would do."""
+        draft, checked = self._draft, self._checked
+        if draft is None or draft.definition is None or checked is None:
+            return
+        question = partial(
+            data.answered, looking=self._looking, questions=checked.questions, before=draft.definition,
+            ground=draft.ground, day=self._screen.session.day, progress=partial(self._go_on, self._turn),
+        )
+        self._screen.ask(question, self._answers_came, group="answers")
+
+    def _answers_came(self, answered: list[Open]) -> None:
+        self._answered = answered
+        if self._checked is not None:
+            self.query_one(CheckPanel).show(self._checked.findings, answered)
 
     def _ask_panel(self) -> None:
         """Ask for what takes its time only where it is seen."""
         if self.shown == "past":
             self._ask_past()
+        elif self.shown == "check":
+            self._ask_answers()
 
     @on(PastPanel.Asked)
     def _ask_past(self) -> None:
@@ -229,6 +259,32 @@ class Panels(Vertical):
             raise Overtaken
 
     # -- what the panels want -----------------------------------------------------------------------------
+
+    @on(CheckPanel.FindingChosen)
+    def _finding_chosen(self) -> None:
+        self.post_message(self.Left())
+
+    @on(CheckPanel.QuestionChosen)
+    def _question_chosen(self, event: CheckPanel.QuestionChosen) -> None:
+        open_question = event.open_question
+        question = open_question.question
+        choices = [Choice("now", _("As it is now"), question.now)]
+        if question.toml is not None:
+            choices.append(Choice("other", _("The other answer"), question.other))
+        settled = _("Either way the question is settled, and the definition remembers that.")
+        hint = "\n".join(text for text in (effect_words(open_question.effect), settled) if text)
+        dialog = ChooseDialog(question.question, choices, hint=hint)
+        self.app.push_screen(dialog, partial(self._settle, question))
+
+    def _settle(self, question: Question, answer: str | None) -> None:
+        """Take an answer over into the draft, and the question as settled."""
+        from activetui.activity.editing import set_agreed
+
+        if answer is None or self._draft is None or self._draft.definition is None:
+            return
+        text = question.toml if answer == "other" and question.toml else self._draft.text
+        settled = {*self._draft.definition.agreed, question.code}
+        self.post_message(self.TextWanted(set_agreed(text, sorted(settled))))
 
     @on(PastPanel.CostsWanted)
     def _costs_wanted(self) -> None:

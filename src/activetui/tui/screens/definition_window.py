@@ -25,7 +25,7 @@ from activetui.insights.curve_picture import curve_picture, last_day_drawn, mark
 from activetui.locales import N_, _
 from activetui.locales.formats import days_words
 from activetui.tui.commands import Command, bindings
-from activetui.tui.dialogs.choose import Choices
+from activetui.tui.screens.definition_choices import PanelChoices
 from activetui.tui.words import SYMBOLS, status_style
 
 _HEIGHT = 8
@@ -90,19 +90,15 @@ class SuggestionPanel(Vertical):
 
     DEFAULT_CSS = """
     SuggestionPanel {
-        & > Choices, & > Choices:focus {
-            height: auto; max-height: 60%; padding: 0; background: $background;
-            background-tint: $background 0%;
-            & > .option-list--option { padding: 0 1; }
-        }
-        &.-few > Choices { display: none; }
+        & > PanelChoices { height: auto; max-height: 60%; }
+        &.-few > PanelChoices { display: none; }
         & > VerticalScroll { height: 1fr; scrollbar-size-vertical: 1; scrollbar-background: $background; }
         & .why { height: auto; padding: 0 1; margin: 1 0; }
     }
     """
     KEYS: ClassVar[tuple[Command, ...]] = (
         Command("suggestion.take", "y", "take", N_("take over"), N_("Take all proposals over into the draft"),
-                footer=1),
+                footer=2),
     )
     BINDINGS = bindings(KEYS)
 
@@ -119,7 +115,7 @@ class SuggestionPanel(Vertical):
 
     def compose(self) -> Iterable[Widget]:
         """Proposals above, reasons and curve below."""
-        yield Choices()
+        yield PanelChoices()
         with VerticalScroll():
             yield Static(classes="why", markup=False)
             yield CurveChart()
@@ -127,11 +123,11 @@ class SuggestionPanel(Vertical):
     @property
     def first_stop(self) -> Widget:
         """Where the keys go when the panel is entered."""
-        return self.query_one(Choices) if self._takes else self.query_one(VerticalScroll)
+        return self.query_one(PanelChoices) if self._takes else self.query_one(VerticalScroll)
 
     def show(self, found: Suggestion, rhythm: Regularity, now: Now) -> None:
         """Show what the ledger suggests, beside what the draft says now."""
-        choices = self.query_one(Choices)
+        choices = self.query_one(PanelChoices)
         before = choices.highlighted or 0
         choices.clear_options()
         self._takes = []
