@@ -16,8 +16,8 @@ def offers_to_both(definition: Definition, ledger: LedgerFigures) -> Iterator[To
     for offer in ledger.offers:
         if offer.active and offer.inactive:
             message = _(
-                "The offer “{offer}” would go to the active ({active}) and to the others ({inactive}) alike: who "
-                "buys anyway gets what was meant to bring others back."
+                "The offer “{offer}” would go to the active ({active}) and to the others ({inactive}) alike: "
+                "who buys anyway gets what was meant to bring others back."
             )
             yield Told(
                 message.format(

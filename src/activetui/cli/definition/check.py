@@ -2,19 +2,19 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Annotated
+from typing import Annotated
 
 import typer
 
 from activetui.cli.context import current, open_reading
 from activetui.cli.definition.findings import (
-    Asked,
-    asked,
+    Sense,
     finding_lines,
     finding_row,
-    findings,
     question_lines,
     question_row,
+    sense_for,
+    sense_of,
     summary_line,
 )
 from activetui.cli.definition.group import app
@@ -23,9 +23,6 @@ from activetui.cli.options import AsOfOption, Format, FormatOption
 from activetui.cli.output import emit, line, wording
 from activetui.cli.progress import showing
 from activetui.locales import _
-
-if TYPE_CHECKING:
-    from activetui.activity.consistency import Finding
 
 _FIELDS = ("code", "severity", "message", "advice", "figure")
 
@@ -43,17 +40,17 @@ def check(
 ) -> None:
     """Print the mistakes (exit 1) or what does not make sense (exit 0). Nothing is changed."""
     with wording(form):
-        advice, questions = _found(definition)
-        rows = [*map(finding_row, advice), *map(question_row, questions)]
+        found = _found(definition)
+        rows = [*map(finding_row, found.findings), *map(question_row, found.questions)]
     if form is not Format.TABLE:
         emit(rows, form, fields=_FIELDS)
         return
-    line(summary_line(advice, questions))
-    for part in (*finding_lines(advice), *question_lines(questions)):
+    line(summary_line(found))
+    for part in (*finding_lines(found.findings), *question_lines(found.questions)):
         line(part)
 
 
-def _found(name: str | None) -> tuple[list[Finding], list[Asked]]:
+def _found(name: str | None) -> Sense:
     """What there is to say of a preset, a file, a version or (None) the definition in force.
 
     Without a store, by itself.
@@ -61,14 +58,11 @@ def _found(name: str | None) -> tuple[list[Finding], list[Asked]]:
     from activetui.store import definitions
 
     if name is not None and version_number(name) is None and not current().db.exists():
-        from activetui.activity.consistency import check as consistent
         from activetui.activity.parsing import parse
-        from activetui.activity.questions import questions
 
         text, where, _preset = source_of(name)
-        alone = parse(text, where=where)
-        return consistent(alone), [Asked(question) for question in questions(alone)]
+        return sense_of(parse(text, where=where))
     with open_reading() as conn:
         looked_at = definitions.in_force(conn) if name is None else named(conn, name)
         with showing(_("Looking at everyone with the other answers:")) as progress:
-            return findings(conn, looked_at), asked(conn, looked_at, progress)
+            return sense_for(conn, looked_at, progress)

@@ -10,7 +10,7 @@ from activetui.locales import _, ngettext
 from activetui.locales.formats import format_number
 
 if TYPE_CHECKING:
-    from activetui.activity.consistency import Finding
+    from activetui.activity.consistency import Finding, LedgerFigures
     from activetui.activity.definition import Definition
     from activetui.activity.questions import Question
     from activetui.store.progress import Progress
@@ -24,47 +24,94 @@ class Asked(NamedTuple):
     """Customers who would get another status; None where there is no ledger to tell."""
     of: int = 0
     """All customers."""
-    base: tuple[int, int] = (0, 0)
-    """The active base now, and with the other answer."""
+    base: tuple[int, int] | None = None
+    """The active base now, and with the other answer; None where nobody need be looked at."""
+
+
+class Sense(NamedTuple):
+    """What there is to say of a definition."""
+
+    findings: list[Finding]
+    questions: list[Asked]
+
+
+def sense_of(definition: Definition) -> Sense:
+    """What there is to say of a definition by itself."""
+    from activetui.activity.consistency import check
+    from activetui.activity.questions import questions
+
+    return Sense(check(definition), [Asked(question) for question in questions(definition)])
 
 
 def findings(conn: sqlite3.Connection, definition: Definition) -> list[Finding]:
     """What does not make sense in a definition, for the ledger of the store."""
-    from activetui.activity.consistency import check as consistent
+    from activetui.activity.consistency import check
     from activetui.reactivation.offers import check_figures
 
-    return consistent(definition, check_figures(conn))
+    return check(definition, check_figures(conn))
 
 
-def asked(
+def sense_for(
     conn: sqlite3.Connection, definition: Definition, progress: Progress | None = None
-) -> list[Asked]:
-    """The questions that a definition leaves open, each with whom the other answer would move.
+) -> Sense:
+    """What there is to say of a definition for a store, on the day that the connection looks from.
 
-    On the day that the connection looks from. `progress` may raise to cancel.
+    `progress` is called with steps done and in all; it may raise to cancel.
     """
-    from activetui.activity.parsing import parse
+    from activetui.activity.consistency import check
     from activetui.activity.questions import questions
+    from activetui.reactivation.offers import check_figures
+    from activetui.store import kinds, settings
+
+    figures = check_figures(conn)
+    open_ones = questions(definition, kinds.own_kinds(conn), settings.currency(conn))
+    if figures is None:
+        return Sense(check(definition), [Asked(question) for question in open_ones])
+    return Sense(check(definition, figures), _asked(conn, definition, open_ones, figures, progress))
+
+
+def _asked(
+    conn: sqlite3.Connection,
+    definition: Definition,
+    open_ones: list[Question],
+    figures: LedgerFigures,
+    progress: Progress | None,
+) -> list[Asked]:
+    """Each question with whom the other answer would move.
+
+    Nobody need be looked at for an answer that speaks only of events which the ledger does not hold.
+    """
+    from activetui.activity.consistency.absent import same_for
+    from activetui.activity.parsing import parse
     from activetui.store import as_of, kinds, settings
     from activetui.store.what_if import Preview
 
     own_kinds, currency = kinds.own_kinds(conn), settings.currency(conn)
-    open_ones = questions(definition, own_kinds, currency)
+    held = [kind for kind, number in figures.events_of_kind.items() if number]
     preview, day = Preview(conn), as_of.day_of(conn)
     found = []
-    for number, question in enumerate(open_ones, start=1):
-        if question.toml is None:
+    for number, question in enumerate(open_ones):
+        step = _step_of(progress, number, len(open_ones))
+        other = question.toml and parse(question.toml, own_kinds=own_kinds, currency=currency)
+        if not other:
             found.append(Asked(question))
+        elif same_for(definition, other, held):
+            found.append(Asked(question, 0, figures.customers))
         else:
-            other = parse(question.toml, own_kinds=own_kinds, currency=currency)
-            would_be = preview.difference(definition, other, day)
-            found.append(Asked(
-                question, would_be.moved, sum(would_be.before_counts.values()),
-                (would_be.before_base, would_be.after_base),
-            ))
-        if progress:
-            progress(number, len(open_ones))
+            would_be = preview.difference(definition, other, day, step)
+            base = would_be.before_base, would_be.after_base
+            found.append(Asked(question, would_be.moved, figures.customers, base))
+        step(1, 1)
     return found
+
+
+def _step_of(progress: Progress | None, number: int, of: int) -> Progress:
+    """How far one of several steps is, told as how far all of them are."""
+    def step(done: int, total: int) -> None:
+        if progress:
+            progress(number * total + done, of * total)
+
+    return step
 
 
 def finding_row(found: Finding) -> dict[str, Any]:
@@ -115,24 +162,24 @@ def question_lines(questions: Sequence[Asked]) -> Iterator[str]:
     )
 
 
-def summary_line(advice: Sequence[Finding], questions: Sequence[Asked]) -> str:
+def summary_line(sense: Sense) -> str:
     """How many findings of each sort there are."""
     from activetui.activity.consistency import Severity
 
     def number(severity: Severity) -> int:
-        return sum(found.severity is severity for found in advice)
+        return sum(found.severity is severity for found in sense.findings)
 
     mistakes, warnings, notes = map(number, (Severity.MISTAKE, Severity.WARNING, Severity.NOTE))
+    asked = len(sense.questions)
     parts = [
         ngettext("{n} contradiction", "{n} contradictions", mistakes).format(n=mistakes) if mistakes else "",
         ngettext("{n} warning", "{n} warnings", warnings).format(n=warnings) if warnings else "",
         ngettext("{n} harmless note", "{n} harmless notes", notes).format(n=notes) if notes else "",
-        ngettext("{n} question", "{n} questions", len(questions)).format(n=len(questions))
-        if questions else "",
+        ngettext("{n} question", "{n} questions", asked).format(n=asked) if asked else "",
     ]
     told = " · ".join(part for part in parts if part)
-    sense = "" if mistakes or warnings else _("The definition makes sense.")
-    return " ".join(part for part in (sense, told) if part)
+    verdict = "" if mistakes or warnings else _("The definition makes sense.")
+    return " ".join(part for part in (verdict, told) if part)
 
 
 def _mark(found: Finding) -> str:
@@ -147,6 +194,8 @@ def _other(found: Asked) -> str:
     other = _("The other answer: {answer}.").format(answer=found.question.other)
     if found.moved is None:
         return other
+    if found.base is None:
+        return f"{other} " + _("It would move nobody: the ledger holds no such events.")
     moved = ngettext(
         "It would move {n} of {of} customer; active base {before} → {after}.",
         "It would move {n} of {of} customers; active base {before} → {after}.",
