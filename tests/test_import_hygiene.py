@@ -13,7 +13,7 @@ from activetui.cli.commands import table
 
 HEAVY = {
     "textual", "sqlite_utils", "numpy", "rich.console", "babel", "lark", "phonenumbers", "charset_normalizer",
-    "tomlkit", "pydantic", "asyncio",
+    "pydantic", "asyncio",
 }
 """None of these for help; those that a reading command may load are named in its test."""
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from typing import NamedTuple
+from typing import NamedTuple, TypeAlias
 
 from rich.cells import cell_len
 from textual.content import Content
@@ -29,6 +29,10 @@ _MAIN = ("within_days", "days", "grace_days", "window_used", "rhythm", "seasonal
 """The number that + and - change where a condition has several: the first of these."""
 
 
+Key: TypeAlias = tuple[str, str, Path, str]
+"""What stays the same of a line when the form is written anew."""
+
+
 class Line(NamedTuple):
     """One line of the form that the cursor can stand on."""
 
@@ -40,8 +44,8 @@ class Line(NamedTuple):
     """`row`, `field`, `add` (a place to add a condition) or `types` (the head of the types of customer)."""
 
     @property
-    def key(self) -> tuple[str, str, Path, str]:
-        """What stays the same when the form is written anew."""
+    def key(self) -> Key:
+        """By which it is found when the form has been written anew."""
         return self.role, self.row.kind.name, self.row.path, self.field.key if self.field else ""
 
     @property
@@ -96,7 +100,7 @@ def words_of(line: Line, form: Form, width: int, types_shown: bool) -> Content:
     if line.role == "add":
         return Content.assemble(" " * _indent(1), ("+ ", "$accent"), (_("another condition"), "$quiet"))
     if line.role == "types":
-        return _types_words(form, types_shown)
+        return _types_words(form, width, types_shown)
     if row.kind is RowKind.NAME:
         return Content.assemble(" ", (_("Name"), "$quiet"), "  ", (row.words, "bold"))
     if row.depth == 0:
@@ -169,14 +173,15 @@ _LABEL = 18
 """Cells for the name of a value."""
 
 
-def _types_words(form: Form, shown: bool) -> Content:
+def _types_words(form: Form, width: int, shown: bool) -> Content:
     heads = [row for row in form.rows if row.section == "types" and row.depth == 0]
     own = sum(not row.usual for row in heads)
     words = ngettext("{n} by your own conditions", "{n} by your own conditions", own).format(n=own)
-    return Content.assemble(
-        " ", ("▾" if shown else "▸", "$accent"), " ", (_("Types of customer"), "bold"), "  ",
-        (words if own else _("loyal, VIP and so on, as usual"), "$quiet"),
-    )
+    title = Content.assemble(" ", ("▾" if shown else "▸", "$accent"), " ", (_("Types of customer"), "bold"))
+    more = words if own else _("loyal, VIP and so on, as usual")
+    if title.cell_length + cell_len(more) + 2 > width:
+        return title
+    return Content.assemble(title, "  ", (more, "$quiet"))
 
 
 def _indent(depth: int) -> int:
