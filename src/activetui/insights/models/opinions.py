@@ -144,4 +144,5 @@ def _too_little(sample: Sample) -> str:
 
 
 def _total(model: PurchaseModel, sample: Sample, times: float = 1.0) -> Callable[[Parameters], float]:
-    return lambda parameters: times * float(model.log_likelihood(parameters, sample) @ sample.number)
+    # not as a product of vectors: its threads would wait for each other where the processors are busy
+    return lambda parameters: times * float((model.log_likelihood(parameters, sample) * sample.number).sum())
