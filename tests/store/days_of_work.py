@@ -56,7 +56,9 @@ _purchase = st.tuples(
 _refund = st.tuples(st.just("refund"), st.integers(1, 2), _who, _ago, st.integers(1, 4), st.just(500))
 _email = st.tuples(st.just("customer"), _who, st.sampled_from(["a@example.com", "b@example.com"]))
 _in_a_file = st.one_of(_purchase, _purchase, _refund, _email)
-_by_hand = st.sampled_from(["purchase", "booking", "complaint", "complaint_resolved", "subscription", "contact"])
+_by_hand = st.sampled_from(
+    ["purchase", "booking", "complaint", "complaint_resolved", "subscription", "contact"]
+)
 _deeds = st.one_of(
     st.tuples(st.just("import"), st.lists(_in_a_file, min_size=1, max_size=4)),
     st.tuples(st.just("import"), st.lists(_in_a_file, min_size=1, max_size=4)),
@@ -155,7 +157,8 @@ class Work:
                 made_at=self._now,
             )
         told = frozenset(f"{row[0]}:{row[1]}" for row in rows)
-        self.files.append((place, told | {f"customer:{row[2]}" for row in rows if row[0] != "customer"}, told))
+        whose = {f"customer:{row[2]}" for row in rows if row[0] != "customer"}
+        self.files.append((place, told | whose, told))
         if number is not None:
             self.imports.append(Done(place, number))
 
@@ -239,7 +242,8 @@ QUESTIONS = {
     "events": "SELECT customer.key, kind, day, event.amount, refunded, net, counts, state, until, order_ref,"
               " recorded, event.entered, source_id, line.position, line.product, line.quantity, line.amount"
               " FROM event LEFT JOIN customer ON customer.id = event.customer_id"
-              " LEFT JOIN line ON line.event_id = event.id ORDER BY 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 14",
+              " LEFT JOIN line ON line.event_id = event.id"
+              " ORDER BY 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 14",
 }
 _BY_NUMBER = ("facts", "spans", "subscriptions")
 

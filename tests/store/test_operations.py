@@ -76,6 +76,18 @@ def test_what_an_import_has_changed_since_is_not_taken_back(conn: sqlite3.Connec
     assert rows(conn, "SELECT city, company FROM customer WHERE id = 1") == [("Porto", "Casa")]
 
 
+def test_a_deleted_event_does_not_come_back_over_one_that_an_import_has_brought_since(
+    conn: sqlite3.Connection,
+) -> None:
+    events.delete_event(conn, 2, today=TODAY, made_at=NOW)
+    bring(conn, [purchase(3, BEN)], file="later.csv")
+    assert rows(conn, "SELECT key FROM event WHERE id = 2") == [("purchase:3",)], "the number was free"
+    before = dump(conn, ())
+    with pytest.raises(OwnerError, match=r"later\.csv"):
+        take_back(conn)
+    assert dump(conn, ()) == before
+
+
 def test_what_others_depend_on_is_not_taken_back(conn: sqlite3.Connection) -> None:
     with operation(conn, "new customer", NOW) as op:
         op.inserted("customer", 3)

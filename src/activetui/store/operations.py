@@ -129,18 +129,7 @@ def _any_image(conn: sqlite3.Connection, operation_id: int) -> bool:
 
 
 def _refuse_if_changed_since(conn: sqlite3.Connection, operation_id: int, what: str) -> None:
-    later = conn.execute(
-        """
-        SELECT operation.batch_id, batch.file_name
-        FROM before_image AS mine
-        JOIN before_image AS other ON other.table_name = mine.table_name AND other.row_key = mine.row_key
-        JOIN operation ON operation.id = other.operation_id
-        LEFT JOIN batch ON batch.id = operation.batch_id
-        WHERE mine.operation_id = ? AND operation.id > mine.operation_id AND operation.undone_at IS NULL
-        LIMIT 1
-        """,
-        (operation_id,),
-    ).fetchone()
+    later = conn.execute(_CHANGED_SINCE, (operation_id,)).fetchone()
     if later is not None:
         raise OwnerError(
             _("'{what}' cannot be taken back: the import of {file} has changed the same since.").format(
@@ -148,3 +137,21 @@ def _refuse_if_changed_since(conn: sqlite3.Connection, operation_id: int, what: 
             ),
             _("Undo that import first: activetui imports undo {id}").format(id=later[0]),
         )
+
+
+# An event that an import has brought has no earlier image; it may have the number of one that was deleted.
+_CHANGED_SINCE = """
+SELECT operation.batch_id, batch.file_name
+FROM before_image AS mine
+JOIN before_image AS other ON other.table_name = mine.table_name AND other.row_key = mine.row_key
+JOIN operation ON operation.id = other.operation_id
+LEFT JOIN batch ON batch.id = operation.batch_id
+WHERE mine.operation_id = ?1 AND operation.id > mine.operation_id AND operation.undone_at IS NULL
+UNION ALL
+SELECT batch.id, batch.file_name
+FROM before_image AS mine
+JOIN event ON event.id = json_extract(mine.row_key, '$[0]')
+JOIN batch ON batch.id = event.batch_id
+WHERE mine.operation_id = ?1 AND mine.table_name = 'event' AND mine.row IS NOT NULL
+  AND event.batch_id IS NOT json_extract(mine.row, '$.batch_id')
+LIMIT 1"""

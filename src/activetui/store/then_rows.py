@@ -138,8 +138,12 @@ WHERE refund.kind = 2 AND refund.order_ref <> ''
 
 def _restore(conn: sqlite3.Connection, table: str, day: Day) -> None:
     """The rows that were changed or deleted later, as they were."""
-    columns = [part[0] for part in conn.execute(f'SELECT * FROM main."{table}" LIMIT 0').description]
-    values = ", ".join(f"json_extract(row, '$.{name}') AS \"{name}\"" for name in columns)
+    columns = conn.execute(f'PRAGMA main.table_info("{table}")').fetchall()
+    values = ", ".join(
+        # a row that was kept before the table got a column has nothing there
+        f"coalesce(json_extract(row, '$.{name}'), {usual or 'NULL'}) AS \"{name}\""
+        for _number, name, _type, _not_null, usual, _key in columns
+    )
     # OR IGNORE: where the computer's clock was set back between two changes, both can seem to have stood
     conn.execute(
         f'INSERT OR IGNORE INTO temp."{table}" SELECT * FROM ('
