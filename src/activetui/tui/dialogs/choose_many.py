@@ -25,9 +25,9 @@ class ChooseManyDialog(Dialog[tuple[str, ...]]):
     ChooseManyDialog Choices, ChooseManyDialog Choices:focus { max-height: 70vh; }
     """
     KEYS: ClassVar[tuple[Command, ...]] = (
-        Command("choose-many.tick", "space", "tick", N_("tick"), N_("Choose it, or no longer"),
+        Command("ticks.turn", "space", "tick", N_("tick"), N_("Choose it, or no longer"),
                 palette=False),
-        Command("choose-many.accept", "enter", "accept", N_("accept"), N_("Take what is ticked"),
+        Command("ticks.accept", "enter", "accept", N_("accept"), N_("Take what is ticked"),
                 palette=False, priority=True),
     )
     BINDINGS = bindings(KEYS)
