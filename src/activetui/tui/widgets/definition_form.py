@@ -39,6 +39,8 @@ class DefinitionForm(DefinitionView):
     """
 
     KEYS: ClassVar[tuple[Command, ...]] = (
+        Command("form.change", "enter", "change", N_("change"),
+                N_("Open a condition, or change what the line says"), footer=1, palette=False),
         Command("form.more", "plus,equals_sign,right", "step(1)", N_("more"), N_("One more"), footer=2,
                 palette=False),
         Command("form.less", "minus,left", "step(-1)", N_("less"), N_("One less"), footer=3, palette=False),

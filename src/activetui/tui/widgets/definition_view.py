@@ -25,7 +25,7 @@ _LOW = 20
 """With fewer lines than these, the meaning of a line gets one line only."""
 
 
-class FormRows(OptionList):
+class FormRows(OptionList, inherit_bindings=False):
     """The lines of the form, with the cursor."""
 
     DEFAULT_CSS = """
@@ -40,10 +40,10 @@ class FormRows(OptionList):
     FormRows:focus > .option-list--option-highlighted { background: $block-cursor-background; }
     """
     KEYS: ClassVar[tuple[Command, ...]] = (
-        Command("form.change", "enter", "select", N_("change"),
-                N_("Open a condition, or change what the line says"), footer=1, palette=False),
         Command("form.down", "down,j", "cursor_down", N_("down"), N_("Next line"), palette=False),
         Command("form.up", "up,k", "cursor_up", N_("up"), N_("Line before"), palette=False),
+        Command("form.page-down", "pagedown,ctrl+d", "page_down", N_("page"), N_("A page down"), palette=False),
+        Command("form.page-up", "pageup,ctrl+u", "page_up", N_("page"), N_("A page up"), palette=False),
         Command("form.first", "home", "first", N_("first"), N_("First line"), palette=False),
         Command("form.last", "end,G", "last", N_("last"), N_("Last line"), palette=False),
     )
