@@ -58,6 +58,12 @@ def test_in_words(active: str, words: str) -> None:
     assert definition.in_words() == words
 
 
+def test_names_from_a_definition_never_act_on_the_terminal() -> None:
+    text = r'name = "x"\nactive = { event = "usage", feature = "\u001b[2Ja", within_days = 3 }'
+    definition = parse(text.replace(r"\n", "\n"))
+    assert definition.in_words() == "a use (of a) within 3 days"
+
+
 def test_a_share_of_the_window_in_words() -> None:
     definition = parse('name = "x"\nactive = { subscription = "any" }\nat_risk = { window_used = 0.8 }')
     assert definition.at_risk is not None

@@ -340,6 +340,14 @@ def test_one_mistake_is_told_once() -> None:
     assert problem.message == "within_day is not known here; did you mean within_days?"
 
 
+def test_a_message_never_acts_on_the_terminal() -> None:
+    acting = (r'{ event = "\u001b[2J\u202Evisti", within_days = 1 }', r'{ "\u001b[2J" = 1 }', "\u202evisit")
+    for active in acting:
+        with pytest.raises(DefinitionError) as refused:
+            parse(f"{NAMED}\nactive = {active}")
+        assert all(problem.message.isprintable() for problem in refused.value.problems)
+
+
 def test_nesting_without_end_is_refused() -> None:
     for depth in (60, 150, 200, 400, 5000):
         deep = "{ any = [" * depth + '{ subscription = "any" }' + "] }" * depth

@@ -19,6 +19,7 @@ from activetui.activity.conditions import (
 )
 from activetui.activity.kind_words import action_in_words, many_of_kind, one_of_kind
 from activetui.ledger.kinds import Kind
+from activetui.ledger.text import one_line
 from activetui.locales import _, ngettext
 from activetui.locales.formats import days_words, format_money, format_number, format_share
 
@@ -143,10 +144,15 @@ def _details(condition: EventCondition) -> list[str]:
     if condition.nature:
         details.append(_("of a product") if condition.nature == 1 else _("of a service"))
     if condition.products:
-        details.append(_("of {names}").format(names=one_or_other(condition.products)))
+        details.append(_("of {names}").format(names=_names(condition.products)))
     if condition.channels:
-        details.append(_("by {names}").format(names=one_or_other(condition.channels)))
+        details.append(_("by {names}").format(names=_names(condition.channels)))
     return details
+
+
+def _names(texts: Sequence[str]) -> str:
+    """Names from the definition, which may hold anything, as an enumeration."""
+    return one_or_other([one_line(text) for text in texts])
 
 
 def _subscription(condition: SubscriptionCondition) -> str:
@@ -183,6 +189,6 @@ def _subscription_noun(condition: SubscriptionCondition) -> str:
     nouns = (_("a subscription"), _("a product subscription"), _("a service subscription"))
     noun = nouns[condition.nature]
     if condition.products:
-        names = _("of {names}").format(names=one_or_other(condition.products))
+        names = _("of {names}").format(names=_names(condition.products))
         return _("{what} ({details})").format(what=noun, details=names)
     return noun

@@ -10,6 +10,7 @@ from typing import Any
 from activetui.activity.condition_words import one_or_other
 from activetui.activity.mistakes import Problem
 from activetui.activity.positions import Path, Place, Positions
+from activetui.ledger.text import one_line
 from activetui.locales import _
 
 LONGEST = 36_500
@@ -36,7 +37,7 @@ class Problems:
         self._add(self.positions.value(path), message)
 
     def _add(self, place: Place, message: str) -> None:
-        problem = Problem(place.line, place.column, message)
+        problem = Problem(place.line, place.column, one_line(message))
         if problem not in self.found:
             self.found.append(problem)
 

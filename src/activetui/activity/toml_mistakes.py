@@ -7,11 +7,12 @@ from collections.abc import Callable
 
 from activetui.activity.mistakes import Problem
 from activetui.activity.positions import Place, place_of
+from activetui.ledger.text import one_line
 from activetui.locales import _
 
 _AT_LINE = re.compile(r" \(at line (\d+), column (\d+)\)$")
 _AT_END = " (at end of document)"
-_WORD = re.compile(r"[^\s,;\[\]{}#=]+")
+_WORD = re.compile(r"[^\s,;\[\]{}#=]{1,40}")
 _TOKEN = re.compile(
     r'"""(?:[^"\\]|\\.)*?"{3,5}' r"|'''.*?'{3,5}" r'|"(?:[^"\\\n]|\\.)*"' r"|'[^'\n]*'"
     r"|\#[^\n]*|[\[\]{}]",
@@ -36,7 +37,7 @@ def toml_problem(text: str, complaint: str) -> Problem:
             at, reason = explained(text, at)
             break
     place = place_of(text, min(at, len(text)))
-    return Problem(*place, _("this is not valid TOML: {reason}").format(reason=reason))
+    return Problem(*place, one_line(_("this is not valid TOML: {reason}").format(reason=reason)))
 
 
 def longest_number(text: str) -> Place:
