@@ -124,6 +124,23 @@ FIRES: dict[str, list[str]] = {
         active('event = ["purchase", "visit"]\nwithin_days = 30',
                REST.replace("window_used = 0.8", 'event = "visit"\nwithin_days = 10')),
     ],
+    "C42": [rest("0.8", "0.99")],
+    "C43": [active("rhythm = 1.5"), active(OR_PURCHASE.format("rhythm = 2"))],
+    "C44": [
+        active('all = [{ event = "purchase", within_days = 90 }]\n'
+               'none = [{ event = "purchase", within_days = 10 }]'),
+        active('all = [{ event = "purchase", within_days = 30 }]\nnone = [{ subscription = "any" }]'),
+    ],
+    "C45": [
+        active(OR_PURCHASE.format('event = "review", rating_at_least = 1, within_days = 30')),
+        at_risk('event = "feedback"\nrating_at_most = 10\nwithin_days = 9'),
+    ],
+    "C46": [at_risk('event = ["review", "feedback"]\nrating_at_most = 2\nwithin_days = 9')],
+    "C47": [
+        active(SOUND) + '[types.loyal]\nall = [{ event = "visit", within_days = 3 }]\n'
+                        'none = [{ event = "visit", within_days = 9 }]\n',
+        active(SOUND) + '[types.advocate]\nnone = [{ event = "complaint", within_days = 9 }]\n',
+    ],
 }
 """For each code definitions in which it fires."""
 
@@ -197,6 +214,14 @@ SILENT: dict[str, list[str]] = {
         at_risk('all = [{ event = "purchase", within_days = 30 }]\n'
                 'none = [{ event = "purchase", within_days = 20 }]'),
     ],
+    "C42": [rest("0.8", "0.9"), active('event = "purchase"\nwithin_days = 7', REST)],
+    "C43": [active('all = [{ event = "purchase", within_days = 90 }]\nnone = [{ rhythm = 2 }]')],
+    "C44": [active('all = [{ event = "purchase", within_days = 90 }]\n'
+                   'none = [{ event = "complaint", within_days = 10 }]')],
+    "C45": [at_risk('event = "review"\nrating_at_most = 4\nwithin_days = 9')],
+    "C46": [at_risk('event = ["review", "feedback"]\nwithin_days = 9')],
+    "C47": [active(SOUND) + '[types.loyal]\nall = [{ event = "visit", within_days = 30 }]\n'
+                            'none = [{ event = "complaint", within_days = 9 }]\n'],
 }
 """For each code definitions in which it does not fire, though it nearly might."""
 
@@ -243,4 +268,4 @@ def test_a_definition_that_contradicts_itself_is_a_mistake_and_a_missing_section
 
 
 def test_codes_are_stable() -> None:
-    assert [f"C{number:02}" for number in range(1, 41)] == list(CODES)
+    assert [f"C{number:02}" for number in range(1, 48)] == list(CODES)

@@ -123,6 +123,7 @@ FIRES: dict[str, list[tuple[str, LedgerFigures]]] = {
     ],
     "C39": [(active(SOUND), replace(FORTNIGHTLY, offers=[Offer("Small offer", 3, 2)]))],
     "C40": [(active(SUBSCRIBED), replace(FORTNIGHTLY, buyers_alone=50))],
+    "C41": [(active(SOUND) + '[types.vip]\nspend = "40"\nwithin_days = 30\n', FORTNIGHTLY)],
 }
 
 SILENT: dict[str, list[tuple[str, LedgerFigures]]] = {
@@ -173,6 +174,7 @@ SILENT: dict[str, list[tuple[str, LedgerFigures]]] = {
         (active(SUBSCRIBED), replace(FORTNIGHTLY, buyers_alone=20)),
         (active(OR_PURCHASE.format('subscription = "any"')), replace(FORTNIGHTLY, buyers_alone=60)),
     ],
+    "C41": [(active(SOUND), FORTNIGHTLY)],
 }
 
 

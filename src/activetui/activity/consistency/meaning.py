@@ -4,19 +4,22 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from activetui.activity.conditions import EventCondition
+from activetui.activity.condition_words import condition_in_words
+from activetui.activity.conditions import EventCondition, RhythmCondition, SubscriptionCondition, leaves
 from activetui.activity.consistency.finding import Severity, Told
 from activetui.activity.consistency.probes import alone, possible, says_nothing_yet
-from activetui.activity.consistency.statuses import always_at_risk
-from activetui.activity.consistency.trees import wanted_events, word_of
+from activetui.activity.consistency.statuses import always_at_risk, can_be_active
+from activetui.activity.consistency.trees import sections, wanted_events, word_of
 from activetui.activity.definition import Definition
 from activetui.activity.kind_words import one_of_kind
+from activetui.activity.remedies import asked_for
 from activetui.activity.status import ACTIVE_BASE, Status
 from activetui.ledger.kinds import ACTION_CODES, Kind
 from activetui.locales import _
 
 CONTACTS = frozenset(int(kind) for kind in (Kind.CONTACT, Kind.NEWSLETTER, Kind.SOCIAL, Kind.NOTE))
 """Kinds that are a contact and no more."""
+_SCALED = frozenset((int(Kind.REVIEW), int(Kind.FEEDBACK)))
 _LEAVING = frozenset(ACTION_CODES[word] for word in ("unsubscribe", "cancel", "pause"))
 
 
@@ -99,6 +102,64 @@ def activity_and_risk(definition: Definition) -> Iterator[Told]:
             _("Tell the good ones from the bad, such as by rating_at_least, or take it out of one section."),
             Severity.MISTAKE,
         )
+
+
+def silence_as_activity(definition: Definition) -> Iterator[Told]:
+    """C43"""
+    if any(isinstance(leaf, RhythmCondition) for leaf in asked_for(definition.active, True)):
+        yield Told(
+            _("Silence counts as activity: a condition on the own rhythm holds while a customer is away."),
+            _("Put it into none = [ … ], or into [at_risk]."),
+            Severity.MISTAKE,
+        )
+
+
+def activity_that_ends_activity(definition: Definition) -> Iterator[Told]:
+    """C44"""
+    if not can_be_active(definition):
+        return
+    for leaf in asked_for(definition.active, False):
+        if isinstance(leaf, SubscriptionCondition) or (
+            isinstance(leaf, EventCondition) and set(leaf.kinds) & {Kind.PURCHASE, Kind.VISIT, Kind.USAGE}
+        ):
+            message = _("Doing more ends the activity: [active] does not hold during this: “{condition}”.")
+            yield Told(
+                message.format(condition=condition_in_words(leaf)),
+                _("Take it out of none = [ … ], unless just those are to be left out."),
+            )
+
+
+def every_rating(definition: Definition) -> Iterator[Told]:
+    """C45"""
+    for leaf in _rated(definition):
+        lowest, highest = (1, 5) if leaf.kinds == (Kind.REVIEW,) else (0, 10)
+        takes_low = leaf.rating_at_least is None or leaf.rating_at_least <= lowest
+        takes_high = leaf.rating_at_most is None or leaf.rating_at_most >= highest
+        if takes_low and takes_high and len(leaf.kinds) == 1 and leaf.kinds[0] in _SCALED:
+            message = _("Every rating fulfils this, the best and the worst: “{condition}”.")
+            yield Told(
+                message.format(condition=condition_in_words(leaf)),
+                _("Reviews go from 1 to 5, feedback from 0 to 10: choose a bound within, or none at all."),
+            )
+
+
+def stars_and_points(definition: Definition) -> Iterator[Told]:
+    """C46"""
+    for leaf in _rated(definition):
+        if set(leaf.kinds) >= _SCALED:
+            message = _("One bound for stars (1 to 5) and for points (0 to 10): “{condition}”.")
+            yield Told(
+                message.format(condition=condition_in_words(leaf)),
+                _("Write a condition for reviews and another for feedback."),
+            )
+
+
+def _rated(definition: Definition) -> Iterator[EventCondition]:
+    """The conditions that ask for a rating, of the sections and of the types."""
+    places = [*(condition for _name, condition in sections(definition)), *definition.types.values()]
+    for leaf in dict.fromkeys(leaf for place in places for leaf in leaves(place)):
+        if isinstance(leaf, EventCondition) and (leaf.rating_at_least, leaf.rating_at_most) != (None, None):
+            yield leaf
 
 
 def _is_leaving(leaf: EventCondition) -> bool:

@@ -12,7 +12,7 @@ from activetui.activity.consistency.trees import wanted_events
 from activetui.activity.definition import Definition
 from activetui.activity.remedies import asked_for
 from activetui.ledger.kinds import Kind
-from activetui.locales import _
+from activetui.locales import _, ngettext
 from activetui.locales.formats import days_words
 
 
@@ -90,6 +90,32 @@ def recent_buyer_inactive(definition: Definition) -> Iterator[Told]:
             ),
             Severity.NOTE,
         )
+
+
+def warning_too_short(definition: Definition) -> Iterator[Told]:
+    """C42"""
+    window = window_of(definition, Kind.PURCHASE)
+    risks = [deed.risk_days for deed in alone(definition) if deed.event.kind == Kind.PURCHASE]
+    risk = min((days for days in risks if days is not None), default=None)
+    if window is None or risk is None or window < _FEWEST_TO_SPLIT or risk > window:
+        return
+    lasts = window - risk + 1
+    if lasts < _FEWEST_TO_ACT:
+        message = ngettext(
+            "At risk lasts for {n} day only before a customer turns inactive: too short to do anything.",
+            "At risk lasts for {n} days only before a customer turns inactive: too short to do anything.",
+            lasts,
+        )
+        yield Told(
+            message.format(n=lasts),
+            _("Let [at_risk] begin sooner, such as by window_used = 0.8."),
+            figure=lasts,
+        )
+
+
+_FEWEST_TO_SPLIT = 14
+"""Days: of a shorter window there is nothing to split off."""
+_FEWEST_TO_ACT = 3
 
 
 def _window_without_subscription(definition: Definition) -> int | None:

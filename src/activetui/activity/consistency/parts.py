@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 
 from activetui.activity.condition_words import condition_in_words
 from activetui.activity.conditions import (
@@ -17,10 +18,12 @@ from activetui.activity.conditions import (
     WindowUsed,
 )
 from activetui.activity.consistency.finding import Severity, Told
-from activetui.activity.consistency.probes import idle
+from activetui.activity.consistency.probes import idle, possible, says_nothing_yet
 from activetui.activity.consistency.statuses import can_be_active
 from activetui.activity.consistency.trees import groups, sections
 from activetui.activity.definition import Definition
+from activetui.activity.status import ACTIVE_BASE
+from activetui.activity.words import type_word
 from activetui.ledger.kinds import Kind
 from activetui.locales import _
 
@@ -56,6 +59,28 @@ def never_holds(definition: Definition) -> Iterator[Told]:
             yield Told(
                 message.format(condition=words),
                 _("Give it a shorter window than [active], or take it out."),
+                Severity.MISTAKE,
+            )
+
+
+def type_of_nobody(definition: Definition) -> Iterator[Told]:
+    """C47"""
+    for name, condition in definition.types.items():
+        if not any(isinstance(group, AllOf | NoneOf) for group in groups(condition)):
+            continue
+        alike = replace(definition, active=condition, at_risk=None)
+        if says_nothing_yet(alike):
+            message = _("Everybody is of the type “{type}”, even without a single event.")
+            yield Told(
+                message.format(type=type_word(name)),
+                _("Add a condition to [types.{name}] that asks for something to happen.").format(name=name),
+                Severity.MISTAKE,
+            )
+        elif not possible(alike) & ACTIVE_BASE:
+            message = _("Nobody can be of the type “{type}”: its conditions exclude each other.")
+            yield Told(
+                message.format(type=type_word(name)),
+                _("Look for a condition that stands both in all and in none."),
                 Severity.MISTAKE,
             )
 

@@ -15,6 +15,8 @@ from activetui.locales import _, ngettext
 from activetui.locales.formats import days_words, format_money, format_number, format_share
 
 _MUCH = 0.1
+_NEARLY_ALL = 0.9
+_FEWEST_BUYERS = 30
 
 
 def amount_nobody_reaches(definition: Definition, ledger: LedgerFigures) -> Iterator[Told]:
@@ -41,6 +43,33 @@ def amount_nobody_reaches(definition: Definition, ledger: LedgerFigures) -> Iter
             _weight(name),
             0,
         )
+
+
+def amount_everybody_reaches(definition: Definition, ledger: LedgerFigures) -> Iterator[Told]:
+    """C41"""
+    past = ledger.past
+    if past is None or len(past.history.customers) < _FEWEST_BUYERS:
+        return
+    buyers = len(past.history.customers)
+    for name, leaf in _about_purchases(definition):
+        if leaf.spend is None or leaf.count > 1:
+            continue
+        reached = past.reaching(leaf.spend, leaf.within_days)
+        if reached >= _NEARLY_ALL * buyers:
+            message = ngettext(
+                "{where}: {n} of {of} buyer has once spent {amount} within {days}: that sets nobody apart.",
+                "{where}: {n} of {of} buyers have once spent {amount} within {days}: that sets nobody apart.",
+                buyers,
+            )
+            yield Told(
+                message.format(
+                    where=_where(name), n=format_number(reached), of=format_number(buyers),
+                    amount=format_money(leaf.spend, leaf.currency), days=days_words(leaf.within_days),
+                ),
+                _("Ask for a larger amount, or for a shorter window."),
+                Severity.NOTE,
+                reached,
+            )
 
 
 def number_nobody_reaches(definition: Definition, ledger: LedgerFigures) -> Iterator[Told]:

@@ -44,6 +44,12 @@ BY_ITSELF: dict[str, Rule] = {
     "C23": parts.contained,
     "C24": parts.never_holds,
     "C25": meaning.activity_and_risk,
+    "C42": order.warning_too_short,
+    "C43": meaning.silence_as_activity,
+    "C44": meaning.activity_that_ends_activity,
+    "C45": meaning.every_rating,
+    "C46": meaning.stars_and_points,
+    "C47": parts.type_of_nobody,
 }
 """What needs no ledger."""
 FOR_A_LEDGER: dict[str, LedgerRule] = {
@@ -65,6 +71,7 @@ FOR_A_LEDGER: dict[str, LedgerRule] = {
     "C38": length.ledger_has_ended,
     "C39": offers.offers_to_both,
     "C40": fit.purchases_do_not_count,
+    "C41": reached.amount_everybody_reaches,
 }
 """What depends on the ledger."""
 CODES: tuple[str, ...] = tuple(sorted((*BY_ITSELF, *FOR_A_LEDGER)))
