@@ -80,10 +80,14 @@ async def driving(
     today: str | int = TODAY,
     as_of: str | int | None = None,
     screen: str = "customers",
+    known_then: bool = False,
 ) -> AsyncIterator[Driver]:
     """The app on a store, on one of its screens."""
     day = day_of(today)
-    app = ActiveApp(path, today=day, as_of=day if as_of is None else day_of(as_of), made_at=lambda: MADE_AT)
+    app = ActiveApp(
+        path, today=day, as_of=day if as_of is None else day_of(as_of), made_at=lambda: MADE_AT,
+        known_then=known_then,
+    )
     async with app.run_test(size=size, notifications=True) as pilot:
         driver = Driver(app, pilot)
         await driver.rest()
