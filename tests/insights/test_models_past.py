@@ -9,6 +9,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from activetui.activity.purchase_history import history_of
 from activetui.activity.ranking import auc
 from activetui.insights.models.advice import advice, warnings
 from activetui.insights.models.forecast import Forecast, forecast
@@ -139,6 +140,20 @@ def test_too_few_customers_get_the_plain_figures_only() -> None:
     assert [each.name for each in found.past.rankings] == [RECENCY, FREQUENCY]
     assert set(found.past.objections) == {"BG/NBD", "MBG/NBD", "Pareto/NBD"}
     assert "days since the last purchase" in advice(found)
+
+
+def test_where_regulars_are_told_by_number_the_advice_says_so() -> None:
+    """Half buy every week, half every 60 days, from years ago to the end; nobody leaves."""
+    rng = np.random.default_rng(2)
+    every = np.where(np.arange(300) < 150, 7, 60)
+    rows = [
+        (customer, int(day), 100)
+        for customer, gap in enumerate(every)
+        for day in np.cumsum(rng.exponential(gap, size=2000 // gap))
+    ]
+    found = forecast(history_of(rows), 1200, 13, 14)
+    assert found.best is None
+    assert "number of purchase days told who buys better" in advice(found)
 
 
 @pytest.mark.parametrize("as_of", [0, CUT - 400])

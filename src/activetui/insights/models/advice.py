@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from activetui.insights.models.beta_geometric import BG_NBD
 from activetui.insights.models.forecast import Forecast
 from activetui.insights.models.gain import Gain
-from activetui.insights.models.own_past import RECENCY
+from activetui.insights.models.own_past import FREQUENCY, RECENCY, OwnPast, Ranking
 from activetui.locales import _
 from activetui.locales.formats import days_words, format_decimals
 
@@ -18,22 +18,45 @@ CORRELATED = 0.3
 
 
 def advice(found: Forecast) -> str:
-    """Whether a model, or the plain days since the last purchase, should decide whom to look after first."""
+    """Whether a model, or a plain figure, should decide whom to look after first."""
+    tested = None
+    if found.past and found.best:
+        tested = found.past.ranking(found.best.opinion.model.name, "expected")
+    plain = found.past.ranking(RECENCY, "days_since_last_purchase") if found.past else None
     if found.best is None:
-        return _("No model can be used here: go by the days since the last purchase.")
-    name = found.best.opinion.model.name
-    plain = found.past and found.past.ranking(RECENCY, "days_since_last_purchase")
-    tested = found.past and found.past.ranking(name, "expected")
-    if not found.past or not plain or not tested or tested.gain is None:
-        return _(
+        said = _("No model can be used here: go by the days since the last purchase.")
+    elif not found.past or not plain or not tested or tested.gain is None:
+        said = _(
             "No model could be tested on your own past yet: until one can, go by the days since the last "
             "purchase."
         )
-    figures = _("AUC {model} against {plain}; difference {gain}, 95 % interval {low} to {high}").format(
-        model=format_decimals(tested.auc, PLACES), plain=format_decimals(plain.auc, PLACES),
-        gain=signed(tested.gain.value), low=signed(tested.gain.low), high=signed(tested.gain.high),
+    else:
+        said = _verdict(tested.gain).format(
+            name=tested.name, horizon=days_words(found.past.horizon), figures=_figures(tested, plain)
+        )
+    number = _of_the_number(found.past, tested, plain)
+    return f"{said} {number}" if number else said
+
+
+def _of_the_number(past: OwnPast | None, tested: Ranking | None, plain: Ranking | None) -> str:
+    """That the number of purchases did better than all else, where it did; else empty."""
+    number = past.ranking(FREQUENCY, "purchase_days") if past else None
+    if not number or not plain or number.auc is None or number.gain is None or number.gain.low <= 0:
+        return ""
+    if tested and tested.auc is not None and tested.auc >= number.auc:
+        return ""
+    return _(
+        "Here the plain number of purchase days told who buys better than the days since the last purchase "
+        "({figures})."
+    ).format(figures=_figures(number, plain))
+
+
+def _figures(ranking: Ranking, plain: Ranking) -> str:
+    assert ranking.gain is not None
+    return _("AUC {one} against {other}; difference {gain}, 95 % interval {low} to {high}").format(
+        one=format_decimals(ranking.auc, PLACES), other=format_decimals(plain.auc, PLACES),
+        gain=signed(ranking.gain.value), low=signed(ranking.gain.low), high=signed(ranking.gain.high),
     )
-    return _verdict(tested.gain).format(name=name, figures=figures, horizon=days_words(found.past.horizon))
 
 
 def _verdict(gain: Gain) -> str:

@@ -25,7 +25,7 @@ gave a degenerate BG/NBD with 50 customers, 18 of 60 with 100, 9 of 60 with 200,
 MOST_UNCERTAIN = 4.0
 """Standard error of the logarithm of a parameter above which the data do not settle it: one standard error up
 or down is then a factor of 55."""
-_ROUGHLY = 3_000
+_ROUGHLY = 1_500
 """Customers on whom the region of the likeliest parameters is looked for, where there are many more."""
 
 

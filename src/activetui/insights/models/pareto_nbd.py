@@ -37,9 +37,7 @@ class ParetoNBD:
     def starts(self, sample: Sample) -> list[tuple[float, ...]]:
         """Either of the two time scales the larger."""
         scale = float((sample.t * sample.number).sum() / sample.customers) or 1.0
-        return [
-            (0.5, scale / 4, 0.5, scale / 2), (1.0, scale, 0.5, scale / 4), (0.5, scale / 8, 1.0, scale * 4)
-        ]
+        return [(0.5, scale / 4, 0.5, scale / 2), (1.0, scale, 0.5, scale / 4)]
 
     def log_likelihood(self, parameters: Parameters, sample: Sample) -> NDArray[np.float64]:
         """ln L of one customer of each row, to which both "still alive" and "left since t_x" add."""
