@@ -372,4 +372,7 @@ def test_places_of_keys_in_every_form_of_toml() -> None:
     assert places.key(("l", 1, "k")) == (11, 1)
     assert places.key(("l", 1, "m")) == (12, 1)
     assert places.key(("t", "u", "missing")) == (5, 1)
+    nested = Positions("[[l]]\n[[l.m]]\nk = 1\n[[l.m]]\nk = 2\n[[l]]\n[[l.m]]\nk = 3\n")
+    assert nested.value(("l", 0, "m", 1, "k")) == (5, 5)
+    assert nested.value(("l", 1, "m", 0, "k")) == (8, 5)
     assert places.key(("nowhere",)) == (1, 1)

@@ -84,10 +84,10 @@ class Positions:
         double = self._text.startswith("[[", at)
         names, at = self._dotted(self._skip(at + 1 + double))
         path: Path = ()
-        for name in names:
+        for number, name in enumerate(names, start=1):
             path = (*path, name)
             self._keys.setdefault(path, begin)
-            if path in self._lists and not (double and len(path) == len(names)):
+            if path in self._lists and not (double and number == len(names)):
                 path = (*path, self._lists[path])
         if double:
             number = self._lists.get(path, -1) + 1

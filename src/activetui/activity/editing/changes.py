@@ -170,7 +170,7 @@ def unwrap(text: str, path: Path) -> str:
         )
     toml = settled(toml, item)
     outer = item[:-1]
-    if len(toml.at(outer)) == 1 and outer[-1] != "none":
+    if _alone(toml.data, item) and outer[-1] != "none":
         toml = toml.renamed(outer, group)
         outer = (*outer[:-1], group)
         item, path = (*outer, item[-1]), (*outer, item[-1], group)
@@ -182,15 +182,25 @@ def can_unwrap(data: Mapping[str, Any], path: Path) -> bool:
     item, group = table_of(path), path[-1]
     if item == path or not isinstance(item[-1], int):
         return False
-    value: Any = data
-    for step in item[:-1]:
-        value = value[step]
-    table, outer = value[item[-1]], item[-2]
+    table, outer = _value_at(data, item), item[-2]
     if len(groups_in(table)) > 1:
         return False
+    takes_over = outer != "none" and _alone(data, item)
     if group == "none":
-        return len(value) == 1 and outer == "all"
-    return len(table[group]) == 1 or len(value) == 1 or outer == group or (outer, group) == ("none", "any")
+        return takes_over
+    return takes_over or len(table[group]) == 1 or outer == group or (outer, group) == ("none", "any")
+
+
+def _alone(data: Mapping[str, Any], item: Path) -> bool:
+    """Whether an item is all that its list and the table of that hold."""
+    return len(_value_at(data, item[:-1])) == 1 and len(groups_in(_value_at(data, item[:-2]))) == 1
+
+
+def _value_at(data: Mapping[str, Any], path: Path) -> Any:
+    value: Any = data
+    for step in path:
+        value = value[step]
+    return value
 
 
 # -- a whole proposal -------------------------------------------------------------------------------------

@@ -231,7 +231,7 @@ def _field(key: str, table: Mapping[str, Any], terms: Terms) -> FormField:
 def _carries(key: str, table: Mapping[str, Any]) -> bool:
     """Whether the condition would be none, or another one, without a key that others can do without."""
     for pair in (("tenure_at_least", "tenure_at_most"), ("spend", "count")):
-        if key in pair and "event" not in table:
+        if key in pair and key in table and "event" not in table:
             return not set(pair) <= set(table)
     return key == "action" and "subscription" in kinds_of(table)
 

@@ -330,8 +330,8 @@ def _list_lines(comments: list[str], items: list[str]) -> list[str]:
 
 
 def groups_in(table: dict[str, Any]) -> list[str]:
-    """The groups of a table: `any`, `all`, `none`."""
-    return [key for key in table if key in GROUPS]
+    """The groups of a table, `any`, `all`, `none`, in the order in which they are read."""
+    return [key for key in GROUPS if key in table]
 
 
 def braces(pairs: Iterator[tuple[str, str]] | list[tuple[str, str]]) -> str:

@@ -42,7 +42,8 @@ class FormRows(OptionList, inherit_bindings=False):
     KEYS: ClassVar[tuple[Command, ...]] = (
         Command("form.down", "down,j", "cursor_down", N_("down"), N_("Next line"), palette=False),
         Command("form.up", "up,k", "cursor_up", N_("up"), N_("Line before"), palette=False),
-        Command("form.page-down", "pagedown,ctrl+d", "page_down", N_("page"), N_("A page down"), palette=False),
+        Command("form.page-down", "pagedown,ctrl+d", "page_down", N_("page"), N_("A page down"),
+                palette=False),
         Command("form.page-up", "pageup,ctrl+u", "page_up", N_("page"), N_("A page up"), palette=False),
         Command("form.first", "home", "first", N_("first"), N_("First line"), palette=False),
         Command("form.last", "end,G", "last", N_("last"), N_("Last line"), palette=False),
