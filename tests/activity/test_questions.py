@@ -110,6 +110,11 @@ def test_what_a_definition_does_not_touch_is_not_asked() -> None:
     assert list(asked(definition('spend = "100"\nwithin_days = 365'))) == ["Q2", "Q3", "Q4"]
 
 
+def test_nothing_is_asked_while_nobody_can_be_active_or_everybody_is() -> None:
+    assert asked(definition('none = [{ event = "complaint", within_days = 30 }]')) == {}
+    assert asked(definition('all = [{ tenure_at_least = 90 }, { tenure_at_most = 30 }]')) == {}
+
+
 def test_where_the_other_answer_would_leave_nothing_there_is_none() -> None:
     text = definition('event = "contact"\ndirection = "in"\nwithin_days = 30')
     assert asked(text)["Q3"].now == "yes"

@@ -15,6 +15,7 @@ from activetui.activity.condition_words import condition_in_words, one_or_other
 from activetui.activity.conditions import EventCondition, RhythmCondition, leaves
 from activetui.activity.consistency.meaning import CONTACTS, asks_for, contacts_alone_are_enough
 from activetui.activity.consistency.order import window_of
+from activetui.activity.consistency.statuses import can_be_active
 from activetui.activity.consistency.trees import wanted_events
 from activetui.activity.definition import Definition
 from activetui.activity.editing import Value
@@ -57,8 +58,11 @@ def questions(
 ) -> list[Question]:
     """The questions that a definition leaves open: those that it touches, and that are not settled in it.
 
+    None are asked while nobody can be active, or everybody is for no reason: that is to be mended first.
     `own_kinds` and `currency` are those that the definition was parsed with.
     """
+    if not can_be_active(definition):
+        return []
     asked = _Asked(definition, own_kinds or {}, currency)
     every = (asked.regular(), asked.complaint(), asked.contacts(), asked.reviews(), asked.rhythm())
     found = {question.code: question for question in every if question is not None}

@@ -108,8 +108,12 @@ def steady(definition: Definition, gaps: Sequence[int]) -> dict[int, Steady]:
 
 @lru_cache(256)
 def _possible(question: Question, kinds: frozenset[int] | None) -> frozenset[Status]:
-    definition = question.definition()
-    return frozenset(_seen(definition, everything(definition, kinds)))
+    return frozenset(_seen(question.definition(), _ledgers(question, kinds)))
+
+
+@lru_cache(4)
+def _ledgers(question: Question, kinds: frozenset[int] | None) -> LedgerBlock:
+    return everything(question.definition(), kinds)
 
 
 class Idle(NamedTuple):
@@ -129,7 +133,7 @@ def idle(definition: Definition) -> tuple[Idle, ...]:
 @lru_cache(64)
 def _idle(question: Question) -> tuple[Idle, ...]:
     definition = question.definition()
-    holding = Holding(everything(definition), definition.active)
+    holding = Holding(_ledgers(question, None), definition.active)
     active = holding.days(definition.active)
 
     def idle_in(name: str, condition: Condition, small: Condition) -> Iterator[Idle]:
