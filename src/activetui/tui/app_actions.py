@@ -138,11 +138,8 @@ class AppActions:
         screen = self._app.screen
         title = next((_(e.title) for e in SCREENS if e.mode == getattr(screen, "MODE", "")), self._app.title)
         sections = [(title, _own_commands(screen))]
-        for words, nodes in ((_("In the list"), screen.query("VirtualList").results(DOMNode)),
-                             (_("While typing a filter"), screen.query("FilterInput").results(DOMNode))):
-            first = next(iter(nodes), None)
-            if first is not None:
-                sections.append((words, commands_of(first)))
+        if isinstance(screen, ActiveScreen):
+            sections += screen.help_parts()
         sections.append((_("Everywhere"), commands_of(self._app)))
         self._app.push_screen(HelpDialog(title, [part for part in sections if part[1]]))
 

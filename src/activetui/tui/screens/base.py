@@ -16,7 +16,7 @@ from activetui.ledger.errors import OwnerError
 from activetui.locales import _
 from activetui.locales.formats import format_day
 from activetui.tui import reading
-from activetui.tui.commands import commands_of
+from activetui.tui.commands import Command, commands_of
 from activetui.tui.reading import Connection
 from activetui.tui.session import Session
 from activetui.tui.widgets.as_of_banner import AsOfBanner
@@ -68,6 +68,15 @@ class ActiveScreen(Screen[None]):
     def refresh_data(self) -> None:
         """Ask for everything that the screen shows: the day, the file or the store is another one."""
         raise NotImplementedError
+
+    def help_parts(self) -> list[tuple[str, list[Command]]]:
+        """The keys of the parts of the screen, for the help: a title and the commands of each."""
+        return self._keys_of((_("In the list"), "VirtualList"), (_("While typing a filter"), "FilterInput"))
+
+    def _keys_of(self, *parts: tuple[str, str]) -> list[tuple[str, list[Command]]]:
+        """For each title and selector, the commands of the first such widget, if there is one."""
+        found = ((title, self.query(selector).results(Widget)) for title, selector in parts)
+        return [(title, commands_of(widgets[0])) for title, each in found if (widgets := list(each))]
 
     # -- the app and the store ----------------------------------------------------------------------------
 

@@ -17,7 +17,7 @@ from activetui.ledger.errors import OwnerError
 from activetui.ledger.text import one_line
 from activetui.locales import N_, _
 from activetui.tui import reading
-from activetui.tui.commands import Command, bindings
+from activetui.tui.commands import Command, bindings, commands_of
 from activetui.tui.dialogs.ask_text import AskTextDialog
 from activetui.tui.screens import definition_data as data
 from activetui.tui.screens import definition_flows as flows
@@ -51,7 +51,7 @@ class DefinitionScreen(ActiveScreen):
     """
     KEYS: ClassVar[tuple[Command, ...]] = (
         Command("definition.save", "s,ctrl+s", "save", N_("save"),
-                N_("Put the draft in force, as a new version"), footer=2),
+                N_("Put the draft in force, as a new version"), footer=2, changes=True),
         Command("definition.undo", "u", "undo_step", N_("undo"), N_("Take the last step of the draft back"),
                 footer=93),
         Command("definition.discard", "X", "discard", N_("discard"),
@@ -124,6 +124,15 @@ class DefinitionScreen(ActiveScreen):
         """The right half."""
         return self.query_one(Panels)
 
+    def help_parts(self) -> list[tuple[str, list[Command]]]:
+        """The form, its text, the panels and their lists."""
+        form = [*commands_of(self.form.first_stop), *commands_of(self.form)]
+        others = self._keys_of(
+            (_("In the text"), "TomlArea"), (_("Beside the suggested window"), "SuggestionPanel"),
+            (_("Beside the past"), "PastPanel"), (_("In the lists"), "VirtualList"),
+        )
+        return [(_("In the form"), form), *others]
+
     # -- asking -------------------------------------------------------------------------------------------
 
     def refresh_data(self) -> None:
@@ -158,7 +167,10 @@ class DefinitionScreen(ActiveScreen):
 
     def _unkept(self) -> bool:
         """Whether the store remembers another text than the draft's."""
-        if self._draft is None or self._path != self.session.path or not self.session.path.exists():
+        session = self.session
+        if self._draft is None or self._path != session.path or not session.path.exists():
+            return False
+        if session.known_then:      # the store can only be looked at
             return False
         before, self._kept = self._kept, self._draft.text if self._draft.changed else ""
         return before != self._kept

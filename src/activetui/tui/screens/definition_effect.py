@@ -137,11 +137,11 @@ class EffectPanel(Vertical):
         """Where the keys go when the panel is entered."""
         return self.moves
 
-    def show(self, difference: Difference, *, day: Day, currency: str, nobody: str) -> None:
+    def show(self, difference: Difference, *, day: Day, currency: str, nobody: Content) -> None:
         """Show a difference; `nobody` is said where nobody moves."""
         self._difference = difference
         self.query_one(CountsChange).show(difference)
-        self.query_one(".nobody", Static).update(Content(nobody))
+        self.query_one(".nobody", Static).update(nobody)
         self.set_class(not difference.moves, "-still")
         self.set_class(bool(difference.moves), "-moving")
         self.moves.columns = tuple(_move_columns(currency))

@@ -31,13 +31,13 @@ from activetui.tui.screens.definition_history import HistoryPanel
 from activetui.tui.screens.definition_past import PastPanel
 from activetui.tui.screens.definition_tabs import PanelTab, PanelTabs
 from activetui.tui.screens.definition_window import SuggestionPanel, Taken, now_of
-from activetui.tui.screens.definition_words import sum_line
+from activetui.tui.screens.definition_words import sum_line, ways_on
 
 if TYPE_CHECKING:
     from activetui.tui.screens.base import ActiveScreen
 
 TABS = (
-    PanelTab("effect", "m", N_("who moves")),
+    PanelTab("effect", "m", N_("moves")),
     PanelTab("check", "c", N_("check")),
     PanelTab("window", "w", N_("window")),
     PanelTab("past", "p", N_("past")),
@@ -177,7 +177,7 @@ class Panels(Vertical):
             nobody = _("Change the definition: who moves is shown here, before anything is saved.")
         self.query_one(EffectPanel).show(
             difference, day=self._screen.session.day, currency=currency,
-            nobody=nobody if everyone else _("No customers yet: i imports them from a CSV file."),
+            nobody=Content(nobody) if everyone else ways_on(),
         )
         moved = format_number(difference.moved) if difference.moved else ""
         self.query_one(PanelTabs).note({"effect": moved})

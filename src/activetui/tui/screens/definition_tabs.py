@@ -72,10 +72,14 @@ class PanelTabs(Widget):
                 return
 
     def _texts(self, width: int) -> list[tuple[PanelTab, str]]:
-        whole = [(tab, self._text(tab, title=True)) for tab in self._tabs]
-        if sum(cell_len(text) for _tab, text in whole) <= width:
-            return whole
-        return [(tab, self._text(tab, title=tab.panel == self._shown)) for tab in self._tabs]
+        """The tabs; while they are too wide, the last one that is not shown loses its title."""
+        titled = {tab.panel for tab in self._tabs}
+        while True:
+            texts = [(tab, self._text(tab, title=tab.panel in titled)) for tab in self._tabs]
+            losing = [tab.panel for tab in self._tabs if tab.panel in titled and tab.panel != self._shown]
+            if sum(cell_len(text) for _tab, text in texts) <= width or not losing:
+                return texts
+            titled.discard(losing[-1])
 
     def _text(self, tab: PanelTab, *, title: bool) -> str:
         words = [tab.key, tab.title if title else "", self._notes.get(tab.panel, "")]

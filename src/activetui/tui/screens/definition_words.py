@@ -67,3 +67,12 @@ def saving_words(before: Definition, after: Definition, difference: Difference |
                          difference.moved)
         lines.append(words.format(n=format_number(difference.moved)))
     return "\n".join([*lines, _("Why? A word for the history; it may be left empty.")])
+
+
+def ways_on() -> Content:
+    """What to do while there is nobody whom the definition could be tried on."""
+    steps = [("i", _("import a file")), ("t", _("try the demo")), ("b", _("choose your business"))]
+    lines = [Content.assemble((f" {key} ", "bold $accent"), f" {word}") for key, word in steps]
+    why = _("The definition can be written all the same; what it does shows once there are customers.")
+    title = Content.styled(_("No customers yet"), "bold")
+    return Content("\n").join([title, Content(why), Content(""), *lines])
