@@ -156,6 +156,17 @@ THEMES["everything in years"] = Theme(
 )
 
 
+class Told(BlockEvent):
+    """An event that shows only what there is to it, for the sake of whoever reads a failure."""
+
+    def __repr__(self) -> str:
+        usual = BlockEvent(self.customer, self.day, self.kind)
+        fields = zip(self._fields, self, usual, strict=True)
+        told = [f"{name}={value!r}" for name, value, plain in fields if value != plain]
+        words = {number: word for word, number in KIND_OF_WORD.items()}
+        return " ".join((f"<{words[self.kind]} of {self.customer} on {self.day}", *told)) + ">"
+
+
 @st.composite
 def _events(draw: st.DrawFn, theme: Theme, customer: int) -> BlockEvent:
     word = draw(st.sampled_from(theme.kinds))
@@ -169,7 +180,7 @@ def _events(draw: st.DrawFn, theme: Theme, customer: int) -> BlockEvent:
         net = draw(st.integers(0, 300))
     elif word == "refund":
         net = -draw(st.integers(0, 200))
-    return BlockEvent(
+    return Told(
         customer,
         day,
         KIND_OF_WORD[word],
