@@ -56,12 +56,13 @@ _purchase = st.tuples(
 _refund = st.tuples(st.just("refund"), st.integers(1, 2), _who, _ago, st.integers(1, 4), st.just(500))
 _email = st.tuples(st.just("customer"), _who, st.sampled_from(["a@example.com", "b@example.com"]))
 _in_a_file = st.one_of(_purchase, _purchase, _refund, _email)
+_files = st.lists(_in_a_file, min_size=1, max_size=4, unique_by=lambda row: row[:2])
 _by_hand = st.sampled_from(
     ["purchase", "booking", "complaint", "complaint_resolved", "subscription", "contact"]
 )
 _deeds = st.one_of(
-    st.tuples(st.just("import"), st.lists(_in_a_file, min_size=1, max_size=4)),
-    st.tuples(st.just("import"), st.lists(_in_a_file, min_size=1, max_size=4)),
+    st.tuples(st.just("import"), _files),
+    st.tuples(st.just("import"), _files),
     st.tuples(st.just("log"), _who, _by_hand, _ago),
     st.tuples(st.just("delete"), st.integers(0, 9)),
     st.tuples(st.just("history"), _who, _ago),
@@ -95,9 +96,9 @@ def _fresh() -> sqlite3.Connection:
 
 
 class Work:
-    """A week of work, done; or, with `without`, done with those deeds left out and nothing taken back."""
+    """A week of work, done; or, with `but_for`, done as if what that one took back had never been."""
 
-    def __init__(self, week: list[list[Deed]], without: frozenset[tuple[int, int]] | None = None) -> None:
+    def __init__(self, week: list[list[Deed]], but_for: Work | None = None) -> None:
         self.conn = sqlite3.connect(":memory:", isolation_level="IMMEDIATE")
         _fresh().backup(self.conn)
         self.conn.execute("PRAGMA foreign_keys = ON")
@@ -108,17 +109,23 @@ class Work:
         self.taken_back: set[tuple[int, int]] = set()
         self.idle: set[tuple[int, int]] = set()
         """The deeds that left no trace, such as to import the same file again."""
+        self.deleted: dict[tuple[int, int], str] = {} if but_for is None else but_for.deleted
+        """Which event each deletion meant."""
         self.days: list[Day] = []
         self.said: list[dict[str, Any]] = []
         for number, deeds in enumerate(week):
             self.today = FIRST + number
             for place, deed in enumerate(deeds):
-                if without is None or not ((number, place) in without or deed[0].startswith("undo")):
+                if but_for is None or not but_for.came_to_nothing((number, place), deed):
                     self._do((number, place), deed)
             with transaction(self.conn):
                 self._let_the_day_pass()
             self.days.append(self.today)
             self.said.append(what_it_says(self.conn))
+
+    def came_to_nothing(self, place: tuple[int, int], deed: Deed) -> bool:
+        """Whether the deed left no trace, was taken back in the end, or is the taking back itself."""
+        return place in self.taken_back or place in self.idle or deed[0].startswith("undo")
 
     def close(self) -> None:
         self.conn.close()
@@ -184,20 +191,26 @@ class Work:
             raise OwnerError("nobody")
         return int(row[0])
 
-    def _log(self, _place: tuple[int, int], who: int, word: str, ago: int) -> None:
+    def _log(self, place: tuple[int, int], who: int, word: str, ago: int) -> None:
         day = self.today + ago if word == "booking" else self.today - ago
         record = EventRecord(
             Kind[word.upper()], day, "", amount=1200 if word == "purchase" else None,
             currency="EUR" if word == "purchase" else "", until=day + 5 if word == "subscription" else None,
             action={"subscription": "start", "contact": "out"}.get(word, ""),
-            lines=[LineRecord("by hand", 2.0)] if word == "purchase" else [],
+            lines=[LineRecord("by hand", 2.0)] if word == "purchase" else [], note=f"by hand: {place}",
         )
         events.log_event(self.conn, self._customer(who), record, today=self.today, made_at=self._now)
 
-    def _delete(self, _place: tuple[int, int], nth: int) -> None:
-        found = self.conn.execute("SELECT id FROM event ORDER BY day, source_id, key, entered").fetchall()
-        if nth < len(found):
-            events.delete_event(self.conn, found[nth][0], today=self.today, made_at=self._now)
+    def _delete(self, place: tuple[int, int], nth: int) -> None:
+        label = "coalesce(nullif(note, ''), key)"
+        if place not in self.deleted:
+            found = self.conn.execute(f"SELECT {label} FROM event ORDER BY day, 1").fetchall()
+            if nth >= len(found):
+                return
+            self.deleted[place] = found[nth][0]
+        row = self.conn.execute(f"SELECT id FROM event WHERE {label} = ?", (self.deleted[place],)).fetchone()
+        if row is not None:
+            events.delete_event(self.conn, row[0], today=self.today, made_at=self._now)
 
     def _history(self, _place: tuple[int, int], who: int, ago: int) -> None:
         changes = {"history_from": self.today - ago}

@@ -42,7 +42,7 @@ def asked_later(work: Work) -> Iterator[tuple[int, dict[str, Any]]]:
 @given(weeks)
 def test_what_was_said_in_the_evening_is_said_again_when_asked_later(week: list[list[Deed]]) -> None:
     work = Work(week)
-    as_if = Work(week, frozenset(work.taken_back | work.idle)) if work.taken_back else work
+    as_if = Work(week, but_for=work) if work.taken_back else work
     try:
         for (day, found), said in zip(list(asked_later(work)), as_if.said, strict=True):
             if not found:
