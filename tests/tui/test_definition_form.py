@@ -10,8 +10,9 @@ from rich.cells import cell_len
 from textual import on
 from textual.app import App, ComposeResult
 from textual.pilot import Pilot
-from textual.widgets import Static
+from textual.widgets import Input, Static
 
+from activetui.activity import editing
 from activetui.activity.parsing import parse
 from activetui.activity.presets import preset_text
 from activetui.tui import themes
@@ -201,7 +202,7 @@ async def test_a_number_stops_at_its_bounds() -> None:
         before = len(hands.app.changes)
         await hands.press("plus")
         assert len(hands.app.changes) == before
-        assert "more" not in hands.offered()
+        assert "number" not in hands.offered()
 
 
 async def test_a_number_is_typed_and_checked() -> None:
@@ -431,6 +432,23 @@ async def test_the_name_is_changed() -> None:
         await hands.press("enter")
         assert 'name = "My \\"shop\\" [b]"' in hands.app.changes[-1]
         assert "Name My \"shop\" [b]" in hands.here()
+
+
+async def test_names_that_are_out_to_break_the_screen_are_text() -> None:
+    names = [name for name in HOSTILE if name.isprintable() and len(name) < 40]
+    text = editing.add_condition(
+        preset_text("shop"), ("active",), {"event": "purchase", "within_days": 9, "product": tuple(names)})
+    text = editing.rename(text, "\x1b[2J[/] $name [b")
+    async with form(text) as hands:
+        assert "Name  [/] $name [b" in hands.text()
+        await hands.go("a purchase (of [/]")
+        await hands.press("enter")
+        await hands.go("Of what")
+        await hands.press("enter")
+        assert "[/], [red]x[/red], [@click" in str(hands.app.screen.query_one(Input).value)
+        await hands.press("end", "z", "enter")
+        assert not any(letter in hands.text() for letter in "\x1b\u202e\x9b")
+        assert len(hands.app.changes) == 1
 
 
 async def test_the_mouse_opens_and_changes_too() -> None:

@@ -12,6 +12,7 @@ from textual.widgets import OptionList
 
 from activetui.activity import editing
 from activetui.activity.editing import FormField, RowKind, Template, Value, form_of
+from activetui.activity.mistakes import DefinitionError
 from activetui.activity.positions import Path
 from activetui.ledger.errors import OwnerError
 from activetui.ledger.text import one_line
@@ -41,15 +42,15 @@ class DefinitionForm(DefinitionView):
     KEYS: ClassVar[tuple[Command, ...]] = (
         Command("form.change", "enter", "change", N_("change"),
                 N_("Open a condition, or change what the line says"), footer=1, palette=False),
-        Command("form.more", "plus,equals_sign,right", "step(1)", N_("more"), N_("One more"), footer=2,
+        Command("form.more", "plus,equals_sign,right", "step(1)", N_("− number"), N_("One more"), footer=2,
                 palette=False),
-        Command("form.less", "minus,left", "step(-1)", N_("less"), N_("One less"), footer=3, palette=False),
+        Command("form.less", "minus,left", "step(-1)", N_("less"), N_("One less"), palette=False),
         Command("form.ten-more", "shift+right", "step(10)", N_("ten more"), N_("Ten more"), palette=False),
         Command("form.ten-less", "shift+left", "step(-10)", N_("ten less"), N_("Ten less"), palette=False),
-        Command("form.add", "a", "add", N_("add"), N_("Add a condition"), footer=4),
-        Command("form.remove", "x", "remove", N_("remove"), N_("Take the condition away"), footer=5),
+        Command("form.add", "a", "add", N_("add"), N_("Add a condition"), footer=3),
+        Command("form.remove", "x", "remove", N_("remove"), N_("Take the condition away"), footer=4),
         Command("form.group", "g", "group", N_("any/all"), N_("Say whether any, all or none must hold"),
-                footer=6),
+                footer=5),
         Command("form.edit", "e", "edit", N_("number"), N_("Type another number")),
     )
     BINDINGS = bindings(KEYS)
@@ -66,8 +67,11 @@ class DefinitionForm(DefinitionView):
         """Show another text and tell it; `OwnerError` where it cannot be read, and nothing changes."""
         if text == self.text:
             return
-        self.form = form_of(text, self.own_kinds, self.currency)
-        self.text = text
+        try:
+            form = form_of(text, self.own_kinds, self.currency)
+        except DefinitionError as error:                   # without the place in the text, which is not seen
+            raise OwnerError(one_line(error.problems[0].message)) from None
+        self.form, self.text = form, text
         self.write(cursor)
         self.post_message(self.Changed(text))
 

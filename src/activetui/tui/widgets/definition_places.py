@@ -88,8 +88,8 @@ def grouped(text: str, row: Row, answer: str) -> str:
     return editing.change_group(text, row.path[:-1] if inside else row.path, answer)
 
 
-def hint_of(line: Line) -> str:
-    """What a line means, and what can be done there."""
+def hint_of(line: Line, opened: bool) -> str:
+    """What a line means, and what can be done there; `opened` if its values are shown."""
     row = line.row
     if line.role == "field":
         return line.field.meaning if line.field else ""
@@ -102,7 +102,7 @@ def hint_of(line: Line) -> str:
     if row.kind is RowKind.DAYS:
         return row.fields[0].meaning
     if row.kind is RowKind.CONDITION:
-        return _condition_hint(line)
+        return _condition_hint(line, opened)
     if row.section == "types" and row.depth == 0:
         return _("As usual: what you change here becomes your own.") if row.usual else _(
             "Your own conditions for this type; x brings the usual ones back.")
@@ -114,8 +114,10 @@ def hint_of(line: Line) -> str:
     }[row.section]
 
 
-def _condition_hint(line: Line) -> str:
+def _condition_hint(line: Line, opened: bool) -> str:
     number = line.number
+    if opened:
+        return _("All that this condition says; Enter closes it, x takes it away.")
     if number is None:
         return _("Enter shows everything that can be changed in this condition.")
-    return _("+ and − change the marked number. Enter shows everything that can be changed here.")
+    return _("+ and − change the marked number. Enter shows all that can be changed.")

@@ -174,4 +174,5 @@ class DefinitionView(Vertical):
 
     def _say_hint(self) -> None:
         line = self.line
-        self.query_one(".form--hint", Static).update(Content(hint_of(line) if line else ""))
+        words = hint_of(line, line.row.path == self.opened) if line else ""
+        self.query_one(".form--hint", Static).update(Content(words))
