@@ -64,6 +64,11 @@ ALL: tuple[Picture, ...] = (
     Picture("segments-small", SMALL, ("4",)),
     Picture("checklist", USUAL, ("5",)),
     Picture("checklist-small", SMALL, ("5",)),
+    Picture("definition", USUAL, ("7", *["minus"] * 5)),
+    Picture("definition-small", SMALL, ("7", *["minus"] * 5)),
+    Picture("definition-check", USUAL, ("7", "c")),
+    Picture("definition-window", USUAL, ("7", "w")),
+    Picture("definition-past", USUAL, ("7", "p")),
     Picture("help", USUAL, ("2", "question_mark")),
     Picture("empty", SMALL, ("1",)),
 )

@@ -302,3 +302,11 @@ async def test_a_number_of_the_form_is_changed_with_its_effect_at_once(demo: Pat
         assert "within_days = 20" in driver.app.screen.query_one(TomlArea).text
         await driver.press("escape", *["u"] * 15)
         assert "version 2, in force" in driver.text()
+
+
+async def test_in_a_small_terminal_the_names_get_the_room(demo: Path) -> None:
+    async with driving(demo, screen="definition", size=(80, 24)) as driver:
+        await driver.press(*["minus"] * 4, "m", "enter")
+        assert "another condition" not in driver.text() and "Maria Ribeiro" in driver.text()
+        await driver.press("escape", "p", "enter")
+        assert "François Girard" in driver.text() and "Conceição" in driver.text()

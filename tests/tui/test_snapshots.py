@@ -1,4 +1,4 @@
-"""Three screens as they looked when someone last looked at them and found them right.
+"""Screens as they looked when someone last looked at them and found them right.
 
 Made anew by `pytest tests/tui/test_snapshots.py --snapshot-update`, and then looked at.
 """
@@ -32,8 +32,11 @@ def after(app: ActiveApp, *keys: str) -> Callable[[Pilot[None]], object]:
 
 @pytest.mark.parametrize(
     ("keys", "size"),
-    [(("2", "down"), (120, 30)), (("2", "enter"), (80, 24)), (("2", "enter", "a"), (100, 30))],
-    ids=["customers", "timeline", "new-event"],
+    [
+        (("2", "down"), (120, 30)), (("2", "enter"), (80, 24)), (("2", "enter", "a"), (100, 30)),
+        (("7", *["minus"] * 25, "m"), (120, 30)),
+    ],
+    ids=["customers", "timeline", "new-event", "definition"],
 )
 def test_the_screen_looks_as_before(
     shop: Path, keys: tuple[str, ...], size: tuple[int, int], snap_compare: Compare

@@ -45,6 +45,9 @@ class DefinitionScreen(ActiveScreen):
         &.-narrow .halves { layout: vertical; }
         &.-narrow .left { height: 1fr; width: 100%; }
         &.-narrow .side { height: 1fr; width: 100%; border-left: none; }
+        &.-narrow EffectPanel > #movers, &.-narrow PastPanel > #rules { margin-top: 0; }
+        &.-narrow PastPanel > .wrong { margin-top: 0; }
+        &.-narrow PastPanel.-names > .outcome { display: none; }
         &.-only-left .side { display: none; }
         &.-only-side .left { display: none; }
     }
@@ -262,7 +265,7 @@ class DefinitionScreen(ActiveScreen):
             self.active_app.tell(_("The draft has mistakes; correct them first."), severity="warning")
             return
         dialog = AskTextDialog(
-            _("Save as version {version}").format(version=self._next_version()),
+            _("Save as version {version}: why?").format(version=self._next_version()),
             saving_words(self.draft.in_force, after, self.panels.difference), value=self._note,
         )
         self.app.push_screen(dialog, self._noted)

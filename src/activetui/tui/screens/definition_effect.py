@@ -107,7 +107,6 @@ class EffectPanel(Vertical):
         &.-still > VirtualList { display: none; }
         &.-moving > .nobody { display: none; }
     }
-    ActiveScreen.-narrow EffectPanel > VirtualList { margin-top: 0; }
     """
 
     def __init__(self, *, id: str | None = None) -> None:  # noqa: A002
@@ -175,6 +174,8 @@ class EffectPanel(Vertical):
     @on(VirtualList.Chosen, "#moves")
     def _move_chosen(self, event: VirtualList.Chosen) -> None:
         event.stop()
+        if self.screen.has_class("-narrow"):        # the names need the room of both halves
+            self.screen.add_class("-only-side")
         self.movers.focus()
 
     @on(VirtualList.Chosen, "#movers")

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Sequence
 from functools import partial
 from typing import TYPE_CHECKING, ClassVar, NamedTuple, cast
 
-from textual import on
+from textual import events, on
 from textual.containers import Horizontal, Vertical
 from textual.content import Content
 from textual.message import Message
@@ -84,10 +84,6 @@ class PastPanel(Vertical):
         & > .wrong > Vertical { width: 1fr; }
         & .heading { height: 2; padding: 0 1; text-wrap: nowrap; text-overflow: ellipsis; }
         &.-refused > #rules, &.-refused > .wrong { display: none; }
-    }
-    ActiveScreen.-narrow PastPanel {
-        & > #rules { margin-top: 0; }
-        & > .wrong { margin-top: 0; }
     }
     """
     KEYS: ClassVar[tuple[Command, ...]] = (
@@ -193,6 +189,10 @@ class PastPanel(Vertical):
             cast("ActiveScreen", self.screen).active_app.show_customer(event.row.id)
         else:
             self.query_one("#alarms", VirtualList).focus()
+
+    def on_descendant_focus(self, event: events.DescendantFocus) -> None:
+        """On a small screen the names need the room of the words above."""
+        self.set_class(event.widget is not self.rules, "-names")
 
     def action_horizon(self, step: int) -> None:
         """Look farther ahead, or less far."""

@@ -55,18 +55,18 @@ def sum_line(difference: Difference, everyone: int, currency: str) -> Content:
 
 
 def saving_words(before: Definition, after: Definition, difference: Difference | None) -> str:
-    """What is about to be saved: what it says otherwise, what it does, and the question why."""
+    """What is about to be saved: what it says otherwise, and what it does."""
     changes = [f"· {one_line(change)}" for change in changes_in_words(before, after)]
     if len(changes) > _MOST_CHANGES:
         more = len(changes) - _MOST_CHANGES + 1
         words = ngettext("and {n} other change", "and {n} other changes", more).format(n=format_number(more))
         changes[_MOST_CHANGES - 1 :] = [f"· {words}"]
-    lines = [*changes, ""]
+    lines = [_("One line for the history; it may be left empty."), "", *changes]
     if difference is not None:
         words = ngettext("{n} customer gets another status.", "{n} customers get another status.",
                          difference.moved)
         lines.append(words.format(n=format_number(difference.moved)))
-    return "\n".join([*lines, _("Why? A word for the history; it may be left empty.")])
+    return "\n".join(lines)
 
 
 def ways_on() -> Content:
