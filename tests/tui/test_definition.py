@@ -15,7 +15,9 @@ from activetui.tui.screens.definition_tabs import PanelTabs
 from activetui.tui.screens.definition_text import TomlArea
 from activetui.tui.widgets.definition_form import DefinitionForm
 from tests.store.building import TODAY, Building
-from tests.tui.driving import SIZES, Driver, driving
+from tests.tui.driving import HOSTILE, SIZES, Driver, driving
+
+CONTROLS = re.compile(r"[\x00-\x09\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]")
 
 
 def versions(path: Path) -> list[SavedDefinition]:
@@ -310,3 +312,34 @@ async def test_in_a_small_terminal_the_names_get_the_room(demo: Path) -> None:
         assert "another condition" not in driver.text() and "Maria Ribeiro" in driver.text()
         await driver.press("escape", "p", "enter")
         assert "François Girard" in driver.text() and "Conceição" in driver.text()
+
+
+async def test_a_past_day_is_looked_at_too_and_as_known_then_nothing_can_be_saved(demo: Path) -> None:
+    async with driving(demo, screen="definition", as_of="2026-06-01") as driver:
+        assert "Active base 178 of 402 customers" in driver.text()
+        await driver.press("minus")
+        assert "s save " in driver.line(-1)
+        await driver.press("K")
+        assert "s save " not in driver.line(-1)
+        await driver.press("s", "1", "7")
+        assert driver.toasts() == []
+        assert "draft, not saved" in driver.text()
+        await driver.press("K")
+        assert "s save " in driver.line(-1)
+    assert in_force(demo).version == 2
+
+
+async def test_hostile_text_harms_no_panel(hostile: Path) -> None:
+    async with driving(hostile, screen="definition", size=(160, 50)) as driver:
+        await driver.press(*["minus"] * 12)
+        for panel in "mcwph":
+            await driver.press(panel)
+            await driver.press("enter")
+            assert not CONTROLS.search(driver.text()), panel
+            await driver.press("escape", "7", "escape")
+        await driver.press("v")
+        area = driver.app.screen.query_one(TomlArea)
+        area.move_cursor((0, 0))
+        area.insert(f"# {HOSTILE[6]} {HOSTILE[8]} {HOSTILE[11]}\n")
+        await driver.rest()
+        assert not CONTROLS.search(driver.text())

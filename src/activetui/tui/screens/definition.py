@@ -195,7 +195,8 @@ class DefinitionScreen(ActiveScreen):
 
     def _judge(self) -> None:
         """Say where the draft stands and what is wrong with it; ask what it would do."""
-        self.query_one(".title", Static).update(title_line(self.draft))
+        title = title_line(self.draft, known_then=self.session.known_then)
+        self.query_one(".title", Static).update(title)
         self.editor.show_problems(self.draft.problems)
         self.refresh_bindings()
         self.panels.follow(self.draft)

@@ -90,7 +90,7 @@ def change_parts(before: int, after: int) -> list[Part]:
     """A number before and after, with the difference where there is one."""
     if before == after:
         return [(format_number(after), "")]
-    step = f"{after - before:+d}".replace("-", "−")
+    step = f"{'+' if after > before else '−'}{format_number(abs(after - before))}"
     words = f"{format_number(before)} → {format_number(after)}"
     return [(words, "bold $foreground"), (f" ({step})", "$accent")]
 

@@ -17,7 +17,7 @@ _MOST_CHANGES = 8
 """Changes told before a definition is saved."""
 
 
-def title_line(draft: Draft) -> Content:
+def title_line(draft: Draft, *, known_then: bool) -> Content:
     """The name, whether the draft is in force, and how many mistakes it has."""
     ground = draft.ground
     name = draft.definition.name if draft.definition is not None else one_line(ground.name)
@@ -31,7 +31,8 @@ def title_line(draft: Draft) -> Content:
         mistakes = ngettext("{n} mistake", "{n} mistakes", len(draft.problems))
         parts += [("   ", ""), (mistakes.format(n=format_number(len(draft.problems))), "$error")]
     else:
-        parts += [("   ", ""), (_("s saves it, X discards it"), "$quiet")]
+        keys = _("X discards it") if known_then else _("s saves it, X discards it")
+        parts += [("   ", ""), (keys, "$quiet")]
     return Content.assemble(*parts)
 
 
