@@ -77,6 +77,8 @@ async def test_a_saved_draft_is_a_version_with_its_note(demo: Path) -> None:
         assert driver.toasts()[0].startswith("Version 3 is in force.")
         await driver.press("escape", "1")
         assert "168 active of 402 customers" in driver.text()
+        await driver.press("7", "u")
+        assert "168 → 200 (+32)" in driver.text(), "a saved step comes back as a draft"
     saved = in_force(demo)
     assert (saved.version, saved.note) == (3, "try a shorter one")
     assert "within_days = 20" in saved.text
@@ -297,13 +299,15 @@ async def test_a_proposal_is_taken_over_with_one_key(demo: Path) -> None:
 
 async def test_a_number_of_the_form_is_changed_with_its_effect_at_once(demo: Path) -> None:
     async with driving(demo, screen="definition") as driver:
-        await driver.press(*["minus"] * 15)
+        await driver.press("shift+left", *["minus"] * 5)
         assert re.search(r"a purchase within +20 days", driver.text())
         assert "200 → 168" in driver.text()
         await driver.press("v")
         assert "within_days = 20" in driver.app.screen.query_one(TomlArea).text
-        await driver.press("escape", *["u"] * 15)
+        await driver.press("escape", *["u"] * 6)
         assert "version 2, in force" in driver.text()
+        await driver.press("u")
+        assert driver.toasts()[-1].startswith("The draft has no step to take back.")
 
 
 async def test_in_a_small_terminal_the_names_get_the_room(demo: Path) -> None:
@@ -331,7 +335,7 @@ async def test_a_past_day_is_looked_at_too_and_as_known_then_nothing_can_be_save
 
 async def test_hostile_text_harms_no_panel(hostile: Path) -> None:
     async with driving(hostile, screen="definition", size=(160, 50)) as driver:
-        await driver.press(*["minus"] * 12)
+        await driver.press("shift+left")
         for panel in "mcwph":
             await driver.press(panel)
             await driver.press("enter")

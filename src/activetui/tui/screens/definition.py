@@ -19,8 +19,8 @@ from activetui.locales import N_, _
 from activetui.tui import reading
 from activetui.tui.commands import Command, bindings, commands_of
 from activetui.tui.dialogs.ask_text import AskTextDialog
+from activetui.tui.flows import definition as flows
 from activetui.tui.screens import definition_data as data
-from activetui.tui.screens import definition_flows as flows
 from activetui.tui.screens.base import ActiveScreen
 from activetui.tui.screens.definition_draft import Draft
 from activetui.tui.screens.definition_panels import Panels
@@ -233,11 +233,11 @@ class DefinitionScreen(ActiveScreen):
         return super().check_action(action, parameters)
 
     def action_undo_step(self) -> None:
-        """Take the last step of the draft back; without one, the last change of the store."""
+        """Take the last step of the draft back, also one that was saved; nothing else is touched here."""
         if self._draft is not None and self._draft.undo():
             self._show_draft()
         else:
-            self.active_app.action_undo()
+            self.active_app.tell(_("The draft has no step to take back. On other screens u undoes changes."))
 
     def action_discard(self) -> None:
         """Back to what is in force."""
@@ -247,7 +247,8 @@ class DefinitionScreen(ActiveScreen):
 
     def action_preset(self) -> None:
         """Begin from a preset."""
-        flows.choose_preset(self.active_app, self._take)
+        hint = _("It becomes the draft: you see who would move before anything is saved.")
+        flows.choose_preset(self.active_app, self._take, hint=hint)
 
     def action_from_file(self) -> None:
         """Take the definition from a file."""
@@ -281,7 +282,7 @@ class DefinitionScreen(ActiveScreen):
     def _saved(self, version: int) -> None:
         self._note = ""
         self.draft.saved()
-        words = _("Version {version} is in force. h shows the versions; Enter there returns to one.")
+        words = _("Version {version} is in force. u takes it back as a draft; h shows all versions.")
         self.active_app.tell(words.format(version=version))
 
     # -- what is seen -------------------------------------------------------------------------------------

@@ -47,11 +47,6 @@ class Draft:
         """Whether there is something to save."""
         return self.text != self.ground.text
 
-    @property
-    def can_undo(self) -> bool:
-        """Whether there is a step to take back."""
-        return bool(self._before)
-
     def stand_on(self, ground: Ground) -> None:
         """Another definition is in force, or other kinds: a text that was not changed follows it."""
         untouched = not self.changed
@@ -86,8 +81,7 @@ class Draft:
         return self.change(self.ground.text)
 
     def saved(self) -> None:
-        """The text is in force now: there is nothing to take back any more."""
-        self._before.clear()
+        """The text is in force now; what is typed from here on is another step."""
         self._typing = False
 
     def _read(self) -> None:

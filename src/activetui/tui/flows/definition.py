@@ -48,7 +48,7 @@ def _save(session: Session, text: str, note: str, progress: Progress, conn: Conn
     return version
 
 
-def choose_preset(app: ActiveApp, then: Callable[[str], None]) -> None:
+def choose_preset(app: ActiveApp, then: Callable[[str], None], *, hint: str = "") -> None:
     """Offer the kinds of business; `then` gets the text of the one chosen."""
     from activetui.activity.presets import PRESETS, preset_text
 
@@ -57,7 +57,6 @@ def choose_preset(app: ActiveApp, then: Callable[[str], None]) -> None:
             then(preset_text(key))
 
     choices = [Choice(preset.key, preset.title, preset.summary) for preset in PRESETS]
-    hint = _("You see who would move; nothing is saved yet.")
     dialog = ChooseDialog(_("What is your business?"), choices, app.session.overview.preset, hint=hint)
     app.push_screen(dialog, chosen)
 
