@@ -139,6 +139,7 @@ class Panels(Vertical):
             self._turn += 1
             words = _("Once the mistakes are corrected, you see here what the change does.")
             self.post_message(self.Summed(Content.styled(words, "$quiet")))
+            self.query_one(PanelTabs).note({"effect": "", "check": ""})
             return
         self._ask_effect()
         self._ask_check()
@@ -272,8 +273,8 @@ class Panels(Vertical):
         if question.toml is not None:
             choices.append(Choice("other", _("The other answer"), question.other))
         settled = _("Either way the question is settled, and the definition remembers that.")
-        hint = "\n".join(text for text in (effect_words(open_question.effect), settled) if text)
-        dialog = ChooseDialog(question.question, choices, hint=hint)
+        words = (question.question, effect_words(open_question.effect), settled)
+        dialog = ChooseDialog(_("Only you can decide"), choices, hint="\n".join(filter(None, words)))
         self.app.push_screen(dialog, partial(self._settle, question))
 
     def _settle(self, question: Question, answer: str | None) -> None:
