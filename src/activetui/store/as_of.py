@@ -101,7 +101,7 @@ def _fill(conn: sqlite3.Connection, day: Day, customers: Sequence[int] | None) -
     from activetui.store.blocks import readings
     from activetui.store.derived import FACT_ROW, few_collections
     from activetui.store.in_force import in_force
-    from activetui.store.spans import spans_of_block
+    from activetui.store.span_arrays import spans_of_block
 
     definition = in_force(conn)
     for reading in readings(conn, definition, customers):
