@@ -1,7 +1,13 @@
-"""What the probes call impossible never happens, in whatever ledger."""
+"""What the probes call impossible never happens, in whatever ledger.
+
+The probes search, they do not prove: a definition contrived enough may have a status that they do not find.
+So the cases here are the same each time, unless more of them are asked for, and what is then found is taught
+to the probes.
+"""
 
 from __future__ import annotations
 
+import os
 from typing import Any
 
 import pytest
@@ -23,7 +29,7 @@ from tests.activity.ledgers import EXAMPLES, THEMES, conditions, definitions, le
 def test_what_occurs_is_what_can(theme: str) -> None:
     chosen = THEMES[theme]
 
-    @settings(max_examples=EXAMPLES, deadline=None)
+    @settings(max_examples=EXAMPLES, deadline=None, derandomize="ACTIVITY_EXAMPLES" not in os.environ)
     @given(definitions(chosen), st.lists(ledgers(chosen), min_size=8, max_size=8))
     def holds(tables: dict[str, Any], customers: list[Any]) -> None:
         definition = parse(toml_of(tables))
@@ -42,7 +48,7 @@ def test_what_occurs_is_what_can(theme: str) -> None:
     holds()
 
 
-@pytest.mark.parametrize("theme", THEMES)
+@pytest.mark.parametrize("theme", ["buying", "rhythm", "subscribing", "talking", "everything"])
 def test_a_condition_that_says_the_same_for_another_makes_no_difference(theme: str) -> None:
     chosen = THEMES[theme]
 

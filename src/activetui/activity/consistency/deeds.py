@@ -28,7 +28,7 @@ from activetui.activity.tenure import CUSTOMER_KINDS
 from activetui.ledger.kinds import ACTION_CODES, NATURES, Kind
 
 MOST_DEEDS = 40
-MOST_LENGTHS = 24
+MOST_LENGTHS = 32
 _YEAR = 365
 _HIGHEST_RATING = {int(Kind.REVIEW): 5, int(Kind.FEEDBACK): 10}
 _ACTION_OF_CODE = {code: action for action, code in ACTION_CODES.items()}
@@ -173,6 +173,8 @@ def lengths_of(definition: Definition) -> list[int]:
         turns += windows
         turns += [ceil(share * window) for share in shares for window in windows]
     turns += [definition.new_days, definition.reactivated_days, definition.lost_days or 0]
+    rhythms = [leaf.times for leaf in all_leaves(definition) if isinstance(leaf, RhythmCondition)]
+    turns += [ceil((turn + 1) / times) for times in rhythms for turn in dict.fromkeys(turns)]
     around = [turn + step for turn in dict.fromkeys(turns) for step in (0, 1, -1)]
     halves = [turn // 2 for turn in turns]
     return list(dict.fromkeys(days for days in (*around, *halves) if days >= 0))[:MOST_LENGTHS]

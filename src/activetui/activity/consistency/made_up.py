@@ -23,6 +23,8 @@ if TYPE_CHECKING:
 _RANDOM = 160
 _RANDOM_DEEDS = 9
 _SERIES = 9
+_RANDOM_YEARS = 200
+_BETWEEN = 5
 _LAST_DAY = 900_000
 _YEAR_DAYS = (0, 365, 730, 1096, 1461, 1826, 2191, 2557, 2922, 3287)
 """The same date of ten years in a row."""
@@ -130,15 +132,18 @@ class _Variety:
         self.ledgers.add(np.stack((first, then, first), 1), np.stack((gap * 0, gap, gap + far), 1))
 
     def _in_series(self, lengths: NDArray[np.int64]) -> None:
-        """Each deed again and again after the same time."""
+        """Each deed again and again after the same time: often, and just as often as is asked for."""
         import numpy as np
 
         deed, gap = (
             part.reshape(-1)
             for part in np.meshgrid(np.arange(min(8, len(self.deeds))), lengths[lengths > 0][:10])
         )
-        number = np.arange(_SERIES)
-        self.ledgers.add(np.tile(deed[:, None], (1, _SERIES)), gap[:, None] * number[None, :])
+        asked = {getattr(leaf, "min_purchases", 0) for leaf in all_leaves(self.definition)}
+        for times in sorted({_SERIES, *asked, *(each - 1 for each in asked)}):
+            if times > 1:
+                days = gap[:, None] * np.arange(times)[None, :]
+                self.ledgers.add(np.tile(deed[:, None], (1, times)), days)
 
     def _after_series(self, lengths: NDArray[np.int64]) -> None:
         """Purchases with a rhythm, another one some time after, and the same again much later."""
@@ -168,12 +173,38 @@ class _Variety:
         years = np.array(_YEAR_DAYS[: max(leaf.years for leaf in seasonal) + 2])
         number = np.arange(len(self.deeds))
         self.ledgers.add(np.tile(number[:, None], (1, len(years))), np.tile(years, (len(number), 1)))
-        # Everything else in between, so that a season alone is not all there is.
-        pairs = np.array([(a, b) for a in number for b in number if a != b]).reshape(-1, 2)
-        for gap in (1, 40, 200):
-            deeds = np.concatenate((np.tile(pairs[:, :1], (1, len(years))), pairs[:, 1:]), 1)
-            days = np.tile(np.append(years, years[-1] + gap), (len(pairs), 1))
-            self.ledgers.add(deeds, days)
+        # Other days in between, few and many, so that the season is not all there is.
+        few = number[:12]
+        pairs = np.array([(one, other) for one in few for other in few])
+        beyond = max(leaf.around_days for leaf in seasonal) + 1
+        for first in (beyond, int(years[-1]) + 1):
+            for times in (1, len(years) - 1, 2 * len(years)):
+                deeds = np.repeat(pairs, (len(years), times), axis=1)
+                days = np.append(years, first + np.arange(times))
+                self.ledgers.add(deeds, np.tile(days, (len(pairs), 1)))
+        self._most_years(seasonal)
+
+    def _most_years(self, seasonal: list[SeasonalCondition]) -> None:
+        """About the same date of some years, as near and as far as the conditions care, and other days."""
+        import numpy as np
+
+        chance = np.random.default_rng(30)
+        widths = [leaf.around_days for leaf in seasonal]
+        edges = [width + more for width in widths for more in (0, 1)]
+        near = np.array([0, *edges, *(-days for days in edges)])
+        years = np.array(_YEAR_DAYS[: max(leaf.years for leaf in seasonal) + 2])
+        shape = (_RANDOM_YEARS, len(years))
+        deeds = chance.integers(0, len(self.deeds), (_RANDOM_YEARS, len(years) + _BETWEEN))
+        for often in (1.0, 0.7):
+            days = years + chance.choice(near, shape)
+            # A year that is left out, or a day between that is not there, is the first day once more.
+            days = np.where(chance.random(shape) < often, days, days[:, :1])
+            between = chance.integers(0, years[-1] + 365, (_RANDOM_YEARS, _BETWEEN))
+            beside = days[:, :1] + chance.integers(-2 * max(widths), 2 * max(widths) + 1, between.shape)
+            between = np.where(chance.random(between.shape) < 0.5, between, beside)
+            between = np.where(chance.random(between.shape) < 0.6, between, days[:, :1])
+            self.ledgers.add(deeds, np.concatenate((days, between), 1) + max(widths))
+        self.ledgers.add(np.zeros_like(deeds), np.concatenate((days, between), 1) + max(widths))
 
     def _at_random(self, lengths: NDArray[np.int64], far: int) -> None:
         """Anything after anything."""

@@ -13,8 +13,8 @@ from functools import lru_cache
 from typing import TYPE_CHECKING, NamedTuple
 
 from activetui.activity.block import BlockEvent, LedgerBlock, block_of
-from activetui.activity.conditions import AllOf, AnyOf, Condition, NoneOf
-from activetui.activity.consistency.deeds import deeds_of
+from activetui.activity.conditions import AllOf, AnyOf, Condition, NoneOf, SeasonalCondition
+from activetui.activity.consistency.deeds import all_leaves, deeds_of
 from activetui.activity.consistency.made_up import everything, series, usual_times
 from activetui.activity.consistency.trees import in_small
 from activetui.activity.definition import Definition
@@ -108,7 +108,19 @@ def steady(definition: Definition, gaps: Sequence[int]) -> dict[int, Steady]:
 
 @lru_cache(256)
 def _possible(question: Question, kinds: frozenset[int] | None) -> frozenset[Status]:
-    return frozenset(_seen(question.definition(), _ledgers(question, kinds)))
+    definition = question.definition()
+    if kinds is None and _too_intricate(definition):
+        return frozenset(Status)
+    return frozenset(_seen(definition, _ledgers(question, kinds)))
+
+
+def _too_intricate(definition: Definition) -> bool:
+    """Whether what is tried may miss what can happen: then nothing is called impossible.
+
+    Two seasons of different width can hold together in a few ledgers only, out of very many.
+    """
+    leaves = all_leaves(definition)
+    return len({leaf for leaf in leaves if isinstance(leaf, SeasonalCondition)}) > 1
 
 
 @lru_cache(4)
@@ -133,6 +145,8 @@ def idle(definition: Definition) -> tuple[Idle, ...]:
 @lru_cache(64)
 def _idle(question: Question) -> tuple[Idle, ...]:
     definition = question.definition()
+    if _too_intricate(definition):
+        return ()
     holding = Holding(_ledgers(question, None), definition.active)
     active = holding.days(definition.active)
 
