@@ -8,7 +8,7 @@ from functools import partial
 from pathlib import Path
 from sqlite3 import Connection
 
-from activetui.activity.parsing import parse
+from activetui.activity.reading.parsing import parse
 from activetui.ledger.days import Day, iso
 from activetui.ledger.kinds import Kind
 from activetui.ledger.records import EventRecord

@@ -7,8 +7,8 @@ from collections import Counter
 
 from activetui.activity.definition import Definition
 from activetui.activity.editing import Row, RowKind, form_of
-from activetui.activity.parsing import parse
 from activetui.activity.presets import PRESETS, preset_text
+from activetui.activity.reading.parsing import parse
 
 OWN = {"tasting": 100, "[red]": 101}
 CURRENCY = "EUR"

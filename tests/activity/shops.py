@@ -6,7 +6,7 @@ import random
 
 from hypothesis import strategies as st
 
-from activetui.activity.purchase_history import PurchaseHistory, history_of
+from activetui.activity.past.purchase_history import PurchaseHistory, history_of
 from activetui.ledger.days import Day
 
 Purchases = list[tuple[int, Day, int]]

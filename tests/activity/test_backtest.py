@@ -7,10 +7,18 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from activetui.activity.backtest import Costs, Outcome, Row, backtest, cheapest_window, latest_day, outcome_of
-from activetui.activity.backtest_rounds import measures_of, rounds, spread_of
-from activetui.activity.purchase_history import PurchaseHistory, history_of
-from activetui.activity.ranking import auc
+from activetui.activity.past.backtest import (
+    Costs,
+    Outcome,
+    Row,
+    backtest,
+    cheapest_window,
+    latest_day,
+    outcome_of,
+)
+from activetui.activity.past.backtest_rounds import measures_of, rounds, spread_of
+from activetui.activity.past.purchase_history import PurchaseHistory, history_of
+from activetui.activity.past.ranking import auc
 from activetui.ledger.days import to_date
 from activetui.ledger.errors import OwnerError
 from tests.activity.shops import Purchases, days_by_customer, purchases, random_shop

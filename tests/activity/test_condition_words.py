@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from activetui.activity.condition_words import condition_in_words
-from activetui.activity.parsing import parse
+from activetui.activity.reading.parsing import parse
 
 WORDS = [
     ('event = "purchase"\nwithin_days = 1', "a purchase within 1 day"),

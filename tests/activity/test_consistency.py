@@ -6,7 +6,7 @@ import pytest
 
 from activetui.activity.consistency import CODES, Severity, check
 from activetui.activity.consistency.rules import BY_ITSELF
-from activetui.activity.parsing import parse
+from activetui.activity.reading.parsing import parse
 
 SOUND = 'event = "purchase"\nwithin_days = 30'
 REST = "\n[new]\ndays = 30\n[reactivated]\ndays = 30\n[at_risk]\nwindow_used = 0.8\n[lost]\ndays = 365\n"

@@ -11,10 +11,10 @@ import pytest
 from activetui.activity.consistency import Finding, LedgerFigures, Offer, Past, Severity, check
 from activetui.activity.consistency.figures import spends_within
 from activetui.activity.consistency.rules import FOR_A_LEDGER
-from activetui.activity.parsing import parse
-from activetui.activity.purchase_history import PurchaseHistory, history_of
-from activetui.activity.regularity import regularity
-from activetui.activity.suggestion import suggest
+from activetui.activity.past.purchase_history import PurchaseHistory, history_of
+from activetui.activity.past.regularity import regularity
+from activetui.activity.past.suggestion import suggest
+from activetui.activity.reading.parsing import parse
 from activetui.ledger.kinds import Kind
 from tests.activity.test_consistency import OR_PURCHASE, REST, SOUND, SUBSCRIBED, active, at_risk, rest
 

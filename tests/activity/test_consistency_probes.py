@@ -20,7 +20,7 @@ from activetui.activity.consistency.probes import idle, possible
 from activetui.activity.evaluate import evaluate
 from activetui.activity.holding import Holding
 from activetui.activity.intervals import difference, intersection
-from activetui.activity.parsing import parse
+from activetui.activity.reading.parsing import parse
 from activetui.activity.status import Status
 from tests.activity.ledgers import EXAMPLES, THEMES, conditions, definitions, ledgers, toml_of
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 import pytest
 
 from activetui.activity.definition_changes import changes_in_words
-from activetui.activity.parsing import parse
 from activetui.activity.presets import PRESETS, preset_text
+from activetui.activity.reading.parsing import parse
 
 PLAIN = """
 name = "Shop"

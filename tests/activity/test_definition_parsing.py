@@ -20,8 +20,8 @@ from activetui.activity.conditions import (
 )
 from activetui.activity.definition import Definition
 from activetui.activity.mistakes import DefinitionError
-from activetui.activity.parsing import parse
-from activetui.activity.positions import Positions
+from activetui.activity.reading.parsing import parse
+from activetui.activity.reading.positions import Positions
 from activetui.activity.types import TYPES
 from activetui.ledger.kinds import ACTION_CODES, Kind
 

@@ -14,7 +14,7 @@ from activetui.activity.block import BlockEvent, block_of
 from activetui.activity.evaluate import DaySpans, Spans, evaluate, type_spans
 from activetui.activity.holding import Holding
 from activetui.activity.intervals import at
-from activetui.activity.parsing import parse
+from activetui.activity.reading.parsing import parse
 from activetui.activity.status import Status
 from activetui.ledger.days import FAR_FUTURE, FAR_PAST
 from activetui.ledger.kinds import Kind

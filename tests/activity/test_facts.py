@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from activetui.activity.block import BlockEvent, block_of
 from activetui.activity.evaluate import evaluate, type_spans
 from activetui.activity.facts import facts
-from activetui.activity.parsing import parse
+from activetui.activity.reading.parsing import parse
 from activetui.activity.status import Status
 from activetui.activity.types import TYPES
 from activetui.ledger.days import FAR_FUTURE

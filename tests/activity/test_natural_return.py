@@ -5,8 +5,8 @@ from __future__ import annotations
 from hypothesis import given
 from hypothesis import strategies as st
 
-from activetui.activity.natural_return import NaturalReturn, natural_return
-from activetui.activity.purchase_history import history_of
+from activetui.activity.past.natural_return import NaturalReturn, natural_return
+from activetui.activity.past.purchase_history import history_of
 from tests.activity.shops import Purchases, days_by_customer, purchases
 
 

@@ -7,8 +7,8 @@ import pytest
 from activetui.activity.block import BlockEvent, block_of
 from activetui.activity.consistency import check
 from activetui.activity.evaluate import evaluate
-from activetui.activity.parsing import parse
 from activetui.activity.presets import PRESETS, preset_text
+from activetui.activity.reading.parsing import parse
 from activetui.ledger.kinds import Kind
 from tests.activity.ledgers import status_on
 

@@ -8,7 +8,7 @@ import numpy as np
 from hypothesis import given
 from hypothesis import strategies as st
 
-from activetui.activity.purchase_history import PurchaseHistory, history_of
+from activetui.activity.past.purchase_history import PurchaseHistory, history_of
 
 purchases = st.lists(
     st.tuples(st.sampled_from((1, 2, 5)), st.integers(-3, 12), st.integers(-20, 20)), max_size=25

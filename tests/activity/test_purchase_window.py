@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import pytest
 
-from activetui.activity.parsing import parse
+from activetui.activity.past.purchase_window import purchase_window
 from activetui.activity.presets import preset_text
-from activetui.activity.purchase_window import purchase_window
+from activetui.activity.reading.parsing import parse
 
 
 @pytest.mark.parametrize(

@@ -12,9 +12,9 @@ from activetui.activity.agreed import QUESTION_CODES
 from activetui.activity.block import block_of
 from activetui.activity.consistency.absent import same_for
 from activetui.activity.evaluate import evaluate
-from activetui.activity.parsing import parse
 from activetui.activity.presets import PRESETS, preset_text
 from activetui.activity.questions import Question, questions
+from activetui.activity.reading.parsing import parse
 from activetui.ledger.kinds import KIND_OF_WORD
 from tests.activity.ledgers import EXAMPLES, THEMES, definitions, ledgers, toml_of
 

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from activetui.activity.ranking import auc
+from activetui.activity.past.ranking import auc
 
 scored = st.lists(st.tuples(st.integers(-3, 3), st.booleans()), max_size=30)
 

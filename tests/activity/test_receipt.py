@@ -11,9 +11,9 @@ from hypothesis import strategies as st
 from activetui.activity.block import BlockEvent, block_of
 from activetui.activity.definition import Definition
 from activetui.activity.evaluate import evaluate
-from activetui.activity.parsing import parse
 from activetui.activity.presets import preset_text
-from activetui.activity.receipt import Receipt, explain
+from activetui.activity.reading.parsing import parse
+from activetui.activity.receipts.receipt import Receipt, explain
 from activetui.activity.status import ACTIVE_BASE, Status
 from activetui.ledger.days import FAR_FUTURE, FAR_PAST, from_iso
 from activetui.ledger.kinds import Kind

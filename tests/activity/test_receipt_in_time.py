@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from activetui.activity.block import BlockEvent, block_of
 from activetui.activity.definition import Definition
-from activetui.activity.parsing import parse
-from activetui.activity.receipt import Receipt, explain
+from activetui.activity.reading.parsing import parse
+from activetui.activity.receipts.receipt import Receipt, explain
 from activetui.activity.status import Status
 from activetui.ledger.days import from_iso, iso
 from activetui.ledger.kinds import Kind

@@ -6,8 +6,8 @@ import random
 
 import pytest
 
-from activetui.activity.purchase_history import PurchaseHistory, history_of
-from activetui.activity.regularity import regularity
+from activetui.activity.past.purchase_history import PurchaseHistory, history_of
+from activetui.activity.past.regularity import regularity
 from tests.activity.shops import random_shop, shop
 
 

@@ -13,7 +13,7 @@ from activetui.activity.block import BlockEvent, block_of
 from activetui.activity.conditions import SeasonalCondition
 from activetui.activity.evaluate import evaluate
 from activetui.activity.holding import Holding
-from activetui.activity.parsing import parse
+from activetui.activity.reading.parsing import parse
 from activetui.activity.seasons import anniversary
 from activetui.ledger.days import from_iso, iso, to_date, to_day
 from activetui.ledger.kinds import Kind

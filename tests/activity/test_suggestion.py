@@ -10,11 +10,11 @@ from hypothesis import strategies as st
 
 from activetui.activity.block import BlockEvent, block_of
 from activetui.activity.evaluate import evaluate, statuses_on
-from activetui.activity.parsing import parse
-from activetui.activity.purchase_history import PurchaseHistory, history_of
+from activetui.activity.past.purchase_history import PurchaseHistory, history_of
+from activetui.activity.past.suggestion import Shortage, Suggestion, share_for, suggest
+from activetui.activity.past.suggestion_words import proposals, sentences, why_not
+from activetui.activity.reading.parsing import parse
 from activetui.activity.status import Status
-from activetui.activity.suggestion import Shortage, Suggestion, share_for, suggest
-from activetui.activity.suggestion_words import proposals, sentences, why_not
 from activetui.ledger.kinds import Kind
 from tests.activity.shops import random_shop, shop
 

@@ -9,8 +9,8 @@ import numpy as np
 from hypothesis import given
 from hypothesis import strategies as st
 
-from activetui.activity.purchase_history import history_of
-from activetui.activity.survival import curve_of, gaps_of
+from activetui.activity.past.purchase_history import history_of
+from activetui.activity.past.survival import curve_of, gaps_of
 from tests.activity.shops import Purchases, days_by_customer, purchases
 
 some_days = st.lists(st.integers(0, 15), max_size=15)

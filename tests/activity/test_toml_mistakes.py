@@ -7,8 +7,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from activetui.activity.mistakes import DefinitionError
-from activetui.activity.parsing import parse
 from activetui.activity.presets import PRESETS, preset_text
+from activetui.activity.reading.parsing import parse
 
 MISTAKES = [
     ("a = purchase", 1, 5, 'texts stand in quotes; did you mean "purchase"?'),

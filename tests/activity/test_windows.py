@@ -7,7 +7,7 @@ import pytest
 
 from activetui.activity.block import block_of
 from activetui.activity.evaluate import evaluate
-from activetui.activity.parsing import parse
+from activetui.activity.reading.parsing import parse
 from activetui.activity.status import ACTIVE_BASE
 from activetui.ledger.days import from_iso
 from activetui.ledger.kinds import Kind

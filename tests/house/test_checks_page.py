@@ -6,9 +6,9 @@ import re
 
 from activetui.activity.agreed import QUESTION_CODES
 from activetui.activity.consistency import CODES, Severity
-from activetui.activity.parsing import parse
 from activetui.activity.presets import preset_text
 from activetui.activity.questions import questions
+from activetui.activity.reading.parsing import parse
 from tests.house.source import ROOT
 
 PAGE = (ROOT / "docs" / "checks.md").read_text(encoding="utf-8")

@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from pathlib import Path
 
-from activetui.activity.condition_parsing import KEYS_OF
-from activetui.activity.parsing import parse
+from activetui.activity.reading.condition_parsing import KEYS_OF
+from activetui.activity.reading.parsing import parse
 from activetui.activity.status import Status
 from activetui.activity.types import DEFAULT_TYPES, TYPES
 from activetui.cli.commands import table

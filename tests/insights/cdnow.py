@@ -5,7 +5,7 @@ from __future__ import annotations
 import gzip
 from functools import cache
 
-from activetui.activity.purchase_history import PurchaseHistory, history_of
+from activetui.activity.past.purchase_history import PurchaseHistory, history_of
 from activetui.ledger.days import from_iso
 from tests.importing.files import CDNOW
 

@@ -7,8 +7,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from activetui.activity.suggestion import suggest
-from activetui.activity.survival import curve_of
+from activetui.activity.past.suggestion import suggest
+from activetui.activity.past.survival import curve_of
 from activetui.insights.curve_picture import Mark, curve_picture, last_day_drawn, marks_of
 from activetui.locales import use_language
 from tests.activity.shops import random_shop, shop

@@ -7,7 +7,7 @@ from typing import Any
 import numpy as np
 import pytest
 
-from activetui.activity.purchase_history import PurchaseHistory, history_from
+from activetui.activity.past.purchase_history import PurchaseHistory, history_from
 from activetui.insights.models.beta_geometric import BG_NBD, MBG_NBD
 from activetui.insights.models.fitting import Optimum, likeliest
 from activetui.insights.models.opinions import (

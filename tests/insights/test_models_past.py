@@ -9,8 +9,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from activetui.activity.purchase_history import history_of
-from activetui.activity.ranking import auc
+from activetui.activity.past.purchase_history import history_of
+from activetui.activity.past.ranking import auc
 from activetui.insights.models.advice import advice, warnings
 from activetui.insights.models.forecast import Forecast, forecast
 from activetui.insights.models.gain import gain

@@ -6,7 +6,7 @@ import random
 
 import numpy as np
 
-from activetui.activity.purchase_history import history_of
+from activetui.activity.past.purchase_history import history_of
 from activetui.insights.models.gamma_gamma import repeat_spend
 from activetui.insights.models.sample import sample_from, sample_of
 from activetui.ledger.days import from_iso

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from activetui.activity.parsing import parse
+from activetui.activity.reading.parsing import parse
 from activetui.ledger.days import from_iso
 from activetui.store import definitions
 from activetui.store.active_then import active_on

@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 
 from activetui.activity.block import BlockEvent, LedgerBlock, block_of
 from activetui.activity.definition import Definition
-from activetui.activity.parsing import parse
+from activetui.activity.reading.parsing import parse
 from activetui.ledger.days import FAR_PAST, from_iso
 from activetui.ledger.kinds import Kind
 from activetui.store import blocks as blocks_module

@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import settings as example_settings
 
-from activetui.activity.parsing import parse
+from activetui.activity.reading.parsing import parse
 from activetui.activity.status import Status
 from activetui.ledger.days import Day
 from activetui.store import definitions, what_if

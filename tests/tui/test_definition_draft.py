@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from activetui.tui.screens.definition_draft import Draft, Ground
+from activetui.tui.screens.definition.draft import Draft, Ground
 
 TEXT = 'name = "Shop"\n[active]\nevent = "purchase"\nwithin_days = 30\n'
 GROUND = Ground(TEXT, "Shop", 3)

@@ -13,10 +13,10 @@ from textual.pilot import Pilot
 from textual.widgets import Input, Static
 
 from activetui.activity import editing
-from activetui.activity.parsing import parse
 from activetui.activity.presets import preset_text
+from activetui.activity.reading.parsing import parse
 from activetui.tui import themes
-from activetui.tui.widgets.definition_form import DefinitionForm
+from activetui.tui.widgets.definition.form import DefinitionForm
 from activetui.tui.widgets.keys_line import KeysLine
 from tests.tui.driving import HOSTILE, KEYS
 

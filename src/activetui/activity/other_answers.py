@@ -7,7 +7,6 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any, NamedTuple
 
-from activetui.activity.condition_parsing import GROUPS
 from activetui.activity.editing import (
     Value,
     add_condition,
@@ -16,7 +15,8 @@ from activetui.activity.editing import (
     wrap,
 )
 from activetui.activity.editing.toml_text import TomlText
-from activetui.activity.positions import Path
+from activetui.activity.reading.condition_parsing import GROUPS
+from activetui.activity.reading.positions import Path
 from activetui.ledger.kinds import Kind
 
 RHYTHM_TIMES = 2

@@ -21,7 +21,7 @@ from activetui.activity.definition import Definition
 from activetui.activity.editing import Value
 from activetui.activity.mistakes import DefinitionError
 from activetui.activity.other_answers import FEWEST_PURCHASES, RHYTHM_TIMES, Changed
-from activetui.activity.parsing import parse
+from activetui.activity.reading.parsing import parse
 from activetui.ledger.errors import OwnerError
 from activetui.ledger.kinds import Kind
 from activetui.locales import _

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from activetui.activity.past.suggestion import Suggestion
+from activetui.activity.past.survival import Curve
 from activetui.activity.status import Status
-from activetui.activity.suggestion import Suggestion
-from activetui.activity.survival import Curve
 from activetui.activity.words import status_word
 from activetui.locales.formats import days_words, format_number, format_share
 

@@ -7,11 +7,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from activetui.activity.backtest import Costs, Outcome, Row
-from activetui.activity.backtest_rounds import Measures, Rounds, measures_of, rounds
 from activetui.activity.definition import Definition
-from activetui.activity.purchase_history import PurchaseHistory
-from activetui.activity.suggestion import suggest
+from activetui.activity.past.backtest import Costs, Outcome, Row
+from activetui.activity.past.backtest_rounds import Measures, Rounds, measures_of, rounds
+from activetui.activity.past.purchase_history import PurchaseHistory
+from activetui.activity.past.suggestion import suggest
 from activetui.ledger.days import Day
 from activetui.store.active_then import active_on
 from activetui.store.progress import Progress

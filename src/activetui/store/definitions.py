@@ -46,7 +46,7 @@ def save(
     mistakes; then, or when `progress` raises, the old one stays in force. The text that is in force already
     makes no new version.
     """
-    from activetui.activity.parsing import parse
+    from activetui.activity.reading.parsing import parse
     from activetui.store.refresh import refresh_all
 
     with transaction(conn):
@@ -93,7 +93,7 @@ def changes(conn: sqlite3.Connection) -> dict[int, list[str]]:
 
 def _read(conn: sqlite3.Connection, saved: SavedDefinition) -> Definition | None:
     from activetui.activity.mistakes import DefinitionError
-    from activetui.activity.parsing import parse
+    from activetui.activity.reading.parsing import parse
 
     try:
         return parse(

@@ -33,6 +33,6 @@ def name_in_force(conn: sqlite3.Connection) -> tuple[str, int]:
 
 @lru_cache(maxsize=8)
 def _parsed(text: str, kinds: tuple[tuple[str, int], ...], currency: str, version: int) -> Definition:
-    from activetui.activity.parsing import parse
+    from activetui.activity.reading.parsing import parse
 
     return parse(text, own_kinds=dict(kinds), currency=currency, version=version)

@@ -10,8 +10,8 @@ import sqlite3
 from collections.abc import Callable
 
 from activetui.activity.consistency import LedgerFigures, Past
-from activetui.activity.regularity import regularity
-from activetui.activity.suggestion import suggest
+from activetui.activity.past.regularity import regularity
+from activetui.activity.past.suggestion import suggest
 from activetui.ledger.days import Day
 from activetui.ledger.kinds import Kind
 from activetui.store import as_of, settings

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sqlite3
 
-from activetui.activity.purchase_history import PurchaseHistory, history_from
+from activetui.activity.past.purchase_history import PurchaseHistory, history_from
 from activetui.ledger.days import FAR_FUTURE, FAR_PAST, Day
 from activetui.ledger.kinds import Kind
 from activetui.store import settings

@@ -5,7 +5,7 @@ from __future__ import annotations
 import sqlite3
 from dataclasses import dataclass
 
-from activetui.activity.receipt import explain
+from activetui.activity.receipts.receipt import explain
 from activetui.activity.status import Status
 from activetui.ledger.days import Day
 from activetui.store.blocks import blocks
@@ -15,7 +15,7 @@ from activetui.store.ledger_start import ledger_start
 
 @dataclass(frozen=True, slots=True)
 class FullReceipt:
-    """Why one customer has one status on one day (see `activity.receipt.Receipt`), and by which rules."""
+    """Why one customer has one status on one day (see `activity.receipts.receipt.Receipt`), and by which rules."""
 
     status: Status
     since: Day

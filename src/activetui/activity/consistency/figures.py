@@ -8,10 +8,10 @@ from dataclasses import dataclass, field
 from functools import cached_property, lru_cache
 from typing import TYPE_CHECKING, NamedTuple
 
-from activetui.activity.natural_return import NaturalReturn, natural_return
-from activetui.activity.purchase_history import PurchaseHistory
-from activetui.activity.regularity import Regularity
-from activetui.activity.suggestion import Suggestion
+from activetui.activity.past.natural_return import NaturalReturn, natural_return
+from activetui.activity.past.purchase_history import PurchaseHistory
+from activetui.activity.past.regularity import Regularity
+from activetui.activity.past.suggestion import Suggestion
 from activetui.ledger.days import Day
 
 if TYPE_CHECKING:

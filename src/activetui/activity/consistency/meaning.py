@@ -12,7 +12,7 @@ from activetui.activity.consistency.statuses import always_at_risk, can_be_activ
 from activetui.activity.consistency.trees import sections, wanted_events, word_of
 from activetui.activity.definition import Definition
 from activetui.activity.kind_words import one_of_kind
-from activetui.activity.remedies import asked_for
+from activetui.activity.receipts.remedies import asked_for
 from activetui.activity.status import ACTIVE_BASE, Status
 from activetui.ledger.kinds import ACTION_CODES, Kind
 from activetui.locales import _

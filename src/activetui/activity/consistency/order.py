@@ -10,7 +10,7 @@ from activetui.activity.consistency.finding import Severity, Told
 from activetui.activity.consistency.probes import alone
 from activetui.activity.consistency.trees import wanted_events
 from activetui.activity.definition import Definition
-from activetui.activity.remedies import asked_for
+from activetui.activity.receipts.remedies import asked_for
 from activetui.ledger.kinds import Kind
 from activetui.locales import _, ngettext
 from activetui.locales.formats import days_words

@@ -11,7 +11,7 @@ from activetui.activity.consistency.finding import Severity, Told
 from activetui.activity.consistency.order import window_of
 from activetui.activity.consistency.probes import alone
 from activetui.activity.definition import Definition
-from activetui.activity.suggestion_words import within_sentence
+from activetui.activity.past.suggestion_words import within_sentence
 from activetui.ledger.kinds import Kind
 from activetui.locales import _, ngettext
 from activetui.locales.formats import days_words, format_number, format_share

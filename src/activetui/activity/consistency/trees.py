@@ -17,7 +17,7 @@ from activetui.activity.conditions import (
     leaves,
 )
 from activetui.activity.definition import Definition
-from activetui.activity.remedies import asked_for
+from activetui.activity.receipts.remedies import asked_for
 from activetui.ledger.kinds import KIND_OF_WORD
 
 _FEW = 6

@@ -10,7 +10,7 @@ from activetui.activity.editing.dependent import dependent
 from activetui.activity.editing.places import as_list, item_of, new_section, settled, table_of, with_type
 from activetui.activity.editing.terms import Terms
 from activetui.activity.editing.toml_text import TomlText, Value, braces, groups_in, literal
-from activetui.activity.positions import Path
+from activetui.activity.reading.positions import Path
 from activetui.ledger.errors import OwnerError
 from activetui.locales import _
 

@@ -8,7 +8,7 @@ from typing import Any
 from activetui.activity.editing.fields import head_of, kinds_of
 from activetui.activity.editing.terms import Terms
 from activetui.activity.editing.toml_text import Value, plain
-from activetui.activity.positions import Path
+from activetui.activity.reading.positions import Path
 
 _USUAL_WINDOW = 30
 _OF_EVERY_KIND = ("event", "within_days")

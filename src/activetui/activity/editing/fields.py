@@ -7,14 +7,14 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any, Literal, NamedTuple, TypeAlias
 
-from activetui.activity.condition_parsing import FEWEST_SEASONS, MOST_SEASONS, WIDEST_SEASON
 from activetui.activity.condition_words import one_or_other
 from activetui.activity.editing.terms import Terms
 from activetui.activity.editing.toml_text import Value
-from activetui.activity.event_parsing import MOST_EVENTS
 from activetui.activity.kind_words import action_in_words, one_of_kind
-from activetui.activity.positions import Path
-from activetui.activity.table_reading import LONGEST
+from activetui.activity.reading.condition_parsing import FEWEST_SEASONS, MOST_SEASONS, WIDEST_SEASON
+from activetui.activity.reading.event_parsing import MOST_EVENTS
+from activetui.activity.reading.positions import Path
+from activetui.activity.reading.table_reading import LONGEST
 from activetui.ledger.kinds import ACTION_CODES, ACTIONS, CHANNELS, KIND_OF_WORD
 from activetui.ledger.money import to_minor
 from activetui.ledger.text import one_line

@@ -12,8 +12,8 @@ from activetui.activity.editing.changes import can_unwrap
 from activetui.activity.editing.fields import FormField, days_field, fields_of
 from activetui.activity.editing.terms import Terms
 from activetui.activity.editing.toml_text import TomlText, groups_in
-from activetui.activity.parsing import parse
-from activetui.activity.positions import Path
+from activetui.activity.reading.parsing import parse
+from activetui.activity.reading.positions import Path
 from activetui.activity.types import DEFAULT_TYPES, TYPES
 from activetui.activity.words import type_word
 from activetui.ledger.text import one_line

@@ -7,9 +7,9 @@ written as a list in square brackets.
 
 from __future__ import annotations
 
-from activetui.activity.condition_parsing import GROUPS
 from activetui.activity.editing.toml_text import TomlText, groups_in
-from activetui.activity.positions import Path
+from activetui.activity.reading.condition_parsing import GROUPS
+from activetui.activity.reading.positions import Path
 from activetui.activity.types import DEFAULT_TYPES
 
 _SECTIONS = ("active", "new", "reactivated", "at_risk", "lost", "types")

@@ -6,10 +6,10 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-from activetui.activity.condition_parsing import ConditionReader, Place
 from activetui.activity.conditions import Condition
-from activetui.activity.positions import Path, Positions
-from activetui.activity.table_reading import Problems
+from activetui.activity.reading.condition_parsing import ConditionReader, Place
+from activetui.activity.reading.positions import Path, Positions
+from activetui.activity.reading.table_reading import Problems
 
 _PLACES = {"active": Place.ACTIVE, "at_risk": Place.AT_RISK}
 

@@ -15,8 +15,8 @@ from decimal import Decimal
 from functools import cached_property
 from typing import Any, TypeAlias
 
-from activetui.activity.condition_parsing import GROUPS
-from activetui.activity.positions import Path, Positions
+from activetui.activity.reading.condition_parsing import GROUPS
+from activetui.activity.reading.positions import Path, Positions
 from activetui.ledger.errors import OwnerError
 from activetui.locales import _
 

@@ -19,9 +19,9 @@ from activetui.ledger.errors import UsageError
 from activetui.locales import _
 
 if TYPE_CHECKING:
-    from activetui.activity.backtest import Costs
     from activetui.activity.definition import Definition
-    from activetui.activity.purchase_history import PurchaseHistory
+    from activetui.activity.past.backtest import Costs
+    from activetui.activity.past.purchase_history import PurchaseHistory
 
 NameArgument = Annotated[
     str | None,
@@ -112,7 +112,7 @@ def _day_asked(as_of: Day | None) -> Day | None:
 
 def _costs(alarm: str, miss: str, currency: str) -> Costs | None:
     """What the errors cost; `UsageError` unless both or neither are given, and neither is negative."""
-    from activetui.activity.backtest import Costs
+    from activetui.activity.past.backtest import Costs
     from activetui.store.by_hand import amount_of
 
     false_alarm, missed = amount_of(alarm, currency), amount_of(miss, currency)

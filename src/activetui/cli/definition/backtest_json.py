@@ -15,9 +15,9 @@ if TYPE_CHECKING:
     import numpy as np
     from numpy.typing import NDArray
 
-    from activetui.activity.backtest import Outcome, Row
-    from activetui.activity.backtest_rounds import Measures, Spread
-    from activetui.activity.purchase_history import PurchaseHistory
+    from activetui.activity.past.backtest import Outcome, Row
+    from activetui.activity.past.backtest_rounds import Measures, Spread
+    from activetui.activity.past.purchase_history import PurchaseHistory
     from activetui.insights.past_test import PastTest
 
 RULE_FIELDS = (

@@ -14,8 +14,8 @@ from activetui.locales import _, ngettext
 from activetui.locales.formats import days_words, format_day, format_money, format_number, format_share
 
 if TYPE_CHECKING:
-    from activetui.activity.backtest import Row as Judged
-    from activetui.activity.backtest_rounds import Measures, Spread
+    from activetui.activity.past.backtest import Row as Judged
+    from activetui.activity.past.backtest_rounds import Measures, Spread
     from activetui.insights.past_test import PastTest
 
 _SUGGESTED = "✓"

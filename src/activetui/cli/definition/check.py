@@ -58,7 +58,7 @@ def _found(name: str | None) -> Sense:
     from activetui.store import definitions
 
     if name is not None and version_number(name) is None and not current().db.exists():
-        from activetui.activity.parsing import parse
+        from activetui.activity.reading.parsing import parse
 
         text, where, _preset = source_of(name)
         return sense_of(parse(text, where=where))

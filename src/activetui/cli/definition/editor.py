@@ -31,7 +31,7 @@ class Draft:
 
     def read(self) -> str:
         """What the file says now; `OwnerError` where it is no text."""
-        from activetui.activity.definition_file import read_definition
+        from activetui.activity.reading.definition_file import read_definition
 
         return read_definition(self.path)
 

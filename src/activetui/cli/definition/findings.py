@@ -82,7 +82,7 @@ def _asked(
     Nobody need be looked at for an answer that speaks only of events which the ledger does not hold.
     """
     from activetui.activity.consistency.absent import same_for
-    from activetui.activity.parsing import parse
+    from activetui.activity.reading.parsing import parse
     from activetui.store import as_of, kinds, settings
     from activetui.store.what_if import Preview
 

@@ -54,7 +54,7 @@ def _definition(which: str | None) -> Definition:
     from activetui.store import definitions
 
     if which is not None and version_number(which) is None and not current().db.exists():
-        from activetui.activity.parsing import parse
+        from activetui.activity.reading.parsing import parse
 
         text, where, _preset = source_of(which)
         return parse(text, where=where)

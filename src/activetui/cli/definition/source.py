@@ -30,8 +30,8 @@ class Source(NamedTuple):
 
 def source_of(name: str) -> tuple[str, str, str]:
     """TOML text, its place for messages, and the preset's name (empty for a file)."""
-    from activetui.activity.definition_file import read_definition
     from activetui.activity.presets import PRESETS, preset_text
+    from activetui.activity.reading.definition_file import read_definition
 
     keys = [preset.key for preset in PRESETS]
     if name in keys:
@@ -75,7 +75,7 @@ def parsed(conn: sqlite3.Connection, text: str, where: str, version: int = 0) ->
 
     `DefinitionError` with every mistake and its place.
     """
-    from activetui.activity.parsing import parse
+    from activetui.activity.reading.parsing import parse
     from activetui.store import kinds, settings
 
     return parse(

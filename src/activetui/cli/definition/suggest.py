@@ -22,8 +22,8 @@ from activetui.locales.formats import days_words, format_number
 
 if TYPE_CHECKING:
     from activetui.activity.definition import Definition
-    from activetui.activity.regularity import Regularity
-    from activetui.activity.suggestion import Suggestion
+    from activetui.activity.past.regularity import Regularity
+    from activetui.activity.past.suggestion import Suggestion
 
 CURVE_AT = (7, 14, 21, 30, 45, 60, 90, 120, 150, 180, 240, 300, 365, 545, 730, 1095)
 """Days of silence at which a program is told the curve, as far as the ledger can tell it."""
@@ -41,8 +41,8 @@ def suggest(
     form: FormatOption = Format.TABLE,
 ) -> None:
     """Print the proposal from the purchases up to the as-of day, or why there can be none."""
-    from activetui.activity import suggestion
-    from activetui.activity.regularity import regularity
+    from activetui.activity.past import suggestion
+    from activetui.activity.past.regularity import regularity
     from activetui.store import definitions
     from activetui.store.purchase_history import purchase_history
 
@@ -64,7 +64,7 @@ def suggest(
 def _print_toml(found: Suggestion, definition: Definition) -> None:
     """The text of the definition with the windows that are proposed; `OwnerError` where none are."""
     from activetui.activity.editing import set_window
-    from activetui.activity.suggestion_words import why_not
+    from activetui.activity.past.suggestion_words import why_not
 
     if not found.enough:
         raise OwnerError(why_not(found), _("activetui definition presets lists ready definitions."))
@@ -78,7 +78,7 @@ def _print_toml(found: Suggestion, definition: Definition) -> None:
 
 def suggestion_row(found: Suggestion, rhythm: Regularity) -> dict[str, Any]:
     """The suggestion and the regularity for programs; days are days of silence unless said."""
-    from activetui.activity.suggestion_words import sentences, why_not
+    from activetui.activity.past.suggestion_words import sentences, why_not
 
     low, high = found.between or (None, None)
     points = {*CURVE_AT, found.at_risk_days, found.window_days, found.lost_silence}
@@ -121,7 +121,7 @@ def suggestion_row(found: Suggestion, rhythm: Regularity) -> dict[str, Any]:
 
 def _window_in_force(found: Suggestion, definition: Definition) -> dict[str, Any]:
     """The window that the definition in force has, beside the curve."""
-    from activetui.activity.purchase_window import purchase_window
+    from activetui.activity.past.purchase_window import purchase_window
 
     window = purchase_window(definition)
     return {
@@ -131,7 +131,7 @@ def _window_in_force(found: Suggestion, definition: Definition) -> dict[str, Any
 
 def _lines(found: Suggestion, rhythm: Regularity, definition: Definition) -> Iterator[str]:
     """The suggestion for people."""
-    from activetui.activity.suggestion_words import sentences
+    from activetui.activity.past.suggestion_words import sentences
 
     for sentence in sentences(found):
         yield from paragraph(sentence)
@@ -146,7 +146,7 @@ def _lines(found: Suggestion, rhythm: Regularity, definition: Definition) -> Ite
 
 def _proposal_lines(found: Suggestion) -> Iterator[str]:
     """What to write into a definition, and why."""
-    from activetui.activity.suggestion_words import proposals
+    from activetui.activity.past.suggestion_words import proposals
 
     settings = (
         f"window_used = {found.window_used}", f"within_days = {found.window_days}",
@@ -172,7 +172,7 @@ def _picture(found: Suggestion) -> Iterator[str]:
 
 def _present_window(found: Suggestion, definition: Definition) -> str:
     """How the window of the definition in force looks beside the curve; empty if it has none."""
-    from activetui.activity.purchase_window import purchase_window
+    from activetui.activity.past.purchase_window import purchase_window
 
     window = purchase_window(definition)
     share = found.share_within(window)

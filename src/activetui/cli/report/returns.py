@@ -20,7 +20,7 @@ from activetui.locales import _
 from activetui.locales.formats import days_words, format_day, format_number, format_share
 
 if TYPE_CHECKING:
-    from activetui.activity.natural_return import NaturalReturn
+    from activetui.activity.past.natural_return import NaturalReturn
 
 _FIELDS = (
     "silent_days", "n", "returned", "share", "horizon_days", "end", "definition", "version", "known",
@@ -40,7 +40,7 @@ def returns(
     form: FormatOption = Format.TABLE,
 ) -> None:
     """Print the share that bought within the horizon, from the purchases up to the as-of day."""
-    from activetui.activity.natural_return import SILENCES, natural_return
+    from activetui.activity.past.natural_return import SILENCES, natural_return
     from activetui.store.purchase_history import purchase_history
 
     silences = days_of(silent) if silent else SILENCES

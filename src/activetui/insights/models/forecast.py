@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     import numpy as np
     from numpy.typing import NDArray
 
-    from activetui.activity.purchase_history import PurchaseHistory
+    from activetui.activity.past.purchase_history import PurchaseHistory
     from activetui.store.progress import Progress
 
 _STEPS_A_FIT = 400

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     import numpy as np
     from numpy.typing import NDArray
 
-    from activetui.activity.purchase_history import PurchaseHistory
+    from activetui.activity.past.purchase_history import PurchaseHistory
     from activetui.insights.models.sample import Values
 
 NAME = "Gamma–Gamma"

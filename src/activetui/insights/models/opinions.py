@@ -16,7 +16,7 @@ from activetui.locales import _, ngettext
 from activetui.locales.formats import format_number
 
 if TYPE_CHECKING:
-    from activetui.activity.purchase_history import PurchaseHistory
+    from activetui.activity.past.purchase_history import PurchaseHistory
 
 PURCHASE_MODELS: tuple[PurchaseModel, ...] = (BG_NBD, MBG_NBD, PARETO_NBD)
 FEWEST = 500

@@ -11,7 +11,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from activetui.activity.ranking import auc
+from activetui.activity.past.ranking import auc
 from activetui.insights.models.gain import Gain, gain
 from activetui.insights.models.opinions import Opinion
 from activetui.insights.models.sample import DAYS_A_WEEK
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     import numpy as np
     from numpy.typing import NDArray
 
-    from activetui.activity.purchase_history import PurchaseHistory
+    from activetui.activity.past.purchase_history import PurchaseHistory
 
 RECENCY, FREQUENCY = "recency", "frequency"
 """The plain figures that models must beat: the days since the last purchase, the number of purchase days."""

@@ -9,7 +9,7 @@ from textual.content import Content
 from textual.widget import Widget
 from textual.widgets import Input, Static
 
-from activetui.activity.backtest import Costs
+from activetui.activity.past.backtest import Costs
 from activetui.ledger.errors import OwnerError, UsageError
 from activetui.ledger.money import plain
 from activetui.locales import _

@@ -22,7 +22,7 @@ def _chosen(app: ActiveApp, text: str) -> None:
 
 
 def _saved(app: ActiveApp, text: str) -> None:
-    from activetui.activity.parsing import parse
+    from activetui.activity.reading.parsing import parse
 
     words = parse(text, currency=app.session.overview.currency).in_words()
     app.tell(_("Active from now on means: {words}.").format(words=words))

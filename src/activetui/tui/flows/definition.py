@@ -63,7 +63,7 @@ def choose_preset(app: ActiveApp, then: Callable[[str], None], *, hint: str = ""
 
 def take_file(app: ActiveApp, then: Callable[[str], None]) -> None:
     """Ask for a definition's file; `then` gets its text, which may have mistakes."""
-    from activetui.activity.definition_file import read_definition
+    from activetui.activity.reading.definition_file import read_definition
     from activetui.importing.files.paths import check_path, clean_path
 
     def check(given: str) -> None:

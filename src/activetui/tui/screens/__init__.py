@@ -62,5 +62,5 @@ SCREENS: tuple[ScreenEntry, ...] = (
     ScreenEntry("checklist", "5", N_("Checklist"), N_("The steps to win customers back"),
                 "activetui.tui.screens.checklist:ChecklistScreen"),
     ScreenEntry("definition", "7", N_("Definition"), N_("What counts as active, and what a change would do"),
-                "activetui.tui.screens.definition:DefinitionScreen"),
+                "activetui.tui.screens.definition.screen:DefinitionScreen"),
 )

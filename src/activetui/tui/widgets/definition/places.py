@@ -6,11 +6,11 @@ from typing import NamedTuple
 
 from activetui.activity import editing
 from activetui.activity.editing import Form, Row, RowKind
-from activetui.activity.positions import Path
+from activetui.activity.reading.positions import Path
 from activetui.activity.words import type_word
 from activetui.locales import _
 from activetui.tui.dialogs.choose import Choice
-from activetui.tui.widgets.definition_lines import STATUS_OF, Line
+from activetui.tui.widgets.definition.lines import STATUS_OF, Line
 from activetui.tui.words import status_label
 
 _OWN = "own group"

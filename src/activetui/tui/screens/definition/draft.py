@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 
 from activetui.activity.definition import Definition
 from activetui.activity.mistakes import DefinitionError, Problem
-from activetui.activity.parsing import parse
+from activetui.activity.reading.parsing import parse
 
 
 @dataclass(frozen=True)

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from activetui.activity.conditions import BookingAhead, Condition, EventCondition
-from activetui.activity.table_reading import LONGEST, Table, did_you_mean, shown
+from activetui.activity.reading.table_reading import LONGEST, Table, did_you_mean, shown
 from activetui.ledger.kinds import ACTION_CODES, ACTIONS, FIRST_OWN_KIND, KIND_OF_WORD, NATURES, Kind
 from activetui.ledger.money import to_minor
 from activetui.ledger.text import fold

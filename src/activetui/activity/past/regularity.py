@@ -11,7 +11,7 @@ from __future__ import annotations
 import math
 from dataclasses import dataclass
 
-from activetui.activity.purchase_history import PurchaseHistory
+from activetui.activity.past.purchase_history import PurchaseHistory
 from activetui.locales import _, ngettext
 from activetui.locales.formats import format_number
 

@@ -10,8 +10,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from activetui.activity.purchase_history import PurchaseHistory
-from activetui.activity.ranking import auc
+from activetui.activity.past.purchase_history import PurchaseHistory
+from activetui.activity.past.ranking import auc
 from activetui.ledger.days import Day
 from activetui.ledger.errors import OwnerError
 from activetui.locales import _, ngettext

@@ -14,16 +14,16 @@ from activetui.locales import _
 from activetui.locales.formats import days_words
 from activetui.store.definitions import SavedDefinition
 from activetui.tui.reading import Connection
-from activetui.tui.screens.definition_check import Effect, Open
-from activetui.tui.screens.definition_draft import Ground
-from activetui.tui.screens.definition_past import ROUNDS, SUGGESTED, Past, Tested
+from activetui.tui.screens.definition.check import Effect, Open
+from activetui.tui.screens.definition.draft import Ground
+from activetui.tui.screens.definition.past import ROUNDS, SUGGESTED, Past, Tested
 
 if TYPE_CHECKING:
     import numpy as np
     from numpy.typing import NDArray
 
-    from activetui.activity.backtest import Costs, Row
-    from activetui.activity.purchase_history import PurchaseHistory
+    from activetui.activity.past.backtest import Costs, Row
+    from activetui.activity.past.purchase_history import PurchaseHistory
     from activetui.store.what_if import Preview
 
 _KEPT = "definition_draft"
@@ -111,7 +111,7 @@ def answered(
     progress: Progress,
 ) -> list[Open]:
     """The questions, each with what its other answer would do."""
-    from activetui.activity.parsing import parse
+    from activetui.activity.reading.parsing import parse
 
     found = []
     for question, _unknown in questions:

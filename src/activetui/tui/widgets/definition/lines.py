@@ -10,7 +10,7 @@ from rich.cells import cell_len
 from textual.content import Content
 
 from activetui.activity.editing import Form, FormField, Row, RowKind
-from activetui.activity.positions import Path
+from activetui.activity.reading.positions import Path
 from activetui.activity.status import Status
 from activetui.ledger.text import one_line
 from activetui.locales import _, ngettext

@@ -13,9 +13,9 @@ from activetui.activity.conditions import (
     WindowUsed,
 )
 from activetui.activity.definition import Definition
-from activetui.activity.evidence import Evidence
 from activetui.activity.holding import Holding
-from activetui.activity.remedies import deeds_that_lead_to
+from activetui.activity.receipts.evidence import Evidence
+from activetui.activity.receipts.remedies import deeds_that_lead_to
 from activetui.activity.status import ACTIVE_BASE, Status
 from activetui.activity.words import status_word
 from activetui.ledger.days import Day, is_bounded

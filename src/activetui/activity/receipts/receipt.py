@@ -8,9 +8,9 @@ from activetui.activity.block import LedgerBlock
 from activetui.activity.condition_words import condition_in_words
 from activetui.activity.definition import Definition
 from activetui.activity.evaluate import Spans, known_from, spans_from
-from activetui.activity.evidence import Evidence, Prefer, evidence
 from activetui.activity.holding import Holding
-from activetui.activity.receipt_words import change_in_words, limit_in_words
+from activetui.activity.receipts.evidence import Evidence, Prefer, evidence
+from activetui.activity.receipts.receipt_words import change_in_words, limit_in_words
 from activetui.activity.status import ACTIVE_BASE, Status
 from activetui.ledger.days import FAR_FUTURE, FAR_PAST, Day, is_bounded
 from activetui.locales import _, ngettext

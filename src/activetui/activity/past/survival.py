@@ -11,7 +11,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from activetui.activity.purchase_history import PurchaseHistory
+from activetui.activity.past.purchase_history import PurchaseHistory
 from activetui.ledger.days import Day
 
 if TYPE_CHECKING:

@@ -13,9 +13,9 @@ from textual.message import Message
 from textual.widget import Widget
 from textual.widgets import ContentSwitcher
 
-from activetui.activity.backtest import Costs
 from activetui.activity.consistency import LedgerFigures
 from activetui.activity.difference import Difference
+from activetui.activity.past.backtest import Costs
 from activetui.activity.questions import Question
 from activetui.ledger.errors import OwnerError
 from activetui.locales import N_, _
@@ -23,15 +23,15 @@ from activetui.locales.formats import format_number, format_share
 from activetui.tui.dialogs.choose import Choice, ChooseDialog
 from activetui.tui.dialogs.costs import CostsDialog
 from activetui.tui.reading import Overtaken
-from activetui.tui.screens import definition_data as data
-from activetui.tui.screens.definition_check import CheckPanel, Open, effect_words, note_of
-from activetui.tui.screens.definition_draft import Draft
-from activetui.tui.screens.definition_effect import EffectPanel
-from activetui.tui.screens.definition_history import HistoryPanel
-from activetui.tui.screens.definition_past import PastPanel
-from activetui.tui.screens.definition_tabs import PanelTab, PanelTabs
-from activetui.tui.screens.definition_window import SuggestionPanel, Taken, now_of
-from activetui.tui.screens.definition_words import sum_line, ways_on
+from activetui.tui.screens.definition import data
+from activetui.tui.screens.definition.check import CheckPanel, Open, effect_words, note_of
+from activetui.tui.screens.definition.draft import Draft
+from activetui.tui.screens.definition.effect import EffectPanel
+from activetui.tui.screens.definition.history import HistoryPanel
+from activetui.tui.screens.definition.past import PastPanel
+from activetui.tui.screens.definition.tabs import PanelTab, PanelTabs
+from activetui.tui.screens.definition.window import SuggestionPanel, Taken, now_of
+from activetui.tui.screens.definition.words import sum_line, ways_on
 
 if TYPE_CHECKING:
     from activetui.tui.screens.base import ActiveScreen

@@ -10,8 +10,8 @@ from activetui.activity.difference import Difference
 from activetui.ledger.text import one_line
 from activetui.locales import _, ngettext
 from activetui.locales.formats import format_money, format_number
-from activetui.tui.screens.definition_draft import Draft
-from activetui.tui.screens.definition_effect import change_parts
+from activetui.tui.screens.definition.draft import Draft
+from activetui.tui.screens.definition.effect import change_parts
 
 _MOST_CHANGES = 8
 """Changes told before a definition is saved."""

@@ -18,9 +18,9 @@ from activetui.activity.conditions import (
     TenureCondition,
     WindowUsed,
 )
-from activetui.activity.event_parsing import EVENT_KEYS, MOST_EVENTS, EventReader, known_kinds
-from activetui.activity.positions import Path
-from activetui.activity.table_reading import LONGEST, Problems, Table, did_you_mean, shown
+from activetui.activity.reading.event_parsing import EVENT_KEYS, MOST_EVENTS, EventReader, known_kinds
+from activetui.activity.reading.positions import Path
+from activetui.activity.reading.table_reading import LONGEST, Problems, Table, did_you_mean, shown
 from activetui.ledger.kinds import KIND_OF_WORD, NATURES, Kind
 from activetui.ledger.text import fold
 from activetui.locales import _

@@ -14,8 +14,8 @@ from textual.message import Message
 from textual.widget import Widget
 from textual.widgets import Static
 
-from activetui.activity.backtest import Costs, Row
-from activetui.activity.backtest_rounds import Measures
+from activetui.activity.past.backtest import Costs, Row
+from activetui.activity.past.backtest_rounds import Measures
 from activetui.ledger.days import Day
 from activetui.locales import N_, _
 from activetui.locales.formats import (

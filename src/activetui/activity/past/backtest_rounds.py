@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from statistics import fmean
 
-from activetui.activity.backtest import (
+from activetui.activity.past.backtest import (
     Backtest,
     Costs,
     Outcome,
@@ -15,7 +15,7 @@ from activetui.activity.backtest import (
     cheapest_window,
     outcome_of,
 )
-from activetui.activity.purchase_history import PurchaseHistory
+from activetui.activity.past.purchase_history import PurchaseHistory
 from activetui.ledger.days import Day
 
 FEWEST_CUSTOMERS = 30

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from activetui.activity.purchase_history import PurchaseHistory
+from activetui.activity.past.purchase_history import PurchaseHistory
 from activetui.ledger.days import Day
 
 SILENCES = (15, 30, 45, 60, 75, 90, 120, 150, 180, 240, 300, 365)

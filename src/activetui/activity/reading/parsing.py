@@ -8,13 +8,13 @@ from decimal import Decimal
 from typing import Any
 
 from activetui.activity.agreed import QUESTION_CODES
-from activetui.activity.condition_parsing import ConditionReader, Place
 from activetui.activity.conditions import Condition
 from activetui.activity.definition import Definition
 from activetui.activity.mistakes import DefinitionError, Problem
-from activetui.activity.positions import Positions
-from activetui.activity.table_reading import LONGEST, TOP_KEYS, Problems, Table, did_you_mean, shown
-from activetui.activity.toml_mistakes import longest_number, toml_problem
+from activetui.activity.reading.condition_parsing import ConditionReader, Place
+from activetui.activity.reading.positions import Positions
+from activetui.activity.reading.table_reading import LONGEST, TOP_KEYS, Problems, Table, did_you_mean, shown
+from activetui.activity.reading.toml_mistakes import longest_number, toml_problem
 from activetui.activity.types import DEFAULT_TYPES, TYPES
 from activetui.ledger.text import one_line
 from activetui.locales import _

@@ -18,7 +18,7 @@ from activetui.activity.questions import Question
 from activetui.ledger.text import one_line
 from activetui.locales import _, ngettext
 from activetui.locales.formats import format_number
-from activetui.tui.screens.definition_choices import PanelChoices
+from activetui.tui.screens.definition.choices import PanelChoices
 
 _MARKS = {
     Severity.MISTAKE: ("✗", "$error"),

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from activetui.activity.suggestion import (
+from activetui.activity.past.suggestion import (
     AT_RISK_PART,
     FEWEST_CUSTOMERS,
     FEWEST_GAPS,

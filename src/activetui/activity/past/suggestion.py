@@ -13,8 +13,8 @@ from decimal import ROUND_DOWN, Decimal
 from enum import Enum
 from typing import TYPE_CHECKING
 
-from activetui.activity.purchase_history import PurchaseHistory
-from activetui.activity.survival import Curve, Gaps, curve_of, gaps_of
+from activetui.activity.past.purchase_history import PurchaseHistory
+from activetui.activity.past.survival import Curve, Gaps, curve_of, gaps_of
 from activetui.ledger.days import Day
 
 if TYPE_CHECKING:

@@ -20,13 +20,13 @@ from activetui.tui import reading
 from activetui.tui.commands import Command, bindings, commands_of
 from activetui.tui.dialogs.ask_text import AskTextDialog
 from activetui.tui.flows import definition as flows
-from activetui.tui.screens import definition_data as data
 from activetui.tui.screens.base import ActiveScreen
-from activetui.tui.screens.definition_draft import Draft
-from activetui.tui.screens.definition_panels import Panels
-from activetui.tui.screens.definition_text import TomlEditor
-from activetui.tui.screens.definition_words import saving_words, title_line
-from activetui.tui.widgets.definition_form import DefinitionForm
+from activetui.tui.screens.definition import data
+from activetui.tui.screens.definition.draft import Draft
+from activetui.tui.screens.definition.panels import Panels
+from activetui.tui.screens.definition.text import TomlEditor
+from activetui.tui.screens.definition.words import saving_words, title_line
+from activetui.tui.widgets.definition.form import DefinitionForm
 
 
 class DefinitionScreen(ActiveScreen):

@@ -6,7 +6,7 @@ import re
 from collections.abc import Callable
 
 from activetui.activity.mistakes import Problem
-from activetui.activity.positions import Place, place_of
+from activetui.activity.reading.positions import Place, place_of
 from activetui.ledger.text import one_line
 from activetui.locales import _
 

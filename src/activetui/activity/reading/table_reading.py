@@ -9,7 +9,7 @@ from typing import Any
 
 from activetui.activity.condition_words import one_or_other
 from activetui.activity.mistakes import Problem
-from activetui.activity.positions import Path, Place, Positions
+from activetui.activity.reading.positions import Path, Place, Positions
 from activetui.ledger.text import one_line
 from activetui.locales import _
 

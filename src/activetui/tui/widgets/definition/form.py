@@ -13,7 +13,7 @@ from textual.widgets import OptionList
 from activetui.activity import editing
 from activetui.activity.editing import FormField, RowKind, Template, Value, form_of
 from activetui.activity.mistakes import DefinitionError
-from activetui.activity.positions import Path
+from activetui.activity.reading.positions import Path
 from activetui.ledger.errors import OwnerError
 from activetui.ledger.text import one_line
 from activetui.locales import N_, _
@@ -22,15 +22,15 @@ from activetui.tui.dialogs.add_condition import AddConditionDialog
 from activetui.tui.dialogs.ask_text import AskTextDialog
 from activetui.tui.dialogs.choose import ChooseDialog
 from activetui.tui.dialogs.condition_value import ask_value
-from activetui.tui.widgets.definition_lines import Key, Line, targets
-from activetui.tui.widgets.definition_places import (
+from activetui.tui.widgets.definition.lines import Key, Line, targets
+from activetui.tui.widgets.definition.places import (
     can_remove,
     group_question,
     grouped,
     place_in_words,
     place_to_add,
 )
-from activetui.tui.widgets.definition_view import DefinitionView
+from activetui.tui.widgets.definition.view import DefinitionView
 
 
 class DefinitionForm(DefinitionView):

@@ -16,16 +16,16 @@ from textual.widgets import OptionList, Static
 from textual.widgets.option_list import Option
 
 from activetui.activity.definition import Definition
-from activetui.activity.purchase_window import purchase_window
-from activetui.activity.regularity import Regularity
+from activetui.activity.past.purchase_window import purchase_window
+from activetui.activity.past.regularity import Regularity
+from activetui.activity.past.suggestion import Suggestion
+from activetui.activity.past.suggestion_words import proposals, sentences
 from activetui.activity.status import Status
-from activetui.activity.suggestion import Suggestion
-from activetui.activity.suggestion_words import proposals, sentences
 from activetui.insights.curve_picture import curve_picture, last_day_drawn, marks_of
 from activetui.locales import N_, _
 from activetui.locales.formats import days_words
 from activetui.tui.commands import Command, bindings
-from activetui.tui.screens.definition_choices import PanelChoices
+from activetui.tui.screens.definition.choices import PanelChoices
 from activetui.tui.words import SYMBOLS, status_style
 
 _HEIGHT = 8
