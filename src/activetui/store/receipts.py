@@ -15,7 +15,7 @@ from activetui.store.ledger_start import ledger_start
 
 @dataclass(frozen=True, slots=True)
 class FullReceipt:
-    """Why one customer has one status on one day (see `activity.receipts.receipt.Receipt`), and by which rules."""
+    """Why one customer has one status on one day (see `activity.receipts.receipt`), and by which rules."""
 
     status: Status
     since: Day
