@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
+import sys
 from typing import Any
 
 from activetui.ledger.errors import OwnerError
 from activetui.locales import _
-
-EXTRA = "activetui[models]"
 
 
 def need_scipy() -> None:
@@ -36,5 +35,7 @@ def optimize() -> Any:
 def _absent() -> OwnerError:
     return OwnerError(
         _("The purchase models need the package scipy, which is not installed."),
-        _("Install the extra “models”: {command}").format(command=f'pip install "{EXTRA}"'),
+        _("It comes with the extra “models”. To add it now: {command}").format(
+            command=f"{sys.executable} -m pip install scipy"
+        ),
     )
