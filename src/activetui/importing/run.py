@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-import gc
 import sqlite3
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager, suppress
+from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 from types import TracebackType
@@ -19,6 +18,7 @@ from activetui.ledger.days import Day
 from activetui.ledger.records import CustomerRecord, EventRecord, PaidPurchases, Refusal
 from activetui.ledger.text import one_line
 from activetui.store import settings
+from activetui.store.collector import few_collections
 from activetui.store.file import transaction
 from activetui.store.kinds import add_kind, kind_codes
 from activetui.store.plans import StagedPlan
@@ -134,7 +134,7 @@ def _staged(conn: sqlite3.Connection, reading: FileReading, steps: Steps | None)
     )
     plan = ImportPlan(conn, reading, staging)
     try:
-        with _without_collector():
+        with few_collections():
             _feed(plan, staging, steps)
         plan.staged = staging.plan()
         reading.found.customers = plan.customers
@@ -168,18 +168,6 @@ def _feed(plan: ImportPlan, staging: Staging, steps: Steps | None) -> None:
                     steps("reading", taken, max(expected, taken))
     if steps is not None:
         steps("reading", taken, taken)
-
-
-@contextmanager
-def _without_collector() -> Iterator[None]:
-    """Millions of short-lived records without cycles: looking for cycles among them only takes time."""
-    was_on = gc.isenabled()
-    gc.disable()
-    try:
-        yield
-    finally:
-        if was_on:
-            gc.enable()
 
 
 def _expected_rows(reading: FileReading) -> int:

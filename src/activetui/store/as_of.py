@@ -99,7 +99,8 @@ def _fill(conn: sqlite3.Connection, day: Day, customers: Sequence[int] | None) -
     from activetui.activity.evaluate import type_spans
     from activetui.activity.facts import facts
     from activetui.store.blocks import readings
-    from activetui.store.derived import FACT_ROW, few_collections
+    from activetui.store.collector import few_collections
+    from activetui.store.derived import FACT_ROW
     from activetui.store.in_force import in_force
     from activetui.store.span_arrays import spans_of_block
 

@@ -87,8 +87,14 @@ def readings(
 def ticks(conn: sqlite3.Connection, columns: frozenset[str]) -> int:
     """How often `readings` of everyone calls `tick`, at most, where these columns are wanted."""
     reader = _Reader(conn, columns, _EVER, None)
-    first, last = reader.ids()
+    first, last = event_ids(conn)
     return reader.number_of_passes() * -(-(last - first + 1) // _IDS_A_STEP)
+
+
+def event_ids(conn: sqlite3.Connection) -> tuple[int, int]:
+    """The lowest and the highest number of an event; 0 and -1 where there is none."""
+    first, last = conn.execute(_ENDS).fetchone()
+    return (0, -1) if first is None else (first, last)
 
 
 class _Reader:
@@ -119,7 +125,7 @@ class _Reader:
         """Runs of customers whose events fit into memory together."""
         import numpy as np
 
-        first, last = self.ids()
+        first, last = event_ids(self.conn)
         number = self.number_of_passes()
         edges: list[int] = []
         if number > 1:  # as customers of long standing have many events, a sample of these says where to cut
@@ -133,7 +139,7 @@ class _Reader:
 
     def number_of_passes(self) -> int:
         """How often the ledger is read from end to end for everyone."""
-        first, last = self.ids()
+        first, last = event_ids(self.conn)
         most = _EVENTS_A_PASS_WITH_TEXT if self.columns else _EVENTS_A_PASS
         return -(-(last - first + 1) // most)
 
@@ -143,7 +149,7 @@ class _Reader:
 
         whole = [column in self.columns for column in ("product", "channel")]
         run = (int(customers[0]), int(customers[-1]), self.up_to)
-        first, last = self.ids()
+        first, last = event_ids(self.conn)
         parts: list[list[NDArray[np.int64]]] = [[numbers(None)], [numbers(None)], [numbers(None)]]
         products: list[str] = []
         channels: list[str] = []
@@ -163,11 +169,6 @@ class _Reader:
             Texts(subscribed, np.array(products, dtype=np.object_)),
             Texts(everyone, np.array(channels, dtype=np.object_)) if whole[1] else None,
         ).in_order()
-
-    def ids(self) -> tuple[int, int]:
-        """The lowest and the highest number of an event; 0 and -1 where there is none."""
-        first, last = self.conn.execute(_ENDS).fetchone()
-        return (0, -1) if first is None else (first, last)
 
     def reading(self, customers: NDArray[np.int64], events: Packed) -> Reading:
         """The block of some customers."""

@@ -16,7 +16,7 @@ from activetui.store.progress import Progress
 if TYPE_CHECKING:
     from activetui.activity.definition import Definition
 
-__all__ = ["SavedDefinition", "changes", "history", "in_force", "name_in_force", "save"]
+__all__ = ["SavedDefinition", "changes", "history", "in_force", "name_in_force", "put_in_force", "save"]
 
 
 class SavedDefinition(NamedTuple):
@@ -62,6 +62,25 @@ def save(
         settings.put(conn, "definition_version", str(version))
         refresh_all(conn, today, progress)
         return version
+
+
+def put_in_force(
+    conn: sqlite3.Connection,
+    text: str,
+    *,
+    note: str,
+    made_at: str,
+    today: Day,
+    progress: Progress | None = None,
+) -> int:
+    """As `save`, and keep for which sort of business the owner has chosen it."""
+    from activetui.activity.presets import PRESETS, preset_text
+
+    chosen = next((preset.key for preset in PRESETS if preset_text(preset.key) == text), "own")
+    with transaction(conn):
+        version = save(conn, text, note=note, made_at=made_at, today=today, progress=progress)
+        settings.put(conn, "business_chosen", chosen)
+    return version
 
 
 def history(conn: sqlite3.Connection) -> list[SavedDefinition]:

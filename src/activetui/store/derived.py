@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-import gc
 import json
 import sqlite3
 from collections.abc import Iterable, Iterator
-from contextlib import contextmanager
 from typing import TYPE_CHECKING, NamedTuple
 
 from activetui.activity.evaluate import Spans, evaluate, type_spans
@@ -15,6 +13,7 @@ from activetui.activity.subscriptions import periods
 from activetui.ledger.days import FAR_FUTURE, FAR_PAST, Day
 from activetui.ledger.kinds import NATURES
 from activetui.store.blocks import Reading
+from activetui.store.collector import few_collections
 
 if TYPE_CHECKING:
     import numpy as np
@@ -185,15 +184,3 @@ def count(conn: sqlite3.Connection, changes: Changes) -> None:
         "DELETE FROM status_change WHERE status = ? AND day = ? AND change = 0",
         ((status, day) for status, day, _change in changes.rows()),
     )
-
-
-@contextmanager
-def few_collections() -> Iterator[None]:
-    """Python's garbage collector waits: it would look through millions of new rows again and again."""
-    was_on = gc.isenabled()
-    gc.disable()
-    try:
-        yield
-    finally:
-        if was_on:
-            gc.enable()

@@ -8,6 +8,7 @@ from activetui.activity.past.purchase_history import PurchaseHistory, history_fr
 from activetui.ledger.days import FAR_FUTURE, FAR_PAST, Day
 from activetui.ledger.kinds import Kind
 from activetui.store import settings
+from activetui.store.blocks import event_ids
 from activetui.store.packed import NET, numbers
 from activetui.store.progress import Progress
 
@@ -25,9 +26,9 @@ def purchase_history(
     import numpy as np
 
     latest = FAR_FUTURE if up_to is None else up_to
-    first, last = conn.execute("SELECT min(id), max(id) FROM event").fetchone()
+    first, last = event_ids(conn)
     places, spends = [numbers(None)], [numbers(None)]
-    steps = range(first or 0, (last or -1) + 1, _IDS_A_STEP)
+    steps = range(first, last + 1, _IDS_A_STEP)
     for done, at in enumerate(steps, start=1):
         wanted = (settings.currency(conn), at, at + _IDS_A_STEP - 1, latest)
         place, spend = conn.execute(_SCAN, wanted).fetchone()

@@ -93,7 +93,8 @@ def roll(conn: sqlite3.Connection, today: Day) -> int:
     due = [customer for (customer,) in conn.execute(_DUE, (today, before, today))]
     if due:
         from activetui.store.blocks import readings
-        from activetui.store.derived import FACT_ROW, derive, few_collections
+        from activetui.store.collector import few_collections
+        from activetui.store.derived import FACT_ROW, derive
         from activetui.store.in_force import in_force
         from activetui.store.ledger_start import ledger_start
 

@@ -60,8 +60,8 @@ def _found(name: str | None) -> Sense:
     if name is not None and version_number(name) is None and not current().db.exists():
         from activetui.activity.reading.parsing import parse
 
-        text, where, _preset = source_of(name)
-        return sense_of(parse(text, where=where))
+        source = source_of(name)
+        return sense_of(parse(source.text, where=source.where))
     with open_reading() as conn:
         looked_at = definitions.in_force(conn) if name is None else named(conn, name)
         with showing(_("Looking at everyone with the other answers:")) as progress:

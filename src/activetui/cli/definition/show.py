@@ -56,8 +56,8 @@ def _definition(which: str | None) -> Definition:
     if which is not None and version_number(which) is None and not current().db.exists():
         from activetui.activity.reading.parsing import parse
 
-        text, where, _preset = source_of(which)
-        return parse(text, where=where)
+        source = source_of(which)
+        return parse(source.text, where=source.where)
     with open_reading(facts=False) as conn:
         return definitions.in_force(conn) if which is None else named(conn, which)
 

@@ -22,27 +22,25 @@ class Source(NamedTuple):
     text: str
     where: str
     """Its place, for messages."""
-    preset: str = ""
-    """The preset's name; empty for others."""
     version: int | None = None
     """The number of the saved version; None for presets and files."""
 
 
-def source_of(name: str) -> tuple[str, str, str]:
-    """TOML text, its place for messages, and the preset's name (empty for a file)."""
+def source_of(name: str) -> Source:
+    """The text of a preset or a file."""
     from activetui.activity.presets import PRESETS, preset_text
     from activetui.activity.reading.definition_file import read_definition
 
     keys = [preset.key for preset in PRESETS]
     if name in keys:
-        return preset_text(name), name, name
+        return Source(preset_text(name), name)
     path = Path(name).expanduser()
     if not path.exists():
         raise OwnerError(
             _("There is neither a preset nor a file {name!r}.").format(name=name),
             _("Presets: {names}.").format(names=", ".join(keys)),
         )
-    return read_definition(path), str(path), ""
+    return Source(read_definition(path), str(path))
 
 
 def version_number(name: str) -> int | None:
@@ -57,7 +55,7 @@ def saved_source(conn: sqlite3.Connection, name: str) -> Source:
 
     number = version_number(name)
     if number is None:
-        return Source(*source_of(name))
+        return source_of(name)
     versions = definitions.history(conn)
     for saved in versions:
         if saved.version == number:

@@ -13,7 +13,7 @@ from activetui.cli.context import current, made_at, open_writing
 from activetui.cli.definition.difference_text import count_lines
 from activetui.cli.definition.findings import finding_lines, findings
 from activetui.cli.definition.group import app
-from activetui.cli.definition.source import Source, parsed, saved_source, source_of, version_number
+from activetui.cli.definition.source import parsed, saved_source, source_of, version_number
 from activetui.cli.output import line
 from activetui.cli.progress import showing
 from activetui.locales import _
@@ -37,7 +37,7 @@ def use(
 
     day = current().today
     # a version can only be in a store that is there; other definitions may be the first thing it holds
-    given = None if version_number(definition) is not None else Source(*source_of(definition))
+    given = None if version_number(definition) is not None else source_of(definition)
     with open_writing(create=given is not None) as conn:
         source = given or saved_source(conn, definition)
         wanted = parsed(conn, source.text, source.where)
@@ -45,7 +45,7 @@ def use(
             note = _("as version {n}").format(n=source.version)
         before = spans.counts_on(conn, day)
         unchanged = wanted.text == definitions.in_force(conn).text
-        put_in_force(conn, source.text, note, source.preset)
+        put_in_force(conn, source.text, note)
         now = definitions.in_force(conn)
         after = spans.counts_on(conn, day)
         advice = findings(conn, now)
@@ -55,19 +55,14 @@ def use(
         line(part)
 
 
-def put_in_force(conn: sqlite3.Connection, text: str, note: str, preset: str = "") -> None:
+def put_in_force(conn: sqlite3.Connection, text: str, note: str) -> None:
     """Save a definition and re-evaluate everyone, with progress on a terminal; all of it or nothing."""
-    from activetui.activity.presets import PRESETS, preset_text
-    from activetui.store import definitions, settings
-    from activetui.store.file import transaction
+    from activetui.store import definitions
 
-    chosen = preset or next((each.key for each in PRESETS if preset_text(each.key) == text), "own")
-    with transaction(conn):
-        with showing(_("Looking at everyone anew:")) as progress:
-            definitions.save(
-                conn, text, note=note, made_at=made_at(), today=current().today, progress=progress
-            )
-        settings.put(conn, "business_chosen", chosen)
+    with showing(_("Looking at everyone anew:")) as progress:
+        definitions.put_in_force(
+            conn, text, note=note, made_at=made_at(), today=current().today, progress=progress
+        )
 
 
 def in_force_words(now: Definition) -> Iterator[str]:

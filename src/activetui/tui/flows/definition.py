@@ -35,17 +35,11 @@ def save(app: ActiveApp, text: str, note: str, then: Callable[[int], None]) -> N
 
 
 def _save(session: Session, text: str, note: str, progress: Progress, conn: Connection) -> int:
-    from activetui.activity.presets import PRESETS, preset_text
-    from activetui.store import definitions, settings
-    from activetui.store.file import transaction
+    from activetui.store import definitions
 
-    chosen = next((preset.key for preset in PRESETS if preset_text(preset.key) == text), "own")
-    with transaction(conn):
-        version = definitions.save(
-            conn, text, note=note, made_at=session.made_at(), today=session.today, progress=progress
-        )
-        settings.put(conn, "business_chosen", chosen)
-    return version
+    return definitions.put_in_force(
+        conn, text, note=note, made_at=session.made_at(), today=session.today, progress=progress
+    )
 
 
 def choose_preset(app: ActiveApp, then: Callable[[str], None], *, hint: str = "") -> None:

@@ -5,27 +5,21 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from rich.cells import cell_len
-from textual.app import ComposeResult, RenderResult
+from textual.app import ComposeResult
 from textual.containers import VerticalScroll
-from textual.content import Content
-from textual.geometry import Size
-from textual.widget import Widget
 
 from activetui.activity.status import Status
 from activetui.ledger.text import one_line
 from activetui.tui.cells import wrap
+from activetui.tui.widgets.fitted_lines import FittedLines, Line
 from activetui.tui.words import status_label, status_style
 
 Row = tuple[str, str]
 """A title and a text."""
-Line = list[tuple[str, str]]
-"""Pieces of text with their styles."""
 
 
-class Paper(Widget):
+class Paper(FittedLines):
     """The text of the panel: one widget, so that it is quick to change while the cursor runs."""
-
-    DEFAULT_CSS = "Paper { height: auto; }"
 
     def __init__(self) -> None:
         super().__init__()
@@ -40,16 +34,8 @@ class Paper(Widget):
         self._heading, self._ends = heading, tuple(one_line(end) for end in ends)
         self.refresh(layout=True)
 
-    def get_content_height(self, container: Size, viewport: Size, width: int) -> int:
-        """As many lines as the text takes in this width."""
-        return max(1, len(self._lines(width)))
-
-    def render(self) -> RenderResult:
+    def lines(self, width: int) -> list[Line]:
         """The lines, texts hanging beside their titles."""
-        lines = self._lines(self.content_size.width)
-        return Content("\n").join(Content.assemble(*line) for line in lines)
-
-    def _lines(self, width: int) -> list[Line]:
         indent = max((cell_len(title) for title, _text in self._rows), default=0) + 2
         lines = list(self._heads)
         for title, text in self._rows:

@@ -5,28 +5,23 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from rich.cells import cell_len
-from textual.app import RenderResult
-from textual.content import Content
-from textual.geometry import Size
-from textual.widget import Widget
 
 from activetui.activity.status import Status
 from activetui.activity.words import status_word
 from activetui.locales.formats import format_number
+from activetui.tui.widgets.fitted_lines import FittedLines, Line
 from activetui.tui.words import SYMBOLS, status_style
 
 _GAP = 3
 _MOST_LINES = 2
 
-Part = tuple[str, str]
 
-
-class StatusCounts(Widget):
+class StatusCounts(FittedLines):
     """Symbol, word and number of every status that occurs, on one line or two; in a window that is too
     small even for that, without the words."""
 
     DEFAULT_CSS = """
-    StatusCounts { height: auto; padding: 0 1; color: $quiet; }
+    StatusCounts { padding: 0 1; color: $quiet; }
     """
 
     def __init__(self) -> None:
@@ -38,21 +33,13 @@ class StatusCounts(Widget):
         self._counts = tuple((status, number) for status, number in counts.items() if number)
         self.refresh(layout=True)
 
-    def get_content_height(self, container: Size, viewport: Size, width: int) -> int:
+    def lines(self, width: int) -> list[Line]:
         """One line or two."""
-        return max(1, len(self._lines(width)))
-
-    def render(self) -> RenderResult:
-        """The lines."""
-        lines = self._lines(self.content_size.width)
-        return Content("\n").join(Content.assemble(*line) for line in lines)
-
-    def _lines(self, width: int) -> list[list[Part]]:
         lines = self._filled(width, words=True)
         return lines if len(lines) <= _MOST_LINES else self._filled(width, words=False)[:_MOST_LINES]
 
-    def _filled(self, width: int, *, words: bool) -> list[list[Part]]:
-        lines: list[list[Part]] = []
+    def _filled(self, width: int, *, words: bool) -> list[Line]:
+        lines: list[Line] = []
         room = 0
         for status, number in self._counts:
             word = f" {status_word(status)} " if words else " "

@@ -9,10 +9,8 @@ from typing import TYPE_CHECKING, cast
 
 from rich.cells import cell_len
 from textual import on
-from textual.app import RenderResult
 from textual.containers import Vertical
 from textual.content import Content
-from textual.geometry import Size
 from textual.widget import Widget
 from textual.widgets import Static
 
@@ -27,29 +25,29 @@ from activetui.store.people import Person
 from activetui.tui.people import display_name
 from activetui.tui.reading import Connection
 from activetui.tui.widgets.columns import Cell, Column
+from activetui.tui.widgets.fitted_lines import FittedLines, Line, Part
 from activetui.tui.widgets.virtual_list import PAGE, VirtualList
 from activetui.tui.words import SYMBOLS, status_label, status_style, status_variable
 
 if TYPE_CHECKING:
     from activetui.tui.screens.base import ActiveScreen
 
-Part = tuple[str, str]
 _LOW = 32
 """Lines below which a screen is low."""
 
 
-class CountsChange(Widget):
+class CountsChange(FittedLines):
     """Every status that occurs, with its number before and after; as many on a line as fit.
 
     On a low screen those that change are enough, if there are any.
     """
 
-    DEFAULT_CSS = "CountsChange { height: auto; padding: 0 1; color: $quiet; }"
+    DEFAULT_CSS = "CountsChange { padding: 0 1; color: $quiet; }"
 
     def __init__(self) -> None:
         super().__init__()
-        self._rows: list[list[Part]] = []
-        self._changing: list[list[Part]] = []
+        self._rows: list[Line] = []
+        self._changing: list[Line] = []
 
     def show(self, difference: Difference) -> None:
         """Show these counts."""
@@ -64,21 +62,13 @@ class CountsChange(Widget):
         self._changing = [rows[each] for each in occurring if before.get(each, 0) != after.get(each, 0)]
         self.refresh(layout=True)
 
-    def get_content_height(self, container: Size, viewport: Size, width: int) -> int:
-        """As many lines as the counts take in this width."""
-        return max(1, len(self._lines(width)))
-
-    def render(self) -> RenderResult:
-        """The lines, in columns of one width."""
-        lines = self._lines(self.content_size.width)
-        return Content("\n").join(Content.assemble(*line) for line in lines)
-
-    def _lines(self, width: int) -> list[list[Part]]:
+    def lines(self, width: int) -> list[Line]:
+        """The counts in columns of one width."""
         rows = self._changing or self._rows if self.app.size.height < _LOW else self._rows
         widths = [sum(cell_len(text) for text, _style in row) for row in rows]
         column = max(widths, default=0) + 3
         abreast = max(1, (width + 3) // column)
-        lines: list[list[Part]] = []
+        lines: list[Line] = []
         for place, (row, used) in enumerate(zip(rows, widths, strict=True)):
             if place % abreast == 0:
                 lines.append([])
