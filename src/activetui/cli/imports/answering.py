@@ -1,0 +1,83 @@
+"""The options by which the owner answers what a file leaves open, and what they say together."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from activetui.ledger.errors import UsageError
+from activetui.locales import _
+
+if TYPE_CHECKING:
+    from activetui.importing.answers import Answers
+
+SourceOption = Annotated[
+    str, typer.Option("--source", metavar="NAME", help=_("Where the files come from; ids hold within it."))
+]
+MapOption = Annotated[
+    list[str] | None,
+    typer.Option("--map", metavar="COLUMN=FIELD", help=_("What a column means; may be given several times.")),
+]
+DateOrderOption = Annotated[
+    str, typer.Option("--date-order", metavar="dmy|mdy|ymd", help=_("How days are written."))
+]
+DecimalOption = Annotated[
+    str, typer.Option("--decimal", metavar=", | .", help=_("The decimal mark of amounts."))
+]
+EncodingOption = Annotated[
+    str, typer.Option("--encoding", metavar="E", help=_("How letters are stored, such as cp1251."))
+]
+DelimiterOption = Annotated[
+    str, typer.Option("--delimiter", metavar="D", help=_("What parts the columns: , ; | or tab."))
+]
+CurrencyOption = Annotated[
+    str, typer.Option("--currency", metavar="CODE", help=_("The currency of the amounts, such as EUR."))
+]
+CountryOption = Annotated[
+    str, typer.Option("--country", metavar="CC", help=_("Where telephone numbers are at home, such as PT."))
+]
+TimeZoneOption = Annotated[
+    str,
+    typer.Option(
+        "--time-zone", metavar="ZONE", help=_("The clock of the business, such as Europe/Lisbon.")
+    ),
+]
+OlderOption = Annotated[
+    str,
+    typer.Option(
+        "--older", metavar="keep|take", help=_("What an older export says against what is known by now.")
+    ),
+]
+SameSaleOption = Annotated[
+    str,
+    typer.Option(
+        "--same-sale", metavar="skip|both", help=_("What to do with sales that another program told already.")
+    ),
+]
+
+
+def answers_of(columns: Sequence[str] | None, **said: str) -> Answers:
+    """What the options say together; names as in `Answers`."""
+    from activetui.importing.answers import Answers
+
+    said["decimal"] = said["decimal"].strip()
+    said["country"] = said["country"].upper()
+    for name in ("date_order", "older", "same_sale"):
+        said[name] = said[name].lower()
+    return Answers(columns=_mapped(columns or ()), **{name: text for name, text in said.items() if text})
+
+
+def _mapped(given: Sequence[str]) -> dict[str, str]:
+    """`COLUMN=FIELD` as given; a heading may hold an equals sign, a field none."""
+    found = {}
+    for text in given:
+        column, equals, field = text.rpartition("=")
+        if not equals or not column.strip() or not field.strip():
+            raise UsageError(
+                _("--map {text}: give the column and what it means.").format(text=text),
+                _("For example: --map Valor=amount"),
+            )
+        found[column.strip()] = field.strip()
+    return found
