@@ -29,6 +29,16 @@ class Answers:
     currency: str = ""
     country: str = ""
     """ISO 3166 alpha-2: where telephone numbers without a country code are at home."""
+    time_zone: str = ""
+    """IANA name, such as `Europe/Lisbon`: whose calendar day a moment with a time zone belongs to."""
+    older: str = ""
+    """`keep` or `take`: what becomes of what an older export would turn back."""
+    same_sale: str = ""
+    """`skip` or `both`: what becomes of a sale that another source has told already."""
+    cents: str = ""
+    """`yes` or `no`: whether amounts are written in hundredths (2999 for 29.99)."""
+    serials: str = ""
+    """`1900` or `1904`: where a spreadsheet's day numbers are counted from."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,5 +51,7 @@ class Setting:
     usual_currency: str = "EUR"
     """The currency to assume where neither the file nor the store names one."""
     country: str = ""
+    time_zone: str = ""
+    """The business's time zone; empty: the day that is written is taken."""
     kinds: Mapping[str, int] = field(default_factory=lambda: KIND_OF_WORD)
     """Every event kind of the store by its word, the owner's own included."""

@@ -39,6 +39,16 @@ class Found:
     future: int = 0
     """Purchases and visits dated after today."""
     walk_ins: int = 0
+    unsubscribed: int = 0
+    """People who said that they want no newsletter (any more)."""
+    classes: Counter[str] = field(default_factory=Counter)
+    """Rows that are no sale of the business, by their class: fees, payouts, carts, drafts."""
+    sums: dict[int, int] = field(default_factory=dict)
+    """What each column of money adds up to over the rows of the file, by its place, in minor units."""
+    classes: Counter[str] = field(default_factory=Counter)
+    """Rows that tell of no sale (fees, payouts, carts), by their class (`columns.systems.CLASSES`)."""
+    sums: dict[int, int] = field(default_factory=dict)
+    """What a column of amounts adds up to over the file's rows, by its place, in minor units."""
     states: dict[str, int] = field(default_factory=dict)
     """Words for a state that nobody knows, with how many rows."""
     lost_phones: list[int] = field(default_factory=list)

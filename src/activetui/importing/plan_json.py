@@ -125,6 +125,7 @@ def _figures(plan: ImportPlan) -> dict[str, Any]:
         "other_currencies": {
             other: plain(amount, other) for other, amount in sorted(found.total.items()) if other != code
         },
+        "classes": dict(sorted(found.classes.items())),
         "stated_spend": None if found.stated_spend is None else plain(found.stated_spend, code),
     }
 
@@ -134,4 +135,4 @@ def _found(found: Found, customers: int, *, unknown: bool) -> dict[str, int | No
     numbers["customers"] = customers
     if unknown:
         return dict.fromkeys(numbers)
-    return numbers | dict(found.others)
+    return numbers | {"unsubscribed": found.unsubscribed} | dict(found.others)

@@ -33,8 +33,8 @@ def synonyms() -> dict[str, tuple[Meaning, ...]]:
                 for rank, heading in enumerate(headings):
                     best, languages = found.setdefault(normal(heading), {}).get(field, (rank, set()))
                     found[normal(heading)][field] = (min(best, rank), languages | {language})
-    for field in FIELDS:  # the words of --map are headings too
-        found.setdefault(normal(field), {}).setdefault(field, (0, {"en"}))
+    for field in FIELDS:  # the words of --map are headings too, where no list has them
+        found.setdefault(normal(field), {field: (0, {"en"})})
     return {
         heading: tuple(Meaning(field, rank, frozenset(said)) for field, (rank, said) in meanings.items())
         for heading, meanings in found.items()
