@@ -45,10 +45,6 @@ class Found:
     """Rows that are no sale of the business, by their class: fees, payouts, carts, drafts."""
     sums: dict[int, int] = field(default_factory=dict)
     """What each column of money adds up to over the rows of the file, by its place, in minor units."""
-    classes: Counter[str] = field(default_factory=Counter)
-    """Rows that tell of no sale (fees, payouts, carts), by their class (`columns.systems.CLASSES`)."""
-    sums: dict[int, int] = field(default_factory=dict)
-    """What a column of amounts adds up to over the file's rows, by its place, in minor units."""
     states: dict[str, int] = field(default_factory=dict)
     """Words for a state that nobody knows, with how many rows."""
     lost_phones: list[int] = field(default_factory=list)

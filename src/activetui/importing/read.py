@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import Protocol
 
 from activetui.importing.answers import Answers, Setting
 from activetui.importing.found import Found
@@ -19,7 +20,23 @@ from activetui.ledger.records import CustomerRecord, EventRecord, PaidPurchases,
 
 Record = EventRecord | CustomerRecord | Refusal
 
-__all__ = ["FileReading", "Record", "Scattered", "read_file"]
+__all__ = ["READERS", "FileReading", "Record", "Scattered", "read_file"]
+
+
+class Reader(Protocol):
+    """Makes the records of one file, once."""
+
+    def parts(self) -> Iterator[Record | PaidPurchases]:
+        """Every record, as the rows come; plain purchases many at a time."""
+
+
+READERS: Mapping[str, Callable[[Understanding, Found, Left, bool], Reader]] = {
+    "purchases": lambda *file: PurchaseReader(*file[:3], gather=file[3]),
+    "visits": lambda *file: VisitReader(*file[:3]),
+    "customers": lambda *file: ListReader(*file[:3]),
+    "native": lambda *file: NativeReader(*file[:3]),
+}
+"""What reads a file of each meaning (`columns.system.MEANINGS`); the flag is `FileReading.gather`."""
 
 
 @dataclass(slots=True)
@@ -47,16 +64,10 @@ class FileReading:
 
     def parts(self) -> Iterator[Record | PaidPurchases]:
         """The same, plain purchases many at a time."""
-        understood = self.understood
-        if understood.meaning == "native":
-            native = NativeReader(understood, self.found, self.left)
-            self.new_kinds = native.new_kinds
-            return native.records()
-        if understood.meaning == "customers":
-            return ListReader(understood, self.found, self.left).records()
-        if understood.meaning == "visits":
-            return VisitReader(understood, self.found, self.left).records()
-        return PurchaseReader(understood, self.found, self.left, gather=self.gather).parts()
+        reader = READERS[self.understood.meaning](self.understood, self.found, self.left, self.gather)
+        if isinstance(reader, NativeReader):
+            self.new_kinds = reader.new_kinds
+        return reader.parts()
 
     def again(self, *, gather: bool = False) -> FileReading:
         """A fresh reading of the same file."""

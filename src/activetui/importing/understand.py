@@ -51,7 +51,7 @@ class Understanding:
     columns: tuple[Column, ...]
     layout: Layout
     meaning: str
-    """`purchases`, `visits`, `customers` or `native`."""
+    """One of `columns.system.MEANINGS`."""
     decisions: Decisions
     currency: Currency
     country: str
@@ -70,6 +70,11 @@ class Understanding:
         """The system's own words for states."""
         return self.system.states if self.system else {}
 
+    @property
+    def fixed(self) -> Mapping[str, str]:
+        """Field → what every row says of it without a column."""
+        return self.system.fixed if self.system else {}
+
 
 def understand(path: Path, answers: Answers, setting: Setting) -> Understanding:
     """Look into a file as far as needed to decide everything. `OwnerError` if it cannot be a table."""
@@ -78,7 +83,7 @@ def understand(path: Path, answers: Answers, setting: Setting) -> Understanding:
     headless = table.header_row is None
     sample = table.sample(SAMPLE)
     said = mapped_columns(table.header, answers.columns) | _set_aside(table.header)
-    system = None if headless else recognise(table.header)
+    system = None if headless else recognise(table.header, table.path.name)
     columns, contents = _columns(table, sample, system, said)
     layout = Layout(columns)
     questions = [headless_question(columns)] if headless and not answers.columns else []

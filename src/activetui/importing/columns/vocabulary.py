@@ -60,8 +60,6 @@ _FIELDS = (
     Field("time", "time", "event"),
     Field("visit_date", "day", "event"),
     Field("kind", "word", "event"),
-    Field("row_class", "word", "event", True),
-    Field("reference", "text", "event", True),
     Field("action", "word", "event"),
     Field("nature", "word", "event"),
     Field("state", "word", "event", True),

@@ -26,7 +26,7 @@ class ListReader:
         spent = layout.one("total_spent")
         self._spent = layout.one("amount") if spent is None else spent
 
-    def records(self) -> Iterator[CustomerRecord | Refusal]:
+    def parts(self) -> Iterator[CustomerRecord | Refusal]:
         """Every customer of the list, as its rows come."""
         spent = self._spent
         mark = None if spent is None else self._understood.decisions.mark(spent)

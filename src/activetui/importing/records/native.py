@@ -49,7 +49,7 @@ class NativeReader:
         self._loose = layout.has("order_id") and not layout.has("event_key")
         self._order_total = layout.one("order_total")
 
-    def records(self) -> Iterator[Record]:
+    def parts(self) -> Iterator[Record]:
         """Every record of the file; an event waits for the lines that may follow it."""
         waiting: EventRecord | None = None
         for line, row in self._understood.table.rows(self._key_columns, self._left):

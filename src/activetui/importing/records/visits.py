@@ -26,7 +26,7 @@ class VisitReader:
         self._keys = Keys()
         self._today = understood.setting.today
 
-    def records(self) -> Iterator[EventRecord | CustomerRecord | Refusal]:
+    def parts(self) -> Iterator[EventRecord | CustomerRecord | Refusal]:
         """Every record of the file, as its rows come."""
         day = self._understood.layout.one("visit_date")
         for line, row in self._understood.table.rows([day or 0], self._left):

@@ -1,0 +1,75 @@
+"""What is known of a program's export: its headings, its words, its habits."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from fnmatch import fnmatchcase
+
+from activetui.importing.columns.named import Headings
+
+MEANINGS = (
+    "purchases", "movements", "visits", "subscriptions", "customers", "contacts", "reviews", "tickets",
+    "referrals", "loyalty", "newsletter", "native",
+)
+"""What a row of a file can tell."""
+TOTALS = ("first_row", "every_row", "")
+COUNTED = ("sale", "refund", "chargeback")
+"""Classes of rows that tell of a sale or of money given back; rows of the other classes are not counted."""
+CLASSES = (
+    *COUNTED, "fee", "payout", "transfer", "top_up", "conversion", "expense", "cart", "draft", "quote",
+    "gift_card", "payment_of_invoice", "aggregate", "chargeback_cancel", "ignored",
+)
+OTHERS = ("ignored", "sale", "")
+
+
+@dataclass(frozen=True, slots=True)
+class System:
+    """A program's export, as its TOML file describes it."""
+
+    name: str
+    source: str
+    """Exports with the same source share ids and keys."""
+    meaning: str
+    """What a row tells: one of `MEANINGS`."""
+    recognise: tuple[tuple[str, ...], ...]
+    """Sets of headings; a file that has all of one set is of this system."""
+    stem: str = ""
+    """The name of its file, without `.toml`."""
+    columns: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    """Field → headings, the first that is filled wins."""
+    states: Mapping[str, str] = field(default_factory=dict)
+    """The program's own words → states."""
+    classes: Mapping[str, str] = field(default_factory=dict)
+    """The program's own words for the sort of a row (field `row_class`, `*` for any signs) → `CLASSES`."""
+    other: str = ""
+    """The class of a row whose word nobody knows; empty: a sale, or a refund where the amount is negative."""
+    fixed: Mapping[str, str] = field(default_factory=dict)
+    """Field → what every row says of it without a column."""
+    totals: str = ""
+    """Where what is true of a whole order stands: on its first row or on every one."""
+    date_order: str = ""
+    decimal: str = ""
+    time_zone: str = ""
+    """The zone of moments that do not name their own, such as `UTC`."""
+    email_is_alias: tuple[str, ...] = ()
+    """Addresses (`*` for any signs) that a marketplace makes up: they are nobody's identity."""
+    file_name: tuple[str, ...] = ()
+    """Names of files (`*` for any signs) that tell this export from others with the same headings."""
+    exact: bool = False
+    """Whether headings are compared letter by letter."""
+
+    def fits(self, header: Sequence[str]) -> int:
+        """How many headings of the best set a header has, if it has all of one; else 0."""
+        return self.fits_in(Headings(header, exact=self.exact))
+
+    def fits_in(self, headings: Headings) -> int:
+        """`fits` for headings made comparable."""
+        return max((len(one) for one in self.recognise if all(map(headings.places, one))), default=0)
+
+    def fits_name(self, file_name: str) -> int:
+        """1 for a name that this export has, -1 for one that it cannot have, 0 where names do not tell."""
+        if not self.file_name or not file_name:
+            return 0
+        name = file_name.casefold()
+        return 1 if any(fnmatchcase(name, one.casefold()) for one in self.file_name) else -1

@@ -1,0 +1,75 @@
+"""The files in `importing/systems` read, and held to what a system may say."""
+
+from __future__ import annotations
+
+import tomllib
+from collections.abc import Mapping
+from functools import cache
+from importlib.resources import files
+from typing import Any
+
+from activetui.importing.answers import DATE_ORDERS, DECIMAL_MARKS
+from activetui.importing.columns.system import CLASSES, MEANINGS, OTHERS, TOTALS, System
+from activetui.importing.columns.vocabulary import FIELDS
+from activetui.ledger.settlement import STATES
+
+_KEYS = frozenset(
+    (
+        "name", "source", "meaning", "recognise", "totals", "date_order", "decimal", "exact", "file_name",
+        "time_zone", "email_is_alias", "columns", "states", "classes", "fixed",
+    )
+)
+
+
+@cache
+def systems() -> tuple[System, ...]:
+    """Every system that is described; `ValueError` for a file that describes none."""
+    folder = files("activetui.importing").joinpath("systems")
+    found = sorted(
+        (entry for entry in folder.iterdir() if entry.name.endswith(".toml")), key=lambda entry: entry.name
+    )
+    return tuple(
+        read_system(entry.name.removesuffix(".toml"), entry.read_text(encoding="utf-8")) for entry in found
+    )
+
+
+def read_system(stem: str, text: str) -> System:
+    """One system from the text of its file. `ValueError` naming what is wrong in it."""
+    said = tomllib.loads(text)
+    classes = dict(said.get("classes", {}))
+    other = classes.pop("other", "")
+    system = System(
+        name=said["name"], source=said["source"], meaning=said["meaning"],
+        recognise=tuple(map(tuple, said["recognise"])), stem=stem,
+        columns={name: tuple(headings) for name, headings in said.get("columns", {}).items()},
+        states=_by_word(said.get("states", {})), classes=_by_word(classes), other=other,
+        fixed={name: str(value) for name, value in said.get("fixed", {}).items()},
+        totals=said.get("totals", ""), date_order=said.get("date_order", ""),
+        decimal=said.get("decimal", ""), time_zone=said.get("time_zone", ""),
+        email_is_alias=tuple(said.get("email_is_alias", ())), file_name=tuple(said.get("file_name", ())),
+        exact=said.get("exact", False),
+    )
+    wrong = [key for key in said if key not in _KEYS] + _wrong(system)
+    if wrong:
+        raise ValueError(f"systems/{stem}.toml: {', '.join(wrong)}")
+    return system
+
+
+def _by_word(said: Mapping[str, Any]) -> dict[str, str]:
+    return {word: name for name, words in said.items() for word in words}
+
+
+def _wrong(system: System) -> list[str]:
+    """What a system says that cannot be."""
+    wrong = [name for name in (*system.columns, *system.fixed) if name not in FIELDS]
+    wrong += [state for state in system.states.values() if state not in STATES]
+    wrong += [name for name in system.classes.values() if name not in CLASSES]
+    for value, possible in (
+        (system.meaning, MEANINGS), (system.totals, TOTALS), (system.other, OTHERS),
+        (system.date_order, (*DATE_ORDERS, "")), (system.decimal, (*DECIMAL_MARKS, "")),
+    ):
+        if value not in possible:
+            wrong.append(value)
+    if not all(system.recognise):
+        wrong.append("recognise")
+    return wrong
