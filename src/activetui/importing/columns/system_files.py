@@ -33,6 +33,11 @@ def systems() -> tuple[System, ...]:
     )
 
 
+def systems_by_file() -> dict[str, System]:
+    """The same by the name of their file, without `.toml`."""
+    return {system.stem: system for system in systems()}
+
+
 def read_system(stem: str, text: str) -> System:
     """One system from the text of its file. `ValueError` naming what is wrong in it."""
     said = tomllib.loads(text)

@@ -7,11 +7,11 @@ from collections.abc import Mapping, Sequence
 from activetui.importing.columns.column import Column
 from activetui.importing.columns.named import Headings, is_pattern
 from activetui.importing.columns.system import System
-from activetui.importing.columns.system_files import systems
+from activetui.importing.columns.system_files import systems, systems_by_file
 from activetui.importing.columns.vocabulary import IGNORE
 from activetui.locales import _
 
-__all__ = ["System", "recognise", "system_columns", "systems"]
+__all__ = ["System", "recognise", "system_columns", "systems", "systems_by_file"]
 
 
 def recognise(header: Sequence[str], file_name: str = "") -> System | None:
