@@ -1,7 +1,8 @@
 """The parts of the documents that the program itself can say: `python -m tests.house.pages` renews them.
 
 In docs/commands.md the help of every command stands below its heading, in docs/keys.md the keys of every
-screen below a comment that names its class. What stands around them is written by hand and stays.
+screen below a comment that names its class, and in docs/systems the headings of every program's export
+(`tests.house.system_pages`). What stands around them is written by hand and stays.
 """
 
 from __future__ import annotations
@@ -19,6 +20,7 @@ from typer.testing import CliRunner
 import activetui.tui
 from activetui.cli.program import app
 from activetui.tui.commands import Command
+from tests.house import system_pages
 from tests.house.source import ROOT
 
 COMMANDS, KEYS = ROOT / "docs" / "commands.md", ROOT / "docs" / "keys.md"
@@ -83,8 +85,9 @@ def with_keys(page: str) -> str:
 
 
 def main() -> None:
-    """Renew both pages."""
-    for path, renewed in ((COMMANDS, with_help), (KEYS, with_keys)):
+    """Renew the pages."""
+    systems = ((page, system_pages.with_columns) for page in system_pages.pages())
+    for path, renewed in ((COMMANDS, with_help), (KEYS, with_keys), *systems):
         path.write_text(renewed(path.read_text(encoding="utf-8")), encoding="utf-8")
 
 
