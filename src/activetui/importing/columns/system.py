@@ -50,6 +50,9 @@ class System:
     """Where what is true of a whole order stands: on its first row or on every one."""
     date_order: str = ""
     decimal: str = ""
+    account: bool = False
+    """Whether the rows are those of an account through which other money flows, too: what goes out is an
+    expense unless it is said to be a refund, and what comes from nobody is no sale."""
     time_zone: str = ""
     """The zone of moments that do not name their own, such as `UTC`."""
     email_is_alias: tuple[str, ...] = ()

@@ -16,7 +16,7 @@ from activetui.ledger.settlement import STATES
 _KEYS = frozenset(
     (
         "name", "source", "meaning", "recognise", "totals", "date_order", "decimal", "exact", "file_name",
-        "time_zone", "email_is_alias", "columns", "states", "classes", "fixed",
+        "time_zone", "email_is_alias", "columns", "states", "classes", "fixed", "account",
     )
 )
 

@@ -91,6 +91,7 @@ _FIELDS = (
     Field("row_class", "word", "event", True),
     Field("reference", "text", "event", True),
     Field("payment_ref", "text", "event", True),
+    Field("recipient", "email", "event"),
     Field("adjusted_total", "money", "order"),
     Field("cancelled", "flag", "event"),
     Field("fully_refunded", "flag", "event"),
