@@ -41,6 +41,8 @@ class Column(Generic[Row]):
     """How many cells it gets for each one that another gets, while it can grow."""
     sort: str = ""
     """The field to sort by; empty where it cannot be sorted."""
+    as_it_is: bool = False
+    """Whether the title is not ours to translate, such as a heading of a file; already one line."""
 
 
 def fit_columns(columns: Sequence[Column[Row]], width: int) -> list[tuple[Column[Row], int]]:

@@ -226,7 +226,7 @@ class VirtualList(ScrollView, Generic[Row], can_focus=True):
         plain, sorted_by = self._style("list--header"), self._style("list--sorted")
         segments: list[Segment] = []
         for column, width in self._fit():
-            title = _(column.title)
+            title = column.title if column.as_it_is else _(column.title)
             chosen = bool(column.sort) and column.sort == self.sort
             if chosen:
                 title = f"{title} {'▼' if self.descending else '▲'}"

@@ -29,9 +29,9 @@ from activetui.tui.screens.definition.draft import Draft
 from activetui.tui.screens.definition.effect import EffectPanel
 from activetui.tui.screens.definition.history import HistoryPanel
 from activetui.tui.screens.definition.past import PastPanel
-from activetui.tui.screens.definition.tabs import PanelTab, PanelTabs
 from activetui.tui.screens.definition.window import SuggestionPanel, Taken, now_of
 from activetui.tui.screens.definition.words import sum_line, ways_on
+from activetui.tui.widgets.panel_tabs import PanelTab, PanelTabs
 
 if TYPE_CHECKING:
     from activetui.tui.screens.base import ActiveScreen
