@@ -290,3 +290,24 @@ def test_an_import_can_be_stopped_and_leaves_nothing(db: Path, tmp_path: Path) -
         for table in ("event", "customer", "batch"):
             assert conn.execute(f"SELECT count(*) FROM {table}").fetchone() == (0,)
     assert sorted(one.name for one in tmp_path.iterdir() if "staging" in one.name) == []
+
+
+def test_a_person_answers_what_the_file_leaves_open(db: Path) -> None:
+    environment = {**os.environ, "ACTIVETUI_DB": str(db), "ACTIVETUI_TODAY": TODAY}
+    for answer, code in (("", 3), ("1", 0)):
+        child = pexpect.spawn(
+            sys.executable, ["-m", "activetui", "import", str(SAMPLES / "hand_pt_pt.csv")],
+            env=environment, encoding="utf-8", timeout=60,
+        )
+        child.expect("1  day, month, year")
+        child.expect("a number")
+        child.sendline(answer)
+        if answer:
+            child.expect(r"next time without asking: --date-order dmy")
+            child.expect(r"Import\? \[y/N\]")
+            child.sendline("y")
+        child.expect(pexpect.EOF)
+        child.close()
+        assert child.exitstatus == code
+    with closing(sqlite3.connect(db)) as conn:
+        assert conn.execute("SELECT min(day) FROM event").fetchone()[0] == 19727  # 5 January 2024

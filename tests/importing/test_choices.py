@@ -16,7 +16,8 @@ def test_each_value_of_an_option_is_a_choice_in_words() -> None:
 
 
 def test_a_question_for_any_column_is_offered_for_each() -> None:
-    choices = choices_of(Question("customer", "", "--map COLUMN=name | --map COLUMN=email"), ["A|B", "", "C=D"])
+    asked = Question("customer", "", "--map COLUMN=name | --map COLUMN=email")
+    choices = choices_of(asked, ["A|B", "", "C=D"])
     assert [one.option for one in choices][:3] == ["--map 'A|B=name'", "--map 2=name", "--map C=D=name"]
     assert answered(Answers(), choices[2].option).columns == {"C=D": "name"}
     assert len(choices) == 6

@@ -3,6 +3,20 @@
 from __future__ import annotations
 
 import sys
+from collections.abc import Sequence
+
+from activetui.locales import _
+
+
+def chosen(titles: Sequence[str]) -> int | None:
+    """Ask on the error stream for one of some ways, told as numbered lines; None if none is taken."""
+    for number, title in enumerate(titles, start=1):
+        print(f"  {number}  {title}", file=sys.stderr)
+    print(_("Your answer (a number; Enter leaves it open):"), end=" ", file=sys.stderr, flush=True)
+    answer = sys.stdin.readline().strip()
+    if answer.isdecimal() and 1 <= int(answer) <= len(titles):
+        return int(answer) - 1
+    return None
 
 
 def confirmed(question: str, *, otherwise: bool = False) -> bool:

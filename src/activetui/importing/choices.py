@@ -32,7 +32,7 @@ class Choice(NamedTuple):
 
 
 def choices_of(question: Question, columns: Sequence[str]) -> list[Choice]:
-    """The ways to answer. A question that names no column itself is offered for each of the file's columns."""
+    """The ways to answer. A question that names no column itself is offered for each column of the file."""
     found: list[Choice] = []
     for option in _options(question.option):
         if f"{_ANY_COLUMN}=" not in option:

@@ -18,7 +18,7 @@ from activetui.ledger.errors import NeedsAnswer, OwnerError, UsageError
 from activetui.locales import _
 
 if TYPE_CHECKING:
-    from activetui.importing.answers import Answers
+    from activetui.importing.answers import Answers, Setting
     from activetui.importing.read import FileReading
     from activetui.importing.run import ImportPlan
 
@@ -49,6 +49,8 @@ class Job:
         self._readings = [read_file(path, self._answers, told) for path in self._paths]
         if self._refused and len(self._readings) > 1:
             raise UsageError(_("--refused takes one file of rows: import the files one by one."))
+        if ask:
+            self._readings = [self._settled(reading, told) for reading in self._readings]
         asked = [question for reading in self._readings for question in reading.understood.questions]
         if asked:
             self._show_questions()
@@ -57,6 +59,20 @@ class Job:
                 tuple(dict.fromkeys(question.option for question in asked)),
                 _("Give the command again with:"),
             )
+
+    def _settled(self, reading: FileReading, told: Setting) -> FileReading:
+        """Ask one question after another, each answer may settle others; what is left open stays."""
+        from activetui.cli.imports.questions import ask_owner
+        from activetui.importing.read import read_file
+
+        answers = self._answers
+        while reading.understood.questions:
+            more = ask_owner(reading.understood, answers)
+            if more is None:
+                break
+            answers = more
+            reading = read_file(reading.understood.table.path, answers, told)
+        return reading
 
     def show_plans(self) -> None:
         """Print what importing each file would change."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from activetui.activity.words import kind_word, status_word, type_word
-from activetui.cli.customer_page import CustomerPage
+from activetui.cli.customer.page import CustomerPage
 from activetui.cli.output import width
 from activetui.cli.stamp import Stamp, known_words
 from activetui.ledger.days import Day, is_bounded

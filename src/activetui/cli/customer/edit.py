@@ -1,4 +1,4 @@
-"""`customer`: one customer, with the receipt of the status; small changes by hand."""
+"""`customer edit`: small changes by hand."""
 
 from __future__ import annotations
 
@@ -6,31 +6,12 @@ from typing import Annotated
 
 import typer
 
-from activetui.cli.context import current, made_at, open_reading, open_writing
-from activetui.cli.group import Noun
-from activetui.cli.options import AsOfOption, Format, FormatOption
-from activetui.cli.output import emit_one, line, wording
-from activetui.cli.stamp import stamp
+from activetui.cli.context import current, made_at, open_writing
+from activetui.cli.customer.group import app
+from activetui.cli.output import line
 from activetui.cli.who import CustomerArgument, the_customer
 from activetui.ledger.errors import UsageError
 from activetui.locales import _
-
-app = Noun()
-
-
-@app.command("show", help=_("Everything about one customer, with the receipt of the status."))
-def show(customer: CustomerArgument, as_of: AsOfOption = None, form: FormatOption = Format.TABLE) -> None:
-    """Print the customer as of the day."""
-    from activetui.cli.customer_page import customer_page, page_row
-    from activetui.cli.customer_text import page_lines
-
-    context = current()
-    with open_reading() as conn:
-        number = the_customer(conn, customer)
-        with wording(form):
-            page = customer_page(conn, number, day=context.as_of, today=context.today)
-        mark = stamp(conn)
-    emit_one(page_row(page, mark), form, lambda: page_lines(page, mark))
 
 
 @app.command("edit", help=_("Change name, address for letters and messages, tags, consent."))

@@ -1,0 +1,11 @@
+"""`customer`: one customer, with the receipt of the status; changes by hand; a module a command."""
+
+# ruff: noqa: I001 (the imports stand in the order in which the help lists the commands)
+
+from __future__ import annotations
+
+from activetui.cli.customer.group import app
+from activetui.cli.customer import show
+from activetui.cli.customer import edit
+
+__all__ = ["app", "edit", "show"]
