@@ -11,6 +11,7 @@ from activetui.importing.answers import Answers, Setting
 from activetui.importing.found import Found
 from activetui.importing.records.groups import Scattered
 from activetui.importing.records.lists import ListReader
+from activetui.importing.records.movements import MovementReader
 from activetui.importing.records.native import NativeReader
 from activetui.importing.records.purchases import PurchaseReader
 from activetui.importing.records.visits import VisitReader
@@ -32,6 +33,7 @@ class Reader(Protocol):
 
 READERS: Mapping[str, Callable[[Understanding, Found, Left, bool], Reader]] = {
     "purchases": lambda *file: PurchaseReader(*file[:3], gather=file[3]),
+    "movements": lambda *file: MovementReader(*file[:3]),
     "visits": lambda *file: VisitReader(*file[:3]),
     "customers": lambda *file: ListReader(*file[:3]),
     "native": lambda *file: NativeReader(*file[:3]),

@@ -31,6 +31,16 @@ class Marks:
             self._grow()
         return True
 
+    def __contains__(self, mark: int) -> bool:
+        mark = (mark & _BITS) or 1
+        table, mask = self._table, self._mask
+        place = mark & mask
+        while (there := table[place]):
+            if there == mark:
+                return True
+            place = (place + 1) & mask
+        return False
+
     def add_all(self, marks: Iterable[int]) -> bool:
         """Add the numbers; whether all of them are new."""
         add, table, mask = self.add, self._table, self._mask
