@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Protocol
 
 from activetui.importing.answers import Answers, Setting
+from activetui.importing.files.packed import Part, parts_of
 from activetui.importing.found import Found
 from activetui.importing.records.groups import Scattered
 from activetui.importing.records.lists import ListReader
@@ -15,13 +16,15 @@ from activetui.importing.records.movements import MovementReader
 from activetui.importing.records.native import NativeReader
 from activetui.importing.records.purchases import PurchaseReader
 from activetui.importing.records.visits import VisitReader
-from activetui.importing.tables.table import Left
-from activetui.importing.understand import Understanding, understand
+from activetui.importing.tables.table import Left, read_table
+from activetui.importing.understand import Understanding, check_answers, understand, understand_table
+from activetui.ledger.errors import OwnerError, UsageError
 from activetui.ledger.records import CustomerRecord, EventRecord, PaidPurchases, Refusal
+from activetui.locales import _
 
 Record = EventRecord | CustomerRecord | Refusal
 
-__all__ = ["READERS", "FileReading", "Record", "Scattered", "read_file"]
+__all__ = ["READERS", "FileReading", "Record", "Scattered", "read_file", "read_files", "read_part"]
 
 
 class Reader(Protocol):
@@ -49,12 +52,25 @@ class FileReading:
     """
 
     understood: Understanding
+    """The file; of a file with several sections, the one that tells most."""
     gather: bool = False
     """Whether all rows are held to bring those of one order together."""
     found: Found = field(default_factory=Found)
     left: Left = field(default_factory=Left)
     new_kinds: dict[str, int] = field(default_factory=dict)
     """Kinds of event that the file brings along, with the numbers that they will get."""
+    sections: tuple[Understanding, ...] = ()
+    """Every table within the file, in the order of the file; `understood` is one of them."""
+    left_out: tuple[str, ...] = ()
+    """What the owner's file holds besides and was not read, and why; safe to show."""
+
+    def __post_init__(self) -> None:
+        self.sections = self.sections or (self.understood,)
+
+    @property
+    def part(self) -> Part:
+        """Where the file is, and what the owner calls it."""
+        return self.understood.table.part
 
     def records(self) -> Iterator[Record]:
         """Every customer, event and refused row. `Scattered` where the file must be read with `gather`."""
@@ -65,18 +81,71 @@ class FileReading:
                 yield part
 
     def parts(self) -> Iterator[Record | PaidPurchases]:
-        """The same, plain purchases many at a time."""
-        reader = READERS[self.understood.meaning](self.understood, self.found, self.left, self.gather)
-        if isinstance(reader, NativeReader):
-            self.new_kinds = reader.new_kinds
-        return reader.parts()
+        """The same, plain purchases many at a time; the sections one after the other."""
+        for section in self.sections:
+            left = Left()
+            reader = READERS[section.meaning](section, self.found, left, self.gather)
+            if isinstance(reader, NativeReader):
+                self.new_kinds = reader.new_kinds
+            yield from reader.parts()
+            self.left.add(left)
 
     def again(self, *, gather: bool = False) -> FileReading:
         """A fresh reading of the same file."""
-        return FileReading(self.understood, gather)
+        return FileReading(self.understood, gather, sections=self.sections, left_out=self.left_out)
+
+    def anew(self, answers: Answers, setting: Setting) -> FileReading:
+        """The same file understood again, with other answers or after the store has changed."""
+        return replace(read_part(self.part, answers, setting), left_out=self.left_out)
 
 
 def read_file(path: Path, answers: Answers, setting: Setting) -> FileReading:
-    """Look into a file and decide how it is read. `OwnerError` if it cannot be; questions stand in
+    """Look into a plain file and decide how it is read. `OwnerError` if it cannot be; questions stand in
     `understood.questions`."""
     return FileReading(understand(path, answers, setting))
+
+
+def read_part(part: Part, answers: Answers, setting: Setting) -> FileReading:
+    """The same for a part of an owner's file."""
+    check_answers(answers)
+    table = read_table(part, encoding=answers.encoding, delimiter=answers.delimiter)
+    return FileReading(understand_table(table, answers, setting))
+
+
+def read_files(path: Path, answers: Answers, setting: Setting, folder: Path) -> list[FileReading]:
+    """Look into whatever the owner names: a plain file, a compressed one, an archive, a workbook.
+
+    One reading for every table in it, in their order; each is a batch of its own. What has to be unpacked
+    goes into `folder`, which must last as long as the readings are used and is the caller's to remove. A
+    part of several that holds no table is left out and told in `left_out` of the first reading; `OwnerError`
+    if nothing remains.
+    """
+    parts = parts_of(path, folder)
+    if len(parts) == 1:
+        return [_telling(read_part(parts[0], answers, setting), [])]
+    found: list[FileReading] = []
+    failed: list[tuple[Part, OwnerError]] = []
+    for part in parts:
+        try:
+            found.append(read_part(part, answers, setting))
+        except UsageError:
+            raise
+        except OwnerError as error:
+            failed.append((part, error))
+    if not found:
+        raise failed[0][1]
+    named = [one for one in found if one.understood.table.header_row is not None]
+    told = [f"{part.label}: {error.message}" for part, error in failed]
+    if named:  # beside tables with headings, one without is a note
+        told += [
+            _("{part}: no headings that are known").format(part=one.part.label)
+            for one in found if one not in named
+        ]
+        found = named
+    return [_telling(found[0], told, parts[0].left_out), *found[1:]]
+
+
+def _telling(reading: FileReading, told: list[str], names: tuple[str, ...] = ()) -> FileReading:
+    names = names or reading.part.left_out
+    reading.left_out = (*names, *told)
+    return reading

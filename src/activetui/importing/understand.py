@@ -78,12 +78,17 @@ class Understanding:
 
 def understand(path: Path, answers: Answers, setting: Setting) -> Understanding:
     """Look into a file as far as needed to decide everything. `OwnerError` if it cannot be a table."""
-    _check(answers)
-    table = read_table(path, encoding=answers.encoding, delimiter=answers.delimiter)
+    check_answers(answers)
+    return understand_table(read_table(path, encoding=answers.encoding, delimiter=answers.delimiter),
+                            answers, setting)
+
+
+def understand_table(table: Table, answers: Answers, setting: Setting) -> Understanding:
+    """The same for a table that was found already; the answers have passed `check_answers`."""
     headless = table.header_row is None
     sample = table.sample(SAMPLE)
     said = mapped_columns(table.header, answers.columns) | _set_aside(table.header)
-    system = None if headless else recognise(table.header, table.path.name)
+    system = None if headless else recognise(table.header, table.file_name)
     columns, contents = _columns(table, sample, system, said)
     layout = Layout(columns)
     questions = [headless_question(columns)] if headless and not answers.columns else []
@@ -109,7 +114,8 @@ def understand(path: Path, answers: Answers, setting: Setting) -> Understanding:
     )
 
 
-def _check(answers: Answers) -> None:
+def check_answers(answers: Answers) -> None:
+    """`UsageError` for an answer that says nothing."""
     if answers.date_order and answers.date_order not in DATE_ORDERS:
         raise UsageError(
             _("{text!r} is no order of day, month and year.").format(text=answers.date_order),

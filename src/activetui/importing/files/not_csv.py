@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import zipfile
 from pathlib import Path
 
 from activetui.ledger.errors import OwnerError
@@ -26,6 +27,23 @@ def refuse_what_is_no_csv(path: Path, head: bytes, size: int) -> None:
     if found:
         what, hint = found
         raise OwnerError(_("{file} is not a CSV file but {what}.").format(file=shown, what=what), hint)
+
+
+def refuse_no_workbook(archive: zipfile.ZipFile, names: set[str], shown: str) -> None:
+    """`OwnerError` for an office document that is no workbook; `names` are those of the archive's members."""
+    if any(name.startswith("xl/workbook.") for name in names):
+        return
+    what, hint = _("an office document without a table"), _("Export the list as CSV instead.")
+    if "mimetype" in names:
+        with archive.open("mimetype") as member:
+            if b"spreadsheet" in member.read(200):
+                return
+    elif not names.isdisjoint(("Index/Document.iwa", "Index.zip")):
+        what = _("a Numbers document")
+        hint = _("In Numbers choose File, Export To, CSV, and import that file.")
+    elif any(name.startswith("word/") for name in names):
+        what = _("a Word document")
+    raise OwnerError(_("{file} is not a CSV file but {what}.").format(file=shown, what=what), hint)
 
 
 def _what(head: bytes) -> tuple[str, str] | None:

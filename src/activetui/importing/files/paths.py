@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import glob
 import re
 import unicodedata
+from collections.abc import Iterable
 from pathlib import Path
 from urllib.parse import unquote, urlsplit
 
@@ -26,6 +28,41 @@ def clean_path(given: str) -> Path:
             if _exists(candidate):
                 return candidate
     return path
+
+
+def expand(texts: Iterable[str]) -> list[Path]:
+    """The files that are meant, in the order given, each once; patterns (`*.csv`) where no shell did it.
+
+    Patterns take no notice of the case of letters, and skip folders and what programs put beside their files.
+    `OwnerError` for a folder, a file that does not exist, and a pattern that nothing fits.
+    """
+    found: dict[Path, Path] = {}
+    for text in texts:
+        path = clean_path(text)
+        if _exists(path) or not glob.has_magic(str(path)):
+            check_path(path)
+            paths = [path]
+        else:
+            paths = _matching(path)
+        for one in paths:
+            found.setdefault(one.resolve(), one)
+    return list(found.values())
+
+
+def _matching(pattern: Path) -> list[Path]:
+    last = "".join(
+        f"[{letter.lower()}{letter.upper()}]" if letter.isascii() and letter.isalpha() else letter
+        for letter in pattern.name
+    ) if "[" not in pattern.name else pattern.name
+    names = glob.glob(str(pattern.parent / last), recursive=True)  # noqa: PTH207 - `**` and `~` from a user
+    paths = [Path(name) for name in names if not Path(name).name.startswith(("~$", "."))]
+    files = sorted((path for path in paths if path.is_file()), key=lambda path: path.name.casefold())
+    if not files:
+        raise OwnerError(
+            _("There is no file {path}.").format(path=one_line(str(pattern))),
+            _("Check the name and the folder; a file can be dragged into the terminal."),
+        )
+    return files
 
 
 def check_path(path: Path) -> None:

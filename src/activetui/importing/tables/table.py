@@ -9,6 +9,7 @@ from pathlib import Path
 
 from activetui.importing.files.encodings import Encoding, decide_encoding
 from activetui.importing.files.lines import open_lines
+from activetui.importing.files.packed import Part, plain_part
 from activetui.importing.files.scan import Scan, scan
 from activetui.importing.tables.dialect import Dialect, decide_dialect
 from activetui.importing.tables.header import SEARCHED, find_header, is_repeated
@@ -34,11 +35,21 @@ class Left:
     refusals: list[Refusal] = field(default_factory=list)
     short: int = 0
 
+    def add(self, other: Left) -> None:
+        """What another reading left out, besides."""
+        self.empty += other.empty
+        self.headers += other.headers
+        self.short += other.short
+        self.totals += other.totals
+        self.refusals += other.refusals
+
 
 @dataclass(frozen=True, slots=True)
 class Table:
     """A file understood as a table."""
 
+    part: Part
+    """Where it is, and what the owner calls it."""
     scan: Scan
     encoding: Encoding
     dialect: Dialect
@@ -51,8 +62,18 @@ class Table:
 
     @property
     def path(self) -> Path:
-        """The file."""
-        return self.scan.path
+        """The plain file that is read; for the owner's own, see `part`."""
+        return self.part.path
+
+    @property
+    def label(self) -> str:
+        """What it is called on a screen, such as `backup.zip › orders.csv`."""
+        return self.part.label
+
+    @property
+    def file_name(self) -> str:
+        """The name by which a program's exports are known."""
+        return self.part.file_name
 
     def rows(self, keys: Sequence[int] = (), left: Left | None = None) -> Iterator[Row]:
         """The data rows, each as wide as the header; what is no data goes to `left`.
@@ -121,22 +142,29 @@ class Table:
         return row
 
 
-def read_table(path: Path, *, encoding: str = "", delimiter: str = "") -> Table:
-    """Look into a file as far as needed to know its shape. `OwnerError` if there is no table in it."""
+def read_table(path: Path | Part, *, encoding: str = "", delimiter: str = "") -> Table:
+    """Look into a file as far as needed to know its shape. `OwnerError` if there is no table in it.
+
+    `encoding` and `delimiter` are the owner's own; what comes from a sheet has neither.
+    """
+    part = path if isinstance(path, Part) else plain_part(path)
+    path = part.path
     found = scan(path)
+    if part.sheet:
+        encoding, delimiter = "utf-8", ","
     decided = decide_encoding(found, encoding)
     with open_lines(path, decided, dirty=found.dirty) as lines:
         top = list(_limited(lines))
     dialect = decide_dialect(top, wanted=delimiter, quotes=found.quotes)
     rows = [row for _line, row in read_rows(iter(top), dialect, quotes=found.quotes)]
     place = find_header(rows)
-    name = one_line(path.name)
+    name = part.label
     if not any(any(cell.strip() for cell in row) for row in rows):
         raise OwnerError(_("{file} has no contents.").format(file=name), _("Export it again."))
     if place is None:
         width = max(len(row) for row in rows)
         header, titles = tuple(str(number) for number in range(1, width + 1)), ()
-        return Table(found, decided, dialect, header, None, titles)
+        return Table(part, found, decided, dialect, header, None, titles)
     header = _trimmed(rows[place], rows[place + 1 :])
     if not any(any(cell.strip() for cell in row) for row in rows[place + 1 :]):
         raise OwnerError(
@@ -146,7 +174,7 @@ def read_table(path: Path, *, encoding: str = "", delimiter: str = "") -> Table:
     above = tuple(
         " ".join(one_line(cell) for cell in row if cell.strip()) for row in rows[:place] if any(row)
     )
-    return Table(found, decided, dialect, header, place + dialect.skip, above)
+    return Table(part, found, decided, dialect, header, place + dialect.skip, above)
 
 
 def _limited(lines: Iterator[str]) -> Iterator[str]:
