@@ -80,7 +80,8 @@ def _whys(understood: Understanding) -> dict[str, str]:
 def _shape(understood: Understanding) -> dict[str, Any]:
     table = understood.table
     return {
-        "path": str(table.path),
+        "path": str(table.part.owner_path),
+        "member": table.part.member or None,
         "system": understood.system.name if understood.system else None,
         "meaning": understood.meaning,
         "source": understood.source,

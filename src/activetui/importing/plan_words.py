@@ -23,7 +23,7 @@ def shape_lines(understood: Understanding) -> Iterator[str]:
     signs = {",": _("comma"), ";": _("semicolon"), "\t": _("tab"), "|": "|"}
     sign = signs.get(table.dialect.delimiter, table.dialect.delimiter)
     what = understood.system.name if understood.system else _meanings()[understood.meaning]
-    yield f"{table.path.name}: {what}"
+    yield f"{table.label}: {what}"
     yield _("Encoding {encoding}: {why}.").format(encoding=table.encoding.name, why=table.encoding.why)
     yield _("Columns parted by {sign}: {why}.").format(sign=sign, why=table.dialect.why)
     if table.header_row:

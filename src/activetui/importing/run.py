@@ -16,7 +16,6 @@ from activetui.importing.refused import too_many_refused
 from activetui.importing.warnings import warnings_of
 from activetui.ledger.days import Day
 from activetui.ledger.records import CustomerRecord, EventRecord, PaidPurchases, Refusal
-from activetui.ledger.text import one_line
 from activetui.store import settings
 from activetui.store.collector import few_collections
 from activetui.store.file import transaction
@@ -56,8 +55,8 @@ class ImportPlan:
 
     @property
     def path(self) -> Path:
-        """The file."""
-        return self.reading.understood.table.path
+        """The owner's file."""
+        return self.reading.part.owner_path
 
     @property
     def customers(self) -> int:
@@ -83,7 +82,7 @@ class ImportPlan:
                     raise RuntimeError(word)
         understood = self.reading.understood
         return self.staging.apply(
-            file_name=one_line(self.path.name),
+            file_name=understood.table.label,
             file_hash=understood.table.scan.sha256,
             system=understood.system.name if understood.system else "",
             assumptions=assumptions_of(self),
