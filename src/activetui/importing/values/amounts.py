@@ -7,7 +7,7 @@ from collections.abc import Callable
 from decimal import Decimal
 from typing import Literal, NamedTuple
 
-from activetui.importing.values.bad import BadCell
+from activetui.importing.values.bad import BadCell, shown
 from activetui.ledger.money import digits, to_minor
 from activetui.locales import _
 
@@ -124,7 +124,7 @@ def read_amount(cell: str, mark: Mark | None) -> Amount | None:
     if signs > 1:
         raise _unreadable(cell)
     if value >= _TOO_LARGE:
-        raise BadCell(_("{cell} is too large for an amount").format(cell=cell.strip()))
+        raise BadCell(_("{cell} is too large for an amount").format(cell=shown(cell)))
     return Amount(-value if signs == 1 or parentheses[0] else value, currency)
 
 
@@ -141,7 +141,7 @@ def _plain(number: str, mark: Mark | None, money: bool, cell: str) -> str:
     decimal, grouped = _marks(number)
     if decimal is None and grouped in (",", ".") and number.count(grouped) == 1:
         if mark is None and not money:
-            raise BadCell(_("{cell}: thousands or decimals?").format(cell=cell.strip()))
+            raise BadCell(_("{cell}: thousands or decimals?").format(cell=shown(cell)))
         if mark == grouped:
             decimal, grouped = mark, ""
     if decimal is None and not grouped and not number.isdigit():
@@ -185,7 +185,7 @@ def _currency(money: str) -> str:
 
 
 def _unreadable(cell: str) -> BadCell:
-    return BadCell(_("{cell} is not an amount").format(cell=cell.strip()))
+    return BadCell(_("{cell} is not an amount").format(cell=shown(cell)))
 
 
 def minor_reader(mark: Mark | None, currency: str) -> Callable[[str], int | None]:

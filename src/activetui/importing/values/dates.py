@@ -3,56 +3,38 @@
 from __future__ import annotations
 
 import re
-import tomllib
 from collections.abc import Callable
 from datetime import date
-from functools import cache
-from importlib.resources import files
 from typing import Literal, NamedTuple
 
-from activetui.importing.values.bad import BadCell
+from activetui.importing.values.bad import BadCell, shown
+from activetui.importing.values.written_days import (
+    COMPACT,
+    DAY_FIRST,
+    ISO,
+    LONGEST,
+    MONTH_FIRST,
+    SERIAL,
+    TIME,
+    TRIPLE,
+    UNIX,
+    UNIX_DATE,
+    YEAR_FIRST,
+    is_empty,
+    is_partial,
+    is_without_year,
+    months,
+)
 from activetui.ledger.days import Day, to_day
 from activetui.ledger.text import fold
 from activetui.locales import _
 
 Order = Literal["dmy", "mdy", "ymd"]
-Shape = Literal["iso", "triple", "named", "serial", "unix", "empty", "none"]
+Shape = Literal["iso", "triple", "named", "serial", "unix", "empty", "partial", "none"]
 
-_TIME = (
-    r"(?:[T,\s]+(?:at|a las|às|à|alle|в)?\s*(?P<hour>\d{1,2})"
-    r"(?:[:.h](?P<minute>\d{2})(?:[:.](?P<second>\d{2})(?:[.,]\d{1,9})?)?)?"
-    r"\s*(?P<half>[ap]\.?\s?m\.?)?\s*(?:hs?\.?|uhr|ч\.?)?"
-    r"\s*(?:Z|UTC|(?:GMT|UTC)?[+-]\d{1,2}(?::?\d{2})?|[A-Z]{3,5}|\([A-Z]{2,5}\))?)?\s*"
-)
-_ISO = re.compile(r"(?P<y>\d{4})[-/.](?P<m>\d{1,2})[-/.](?P<d>\d{1,2})" + _TIME, re.IGNORECASE)
-_COMPACT = re.compile(r"(?P<y>(?:19|20)\d{2})(?P<m>\d{2})(?P<d>\d{2})" + _TIME, re.IGNORECASE)
-_TRIPLE = re.compile(
-    r"(?P<a>\d{1,2})(?P<sep>[./\-])(?P<b>\d{1,2})(?P=sep)(?P<y>\d{4}|\d{2})(?:\s?г\.?)?" + _TIME,
-    re.IGNORECASE,
-)
-_WEEKDAY = r"(?:[^\W\d_]{2,13}\.?,?\s+)?"
-_OF = r"(?:de |do |del |of |di )?"
-_DAY_FIRST = re.compile(
-    _WEEKDAY + r"(?P<d>\d{1,2})(?:st|nd|rd|th|er|º|°|\.)?[\s\-/.]*" + _OF + r"(?P<name>[^\W\d_]{3,12})\.?,?"
-    r"[\s\-/.]*" + _OF + r"(?P<y>\d{4}|\d{2})(?:\s?(?:г|года)\b\.?)?" + _TIME,
-    re.IGNORECASE,
-)
-_MONTH_FIRST = re.compile(
-    _WEEKDAY
-    + r"(?P<name>[^\W\d_]{3,12})\.?[\s\-/]*(?P<d>\d{1,2})(?:st|nd|rd|th)?,?[\s\-/]+(?P<y>\d{4}|\d{2})"
-    + _TIME,
-    re.IGNORECASE,
-)
-_SERIAL = re.compile(r"\d{5}(?:[.,]\d+)?")
-_UNIX = re.compile(r"\d{10}(?:\d{3})?(?:\.\d+)?")
-_EMPTY = re.compile(
-    r"(?:0{1,2}[./\-]0{1,2}[./\-](?:0{2}|0{4}|1900)|0{1,2}[./\-]01[./\-](?:1900|00)|0[./\-]1[./\-](?:1900|00)"
-    r"|0000-00-00|1900-01-00|1899-12-(?:30|31)|30[./]12[./]1899|12/30/1899|1970-01-01)(?:[T\s]+0{1,2}:.*)?"
-)
-_NOTHING = frozenset(
-    ("-", "--", "---", "—", "–", "n/a", "na", "null", "none", "nan", "nat", "s/d", "нет", "?")
-)
 _SERIAL_ZERO = to_day(date(1899, 12, 30))
+LATER_BASE = 1462
+"""Days by which the old Mac's count of days (from 1904) lies after the other."""
 
 
 class Moment(NamedTuple):
@@ -73,34 +55,51 @@ class Parts(NamedTuple):
     separator: str
 
 
+class Read(NamedTuple):
+    """A moment with the zone that the cell names (`+0100`, `CET`, or nothing)."""
+
+    moment: Moment
+    zone: str = ""
+    shape: Shape = "none"
+
+
 def shape_of(cell: str) -> Shape:
     """How a cell writes a day; `none` where it does not."""
     text = cell.strip()
-    if not text or text.casefold() in _NOTHING or _EMPTY.fullmatch(text):
+    if len(text) > LONGEST:
+        return "none"
+    if is_empty(text):
         return "empty"
-    if _ISO.fullmatch(text) or _COMPACT.fullmatch(text):
+    if ISO.fullmatch(text) or COMPACT.fullmatch(text):
         return "iso"
-    if _TRIPLE.fullmatch(text):
+    if TRIPLE.fullmatch(text):
         return "triple"
-    if (_DAY_FIRST.fullmatch(text) or _MONTH_FIRST.fullmatch(text)) and _named(text) is not None:
+    if named_order(text) is not None:
         return "named"
-    if _SERIAL.fullmatch(text) and 20_000 <= float(text.replace(",", ".")) < 60_000:
+    if SERIAL.fullmatch(text) and 20_000 <= float(text.replace(",", ".")) < 60_000:
         return "serial"
-    return "unix" if _UNIX.fullmatch(text) and text[0] == "1" else "none"
+    if UNIX.fullmatch(text) and text[0] == "1":
+        return "unix"
+    return "partial" if is_partial(text) else "none"
 
 
 def parts_of(cell: str) -> Parts | None:
     """The first two numbers of a day in three numbers; None for any other shape."""
-    match = _TRIPLE.fullmatch(cell.strip())
+    match = TRIPLE.fullmatch(cell.strip()) if len(cell) <= LONGEST else None
     return Parts(int(match["a"]), int(match["b"]), match["sep"]) if match else None
 
 
 def named_order(cell: str) -> Order | None:
     """The order in which a day with a month's name stands."""
-    text = cell.strip()
-    if _DAY_FIRST.fullmatch(text):
-        return "dmy"
-    return "mdy" if _MONTH_FIRST.fullmatch(text) else None
+    text = cell.strip()[:LONGEST]
+    patterns: tuple[tuple[re.Pattern[str], Order], ...] = (
+        (DAY_FIRST, "dmy"), (MONTH_FIRST, "mdy"), (YEAR_FIRST, "ymd"), (UNIX_DATE, "mdy"),
+    )
+    for pattern, order in patterns:
+        match = pattern.fullmatch(text)
+        if match and fold(match["name"]) in months():
+            return order
+    return None
 
 
 def read_moment(cell: str, order: Order | None) -> Moment:
@@ -109,63 +108,87 @@ def read_moment(cell: str, order: Order | None) -> Moment:
     The day is the one that is written, whatever the time zone. `order` decides between day and month;
     None refuses the cells for which that matters.
     """
+    return read_written(cell, order).moment
+
+
+def read_written(cell: str, order: Order | None, *, own_proof: bool = False) -> Read:
+    """`read_moment` with the zone that the cell names.
+
+    `own_proof`: a day such as `25/01/2024` is read by its own proof, though the column has another order.
+    """
     text = cell.strip()
-    if not text or text.casefold() in _NOTHING or _EMPTY.fullmatch(text):
-        return NO_MOMENT
-    match = _ISO.fullmatch(text) or _COMPACT.fullmatch(text)
+    if len(text) > LONGEST:
+        raise BadCell(_("{cell} is not a date").format(cell=shown(cell)))
+    if is_empty(text):
+        return Read(NO_MOMENT, "", "empty")
+    match = ISO.fullmatch(text)
     if match:
-        return Moment(_day(cell, int(match["y"]), int(match["m"]), int(match["d"])), _time(match, cell))
-    match = _TRIPLE.fullmatch(text)
+        day = _day(cell, int(match["y"]), int(match["m"]), int(match["d"]))
+        return Read(Moment(day, _time(match, cell)), match["zone"] or "", "iso")
+    match = TRIPLE.fullmatch(text)
     if match:
-        return _of_triple(match, order, cell)
+        moment = _of_triple(match, order, cell, own_proof=own_proof)
+        return Read(moment, match["zone"] or "", "triple")
+    match = COMPACT.fullmatch(text)
+    if match:
+        day = _day(cell, int(match["y"]), int(match["m"]), int(match["d"]))
+        return Read(Moment(day, _compact_time(match, cell)), match["zone"] or match["zone2"] or "", "iso")
     named = _named(text)
-    if named is not None:
-        return named
-    return _of_number(text, cell)
+    return named if named is not None else _of_number(text, cell)
 
 
-def _of_triple(match: re.Match[str], order: Order | None, cell: str) -> Moment:
+def _of_triple(match: re.Match[str], order: Order | None, cell: str, *, own_proof: bool) -> Moment:
     first, second, year = int(match["a"]), int(match["b"]), _year(match["y"])
     if order == "ymd":
         if len(match["y"]) == 4:
             order = None
         else:
             return Moment(_day(cell, _year(match["a"].zfill(2)), second, int(match["y"])), _time(match, cell))
+    if own_proof and order is not None and (first > 12) != (second > 12):
+        order = None
     if order is None:
         if first != second and first <= 12 and second <= 12:
-            raise BadCell(_("{cell}: day or month first?").format(cell=cell.strip()))
+            raise BadCell(_("{cell}: day or month first?").format(cell=shown(cell)))
         order = "dmy" if first > 12 else "mdy"
     day, month = (first, second) if order == "dmy" else (second, first)
     return Moment(_day(cell, year, month, day), _time(match, cell))
 
 
-def _named(text: str) -> Moment | None:
-    for pattern in (_DAY_FIRST, _MONTH_FIRST):
+def _named(text: str) -> Read | None:
+    for pattern in (DAY_FIRST, MONTH_FIRST, YEAR_FIRST, UNIX_DATE):
         match = pattern.fullmatch(text)
         month = months().get(fold(match["name"])) if match else None
         if match and month:
-            return Moment(_day(text, _year(match["y"]), month, int(match["d"])), _time(match, text))
+            day = _day(text, _year(match["y"].lstrip("'’")), month, int(match["d"]))
+            return Read(Moment(day, _time(match, text)), match["zone"] or "", "named")
     return None
 
 
-def _of_number(text: str, cell: str) -> Moment:
-    if _SERIAL.fullmatch(text):
+def _of_number(text: str, cell: str) -> Read:
+    if SERIAL.fullmatch(text):
         number = float(text.replace(",", "."))
         if 20_000 <= number < 60_000:
-            minutes = round(number % 1 * 1440)
-            time = f"{minutes // 60:02}:{minutes % 60:02}" if minutes and minutes < 1440 else ""
-            return Moment(_SERIAL_ZERO + int(number), time)
-    if _UNIX.fullmatch(text) and text[0] == "1":
+            return Read(Moment(_SERIAL_ZERO + int(number), clock_of(number % 1)), "", "serial")
+    if UNIX.fullmatch(text) and text[0] == "1":
         seconds = int(text[:10])
-        return Moment(seconds // 86_400, f"{seconds % 86_400 // 3600:02}:{seconds % 3600 // 60:02}")
-    raise BadCell(_("{cell} is not a date").format(cell=cell.strip()))
+        time = f"{seconds % 86_400 // 3600:02}:{seconds % 3600 // 60:02}"
+        return Read(Moment(seconds // 86_400, time), "UTC", "unix")
+    if is_partial(text) or is_without_year(text):
+        raise BadCell(_("{cell} does not say which day").format(cell=shown(cell)))
+    raise BadCell(_("{cell} is not a date").format(cell=shown(cell)))
+
+
+def clock_of(share: float) -> str:
+    """The time of day that a spreadsheet writes as a share of the day; nothing for midnight."""
+    minutes = round(share * 1440)
+    return f"{minutes // 60:02}:{minutes % 60:02}" if 0 < minutes < 1440 else ""
 
 
 def _day(cell: str, year: int, month: int, day: int) -> Day:
     try:
         return to_day(date(year, month, day))
     except ValueError:
-        raise BadCell(_("{cell} is not a day of the calendar").format(cell=cell.strip())) from None
+        raise BadCell(_("{cell} is not a day of the calendar").format(cell=shown(cell))) from None
 
 
 def _year(text: str) -> int:
@@ -183,15 +206,17 @@ def _time(match: re.Match[str], cell: str) -> str:
     if half and 1 <= hour <= 12:
         hour = hour % 12 + (12 if half == "p" else 0)
     if hour > 23 or minute > 59 or int(second or 0) > 59:
-        raise BadCell(_("{cell} holds no time of day").format(cell=cell.strip()))
+        raise BadCell(_("{cell} holds no time of day").format(cell=shown(cell)))
     return f"{hour:02}:{minute:02}" + (f":{second}" if second and second != "00" else "")
 
 
-@cache
-def months() -> dict[str, int]:
-    """Names of months, folded, with their numbers."""
-    text = files("activetui.importing").joinpath("values/months.toml").read_text(encoding="utf-8")
-    return {fold(name): int(number) for number, names in tomllib.loads(text).items() for name in names}
+def _compact_time(match: re.Match[str], cell: str) -> str:
+    if match["hour2"] is None:
+        return _time(match, cell)
+    hour, minute, second = match["hour2"], match["minute2"], match["second2"] or "00"
+    if int(hour) > 23 or int(minute) > 59 or int(second) > 59:
+        raise BadCell(_("{cell} holds no time of day").format(cell=shown(cell)))
+    return f"{hour}:{minute}" + (f":{second}" if second != "00" else "")
 
 
 def moment_reader(order: Order | None) -> Callable[[str], Moment]:
@@ -223,21 +248,39 @@ def moment_reader(order: Order | None) -> Callable[[str], Moment]:
     return read
 
 
+_TIME_ALONE = re.compile(TIME, re.IGNORECASE)
+_SHARE = re.compile(r"0[.,]\d+")
+
+
+def read_time(cell: str) -> tuple[str, str]:
+    """A time of day and its zone: `9:15:51 AM`, `10h30`, `08:00 CET`, `0.4167`; or nothing."""
+    text = cell.strip()[:LONGEST]
+    if _SHARE.fullmatch(text):
+        return clock_of(float(text.replace(",", "."))), ""
+    match = _TIME_ALONE.fullmatch(" " + text)
+    try:
+        return (_time(match, cell), match["zone"] or "") if match else ("", "")
+    except BadCell:
+        return "", ""
+
+
 def time_reader() -> Callable[[str], str]:
-    """Times of day in a column of their own: `9:15:51 AM`, `10h30`, `08:00`; nothing where there is none."""
+    """Times of day in a column of their own."""
     seen: dict[str, str] = {}
-    pattern = re.compile(_TIME, re.IGNORECASE)
 
     def read(cell: str) -> str:
         known = seen.get(cell)
         if known is None:
-            match = pattern.fullmatch(" " + cell.strip())
-            try:
-                known = _time(match, cell) if match else ""
-            except BadCell:
-                known = ""
+            known = read_time(cell)[0]
             if len(seen) < 100_000:
                 seen[cell] = known
         return known
 
     return read
+
+
+__all__ = [
+    "LATER_BASE", "NO_MOMENT", "Moment", "Order", "Parts", "Read", "Shape", "clock_of", "moment_reader",
+    "months", "named_order", "parts_of", "read_moment", "read_time", "read_written", "shape_of",
+    "time_reader",
+]

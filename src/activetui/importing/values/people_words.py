@@ -1,0 +1,33 @@
+"""What words mean in lists about people: consent, subscriptions, points, tickets, in six languages."""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from functools import cache
+from importlib.resources import files
+
+from activetui.importing.values.words import plain
+
+_WORD = re.compile(r"[^\W\d_]+")
+
+
+@cache
+def _tables() -> dict[str, dict[str, str]]:
+    """Table → word → what it means there."""
+    text = files("activetui.importing").joinpath("values/people_words.toml").read_text(encoding="utf-8")
+    return {
+        table: {plain(word): name for name, words in meanings.items() for word in words}
+        for table, meanings in tomllib.loads(text).items()
+    }
+
+
+def meaning_of_word(table: str, cell: str) -> str:
+    """What a whole cell means, by a table of `people_words.toml`; empty for an unknown word."""
+    return _tables()[table].get(plain(cell), "")
+
+
+def tells_complaint(text: str) -> bool:
+    """Whether a text has a word for a complaint in it."""
+    known = _tables()["ticket"]
+    return any(known.get(plain(word)) == "complaint" for word in _WORD.findall(text))
