@@ -55,7 +55,7 @@ def test_a_dry_run_says_everything_in_json_and_writes_nothing(run: Run, db: Path
     result = run("import", ORDERS, SAMPLES / "hand_ru_cp1251.csv", "--dry-run", "--format", "json")
     assert result.exit_code == 0
     shopify, russian = json.loads(result.stdout)
-    assert set(shopify) >= CONTRACT and set(shopify["found"]) == FOUND
+    assert set(shopify) >= CONTRACT and set(shopify["found"]) >= FOUND
     assert {"new", "changed", "unchanged", "refused"} <= set(shopify["plan"])
     assert shopify["total"] == "289.90" and shopify["refunded"] == "140.00"
     assert shopify["columns"][0] == {
