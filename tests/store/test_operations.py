@@ -93,7 +93,7 @@ def test_what_others_depend_on_is_not_taken_back(conn: sqlite3.Connection) -> No
         op.inserted("customer", 3)
         conn.execute("INSERT INTO customer (id, key) VALUES (3, '3')")
         op.inserted("identity", ("email", 0, "c@example.pt"))
-        conn.execute("INSERT INTO identity VALUES ('email', 0, 'c@example.pt', 3)")
+        conn.execute("INSERT INTO identity VALUES ('email', 0, 'c@example.pt', 3, NULL)")
     bring(conn, [purchase(9, person(("email", "c@example.pt")))])
     before = dump(conn, LOG)
     with pytest.raises(OwnerError, match="cannot be taken back"):

@@ -212,7 +212,10 @@ def _claim(op: Operation, kind: str, value: str, customer_id: int) -> None:
     ).fetchone():
         return
     op.inserted("identity", (kind, 0, value))
-    op.conn.execute("INSERT INTO identity VALUES (?, 0, ?, ?)", (kind, value, customer_id))
+    op.conn.execute(
+        "INSERT INTO identity (kind, source_id, value, customer_id) VALUES (?, 0, ?, ?)",
+        (kind, value, customer_id),
+    )
 
 
 def _has_tag(conn: sqlite3.Connection, customer_id: int, name: str) -> bool:

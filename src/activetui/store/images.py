@@ -24,6 +24,9 @@ KEYS: Mapping[str, tuple[str, ...]] = {
     "segment": ("id",),
     "enrolment": ("id",),
     "task": ("id",),
+    "remembered_answer": ("signature",),
+    "forgotten_event": ("source_id", "key"),
+    "not_the_same": ("one", "other"),
 }
 """The tables whose rows can be brought back, with their primary keys."""
 

@@ -276,7 +276,54 @@ WHERE table_name = 'customer' AND row IS NOT NULL;
 DROP TABLE temp.batch_day;
 """,
     ),
+    (
+        "0003_files_and_merges",
+        """
+CREATE TABLE batch_file (
+  batch_id INTEGER NOT NULL REFERENCES batch(id) ON DELETE CASCADE,
+  part INTEGER NOT NULL,
+  first_line INTEGER NOT NULL,
+  bytes BLOB NOT NULL,
+  PRIMARY KEY (batch_id, part)
+) STRICT;
+
+CREATE TABLE remembered_answer (
+  signature TEXT PRIMARY KEY,
+  answers TEXT NOT NULL,
+  batch_id INTEGER REFERENCES batch(id)
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE forgotten_event (
+  source_id INTEGER NOT NULL REFERENCES source(id),
+  key TEXT NOT NULL,
+  row TEXT NOT NULL,
+  PRIMARY KEY (source_id, key)
+) STRICT, WITHOUT ROWID;
+
+ALTER TABLE event ADD COLUMN whose INTEGER;
+ALTER TABLE identity ADD COLUMN whose INTEGER;
+
+CREATE TABLE merged_customer (
+  id INTEGER PRIMARY KEY,
+  kept INTEGER NOT NULL,
+  operation_id INTEGER NOT NULL REFERENCES operation(id),
+  filled TEXT NOT NULL
+) STRICT;
+
+CREATE TABLE not_the_same (
+  one INTEGER NOT NULL REFERENCES customer(id) ON DELETE CASCADE,
+  other INTEGER NOT NULL REFERENCES customer(id) ON DELETE CASCADE,
+  PRIMARY KEY (one, other)
+) STRICT, WITHOUT ROWID;
+CREATE INDEX not_the_same_other ON not_the_same(other);
+""",
+    ),
 )
 """The second one: `event.entered` and `customer.entered` are the days on which the store learned of them, and
 `operation.day` that on which it changed something, all in the business's calendar (`made_at` is in UTC, and
-may lie on the next day). What was there before was learned with its import, else when it was recorded."""
+may lie on the next day). What was there before was learned with its import, else when it was recorded.
+
+The third one: `batch_file` is the imported file as it was, in packed parts that end with a line. An event
+deleted by hand is in `forgotten_event`, so that the next import of its file leaves it out. A customer who was
+merged into another has no row in `customer` any more, but one in `merged_customer`; `event.whose` and
+`identity.whose` say to whom of the merged a row belongs (NULL: to the customer whom it names)."""

@@ -13,6 +13,7 @@ from activetui.ledger.days import Day
 from activetui.store import images, merge
 from activetui.store.customers import search_text
 from activetui.store.merge import FIELDS, Said
+from activetui.store.merged import free_customer
 from activetui.store.operations import Operation
 from activetui.store.plans import SAMPLES, Change, Context, CustomerPlan
 from activetui.store.staged_identity import resolve_hints
@@ -29,7 +30,7 @@ def plan_customers(conn: sqlite3.Connection, context: Context, days: Sequence[in
     Fills `staging.person` (who is each hint) and `staging.customer` (everyone new or changed, as they will
     be). The caller owns the transaction.
     """
-    plan = CustomerPlan(first_new=_next_customer(conn))
+    plan = CustomerPlan(first_new=free_customer(conn))
     if not days:
         return plan
     found, plan.warnings = resolve_hints(conn, days, plan.first_new)
@@ -85,7 +86,7 @@ _SIGNS = (
 )
 _TAGS = " FROM staging.tag JOIN staging.person ON person.hint = tag.hint WHERE person.customer_id"
 _ROWS = {
-    "identity": "SELECT sign.kind, source.id, sign.value, person.customer_id" + _SIGNS,
+    "identity": "SELECT sign.kind, source.id, sign.value, person.customer_id, person.whose" + _SIGNS,
     "tag": "SELECT DISTINCT person.customer_id, tag.name" + _TAGS,
 }
 _UNKNOWN = {
@@ -115,10 +116,6 @@ def _add(op: Operation, table: str, plan: CustomerPlan) -> None:
             op.conn.executemany(f"INSERT OR IGNORE INTO main.{table} VALUES ({marks})", found)  # noqa: S608
     rows = f"{_ROWS[table]} >= ?{_IN_ORDER[table]}"
     op.conn.execute(f"INSERT OR IGNORE INTO main.{table} {rows}", (plan.first_new,))
-
-
-def _next_customer(conn: sqlite3.Connection) -> int:
-    return int(conn.execute("SELECT coalesce(max(id), 0) + 1 FROM customer").fetchone()[0])
 
 
 def _merge_all(conn: sqlite3.Connection, context: Context, plan: CustomerPlan) -> None:

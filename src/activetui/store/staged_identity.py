@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 
 from activetui.locales import _, ngettext
 from activetui.store import identity
 from activetui.store.identity import STRENGTH, Known, Resolution
+from activetui.store.merged import kept_of_merged
 
 _SHOWN = 5
 
@@ -17,7 +18,8 @@ def resolve_hints(
 ) -> tuple[Resolution, list[str]]:
     """Fill `staging.person` with the customer of every hint; what was found, and warnings for the owner.
 
-    `days` has the last day of each hint; new customers are numbered from `first_new`. The caller owns the
+    `days` has the last day of each hint; new customers are numbered from `first_new`. A hint that is somebody
+    who was merged into another gets that other, and in `whose` who it would be. The caller owns the
     transaction.
     """
     warnings = _drop_stand_ins(conn)
@@ -27,14 +29,21 @@ def resolve_hints(
             "SELECT hint FROM staging.hint WHERE hint NOT IN (SELECT hint FROM staging.sign)"
         ))
     found = identity.resolve(len(days), _links(conn), lambda: _known(conn), first_new, nobody)
+    kept = kept_of_merged(conn)
     conn.executemany(
-        "INSERT INTO staging.person (hint, customer_id, day) VALUES (?, ?, ?)",
+        "INSERT INTO staging.person (hint, customer_id, whose, day) VALUES (?, ?, ?, ?)",
         (
-            (hint, customer or None, day)
+            (hint, kept.get(customer, customer) or None, customer if customer in kept else None, day)
             for hint, (customer, day) in enumerate(zip(found.customer_of, days, strict=True))
         ),
     )
-    return found, warnings + _linked(found.linked)
+    return found, warnings + _linked(_apart_still(found.linked, kept))
+
+
+def _apart_still(linked: Sequence[tuple[int, ...]], kept: Mapping[int, int]) -> list[tuple[int, ...]]:
+    """The linked, without those who have been merged: told apart here only in case that is taken back."""
+    pairs = [tuple(dict.fromkeys(kept.get(number, number) for number in pair)) for pair in linked]
+    return [pair for pair in pairs if len(pair) > 1]
 
 
 _CASES = " ".join(f"WHEN '{kind}' THEN {strength}" for kind, strength in STRENGTH.items())
@@ -56,7 +65,8 @@ def _links(conn: sqlite3.Connection) -> list[tuple[int, int]]:
 
 def _known(conn: sqlite3.Connection) -> Iterable[Known]:
     return map(Known._make, conn.execute(
-        f"SELECT sign.hint, {_BY_STRENGTH} AS strength, identity.customer_id"  # noqa: S608
+        f"SELECT sign.hint, {_BY_STRENGTH} AS strength,"  # noqa: S608
+        " coalesce(identity.whose, identity.customer_id)"
         " FROM staging.sign CROSS JOIN staging.source ON source.local = sign.source"
         " CROSS JOIN main.identity ON identity.kind = sign.kind AND identity.source_id = source.id"
         " AND identity.value = sign.value ORDER BY sign.hint, strength"

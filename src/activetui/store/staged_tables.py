@@ -63,7 +63,7 @@ DROP TABLE IF EXISTS staging.person;
 DROP TABLE IF EXISTS staging.customer;
 DROP TABLE IF EXISTS staging.known;
 DROP TABLE IF EXISTS staging.touched;
-CREATE TABLE staging.person (hint INTEGER PRIMARY KEY, customer_id INTEGER, day INTEGER);
+CREATE TABLE staging.person (hint INTEGER PRIMARY KEY, customer_id INTEGER, whose INTEGER, day INTEGER);
 CREATE TABLE staging.customer (id INTEGER PRIMARY KEY, {', '.join(FIELDS)}, search);
 CREATE TABLE staging.known (seq INTEGER PRIMARY KEY, event_id INTEGER, differs INTEGER, lines_differ INTEGER);
 CREATE TABLE staging.touched (customer_id INTEGER PRIMARY KEY);
