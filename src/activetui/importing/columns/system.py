@@ -59,6 +59,8 @@ class System:
     """Addresses (`*` for any signs) that a marketplace makes up: they are nobody's identity."""
     file_name: tuple[str, ...] = ()
     """Names of files (`*` for any signs) that tell this export from others with the same headings."""
+    whole_list: bool = False
+    """Whether each export holds everyone who is still there: who is missing has left."""
     exact: bool = False
     """Whether headings are compared letter by letter."""
 

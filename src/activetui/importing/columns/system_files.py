@@ -17,6 +17,7 @@ _KEYS = frozenset(
     (
         "name", "source", "meaning", "recognise", "totals", "date_order", "decimal", "exact", "file_name",
         "time_zone", "email_is_alias", "columns", "states", "classes", "fixed", "account",
+        "whole_list",
     )
 )
 
@@ -52,7 +53,7 @@ def read_system(stem: str, text: str) -> System:
         totals=said.get("totals", ""), date_order=said.get("date_order", ""),
         decimal=said.get("decimal", ""), time_zone=said.get("time_zone", ""),
         email_is_alias=tuple(said.get("email_is_alias", ())), file_name=tuple(said.get("file_name", ())),
-        exact=said.get("exact", False), account=said.get("account", False),
+        whole_list=said.get("whole_list", False), exact=said.get("exact", False), account=said.get("account", False),
     )
     wrong = [key for key in said if key not in _KEYS] + _wrong(system)
     if wrong:
