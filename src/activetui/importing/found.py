@@ -41,6 +41,12 @@ class Found:
     walk_ins: int = 0
     unsubscribed: int = 0
     """People who said that they want no newsletter (any more)."""
+    assumed_starts: int = 0
+    """Subscriptions that are taken to begin on the day of joining, since no column tells their own."""
+    without_end: int = 0
+    """Subscriptions that are over, or paused, without a column that tells since when."""
+    closed_without_day: int = 0
+    """Complaints that are closed without a day on which they were solved."""
     classes: Counter[str] = field(default_factory=Counter)
     """Rows that are no sale of the business, by their class: fees, payouts, carts, drafts."""
     sums: dict[int, int] = field(default_factory=dict)

@@ -10,11 +10,18 @@ from typing import Protocol
 from activetui.importing.answers import Answers, Setting
 from activetui.importing.files.packed import Part, parts_of
 from activetui.importing.found import Found
+from activetui.importing.records.contactbooks import ContactBookReader
 from activetui.importing.records.groups import Scattered
 from activetui.importing.records.lists import ListReader
+from activetui.importing.records.loyalty import LoyaltyReader
 from activetui.importing.records.movements import MovementReader
 from activetui.importing.records.native import NativeReader
+from activetui.importing.records.newsletters import NewsletterReader
+from activetui.importing.records.opinions import OpinionReader
 from activetui.importing.records.purchases import PurchaseReader
+from activetui.importing.records.referrals import ReferralReader
+from activetui.importing.records.subscriptions import SubscriptionReader
+from activetui.importing.records.tickets import TicketReader
 from activetui.importing.records.visits import VisitReader
 from activetui.importing.tables.table import Left, read_table
 from activetui.importing.understand import Understanding, check_answers, understand, understand_table
@@ -38,7 +45,14 @@ READERS: Mapping[str, Callable[[Understanding, Found, Left, bool], Reader]] = {
     "purchases": lambda *file: PurchaseReader(*file[:3], gather=file[3]),
     "movements": lambda *file: MovementReader(*file[:3]),
     "visits": lambda *file: VisitReader(*file[:3]),
+    "subscriptions": lambda *file: SubscriptionReader(*file[:3]),
     "customers": lambda *file: ListReader(*file[:3]),
+    "contacts": lambda *file: ContactBookReader(*file[:3]),
+    "newsletter": lambda *file: NewsletterReader(*file[:3]),
+    "reviews": lambda *file: OpinionReader(*file[:3]),
+    "tickets": lambda *file: TicketReader(*file[:3]),
+    "referrals": lambda *file: ReferralReader(*file[:3]),
+    "loyalty": lambda *file: LoyaltyReader(*file[:3]),
     "native": lambda *file: NativeReader(*file[:3]),
 }
 """What reads a file of each meaning (`columns.system.MEANINGS`); the flag is `FileReading.gather`."""

@@ -59,7 +59,7 @@ class CustomerReader:
         self._understood = understood
         self._found = found
         layout = understood.layout
-        self._with_notes = understood.meaning == "customers"
+        self._with_notes = understood.meaning in ("customers", "contacts", "newsletter")
         names = [name for name in layout.fields if FIELDS[name].about == "customer"]
         if self._with_notes:
             names += [

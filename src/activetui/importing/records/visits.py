@@ -5,58 +5,104 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from activetui.importing.found import Found
-from activetui.importing.records.customers import CustomerReader
-from activetui.importing.records.keys import Keys
-from activetui.importing.records.rowvalues import RowValues
+from activetui.importing.records.eventrows import EventReader, OneRow, Record
 from activetui.importing.tables.table import Left
 from activetui.importing.understand import Understanding
 from activetui.importing.values.bad import BadCell
+from activetui.importing.values.people_words import meaning_of_word
+from activetui.importing.values.words import plain
+from activetui.ledger.days import Day
 from activetui.ledger.kinds import Kind
-from activetui.ledger.records import CustomerRecord, EventRecord, Refusal
-from activetui.locales import _
+from activetui.ledger.records import EventRecord
+from activetui.ledger.settlement import VOID_STATES
+
+_DAYS = ("visit_date", "date")
 
 
-class VisitReader:
-    """Makes the visits and bookings of one file."""
+class VisitReader(EventReader):
+    """Makes the visits and bookings of one file.
+
+    A day after today is a booking; the same appointment imported later is a visit. What was paid for one that
+    took place is a purchase besides.
+    """
+
+    keys = _DAYS
 
     def __init__(self, understood: Understanding, found: Found, left: Left) -> None:
-        self._understood, self._found, self._left = understood, found, left
-        self._values = RowValues(understood, found)
-        self._customers = CustomerReader(understood, found)
-        self._keys = Keys()
-        self._today = understood.setting.today
+        super().__init__(understood, found, left)
+        self._has_paid = self.layout.has("amount", "order_total")
+        self._has_price = self.layout.has("unit_price")
+        self._states = {plain(word): state for word, state in understood.states.items()}
 
-    def parts(self) -> Iterator[EventRecord | CustomerRecord | Refusal]:
-        """Every record of the file, as its rows come."""
-        day = self._understood.layout.one("visit_date")
-        for line, row in self._understood.table.rows([day or 0], self._left):
-            customer, who = self._customers.of(row, line)
+    def made(self, row: OneRow) -> Iterator[Record]:
+        """The visit or booking of a row, and the purchase where it was paid."""
+        moment = self.happened(row, *_DAYS)
+        if moment.day is None:
+            yield self.without_day(row)
+            return
+        day = moment.day
+        state, number = self._state(row, day), self.values.order(row.cells)
+        product = self.values.product(row.cells)
+        paid, price = self._money(row)
+        known = self.moment("booked_at", row).day
+        ahead = day > self.today
+        amount = price if paid is None else paid
+        yield self._count(EventRecord(
+            int(Kind.BOOKING if ahead else Kind.VISIT), day,
+            self.key("visit", number, day, moment.time, row.who, product), row.customer, time=moment.time,
+            amount=amount, currency=self.values.currency(row.cells) if amount is not None else "",
+            state=state, product=product, channel=self.text("channel", row), order_ref=number,
+            note=self.text("note", row), recorded=None if known is None else min(known, self.today),
+            line=row.line,
+        ))
+        if paid and paid > 0 and not ahead and state not in VOID_STATES:
+            self.found.orders += 1
+            self.found.lines += 1
+            yield self.counted(EventRecord(
+                int(Kind.PURCHASE), day, self.key("purchase", number, day, row.who, paid, product),
+                row.customer, time=moment.time, amount=paid, currency=self.values.currency(row.cells),
+                product=product, quantity=self.values.quantity(row.cells),
+                channel=self.text("channel", row), order_ref=number, line=row.line,
+            ), "purchase")
+
+    def _count(self, event: EventRecord) -> EventRecord:
+        if event.state in ("cancelled", "no_show"):
+            self.found.others[event.state] += 1
+        return self.counted(event, "")
+
+    def _state(self, row: OneRow, day: Day) -> str:
+        """Whether an appointment took place, or will.
+
+        One that still stands in the diary counts as a booking while it lies ahead. That it has not been paid
+        does not make a visit undone.
+        """
+        if self.flag("no_show", row):
+            return "no_show"
+        if self.flag("cancelled", row) or self.values.is_cancelled(row.cells):
+            return "cancelled"
+        if self._still_stands(row) and day > self.today:
+            return ""
+        state = self.values.state(row.cells)
+        return "" if state == "unpaid" else state
+
+    def _still_stands(self, row: OneRow) -> bool:
+        word = self.text("state", row)
+        own = self._states.get(plain(word))
+        return own == "pending" if own else meaning_of_word("visit", word) == "ahead"
+
+    def _money(self, row: OneRow) -> tuple[int | None, int | None]:
+        """What was paid, and the price where only that is told; in minor units."""
+        if self._has_paid:
             try:
-                moment = self._values.moment(row)
+                total = self.values.total(row.cells)
+                return (self.values.amount(row.cells) if total is None else total), None
             except BadCell:
-                if customer is not None:
-                    yield customer
-                yield Refusal(line, self._values.reason([(line, row)]), tuple(row))
-                continue
-            if moment.day is None:
-                yield customer or Refusal(line, _("the day is missing"), tuple(row))
-                continue
-            event = self._event(line, row, moment.day, moment.time, customer, who)
-            self._found.add(event, "", self._today)
-            yield event
-        yield from self._left.refusals
+                raise BadCell(self.values.reason([(row.line, row.cells)])) from None
+        return None, self._price(row)
 
-    def _event(
-        self, line: int, row: list[str], day: int, time: str, customer: CustomerRecord | None, who: str
-    ) -> EventRecord:
-        values = self._values
-        number, product = values.order(row), values.product(row)
-        key = (
-            self._keys.of_order("visit", number) if number
-            else self._keys.of_contents("visit", day, time, who, product)
-        )
-        kind = Kind.BOOKING if day > self._today else Kind.VISIT
-        return EventRecord(
-            int(kind), day, key, customer, time=time, state=values.state(row), product=product,
-            channel=values.channel(row), order_ref=number, note=values.note(row), line=line,
-        )
+    def _price(self, row: OneRow) -> int | None:
+        """The price of the list; one that cannot be read says nothing."""
+        try:
+            return self.values.unit_price(row.cells) if self._has_price else None
+        except BadCell:
+            return None

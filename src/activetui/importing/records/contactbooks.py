@@ -1,0 +1,67 @@
+"""Contact books: people with several addresses and telephone numbers, and nothing that happened."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import replace
+
+from activetui.importing.found import Found
+from activetui.importing.records.eventrows import EventReader, OneRow, Record
+from activetui.importing.records.marks import Marks
+from activetui.importing.tables.table import Left
+from activetui.importing.understand import Understanding
+from activetui.importing.values.contacts import first_email, identity_email, identity_phone, read_phone
+from activetui.ledger.records import CustomerRecord, Refusal
+from activetui.locales import _
+
+_SEVERAL = re.compile(r"\s*(?: ::: |[;\n])\s*")
+_SEVERAL_PHONES = re.compile(r"\s*(?: ::: |[;,\n]| / )\s*")
+_OF_THE_PROGRAM = frozenset(("mycontacts", "my contacts", "starred", "friends", "family", "coworkers"))
+"""Groups that an address book makes by itself."""
+_MOST = 8
+
+
+class ContactBookReader(EventReader):
+    """Makes the people of one contact book; every address and number of theirs is a sign to know them by."""
+
+    def __init__(self, understood: Understanding, found: Found, left: Left) -> None:
+        super().__init__(understood, found, left)
+        self._people = Marks()
+
+    def made(self, row: OneRow) -> Iterator[Record]:
+        """The person or company of a row."""
+        customer = row.customer
+        if customer is None:
+            yield Refusal(row.line, _("nothing in the row tells who the customer is"), tuple(row.cells))
+            return
+        customer = self._whole(customer, row)
+        self.found.contacts += self._people.add(hash(customer.identities[:1]))
+        yield customer
+
+    def _whole(self, customer: CustomerRecord, row: OneRow) -> CustomerRecord:
+        """The record with all its signs, and without the groups that say nothing."""
+        signs = dict.fromkeys(customer.identities)
+        signs.update(dict.fromkeys([*self._emails(row), *self._phones(customer, row)]))
+        if any(kind in ("email", "phone", "id") for kind, _value in signs):
+            signs = {sign: None for sign in signs if sign[0] != "name"}
+        tags = tuple(tag for tag in customer.tags if tag.casefold() not in _OF_THE_PROGRAM)
+        found = tuple(signs)[:_MOST]
+        if found == customer.identities and tags == customer.tags:
+            return customer
+        return replace(customer, identities=found, tags=tags)
+
+    def _emails(self, row: OneRow) -> Iterator[tuple[str, str]]:
+        for place in self.layout.of("email"):
+            for part in _SEVERAL.split(row.cells[place]):
+                email = identity_email(first_email(part))
+                if email:
+                    yield "email", email
+
+    def _phones(self, customer: CustomerRecord, row: OneRow) -> Iterator[tuple[str, str]]:
+        home = customer.country if len(customer.country) == 2 else self.understood.country
+        for place in self.layout.of("phone"):
+            for part in _SEVERAL_PHONES.split(row.cells[place]):
+                phone = identity_phone(read_phone(part, home, self.understood.language))
+                if phone:
+                    yield "phone", phone
