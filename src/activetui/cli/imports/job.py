@@ -4,9 +4,8 @@ from __future__ import annotations
 
 import sqlite3
 from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from pathlib import Path
-from tempfile import TemporaryDirectory
 from types import TracebackType
 from typing import TYPE_CHECKING, Any
 
@@ -29,8 +28,9 @@ class Job:
     def __init__(self, paths: Sequence[Path], answers: Answers, form: Format, refused: Path | None) -> None:
         self._paths, self._answers, self._form, self._refused = paths, answers, form, refused
         self._readings: list[FileReading] = []
+        self._said: dict[Path, Answers] = {}
         self._printed: list[dict[str, Any]] = []
-        self._unpacked: TemporaryDirectory[str] | None = None
+        self._rooms = ExitStack()
 
     def __enter__(self) -> Job:
         return self
@@ -38,15 +38,17 @@ class Job:
     def __exit__(
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
-        if self._unpacked is not None:
-            self._unpacked.cleanup()
+        self._rooms.close()
 
     def look(self, *, ask: bool) -> None:
         """Look into every file before anything is written; the first that cannot be read ends it."""
-        from activetui.importing.read import read_file
+        from activetui.importing.files.room import room_beside
+        from activetui.importing.read import read_files
 
         told = setting()
-        self._readings = [read_file(path, self._answers, told) for path in self._paths]
+        room = self._rooms.enter_context(room_beside(current().db))
+        for path in self._paths:
+            self._readings += read_files(path, self._answers, told, room)
         if self._refused and len(self._readings) > 1:
             raise UsageError(_("--refused takes one file of rows: import the files one by one."))
         if ask:
@@ -63,7 +65,6 @@ class Job:
     def _settled(self, reading: FileReading, told: Setting) -> FileReading:
         """Ask one question after another, each answer may settle others; what is left open stays."""
         from activetui.cli.imports.questions import ask_owner
-        from activetui.importing.read import read_file
 
         answers = self._answers
         while reading.understood.questions:
@@ -71,7 +72,8 @@ class Job:
             if more is None:
                 break
             answers = more
-            reading = read_file(reading.understood.table.path, answers, told)
+            reading = reading.anew(answers, told)
+        self._said[reading.part.path] = answers
         return reading
 
     def show_plans(self) -> None:
@@ -109,11 +111,10 @@ class Job:
     def _anew(self, conn: sqlite3.Connection, reading: FileReading) -> FileReading:
         """The file before may have brought a currency or kinds of event along."""
         from activetui.cli.imports.looking import usual_currency_here
-        from activetui.importing.read import read_file
         from activetui.importing.run import setting_of
 
         told = setting_of(conn, current().today, usual_currency=usual_currency_here())
-        return read_file(reading.understood.table.path, self._answers, told)
+        return reading.anew(self._said.get(reading.part.path, self._answers), told)
 
     def _write(self, plan: ImportPlan, *, show: bool) -> None:
         from activetui.cli.imports import words

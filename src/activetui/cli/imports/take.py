@@ -39,7 +39,7 @@ def import_files(
 ) -> None:
     """Look into all files first: one that cannot be read ends the command before anything is written."""
     from activetui.cli.imports.job import Job
-    from activetui.importing.files.paths import clean_path
+    from activetui.importing.files.paths import expand
 
     if form not in (Format.TABLE, Format.JSON):
         raise UsageError(_("A plan is printed as a table or as JSON."))
@@ -49,7 +49,7 @@ def import_files(
         same_sale=same_sale,
     )
     ask = not (yes or dry_run) and sys.stdin.isatty() and form is Format.TABLE
-    with Job([clean_path(file) for file in files], answers, form, Path(refused) if refused else None) as job:
+    with Job(expand(files), answers, form, Path(refused) if refused else None) as job:
         job.look(ask=ask)
         if dry_run or not (yes or ask):
             job.show_plans()
