@@ -20,6 +20,8 @@ CLASSES = (
     *COUNTED, "fee", "payout", "transfer", "top_up", "conversion", "expense", "cart", "draft", "quote",
     "gift_card", "payment_of_invoice", "aggregate", "chargeback_cancel", "ignored",
 )
+NO_STATE = "none"
+"""What stands in `[states]` for words that say nothing about payment, such as an open order."""
 OTHERS = ("ignored", "sale", "")
 
 
@@ -39,7 +41,7 @@ class System:
     columns: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     """Field → headings, the first that is filled wins."""
     states: Mapping[str, str] = field(default_factory=dict)
-    """The program's own words → states."""
+    """The program's own words (`*` for any signs) → states, or `NO_STATE`."""
     classes: Mapping[str, str] = field(default_factory=dict)
     """The program's own words for the sort of a row (field `row_class`, `*` for any signs) → `CLASSES`."""
     other: str = ""
@@ -48,6 +50,12 @@ class System:
     """Field → what every row says of it without a column."""
     totals: str = ""
     """Where what is true of a whole order stands: on its first row or on every one."""
+    adds: tuple[str, ...] = ()
+    """Fields of money that what the customer paid consists of besides the amount, such as `shipping`."""
+    subtracts: tuple[str, ...] = ()
+    """Fields of money that the customer did not pay although the amount holds them, such as `discount`."""
+    negative: str = ""
+    """`refund`: a negative row of an order gives money back; empty: it may as well be a discount."""
     date_order: str = ""
     decimal: str = ""
     account: bool = False

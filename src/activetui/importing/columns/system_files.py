@@ -9,15 +9,15 @@ from importlib.resources import files
 from typing import Any
 
 from activetui.importing.answers import DATE_ORDERS, DECIMAL_MARKS
-from activetui.importing.columns.system import CLASSES, MEANINGS, OTHERS, TOTALS, System
+from activetui.importing.columns.system import CLASSES, MEANINGS, NO_STATE, OTHERS, TOTALS, System
 from activetui.importing.columns.vocabulary import FIELDS
 from activetui.ledger.settlement import STATES
 
 _KEYS = frozenset(
     (
         "name", "source", "meaning", "recognise", "totals", "date_order", "decimal", "exact", "file_name",
-        "time_zone", "email_is_alias", "columns", "states", "classes", "fixed", "account",
-        "whole_list",
+        "time_zone", "email_is_alias", "adds", "subtracts", "negative", "columns", "states", "classes", "fixed",
+        "whole_list", "account",
     )
 )
 
@@ -50,10 +50,12 @@ def read_system(stem: str, text: str) -> System:
         columns={name: tuple(headings) for name, headings in said.get("columns", {}).items()},
         states=_by_word(said.get("states", {})), classes=_by_word(classes), other=other,
         fixed={name: str(value) for name, value in said.get("fixed", {}).items()},
-        totals=said.get("totals", ""), date_order=said.get("date_order", ""),
+        adds=tuple(said.get("adds", ())), subtracts=tuple(said.get("subtracts", ())),
+        negative=said.get("negative", ""), totals=said.get("totals", ""), date_order=said.get("date_order", ""),
         decimal=said.get("decimal", ""), time_zone=said.get("time_zone", ""),
         email_is_alias=tuple(said.get("email_is_alias", ())), file_name=tuple(said.get("file_name", ())),
-        whole_list=said.get("whole_list", False), exact=said.get("exact", False), account=said.get("account", False),
+        whole_list=said.get("whole_list", False), exact=said.get("exact", False),
+        account=said.get("account", False),
     )
     wrong = [key for key in said if key not in _KEYS] + _wrong(system)
     if wrong:
@@ -68,9 +70,11 @@ def _by_word(said: Mapping[str, Any]) -> dict[str, str]:
 def _wrong(system: System) -> list[str]:
     """What a system says that cannot be."""
     wrong = [name for name in (*system.columns, *system.fixed) if name not in FIELDS]
-    wrong += [state for state in system.states.values() if state not in STATES]
+    wrong += [state for state in system.states.values() if state not in (*STATES, NO_STATE)]
     wrong += [name for name in system.classes.values() if name not in CLASSES]
+    wrong += [name for name in (*system.adds, *system.subtracts) if name not in FIELDS]
     for value, possible in (
+        (system.negative, ("refund", "")),
         (system.meaning, MEANINGS), (system.totals, TOTALS), (system.other, OTHERS),
         (system.date_order, (*DATE_ORDERS, "")), (system.decimal, (*DECIMAL_MARKS, "")),
     ):

@@ -32,6 +32,7 @@ _FIELDS = (
     Field("email", "email", "customer", True),
     Field("phone", "phone", "customer", True),
     Field("phone_area", "text", "customer"),
+    Field("contacts", "text", "customer", True),
     Field("address", "text", "customer", True),
     Field("city", "text", "customer", True),
     Field("region", "text", "customer", True),
@@ -95,6 +96,9 @@ _FIELDS = (
     Field("adjusted_total", "money", "order"),
     Field("cancelled", "flag", "event"),
     Field("fully_refunded", "flag", "event"),
+    Field("charged_back", "flag", "event"),
+    Field("chargeback_won", "flag", "event"),
+    Field("items", "text", "line", True),
     # visits, subscriptions, opinions
     Field("no_show", "flag", "event"),
     Field("booked_at", "day", "event"),

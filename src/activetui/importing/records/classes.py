@@ -13,8 +13,8 @@ class RowClasses:
     """Tells the class of each row of one file (`columns.system.CLASSES`)."""
 
     def __init__(self, understood: Understanding) -> None:
-        self._places = understood.layout.of("row_class")
-        system = understood.system
+        layout, system = understood.layout, understood.system
+        self._places = layout.of("row_class") or layout.of("state")
         said = system.classes if system else {}
         self._words = {plain(word): name for word, name in said.items() if "*" not in word}
         self._patterns = [(plain(word), name) for word, name in said.items() if "*" in word]

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from fnmatch import fnmatchcase
+from itertools import chain
 from operator import itemgetter
 
 from activetui.importing.columns.column import Layout
@@ -31,6 +33,7 @@ from activetui.ledger.text import fold, one_line
 
 _REMEMBERED = 40_000
 _SHORTEST_TAX = 5
+_PARTS = re.compile(r"[,;\s]+(?=\S*@)|(?<=[,;])\s*|[,;]")
 _TAGS = re.compile(r"\s*(?:[,;|]| ::: )\s*")
 _PLAIN = (
     ("key", "customer_id"),
@@ -68,6 +71,9 @@ class CustomerReader:
         self._columns = [place for name in names for place in layout.of(name)]
         self._at = customer_columns(layout, names, self._columns)
         self._cells = row_getter(self._columns)
+        system = understood.system
+        self._aliases = system.email_is_alias if system else ()
+        self._consent_of_all = yes_or_no(understood.fixed.get("consent", ""))
         self._known: dict[Cells, Known] = {}
         self._before: dict[Cells, Known] = {}
         self._has_parts = layout.has("first_name", "last_name")
@@ -116,11 +122,13 @@ class CustomerReader:
             setattr(record, attribute, self._first(cells, field))
         if "country" in self._at:
             record.country = read_country(self._first(cells, "country"))
-        if "phone" in self._at:
+        if "phone" in self._at or "contacts" in self._at:
             record.phone = self._phone(cells, record.country, line)
+        if self._consent_of_all is not None:
+            record.consent = self._consent_of_all
         for read in self._more:
             read(cells, record)
-        record.identities = identities_of(record)
+        record.identities = identities_of(record, self._aliases)
         nobody = not record.identities or (record.identities[0][0] == "name" and is_walk_in(name))
         return (None, "") if nobody else (record, tell_apart(record, self._raw_phone(cells)))
 
@@ -153,26 +161,30 @@ class CustomerReader:
         return whole or company, first_name
 
     def _email(self, cells: Cells) -> str:
-        for place in self._at.get("email", ()):
+        for place in chain(self._at.get("email", ()), self._at.get("contacts", ())):
             email = first_email(cells[place])
             if email:
                 return email
         return ""
 
-    def _raw_phone(self, cells: Cells) -> str:
+    def _phones(self, cells: Cells) -> Iterator[str]:
+        """The cells of telephone numbers, and what stands beside the address where one cell holds both."""
         for place in self._at.get("phone", ()):
-            if cells[place].strip():
-                return cells[place]
-        return ""
+            yield cells[place]
+        for place in self._at.get("contacts", ()):
+            yield from (part for part in _PARTS.split(cells[place]) if "@" not in part)
+
+    def _raw_phone(self, cells: Cells) -> str:
+        return next((cell for cell in self._phones(cells) if cell.strip()), "")
 
     def _phone(self, cells: Cells, country: str, line: int) -> str:
         home = country if len(country) == 2 else self._understood.country
         lost = False
-        for place in self._at.get("phone", ()):
-            phone = read_phone(cells[place], home, self._understood.language)
+        for cell in self._phones(cells):
+            phone = read_phone(cell, home, self._understood.language)
             if phone:
                 return one_line(phone)
-            lost = lost or is_lost_number(cells[place])
+            lost = lost or is_lost_number(cell)
         if lost:
             self._found.lost_phones.append(line)
         return ""
@@ -257,12 +269,16 @@ def row_getter(columns: Sequence[int]) -> Callable[[Sequence[str]], Cells]:
     return lambda row: ()
 
 
-def identities_of(record: CustomerRecord) -> tuple[tuple[str, str], ...]:
-    """The signs by which a customer is matched, strongest first; the name only where there is no other."""
+def identities_of(record: CustomerRecord, aliases: Sequence[str] = ()) -> tuple[tuple[str, str], ...]:
+    """The signs by which a customer is matched, strongest first; the name only where there is no other.
+
+    `aliases` are addresses (`*` for any signs) that are nobody's identity.
+    """
     signs = []
     if record.key:
         signs.append(("id", record.key))
-    if record.email and (email := identity_email(record.email)):
+    own = not any(fnmatchcase(record.email, alias) for alias in aliases)
+    if record.email and own and (email := identity_email(record.email)):
         signs.append(("email", email))
     if record.phone and (phone := identity_phone(record.phone)):
         signs.append(("phone", phone))

@@ -10,6 +10,7 @@ from activetui.importing.records.marks import Marks
 from activetui.importing.tables.rows import Row
 from activetui.importing.tables.table import Left
 from activetui.importing.understand import Understanding
+from activetui.importing.values.contacts import is_lost_number
 
 OrderRows = list[Row]
 _CHUNK = 4_000
@@ -54,7 +55,7 @@ class Groups:
         kept: list[Row] = []  # the last order so far, which may go on, and its number
         last = ""
         for chunk in filter(None, chunks):
-            numbers = [row[order].strip() for _line, row in chunk]
+            numbers = [_number(row[order]) for _line, row in chunk]
             if len(kept) < 2 and "" not in numbers and len({last, *numbers}) == len(numbers) + 1:
                 begun = [last, *numbers[:-1]]
                 pieces = iter((Piece(kept + chunk[:-1], alone=True),))
@@ -62,8 +63,8 @@ class Groups:
             else:
                 orders = self._in_orders(kept, last, chunk, numbers)
                 kept = orders.pop()
-                last = kept[0][1][order].strip()
-                begun = [rows[0][1][order].strip() for rows in orders]
+                last = _number(kept[0][1][order])
+                begun = [_number(rows[0][1][order]) for rows in orders]
                 pieces = _pieces(orders)
             if not seen.add_all(map(hash, filter(None, begun))):
                 raise Scattered
@@ -89,7 +90,7 @@ class Groups:
     def _gathered(self, chunks: Iterator[list[Row]], order: int) -> Iterator[Piece]:
         groups: dict[str, list[OrderRows]] = {}
         for place, one in enumerate(chain.from_iterable(chunks)):
-            number = one[1][order].strip() or f"\x00{place}"
+            number = _number(one[1][order]) or f"\x00{place}"
             known = groups.setdefault(number, [])
             for group in known:
                 if self._continues(group[0], one):
@@ -108,6 +109,12 @@ class Groups:
             other[place] == mine[place] or not other[place].strip() or not mine[place].strip()
             for place in self._same
         )
+
+
+def _number(cell: str) -> str:
+    """An order number; one that a spreadsheet made `2,00001E+15` is none, for others became the same."""
+    text = cell.strip()
+    return "" if "E+" in text and is_lost_number(text) else text
 
 
 def _pieces(orders: list[OrderRows]) -> Iterator[Piece]:

@@ -2,19 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
-from itertools import chain
+from collections.abc import Callable, Mapping, Sequence
+from fnmatch import fnmatchcase
 
-from activetui.importing.currency import resolve_sign
+from activetui.importing.columns.system import NO_STATE
 from activetui.importing.found import Found
+from activetui.importing.records.itemlists import Item, items_of
+from activetui.importing.records.rowmoney import Cells, RowMoney
 from activetui.importing.tables.rows import Row
 from activetui.importing.understand import Understanding
-from activetui.importing.values.amounts import minor_reader, number_reader, read_amount
 from activetui.importing.values.bad import BadCell
-from activetui.importing.values.contacts import unwrap_formula
+from activetui.importing.values.contacts import is_lost_number, unwrap_formula
 from activetui.importing.values.dates import Moment, moment_reader, time_reader
-from activetui.importing.values.words import is_nothing, state_reader
-from activetui.ledger.money import plain
+from activetui.importing.values.words import is_nothing, plain, state_reader, yes_or_no
 from activetui.ledger.settlement import PAID_STATES
 from activetui.ledger.text import one_line
 
@@ -23,43 +23,24 @@ _WINS = frozenset(
     ("cancelled", "voided", "refunded", "partially_refunded", "draft", "no_show", "failed", "expired")
 )
 
-Cells = Sequence[str]
-Money = Callable[[Cells], int | None]
 
-
-class RowValues:
+class RowValues(RowMoney):
     """Reads the cells of one file's rows."""
 
     def __init__(self, understood: Understanding, found: Found) -> None:
+        super().__init__(understood, found)
         layout, decisions = understood.layout, understood.decisions
-        self._understood, self._found, self._layout = understood, found, layout
-        self.amounts_are_of_orders = understood.amounts_are_of_orders
         day = layout.one("date")
         self._day = (layout.one("visit_date") if day is None else day) or 0
         self._moment = moment_reader(decisions.order(self._day))
         self._time, self._read_time = layout.one("time"), time_reader()
         self._orders = layout.of("order_id")
-        self._states = [
-            (place, state_reader(understood.states, found.states)) for place in layout.of("state")
-        ]
+        self._states = [(place, _states_of(understood.states, found.states)) for place in layout.of("state")]
         self._texts: dict[str, str] = {}
-        self._products, self._number = layout.of("product"), number_reader(decisions.usual_mark())
-        self._currency, self._currencies = layout.one("currency"), {"": understood.currency.code}
-        self._money: dict[tuple[int, str], Callable[[str], int | None]] = {}
-        self._signed = _has_several_signs(understood)
-        self.several_currencies = self._signed or self._currency is not None
-        """Whether each row has to be asked for its currency."""
-        self._total_place = layout.one("order_total")
-        if self._total_place is None and self.amounts_are_of_orders:
-            self._total_place = layout.one("amount")
-        self._amount_place = layout.one("amount")
-        price, subtotal = layout.one("unit_price"), layout.one("subtotal")
-        self._price, self._quantity = price, layout.one("quantity")
-        if self._amount_place is None and self._total_place is None and price is None:
-            self._amount_place = subtotal
-        self.adds_amounts = self._total_place is None
-        """Whether an order's total is the sum of its rows."""
-        self._sum = 0
+        self._products, self._items = layout.of("product"), _ranked(understood, "items")
+        self._fixed = understood.fixed
+        self.class_places = layout.of("row_class") or layout.of("state")
+        """The columns that tell the sort of a row."""
 
     def moment(self, row: Cells) -> Moment:
         """Day and time of a row; `BadCell` for a day that cannot be."""
@@ -73,20 +54,16 @@ class RowValues:
         """Reads the cell of the day."""
         return self._moment
 
-    def money_of(self, place: int) -> Callable[[str], int | None]:
-        """Reads the cells of a column of amounts in the file's currency."""
-        return self._reader(place, self._currencies[""])
-
     def day_cell(self, row: Cells) -> str:
         """The day as written, with its heading."""
         return f"{self._layout.name_of(self._day)}: {row[self._day].strip()}"
 
     def order(self, row: Cells) -> str:
-        """The order number; empty where there is none (or a spreadsheet destroyed it)."""
+        """The order number; empty where there is none, or a spreadsheet destroyed it."""
         for place in self._orders:
             cell = row[place]
             text = cell if cell.isalnum() else one_line(unwrap_formula(cell.strip()))
-            if text:
+            if text and not is_lost_number(text):
                 return text
         return ""
 
@@ -97,51 +74,27 @@ class RowValues:
             one = read(row[place])
             if not state or (state in PAID_STATES and one in _WINS):
                 state = one or state
-        return state
-
-    def total(self, row: Cells) -> int | None:
-        """The amount of the whole order, where a column has it."""
-        return None if self._total_place is None else self._minor(self._total_place, row)
-
-    def amount(self, row: Cells) -> int | None:
-        """The amount of one row: its own, else quantity × price."""
-        if self._amount_place is not None:
-            return self._minor(self._amount_place, row)
-        if self._price is None or not self.adds_amounts:
-            return None
-        return _times(self.quantity(row), self.unit_price(row))
-
-    def line_amount(self, row: Cells, quantity: float | None, price: int | None) -> int | None:
-        """The amount of an order's line."""
-        if self._amount_place is not None and not self.amounts_are_of_orders:
-            return self._minor(self._amount_place, row)
-        return _times(quantity, price)
-
-    def refunded(self, rows: Sequence[Row]) -> int:
-        """What was given back of an order: once, though every row may repeat it."""
-        place = self._layout.one("refunded")
-        if place is None:
-            return 0
-        amounts = [abs(self._minor(place, row) or 0) for _line, row in rows]
-        return max(amounts) if self._total_place is not None or len(set(amounts)) == 1 else sum(amounts)
-
-    def outstanding(self, row: Cells) -> int:
-        """What is still to be paid."""
-        place = self._layout.one("outstanding")
-        return 0 if place is None else self._minor(place, row) or 0
+        return state or self._fixed.get("state", "")
 
     def is_cancelled(self, row: Cells) -> bool:
         """Whether a row has a day of cancellation."""
         place = self._layout.one("cancelled_at")
         return place is not None and not is_nothing(row[place])
 
-    def unit_price(self, row: Cells) -> int | None:
-        """The price of one piece."""
-        return None if self._price is None else self._minor(self._price, row)
+    def is_void(self, row: Cells) -> bool:
+        """Whether a column says that the order was called off: a yes, or when or why that was."""
+        place = self._layout.one("cancelled")
+        return place is not None and not is_nothing(row[place]) and yes_or_no(row[place]) is not False
 
-    def quantity(self, row: Cells) -> float | None:
-        """How many pieces."""
-        return None if self._quantity is None else self._number(row[self._quantity])
+    def is_unpaid(self, row: Cells, total: int) -> bool:
+        """Whether a column says that nothing of a total has been paid so far."""
+        place = self._layout.one("paid_so_far")
+        if place is None or total <= 0:
+            return False
+        try:
+            return self._minor(place, row) == 0
+        except BadCell:
+            return False
 
     def product(self, row: Cells) -> str:
         """What was bought."""
@@ -149,16 +102,27 @@ class RowValues:
             text = self._text(row[place])
             if text:
                 return text
-        return ""
+        return "" if not self._items else " + ".join(item.product for item in self.items(row))
 
     def products(self, rows: Sequence[Row]) -> list[str]:
         """`product` of many rows."""
-        if len(self._products) != 1:
+        if len(self._products) != 1 or self._items:
             return [self.product(row) for _line, row in rows]
         (place,) = self._products
         cells = [row[place] for _line, row in rows]
         text = {cell: self._text(cell) for cell in set(cells)}
         return [text[cell] for cell in cells]
+
+    def items(self, row: Cells) -> list[Item]:
+        """The products that a row lists in one cell or in a column each."""
+        for places in self._items:
+            found = [
+                item for place in places
+                for item in items_of(row[place], self._reader(place, self.currency(row)), self._number)
+            ]
+            if found:
+                return found
+        return []
 
     def sku(self, row: Cells) -> str:
         """The article number."""
@@ -176,98 +140,33 @@ class RowValues:
         """The remark of a row."""
         return self._of("note", row)
 
-    def currency(self, row: Cells) -> str:
-        """The currency of a row's amounts."""
-        if self._currency is not None:
-            code = row[self._currency]
-            known = self._currencies.get(code)
-            if known is None:
-                word = code.strip().upper()
-                known = self._currencies[code] = (
-                    word if len(word) == 3 and word.isalpha() else self._currencies[""]
-                )
-            return known
-        return self._sign_of(row) if self._signed else self._currencies[""]
+    def payment_ref(self, row: Cells) -> str:
+        """The number of the payment, by which another program may tell of the same sale."""
+        for place in self._layout.of("payment_ref"):
+            text = self._text(row[place])
+            if text:
+                return text
+        return ""
 
-    def add_up(self, rows: Sequence[Row]) -> None:
-        """Let the amounts of rows take part in the check of total rows, whatever becomes of the rows."""
-        if self._amount_place is not None:
-            for _line, row in rows:
-                try:
-                    self._sum += self._minor(self._amount_place, row) or 0
-                except BadCell:
-                    continue
-
-    def add_amount(self, amount: int) -> None:
-        """Let one amount take part in the check of total rows."""
-        self._sum += amount
-
-    def check_totals(self, totals: Sequence[Row]) -> None:
-        """Compare the last total row with the sum of the rows; a difference is told, never hidden."""
-        place = self._amount_place
-        if place is None or not totals or self.amounts_are_of_orders:
-            return
-        line, row = totals[-1]
-        try:
-            said = self._minor(place, row) if place < len(row) else None
-        except BadCell:
-            return
-        if said is not None and said != self._sum:
-            code = self._currencies[""]
-            self._found.mismatched_totals.append(
-                (line, self._layout.name_of(place), plain(said, code) or "", plain(self._sum, code) or "")
-            )
+    def text(self, field: str, row: Cells) -> str:
+        """The first column with a meaning, as text."""
+        return self._of(field, row)
 
     def reason(self, rows: Sequence[Row]) -> str:
         """Which cell of an order cannot be taken, and why."""
-        money = (
-            self._total_place,
-            self._amount_place,
-            self._price,
-            self._layout.one("refunded"),
-            self._layout.one("outstanding"),
-        )
         for _line, row in rows:
-            for place in chain((self._day,), money):
-                if place is None:
-                    continue
-                try:
-                    if place == self._day:
-                        self._moment(row[place])
-                    else:
-                        self._minor(place, row)
-                except BadCell as bad:
-                    return f"{self._layout.name_of(place)}: {bad.reason}"
-        return ""
-
-    def _minor(self, place: int, row: Cells) -> int | None:
-        currency = self.currency(row) if self.several_currencies else self._currencies[""]
-        read = self._money.get((place, currency))
-        return (read or self._reader(place, currency))(row[place])
-
-    def _reader(self, place: int, currency: str) -> Callable[[str], int | None]:
-        read = self._money.get((place, currency))
-        if read is None:
-            read = self._money[place, currency] = minor_reader(
-                self._understood.decisions.mark(place), currency
-            )
-        return read
-
-    def _sign_of(self, row: Cells) -> str:
-        for place in (self._total_place, self._amount_place, self._price):
-            if place is None:
-                continue
             try:
-                amount = read_amount(row[place], self._understood.decisions.mark(place))
-            except BadCell:
-                continue
-            if amount and amount.currency:
-                return resolve_sign(amount.currency, self._understood.setting)
-        return self._currencies[""]
+                self._moment(row[self._day])
+            except BadCell as bad:
+                return f"{self._layout.name_of(self._day)}: {bad.reason}"
+            amount = self.bad_amount(row)
+            if amount:
+                return amount
+        return ""
 
     def _of(self, field: str, row: Cells) -> str:
         place = self._layout.one(field)
-        return "" if place is None else self._text(row[place])
+        return self._fixed.get(field, "") if place is None else self._text(row[place])
 
     def _text(self, cell: str) -> str:
         known = self._texts.get(cell)
@@ -280,24 +179,35 @@ class RowValues:
         return known
 
 
-def _times(quantity: float | None, price: int | None) -> int | None:
-    if price is None:
-        return None
-    return round(price * (1.0 if quantity is None else quantity))
+def _states_of(own: Mapping[str, str], unknown: dict[str, int]) -> Callable[[str], str]:
+    """States of one column by a system's words and patterns, else by the usual words."""
+    exact = {word: "" if state == NO_STATE else state for word, state in own.items() if "*" not in word}
+    patterns = [
+        (plain(word), "" if state == NO_STATE else state) for word, state in own.items() if "*" in word
+    ]
+    usual = state_reader(exact, unknown)
+    if not patterns:
+        return usual
+    mine = {plain(word) for word in exact}
+    seen: dict[str, str] = {}
+
+    def read(cell: str) -> str:
+        state = seen.get(cell)
+        if state is None:
+            word = plain(cell)
+            found = next((state for pattern, state in patterns if fnmatchcase(word, pattern)), None)
+            if found is None or word in mine:
+                return usual(cell)
+            state = seen[cell] = found
+        return state
+
+    return read
 
 
-def _has_several_signs(understood: Understanding) -> bool:
-    """Whether the amounts name more than one currency."""
-    signs = set()
-    for name in ("order_total", "amount", "unit_price"):
-        place = understood.layout.one(name)
-        if place is None:
-            continue
-        for _line, row in understood.sample[:1000]:
-            try:
-                amount = read_amount(row[place], ".")
-            except BadCell:
-                continue
-            if amount and amount.currency:
-                signs.add(resolve_sign(amount.currency, understood.setting))
-    return len(signs) > 1
+def _ranked(understood: Understanding, field: str) -> list[list[int]]:
+    """The columns of a field, those of one rank together, the better ranks first."""
+    found: dict[int, list[int]] = {}
+    for column in understood.columns:
+        if column.field == field:
+            found.setdefault(column.rank, []).append(column.index)
+    return [found[rank] for rank in sorted(found)]

@@ -1,0 +1,246 @@
+"""The amounts of a purchase's rows: what was paid, given back, is still owed."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from itertools import chain
+
+from activetui.importing.currency import resolve_sign
+from activetui.importing.found import Found
+from activetui.importing.tables.rows import Row
+from activetui.importing.understand import Understanding
+from activetui.importing.values.amounts import minor_reader, number_reader, read_amount
+from activetui.importing.values.bad import BadCell
+from activetui.importing.values.words import yes_or_no
+from activetui.ledger.money import plain
+
+Cells = Sequence[str]
+
+
+class RowMoney:
+    """Reads the amounts of one file's rows, in minor units."""
+
+    def __init__(self, understood: Understanding, found: Found) -> None:
+        layout, system = understood.layout, understood.system
+        self._understood, self._found, self._layout = understood, found, layout
+        self.amounts_are_of_orders = understood.amounts_are_of_orders
+        self._currency, self._currencies = layout.one("currency"), {"": understood.currency.code}
+        self._money: dict[tuple[int, str], Callable[[str], int | None]] = {}
+        self._signed = _has_several_signs(understood)
+        self.several_currencies = self._signed or self._currency is not None
+        """Whether each row has to be asked for its currency."""
+        self.several_signs = self._signed
+        """Whether the amounts themselves name several currencies."""
+        self._total_place = layout.one("order_total")
+        if self._total_place is None and self.amounts_are_of_orders:
+            self._total_place = layout.one("amount")
+        self._amount_place = layout.one("amount")
+        price, subtotal = layout.one("unit_price"), layout.one("subtotal")
+        self._price, self._quantity = price, layout.one("quantity")
+        self._number = number_reader(understood.decisions.usual_mark())
+        if self._amount_place is None and self._total_place is None and price is None:
+            self._amount_place = subtotal
+        self.adds_amounts = self._total_place is None
+        """Whether an order's total is the sum of its rows."""
+        self._more = [] if system is None else [
+            (place, sign) for fields, sign in ((system.adds, 1), (system.subtracts, -1))
+            for name in fields for place in layout.of(name)[:1]
+        ]
+        """Columns of what was paid besides the amount, and of what was not."""
+        self._sum = 0
+
+    def money_of(self, place: int) -> Callable[[str], int | None]:
+        """Reads the cells of a column of amounts in the file's currency."""
+        return self._reader(place, self._currencies[""])
+
+    def number_of(self, cell: str) -> float | None:
+        """A plain number."""
+        return self._number(cell)
+
+    def total(self, row: Cells) -> int | None:
+        """The amount of the whole order, where a column has it."""
+        place = self._total_place
+        return None if place is None else self._with_more(self._minor(place, row), row)
+
+    def row_total(self, row: Cells) -> int | None:
+        """What a row says was paid, be it for the order or for the row."""
+        return self.amount(row) if self.adds_amounts else self.total(row)
+
+    def amount(self, row: Cells) -> int | None:
+        """The amount of one row: its own, else quantity × price."""
+        if self._amount_place is not None:
+            return self._with_more(self._minor(self._amount_place, row), row)
+        if self._price is None or not self.adds_amounts:
+            return None
+        return self._with_more(_times(self.quantity(row), self.unit_price(row)), row)
+
+    def line_amount(self, row: Cells, quantity: float | None, price: int | None) -> int | None:
+        """The amount of an order's line."""
+        if self._amount_place is not None and not self.amounts_are_of_orders:
+            return self._minor(self._amount_place, row)
+        return _times(quantity, price)
+
+    def refunded(self, rows: Sequence[Row]) -> int:
+        """What was given back of an order: once, though every row may repeat it, and lines say it again."""
+        place = self._layout.one("refunded")
+        amounts = [] if place is None else [abs(self._minor(place, row) or 0) for _line, row in rows]
+        if any(amounts):
+            once = self._total_place is not None or len(set(amounts)) == 1
+            return max(amounts) if once else sum(amounts)
+        return self._refunded_of_lines(rows) or self._adjusted(rows[0][1])
+
+    def outstanding(self, row: Cells) -> int:
+        """What is still to be paid."""
+        place = self._layout.one("outstanding")
+        return 0 if place is None else self._minor(place, row) or 0
+
+    def is_wholly_refunded(self, row: Cells) -> bool:
+        """Whether a column says that all was given back, or was taken back by the bank."""
+        if self._flag("fully_refunded", row):
+            return True
+        return self._flag("charged_back", row) and not self._flag("chargeback_won", row)
+
+    def unit_price(self, row: Cells) -> int | None:
+        """The price of one piece."""
+        return None if self._price is None else self._minor(self._price, row)
+
+    def quantity(self, row: Cells) -> float | None:
+        """How many pieces."""
+        return None if self._quantity is None else self._number(row[self._quantity])
+
+    def currency(self, row: Cells) -> str:
+        """The currency of a row's amounts."""
+        if self._currency is not None:
+            code = row[self._currency]
+            known = self._currencies.get(code)
+            if known is None:
+                word = code.strip().upper()
+                known = self._currencies[code] = (
+                    word if len(word) == 3 and word.isalpha() else self._currencies[""]
+                )
+            return known
+        return self._sign_of(row) if self._signed else self._currencies[""]
+
+    def add_up(self, rows: Sequence[Row]) -> None:
+        """Let the amounts of rows take part in the check of total rows, whatever becomes of the rows."""
+        if self._amount_place is not None:
+            for _line, row in rows:
+                try:
+                    self._sum += self._minor(self._amount_place, row) or 0
+                except BadCell:
+                    continue
+
+    def add_amount(self, amount: int) -> None:
+        """Let one amount take part in the check of total rows."""
+        self._sum += amount
+
+    def check_totals(self, totals: Sequence[Row]) -> None:
+        """Compare the last total row with the sum of the rows; a difference is told, never hidden."""
+        place = self._amount_place
+        if place is None or not totals or self.amounts_are_of_orders:
+            return
+        line, row = totals[-1]
+        try:
+            said = self._minor(place, row) if place < len(row) else None
+        except BadCell:
+            return
+        if said is not None and said != self._sum:
+            code = self._currencies[""]
+            self._found.mismatched_totals.append(
+                (line, self._layout.name_of(place), plain(said, code) or "", plain(self._sum, code) or "")
+            )
+
+    def bad_amount(self, row: Cells) -> str:
+        """Which amount of a row cannot be taken, and why; empty where all can."""
+        fields = ("refunded", "outstanding", "line_refunded", "adjusted_total")
+        for place in chain(
+            (self._total_place, self._amount_place, self._price), map(self._layout.one, fields),
+            (place for place, _sign in self._more),
+        ):
+            if place is None:
+                continue
+            try:
+                self._minor(place, row)
+            except BadCell as bad:
+                return f"{self._layout.name_of(place)}: {bad.reason}"
+        return ""
+
+    def _with_more(self, amount: int | None, row: Cells) -> int | None:
+        if amount is None or not self._more:
+            return amount
+        return amount + sum(sign * abs(self._minor(place, row) or 0) for place, sign in self._more)
+
+    def _refunded_of_lines(self, rows: Sequence[Row]) -> int:
+        """What the lines say was given back: their own amounts, else pieces × price."""
+        place = self._layout.one("line_refunded")
+        if place is not None:
+            return sum(abs(self._minor(place, row) or 0) for _line, row in rows)
+        pieces = self._layout.one("quantity_refunded")
+        if pieces is None:
+            return 0
+        return sum(
+            _times(abs(self._number(row[pieces]) or 0), self.unit_price(row)) or 0 for _line, row in rows
+        )
+
+    def _adjusted(self, row: Cells) -> int:
+        """What an order's total was lowered by later; a new total of nothing means that it was not."""
+        place = self._layout.one("adjusted_total")
+        now = 0 if place is None else self._minor(place, row) or 0
+        if not now:
+            return 0
+        before = self._minor(self._amount_place if self._amount_place is not None else self._total_place, row)
+        return max(0, (before or 0) - now)
+
+    def _flag(self, field: str, row: Cells) -> bool:
+        place = self._layout.one(field)
+        return place is not None and bool(yes_or_no(row[place]))
+
+    def _minor(self, place: int | None, row: Cells) -> int | None:
+        if place is None:
+            return None
+        currency = self.currency(row) if self.several_currencies else self._currencies[""]
+        read = self._money.get((place, currency))
+        return (read or self._reader(place, currency))(row[place])
+
+    def _reader(self, place: int, currency: str) -> Callable[[str], int | None]:
+        read = self._money.get((place, currency))
+        if read is None:
+            decisions = self._understood.decisions
+            mark = decisions.mark(place) if place in decisions.marks else decisions.usual_mark()
+            read = self._money[place, currency] = minor_reader(mark, currency)
+        return read
+
+    def _sign_of(self, row: Cells) -> str:
+        for place in (self._total_place, self._amount_place, self._price):
+            if place is None:
+                continue
+            try:
+                amount = read_amount(row[place], self._understood.decisions.mark(place))
+            except BadCell:
+                continue
+            if amount and amount.currency:
+                return resolve_sign(amount.currency, self._understood.setting)
+        return self._currencies[""]
+
+
+def _times(quantity: float | None, price: int | None) -> int | None:
+    if price is None:
+        return None
+    return round(price * (1.0 if quantity is None else quantity))
+
+
+def _has_several_signs(understood: Understanding) -> bool:
+    """Whether the amounts name more than one currency."""
+    signs = set()
+    for name in ("order_total", "amount", "unit_price"):
+        place = understood.layout.one(name)
+        if place is None:
+            continue
+        for _line, row in understood.sample[:1000]:
+            try:
+                amount = read_amount(row[place], ".")
+            except BadCell:
+                continue
+            if amount and amount.currency:
+                signs.add(resolve_sign(amount.currency, understood.setting))
+    return len(signs) > 1

@@ -1,0 +1,50 @@
+"""What the columns of amounts add up to over a file, as its owner would see it in a spreadsheet."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Callable, Sequence
+
+from activetui.importing.columns.vocabulary import FIELDS
+from activetui.importing.found import Found
+from activetui.importing.tables.rows import Row
+from activetui.importing.understand import Understanding
+from activetui.importing.values.amounts import minor_reader
+from activetui.importing.values.bad import BadCell
+
+
+class ColumnSums:
+    """Adds up every column of amounts of one file into `Found.sums`; cells that are no amounts add nothing.
+
+    Files in several currencies have no sums: amounts of different currencies are never added.
+    """
+
+    def __init__(self, understood: Understanding, found: Found, *, several_signs: bool) -> None:
+        self._found, self._currency = found, understood.layout.one("currency")
+        self._code, decisions = understood.currency.code, understood.decisions
+        self._read: dict[int, Callable[[str], int | None]] = {}
+        if several_signs:
+            return
+        for name in understood.layout.fields:
+            if FIELDS[name].sort == "money":
+                for place in understood.layout.of(name):
+                    mark = decisions.mark(place) or decisions.usual_mark()
+                    self._read[place] = minor_reader(mark, self._code)
+
+    def add(self, rows: Sequence[Row]) -> None:
+        """Add the amounts of some rows."""
+        if self._currency is not None and self._read and self._another_currency(rows, self._currency):
+            self._read.clear()
+            self._found.sums.clear()
+        for place, read in self._read.items():
+            total = 0
+            for cell, count in Counter([row[place] for _line, row in rows]).items():
+                try:
+                    total += (read(cell) or 0) * count
+                except BadCell:
+                    continue
+            self._found.sums[place] = self._found.sums.get(place, 0) + total
+
+    def _another_currency(self, rows: Sequence[Row], place: int) -> bool:
+        codes = {cell.strip().upper() for cell in {row[place] for _line, row in rows}}
+        return bool(codes - {"", self._code})
