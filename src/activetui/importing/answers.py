@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from typing import Any
 
 from activetui.ledger.days import Day
 from activetui.ledger.kinds import KIND_OF_WORD
@@ -53,5 +54,7 @@ class Setting:
     country: str = ""
     time_zone: str = ""
     """The business's time zone; empty: the day that is written is taken."""
+    remembered: Mapping[str, Mapping[str, Any]] = field(default_factory=dict)
+    """What was answered about earlier files, by the signature of their headings (`remembering`)."""
     kinds: Mapping[str, int] = field(default_factory=lambda: KIND_OF_WORD)
     """Every event kind of the store by its word, the owner's own included."""

@@ -56,7 +56,7 @@ def answered(answers: Answers, option: str) -> Answers:
             columns[column] = field
         else:
             said[_FIELD_OF[name]] = value
-    return replace(answers, columns=columns, **said)  # type: ignore[arg-type]
+    return replace(answers, columns=columns, **said)
 
 
 def _options(text: str) -> list[str]:

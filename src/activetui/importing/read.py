@@ -10,6 +10,7 @@ from typing import Protocol
 from activetui.importing.answers import Answers, Setting
 from activetui.importing.files.packed import Part, parts_of
 from activetui.importing.found import Found
+from activetui.importing.recalling import understand_remembering
 from activetui.importing.records.contactbooks import ContactBookReader
 from activetui.importing.records.groups import Scattered
 from activetui.importing.records.lists import ListReader
@@ -24,7 +25,7 @@ from activetui.importing.records.subscriptions import SubscriptionReader
 from activetui.importing.records.tickets import TicketReader
 from activetui.importing.records.visits import VisitReader
 from activetui.importing.tables.table import Left, read_table
-from activetui.importing.understand import Understanding, check_answers, understand, understand_table
+from activetui.importing.understand import Understanding, check_answers, understand
 from activetui.ledger.errors import OwnerError, UsageError
 from activetui.ledger.records import CustomerRecord, EventRecord, PaidPurchases, Refusal
 from activetui.locales import _
@@ -123,7 +124,7 @@ def read_part(part: Part, answers: Answers, setting: Setting) -> FileReading:
     """The same for a part of an owner's file."""
     check_answers(answers)
     table = read_table(part, encoding=answers.encoding, delimiter=answers.delimiter)
-    return FileReading(understand_table(table, answers, setting))
+    return FileReading(understand_remembering(table, answers, setting))
 
 
 def read_files(path: Path, answers: Answers, setting: Setting, folder: Path) -> list[FileReading]:

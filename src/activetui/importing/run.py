@@ -12,11 +12,12 @@ from types import TracebackType
 from activetui.importing.answers import Answers, Setting
 from activetui.importing.plan_json import assumptions_of, counts_of
 from activetui.importing.read import FileReading, Scattered, read_file
+from activetui.importing.recalling import remembered_of
 from activetui.importing.refused import too_many_refused
 from activetui.importing.warnings import warnings_of
 from activetui.ledger.days import Day
 from activetui.ledger.records import CustomerRecord, EventRecord, PaidPurchases, Refusal
-from activetui.store import settings
+from activetui.store import answers, settings
 from activetui.store.collector import few_collections
 from activetui.store.file import transaction
 from activetui.store.kinds import add_kind, kind_codes
@@ -38,6 +39,8 @@ def setting_of(conn: sqlite3.Connection, today: Day, *, usual_currency: str = "E
         currency=settings.currency(conn, default=""),
         usual_currency=usual_currency,
         country=settings.get(conn, "country"),
+        time_zone=settings.get(conn, "time_zone"),
+        remembered=answers.every(conn),
         kinds=kind_codes(conn),
     )
 
@@ -88,6 +91,11 @@ class ImportPlan:
             assumptions=assumptions_of(self),
             counts=counts_of(self),
             made_at=made_at,
+            path=understood.table.path,
+            answers=dict(map(remembered_of, self.reading.sections)),
+            business={
+                "country": understood.answers.country.upper(), "time_zone": understood.answers.time_zone,
+            },
         )
 
     def close(self) -> None:
