@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from activetui.importing.answers import DATE_ORDERS, DECIMAL_MARKS, Answers, Setting
-from activetui.importing.columns.assign import assign
+from activetui.importing.columns.assign import assign, others_assigned
 from activetui.importing.columns.column import Column, Layout
 from activetui.importing.columns.contents import Contents, contents_of
 from activetui.importing.columns.mapped import mapped_columns
@@ -137,9 +137,12 @@ def _columns(
 ) -> tuple[list[Column], Sequence[Contents]]:
     if system and system.meaning == "native":
         return native_columns(table.header, said), ()
+    contents: Sequence[Contents] = ()
+    if system is None or system.own_columns:
+        contents = [contents_of(sample, place) for place in range(len(table.header))]
     if system:
-        return system_columns(system, table.header, said), ()
-    contents = [contents_of(sample, place) for place in range(len(table.header))]
+        columns = system_columns(system, table.header, said)
+        return (others_assigned(columns, contents) if contents else columns), ()
     return assign(table.header, contents, said, headless=table.header_row is None), contents
 
 

@@ -29,6 +29,16 @@ def assign(
     return by_contents(columns, contents, headless=headless)
 
 
+def others_assigned(columns: Sequence[Column], contents: Sequence[Contents]) -> list[Column]:
+    """The columns of a known program, with meanings for those that its owner added."""
+    known = {column.index: column.field for column in columns if column.field}
+    guessed = assign([column.name for column in columns], contents, known)
+    return [
+        column if column.field or column.confidence == 1.0 else other
+        for column, other in zip(columns, guessed, strict=True)
+    ]
+
+
 def _candidates(heading: str, contents: Contents) -> list[Candidate]:
     found = []
     for meaning in meanings(heading):

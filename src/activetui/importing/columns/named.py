@@ -34,6 +34,9 @@ class Headings:
         for place, name in enumerate(self._names):
             self._places.setdefault(name, []).append(place)
 
+    def __len__(self) -> int:
+        return len(self._names)
+
     def places(self, heading: str) -> Sequence[int]:
         """The columns that a system's heading names, from the left; nothing where there is none."""
         wanted = wanted_heading(heading, exact=self._exact)

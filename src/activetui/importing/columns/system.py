@@ -67,6 +67,12 @@ class System:
     """Addresses (`*` for any signs) that a marketplace makes up: they are nobody's identity."""
     file_name: tuple[str, ...] = ()
     """Names of files (`*` for any signs) that tell this export from others with the same headings."""
+    own_columns: bool = False
+    """Whether headings that are not named here are the owner's own, and understood as in any other file."""
+    only_these: bool = False
+    """Whether a file with any other heading is of another program: these alone are too usual."""
+    phones: str = ""
+    """`international`: telephone numbers begin with a country code, with or without a plus."""
     whole_list: bool = False
     """Whether each export holds everyone who is still there: who is missing has left."""
     exact: bool = False
@@ -78,7 +84,13 @@ class System:
 
     def fits_in(self, headings: Headings) -> int:
         """`fits` for headings made comparable."""
-        return max((len(one) for one in self.recognise if all(map(headings.places, one))), default=0)
+        fits = max((len(one) for one in self.recognise if all(map(headings.places, one))), default=0)
+        return 0 if fits and self.only_these and not self._names_all(headings) else fits
+
+    def _names_all(self, headings: Headings) -> bool:
+        wanted = (*self.recognise, *self.columns.values())
+        named = {place for one in wanted for heading in one for place in headings.places(heading)}
+        return len(named) == len(headings)
 
     def fits_name(self, file_name: str) -> int:
         """1 for a name that this export has, -1 for one that it cannot have, 0 where names do not tell."""

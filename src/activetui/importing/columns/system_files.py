@@ -17,7 +17,7 @@ _KEYS = frozenset(
     (
         "name", "source", "meaning", "recognise", "totals", "date_order", "decimal", "exact", "file_name",
         "time_zone", "email_is_alias", "adds", "subtracts", "negative", "columns", "states", "classes", "fixed",
-        "whole_list", "account",
+        "whole_list", "own_columns", "only_these", "phones", "account",
     )
 )
 
@@ -54,7 +54,8 @@ def read_system(stem: str, text: str) -> System:
         negative=said.get("negative", ""), totals=said.get("totals", ""), date_order=said.get("date_order", ""),
         decimal=said.get("decimal", ""), time_zone=said.get("time_zone", ""),
         email_is_alias=tuple(said.get("email_is_alias", ())), file_name=tuple(said.get("file_name", ())),
-        whole_list=said.get("whole_list", False), exact=said.get("exact", False),
+        own_columns=said.get("own_columns", False), only_these=said.get("only_these", False),
+        phones=said.get("phones", ""), whole_list=said.get("whole_list", False), exact=said.get("exact", False),
         account=said.get("account", False),
     )
     wrong = [key for key in said if key not in _KEYS] + _wrong(system)
@@ -74,7 +75,7 @@ def _wrong(system: System) -> list[str]:
     wrong += [name for name in system.classes.values() if name not in CLASSES]
     wrong += [name for name in (*system.adds, *system.subtracts) if name not in FIELDS]
     for value, possible in (
-        (system.negative, ("refund", "")),
+        (system.negative, ("refund", "")), (system.phones, ("international", "")),
         (system.meaning, MEANINGS), (system.totals, TOTALS), (system.other, OTHERS),
         (system.date_order, (*DATE_ORDERS, "")), (system.decimal, (*DECIMAL_MARKS, "")),
     ):
