@@ -21,6 +21,12 @@ def remembered(conn: sqlite3.Connection, signature: str) -> dict[str, Any] | Non
     return answers
 
 
+def every(conn: sqlite3.Connection) -> dict[str, dict[str, Any]]:
+    """All answers that are remembered, by signature."""
+    rows = conn.execute("SELECT signature, answers FROM remembered_answer")
+    return {signature: json.loads(said) for signature, said in rows}
+
+
 def remember(op: Operation, signature: str, answers: Mapping[str, Any], batch_id: int | None) -> None:
     """Let these answers hold from now on, as part of an operation; undoing it brings the former ones back.
 

@@ -10,7 +10,10 @@ from contextlib import contextmanager
 from activetui.ledger.days import Day
 from activetui.locales import _
 from activetui.store import refresh, settings, settling
+from activetui.store.answers import remember
+from activetui.store.kept_files import Packing
 from activetui.store.kinds import kind_codes
+from activetui.store.merged import note_whose
 from activetui.store.operations import Operation, operation
 from activetui.store.plans import Batch, Plans
 from activetui.store.progress import Progress
@@ -30,16 +33,20 @@ def apply(conn: sqlite3.Connection, plans: Plans, batch: Batch, today: Day, prog
     _write_sources(conn)
     batch_id = _write_batch(conn, plans, batch)
     what = _("import of {file}").format(file=batch.file_name)
-    with operation(conn, what, batch.made_at, batch_id=batch_id, day=today) as op:
+    packing = Packing(batch.path, batch.file_hash, str(batch.assumptions.get("encoding") or ""))
+    with packing, operation(conn, what, batch.made_at, batch_id=batch_id, day=today) as op:
         _settle_on_currency(op, plans)
         _add_kinds(op, batch.new_kinds)
+        _keep_answers(op, batch, batch_id)
         write_customers(op, batch_id, plans.customers, today)
         with _indexes_after(conn, plans.events.new):
             orders = write_events(op, batch_id, plans, today, progress)
+        note_whose(conn, batch_id)
         _check_references(conn)
         touched = settling.settle_orders(conn, orders | orders_with_refunds(conn))
         touched.update(number for (number,) in conn.execute("SELECT customer_id FROM staging.touched"))
         refresh_touched(conn, touched, today, progress)
+        packing.write(conn, batch_id)
     return batch_id
 
 
@@ -127,6 +134,16 @@ def _settle_on_currency(op: Operation, plans: Plans) -> None:
     if plans.events.currency and not settings.get(op.conn, "currency"):
         op.changing("meta", "currency")
         settings.put(op.conn, "currency", plans.events.currency)
+
+
+def _keep_answers(op: Operation, batch: Batch, batch_id: int) -> None:
+    """What the owner said of this file holds for the next one like it, and of the business for every one."""
+    for signature, said in batch.answers.items():
+        remember(op, signature, said, batch_id)
+    for key, value in batch.business.items():
+        if value and not settings.get(op.conn, key):
+            op.changing("meta", key)
+            settings.put(op.conn, key, value)
 
 
 def _add_kinds(op: Operation, kinds: Mapping[str, int]) -> None:

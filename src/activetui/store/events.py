@@ -11,7 +11,7 @@ from activetui.ledger.days import Day
 from activetui.ledger.errors import OwnerError
 from activetui.ledger.records import EventRecord, LineRecord
 from activetui.locales import _
-from activetui.store import customers, refresh, settings, settling
+from activetui.store import customers, forgotten, refresh, settings, settling
 from activetui.store.operations import Operation, operation
 from activetui.store.seed import HAND
 
@@ -180,11 +180,13 @@ def insert_lines(conn: sqlite3.Connection, event_id: int, lines: Iterable[LineRe
 def delete_event(conn: sqlite3.Connection, event_id: int, *, today: Day, made_at: str) -> None:
     """Delete an event by hand, as one operation; `OwnerError` if there is none.
 
-    An imported event comes back if its file is imported again.
+    An imported event does not come back with the next import of its file, unless that is allowed
+    (`forgotten.let_return`).
     """
     found = event(conn, event_id)
     what = _("deletion of {kind} {id}").format(kind=found.kind_word, id=event_id)
     with operation(conn, what, made_at, day=today) as op:
+        forgotten.forget(op, _as_columns(found))
         op.changing("event", event_id)
         for position, in conn.execute("SELECT position FROM line WHERE event_id = ?", (event_id,)).fetchall():
             op.changing("line", (event_id, position))

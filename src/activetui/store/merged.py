@@ -40,3 +40,24 @@ def _end(into: dict[int, int], number: int) -> int:
     while number in into:
         number = into[number]
     return number
+
+
+def note_whose(conn: sqlite3.Connection, batch_id: int) -> None:
+    """Note of every event that a batch has brought or changed to whom of the merged it belongs.
+
+    To be asked while the file is staged; the caller owns the transaction.
+    """
+    if conn.execute("SELECT 1 FROM merged_customer LIMIT 1").fetchone() is None:
+        return
+    conn.execute(
+        "UPDATE main.event SET whose = said.whose FROM ("
+        " SELECT source.id AS source_id, said.key, person.customer_id, person.whose"
+        " FROM staging.event AS said CROSS JOIN staging.source ON source.local = said.source"
+        " CROSS JOIN staging.person ON person.hint = said.hint"
+        " WHERE person.customer_id IN (SELECT kept FROM merged_customer)) AS said"
+        " WHERE event.source_id = said.source_id AND event.key = said.key"
+        " AND event.customer_id = said.customer_id AND event.whose IS NOT said.whose"
+        " AND (event.batch_id = ? OR event.id IN ("
+        "  SELECT event_id FROM staging.known WHERE differs))",
+        (batch_id,),
+    )

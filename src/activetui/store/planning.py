@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sqlite3
 
+from activetui.store.older import TAKE
 from activetui.store.plans import Context, CustomerPlan, EventPlan, Plans, Staged, StagedPlan
 from activetui.store.staged_customers import plan_customers
 from activetui.store.staged_events import plan_events
@@ -14,7 +15,7 @@ def plan_all(conn: sqlite3.Connection, staged: Staged) -> Plans:
     """Compare everything staged with the ledger; the caller owns the transaction."""
     forget_plan(conn)
     source_id = _number_sources(conn, staged.source)
-    context = Context(source_id, staged.last_day, _newer_batches(conn, source_id, staged))
+    context = _context(conn, source_id, staged)
     customers = plan_customers(conn, context, staged.days)
     events = plan_events(conn, context, staged, count_walk_ins=customers.stand_ins)
     return Plans(context, customers, events, _summary(customers, events, staged), state_of(conn))
@@ -38,18 +39,25 @@ def _number_sources(conn: sqlite3.Connection, source: str) -> int:
     return known[source]
 
 
-def _newer_batches(conn: sqlite3.Connection, source_id: int, staged: Staged) -> frozenset[int]:
-    """The batches of the source from files that are more recent than this one.
+def _context(conn: sqlite3.Connection, source_id: int, staged: Staged) -> Context:
+    """What the plan must know of the file, and of the files that its sources have brought before.
 
-    A file is more recent if its last event is later, or if it was imported after this very file.
+    A file is more recent if its last event is later, or if it was imported after this very file; it may be
+    if its last event is of the same day.
     """
     rows = conn.execute(
-        "SELECT id FROM batch WHERE source_id = ? AND undone_at IS NULL AND (last_day > ? OR EXISTS ("
-        " SELECT 1 FROM batch AS this WHERE this.file_hash = ? AND this.file_hash <> ''"
-        " AND this.undone_at IS NULL AND this.id < batch.id))",
-        (source_id, staged.last_day, staged.file_hash),
-    )
-    return frozenset(number for (number,) in rows)
+        "SELECT id, last_day > ?1, last_day >= ?1, EXISTS ("
+        " SELECT 1 FROM batch AS this WHERE this.file_hash = ?2 AND ?2 <> ''"
+        " AND this.undone_at IS NULL AND this.id < batch.id)"
+        " FROM batch WHERE undone_at IS NULL AND last_day IS NOT NULL"
+        " AND source_id IN (SELECT id FROM staging.source WHERE local > 0)",
+        (staged.last_day, staged.file_hash),
+    ).fetchall()
+    newer = frozenset(number for number, later, _as_late, after in rows if later or after)
+    unclear = any(as_late != 0 for _number, _later, as_late, _after in rows)
+    if staged.older == TAKE:
+        newer, unclear = frozenset(), False
+    return Context(source_id, staged.last_day, newer, unclear, staged.older)
 
 
 def _summary(customers: CustomerPlan, events: EventPlan, staged: Staged) -> StagedPlan:
@@ -67,8 +75,13 @@ def _summary(customers: CustomerPlan, events: EventPlan, staged: Staged) -> Stag
         last_day=staged.last_day,
         state_changes=events.state_changes,
         samples=(*events.samples, *customers.samples),
+        turned_back=(*events.turned_back_samples, *customers.turned_back_samples),
+        turned_back_count=events.turned_back + customers.turned_back,
+        asks_older=events.asks_older,
+        forgotten=events.forgotten,
         warnings=(*customers.warnings, *events.warnings),
         nothing_to_do=not (
-            events.new or events.changed or customers.new or customers.changed or customers.new_signs
+            events.new or events.changed or events.forgotten_anew
+            or customers.new or customers.changed or customers.new_signs
         ),
     )

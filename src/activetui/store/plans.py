@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from pathlib import Path
 from typing import Any
 
 from activetui.ledger.days import Day
@@ -47,6 +48,15 @@ class StagedPlan:
     state_changes: Mapping[tuple[str, str], int] = field(default_factory=dict)
     """How many changed events go from one state to another, such as ("paid", "refunded")."""
     samples: tuple[Change, ...] = ()
+    turned_back: tuple[Change, ...] = ()
+    """Examples of what the file would turn back, and the import leaves as it is: refunds, cancellations,
+    unsubscriptions. `before` is what the ledger has, `after` what the file says."""
+    turned_back_count: int = 0
+    """How many events and customers that concerns."""
+    asks_older: bool = False
+    """Whether only the owner can say which is the more recent: the file, or what the ledger has."""
+    forgotten: int = 0
+    """Events of the file that were deleted by hand and stay away."""
     warnings: tuple[str, ...] = ()
     """For people, translated: what the owner should know before accepting."""
     nothing_to_do: bool = True
@@ -73,6 +83,10 @@ class Staged:
     keys_repeat: bool
     """Whether a key may stand in the file twice."""
     refused: int
+    older: str = ""
+    """The owner's answer where the file would turn back what the ledger has: `keep` or `take`."""
+    bring_back: bool = False
+    """Whether events that were deleted by hand come back."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,7 +98,11 @@ class Context:
     last_day: Day | None
     """The day of its last event: how recent it is."""
     newer: frozenset[int]
-    """Batches of the source from more recent files: what they replaced, this file does not put back."""
+    """Batches of the file's sources from more recent files: what they say, this file does not turn back."""
+    unclear: bool = False
+    """Whether a file of its sources has been imported that may be more recent."""
+    older: str = ""
+    """As in `Staged`."""
 
 
 @dataclass(slots=True)
@@ -101,6 +119,9 @@ class CustomerPlan:
     new_signs: bool = False
     """Whether a known customer is matched by one more sign."""
     samples: list[Change] = field(default_factory=list)
+    turned_back: int = 0
+    """Customers who have unsubscribed and whom the file calls subscribed: they stay as they are."""
+    turned_back_samples: list[Change] = field(default_factory=list)
     warnings: list[str] = field(default_factory=list)
 
 
@@ -120,6 +141,13 @@ class EventPlan:
     """The currency in which the store will add money up; empty if the file has no money."""
     state_changes: dict[tuple[str, str], int] = field(default_factory=dict)
     samples: list[Change] = field(default_factory=list)
+    turned_back: int = 0
+    turned_back_samples: list[Change] = field(default_factory=list)
+    asks_older: bool = False
+    forgotten: int = 0
+    """Events that were deleted by hand and stay away."""
+    forgotten_anew: list[tuple[int, str, str | None]] = field(default_factory=list)
+    """Of those, what the file tells otherwise: source, key, and the row as it is now; None: it comes back."""
     warnings: list[str] = field(default_factory=list)
 
     @property
@@ -152,3 +180,9 @@ class Batch:
     made_at: str
     new_kinds: Mapping[str, int] = field(default_factory=dict)
     """Kinds of the owner's own that the file brings, with the numbers that its events use."""
+    path: Path | None = None
+    """The file itself, which is kept with the batch; it must be what `file_hash` says. None: not kept."""
+    answers: Mapping[str, Mapping[str, Any]] = field(default_factory=dict)
+    """What of the owner's answers holds for later files, by signature (`store.answers`)."""
+    business: Mapping[str, str] = field(default_factory=dict)
+    """Settings of the business that the answers tell; those that the store has stay."""

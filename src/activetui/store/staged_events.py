@@ -5,12 +5,11 @@ What a row leaves empty it says nothing about: a shorter export of the same even
 
 from __future__ import annotations
 
-import json
 import sqlite3
 
 from activetui.ledger.days import Day
 from activetui.locales import ngettext
-from activetui.store import images, settings, settling
+from activetui.store import forgotten, images, older, settings, settling
 from activetui.store.operations import Operation
 from activetui.store.plans import SAMPLES, Change, Context, EventPlan, Plans, Staged
 from activetui.store.progress import Progress
@@ -22,9 +21,10 @@ _STAGED = "staging.event AS said CROSS JOIN staging.source ON source.local = sai
 _PERSON = "LEFT JOIN staging.person ON person.hint = said.hint"
 _SAID = ", ".join(f"said.{name}" for name in CONTENT)
 _NAMES = ", ".join(CONTENT)
-_ALWAYS_SAID = ("kind", "day", "refunded")
 _IS_SAID = {
-    **dict.fromkeys(_ALWAYS_SAID, "true"),
+    "kind": "true",
+    "day": "true",
+    "refunded": "(said.refunded <> 0 OR said.state <> '')",  # nothing given back, or no such column
     **{name: f"said.{name} IS NOT NULL" for name in ("amount", "quantity", "rating", "until")},
 }
 """Where a column of a staged event says something; for all others: where it is not empty."""
@@ -46,11 +46,12 @@ def plan_events(
     plan.walk_ins = staged.walk_ins
     if staged.keys_repeat:
         plan.repeated = _drop_repeated(conn)
+    forgotten.leave_out(conn, plan, bring_back=staged.bring_back)
     plan.warnings += _set_foreign_aside(conn, plan, staged.currencies - {""})
     plan.staged, plan.last_seq = conn.execute(
         "SELECT count(*), coalesce(max(seq), 0) FROM staging.event"
     ).fetchone()
-    if count_walk_ins or plan.repeated:
+    if count_walk_ins or plan.repeated or plan.forgotten:
         plan.walk_ins = conn.execute(
             f"SELECT count(*) FROM staging.event AS said {_PERSON} WHERE person.customer_id IS NULL"  # noqa: S608
         ).fetchone()[0]
@@ -58,8 +59,7 @@ def plan_events(
         return plan
     _compare(conn)
     _compare_lines(conn)
-    if context.newer:
-        _leave_older(conn, context)
+    older.hold_back(conn, context, plan)
     plan.known = conn.execute("SELECT count(*) FROM staging.known").fetchone()[0]
     plan.changed = conn.execute(f"SELECT count(*) FROM staging.known WHERE {_CHANGED}").fetchone()[0]  # noqa: S608
     plan.state_changes = _state_changes(conn)
@@ -75,6 +75,7 @@ def write_events(
     Adds the customers of all these events, as they were and as they are, to `staging.touched`.
     """
     conn, orders = op.conn, set[Order]()
+    forgotten.note(op, plans.events)
     if plans.events.changed:
         orders |= _touch_changed(conn)
         _keep_changed(conn, op.id)
@@ -176,31 +177,6 @@ def _compare_lines(conn: sqlite3.Connection) -> None:
     )
 
 
-def _leave_older(conn: sqlite3.Connection, context: Context) -> None:
-    """Leave events alone that the file has as they were before a more recent file changed them."""
-    rows = conn.execute(
-        f"SELECT known.seq, operation.batch_id, before_image.row, {_SAID}"  # noqa: S608
-        " FROM staging.known JOIN staging.event AS said ON said.seq = known.seq"
-        " JOIN before_image ON before_image.table_name = 'event'"
-        " AND before_image.row_key = '[' || known.event_id || ']' AND before_image.row IS NOT NULL"
-        " JOIN operation ON operation.id = before_image.operation_id AND operation.undone_at IS NULL"
-        f" WHERE {_CHANGED}"
-    ).fetchall()
-    older = []
-    for seq, batch_id, text, *said in rows:
-        once = json.loads(text)
-        if batch_id in context.newer and all(
-            once[name] == value or not _says_something(name, value)
-            for name, value in zip(CONTENT, said, strict=True)
-        ):
-            older.append((seq,))
-    conn.executemany("UPDATE staging.known SET differs = 0, lines_differ = 0 WHERE seq = ?", older)
-
-
-def _says_something(name: str, value: object) -> bool:
-    return name in _ALWAYS_SAID or value not in ("", None)
-
-
 def _state_changes(conn: sqlite3.Connection) -> dict[tuple[str, str], int]:
     rows = conn.execute(
         "SELECT event.state, said.state, count(*) FROM staging.known"
@@ -222,8 +198,9 @@ def _samples(conn: sqlite3.Connection) -> list[Change]:
     found: list[Change] = []
     for number, order_ref, key, *values in rows:
         before, after = values[:len(CONTENT)], values[len(CONTENT):]
+        said = dict(zip(CONTENT, after, strict=True))
         for name, old_value, new_value in zip(CONTENT, before, after, strict=True):
-            if old_value != new_value and _says_something(name, new_value):
+            if old_value != new_value and older.says_something(said, name):
                 found.append(Change("event", number, order_ref or key, name, old_value, new_value))
     return found[:SAMPLES]
 

@@ -8,6 +8,7 @@ from array import array
 from collections.abc import Iterable, Mapping
 from itertools import repeat
 from operator import attrgetter
+from pathlib import Path
 from types import TracebackType
 from typing import Any
 
@@ -45,6 +46,9 @@ class Staging:
     Use it in a `with` block, not within a transaction; when the block ends, whatever was not applied is gone.
     `source` is where the file comes from: ids, names and event keys hold within it, unless a record names
     its own. With `file_hash`, an older file imported again does not put back what a later one has changed.
+    `older` is the owner's answer where it is not clear which file is the older one (`StagedPlan.asks_older`):
+    `keep` what the ledger has, or `take` what this file says. With `bring_back`, events that were deleted by
+    hand come back.
     """
 
     def __init__(
@@ -55,11 +59,14 @@ class Staging:
         progress: Progress | None = None,
         *,
         file_hash: str = "",
+        older: str = "",
+        bring_back: bool = False,
     ) -> None:
         self._conn = conn
         self._today = today
         self._progress = progress
         self._file_hash = file_hash
+        self._older, self._bring_back = older, bring_back
         self._path = path_of(conn)
         self._plans: Plans | None = None
         self._locals: dict[str, int] = {}
@@ -173,16 +180,23 @@ class Staging:
         counts: Mapping[str, Any],
         made_at: str,
         new_kinds: Mapping[str, int] | None = None,
+        path: Path | None = None,
+        answers: Mapping[str, Mapping[str, Any]] | None = None,
+        business: Mapping[str, str] | None = None,
     ) -> int | None:
         """Write it all in one transaction, and refresh whom it touches; the number of the batch.
 
         None, and not a byte written, if the file changes nothing. `assumptions` and `counts` are kept with
         the batch as JSON. `new_kinds` are the owner's own kinds of event that the store does not have yet,
-        with the numbers that the records use; undoing the batch removes those that nothing else uses. If the
-        ledger has changed since `plan`, the plan is made anew first.
+        with the numbers that the records use; undoing the batch removes those that nothing else uses.
+        `path`, `answers` and `business` are as in `Batch`. If the ledger has changed since `plan`, the plan
+        is made anew first.
         """
         self._file_hash = self._file_hash or file_hash
-        batch = Batch(file_name, file_hash, system, assumptions, counts, made_at, new_kinds or {})
+        batch = Batch(
+            file_name, file_hash, system, assumptions, counts, made_at, path=path, answers=answers or {},
+            new_kinds=new_kinds or {}, business=business or {},
+        )
         with owner_errors(self._path):
             self._flush()
             with applying.ready_for(self._conn, len(self._keys)), transaction(self._conn):
@@ -203,6 +217,8 @@ class Staging:
             frozenset(self._currencies),
             len(set(self._keys)) < len(self._keys),
             self._refused,
+            self._older,
+            self._bring_back,
         )
         return planning.plan_all(self._conn, staged)
 

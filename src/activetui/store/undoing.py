@@ -217,6 +217,7 @@ def _drop_unused_sources(conn: sqlite3.Connection) -> None:
     conn.execute(
         "DELETE FROM source WHERE id <> ? AND id NOT IN (SELECT source_id FROM batch)"
         " AND NOT EXISTS (SELECT 1 FROM event WHERE event.source_id = source.id)"
+        " AND NOT EXISTS (SELECT 1 FROM forgotten_event WHERE forgotten_event.source_id = source.id)"
         " AND NOT EXISTS (SELECT 1 FROM identity"
         "   WHERE identity.kind IN ('id', 'name') AND identity.source_id = source.id)",
         (HAND,),
