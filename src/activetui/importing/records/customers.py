@@ -76,6 +76,7 @@ class CustomerReader:
         self._consent_of_all = yes_or_no(understood.fixed.get("consent", ""))
         self._known: dict[Cells, Known] = {}
         self._before: dict[Cells, Known] = {}
+        self._with_codes = understood.system is not None and understood.system.phones == "international"
         self._has_parts = layout.has("first_name", "last_name")
         self._plain = [(attribute, name) for attribute, name in _PLAIN if name in self._at]
         self._more = [
@@ -181,6 +182,8 @@ class CustomerReader:
         home = country if len(country) == 2 else self._understood.country
         lost = False
         for cell in self._phones(cells):
+            if self._with_codes and cell[:1].isdigit() and cell[0] != "0":
+                cell = f"+{cell}"
             phone = read_phone(cell, home, self._understood.language)
             if phone:
                 return one_line(phone)
