@@ -161,7 +161,9 @@ def test_two_orders_in_one_column_are_read_where_they_are_certain(write: Writer)
     asked = reading(write(text)).understood.questions
     assert [one.option for one in asked] == ["--date-order dmy|mdy"]
     found = records(write(text), date_order="dmy")
-    assert [to_date(one.day).isoformat() for one in events(found)] == ["2024-01-25", "2024-04-03"]
+    assert [to_date(one.day).isoformat() for one in events(found)] == [
+        "2024-01-25", "2024-01-26", "2024-04-03"
+    ]
 
 
 def test_a_day_far_in_the_future_is_refused(write: Writer) -> None:

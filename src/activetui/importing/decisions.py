@@ -3,27 +3,40 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from activetui.importing.answers import Answers
 from activetui.importing.columns.column import Layout
+from activetui.importing.columns.headings import is_in_cents
 from activetui.importing.columns.systems import System
 from activetui.importing.columns.vocabulary import FIELDS
 from activetui.importing.questions import Question
+from activetui.importing.side_evidence import is_counted_from_1904, order_by_the_rows, seems_in_cents
 from activetui.importing.tables.rows import Row
 from activetui.importing.tables.table import Table
 from activetui.importing.tables.totals import is_total
-from activetui.importing.values.amounts import Mark
+from activetui.importing.values.amounts import Mark, without_unit
 from activetui.importing.values.dates import Order
 from activetui.importing.values.decide import DateEvidence, Decision, MarkEvidence
+from activetui.ledger.days import Day
 from activetui.locales import _
 
 SAMPLE = 3000
 """Rows that are looked at first."""
-_HAPPENED = ("date", "visit_date", "until", "recorded", "entered")
+_HAPPENED = (
+    "date", "visit_date", "until", "recorded", "entered", "subscription_start", "subscription_renewal",
+    "subscription_end", "paused_at", "unsubscribed_at", "resolved_at",
+)
 """Days of which one must be certain; others are left as written."""
-_PAID = ("order_total", "amount", "refunded", "unit_price", "subtotal")
-_MONEY = (*_PAID, "outstanding", "total_spent")
+_NOT_AHEAD = ("date", "recorded", "entered", "unsubscribed_at", "resolved_at")
+"""Days that lie in the past."""
+_PAID = (
+    "order_total", "amount", "refunded", "unit_price", "subtotal", "line_refunded", "adjusted_total", "tip",
+    "net",
+)
+_MONEY = (
+    *_PAID, "outstanding", "paid_so_far", "total_spent", "discount", "shipping", "tax", "fee", "gift_card",
+)
 
 
 @dataclass(slots=True)
@@ -32,6 +45,8 @@ class Decisions:
 
     days: dict[int, Decision] = field(default_factory=dict)
     marks: dict[int, Decision] = field(default_factory=dict)
+    numbers: dict[int, Mark | None] = field(default_factory=dict)
+    """The decimal mark of columns of pieces and points."""
     questions: list[Question] = field(default_factory=list)
 
     def order(self, column: int) -> Order | None:
@@ -43,6 +58,11 @@ class Decisions:
         """The decimal mark of a column."""
         decision = self.marks.get(column)
         return decision.choice if decision else None  # type: ignore[return-value]
+
+    def in_cents(self, column: int) -> bool:
+        """Whether the amounts of a column are written in hundredths."""
+        decision = self.marks.get(column)
+        return decision is not None and decision.cents
 
     def usual_mark(self) -> Mark | None:
         """The decimal mark of the file, if its columns agree."""
@@ -70,9 +90,13 @@ class Decisions:
 
 
 def decide_columns(
-    table: Table, sample: Sequence[Row], layout: Layout, answers: Answers, system: System | None
+    table: Table, sample: Sequence[Row], layout: Layout, answers: Answers, system: System | None,
+    *, currency: str = "", today: Day | None = None,
 ) -> Decisions:
-    """Decide for every column of days and of money; what stays open becomes a question."""
+    """Decide for every column of days and of money; what stays open becomes a question.
+
+    `currency` is that of the amounts; days after `today` cannot have happened.
+    """
     days = {place: DateEvidence() for place in _places(layout, "day")}
     marks = {place: MarkEvidence() for place in _money(layout)}
     _look(sample, days, marks)
@@ -85,9 +109,13 @@ def decide_columns(
         found.days[place] = evidence.decide(answers.date_order, usual, by_system)
     for place, marked in marks.items():
         usual = system.decimal if system else ""
-        found.marks[place] = marked.decide(answers.decimal, usual, by_system)
+        found.marks[place] = marked.decide(answers.decimal, usual, by_system, currency)
     _agree(found.days, layout, ("dmy", "mdy"))
     _agree(found.marks, layout, (",", "."))
+    _by_the_rows(found, days, sample, layout, today)
+    _later_base(found, days, sample, answers)
+    _numbers(found, sample, layout)
+    _in_cents(found, sample, layout, answers, known_system=system is not None)
     _ask(found, layout)
     return found
 
@@ -140,8 +168,83 @@ def _agree(decisions: dict[int, Decision], layout: Layout, choices: Sequence[str
     ((choice, place),) = said.items()
     why = _("as in the column {column}").format(column=layout.name_of(place))
     for other, decision in decisions.items():
-        if decision.open:
+        if decision.open and not decision.mixed:
             decisions[other] = Decision(choice, why)
+
+
+def _by_the_rows(
+    found: Decisions, days: dict[int, DateEvidence], sample: Sequence[Row], layout: Layout,
+    today: Day | None,
+) -> None:
+    """What no cell proves alone, the rows may: days ahead, days near others, rows in the order of time."""
+    certain = [
+        place for place, decision in found.days.items()
+        if decision.choice in ("ymd", "dmy", "mdy") and not decision.mixed
+    ]
+    past = {place for name in _NOT_AHEAD for place in layout.of(name)}
+    for place, decision in found.days.items():
+        if decision.open and not decision.mixed:
+            beside = [(one, found.order(one), layout.name_of(one)) for one in certain]
+            choice, why = order_by_the_rows(place, sample, beside, today if place in past else None)
+            if choice:
+                found.days[place] = Decision(choice, why)
+    _agree(found.days, layout, ("dmy", "mdy"))
+
+
+def _later_base(
+    found: Decisions, days: dict[int, DateEvidence], sample: Sequence[Row], answers: Answers
+) -> None:
+    """Columns of day numbers of which a Mac counted from 1904."""
+    for place, evidence in days.items():
+        if not evidence.shapes["serial"]:
+            continue
+        others = [
+            (one, found.order(one)) for one, beside in days.items()
+            if one != place and not beside.shapes["serial"] and not found.days[one].open
+        ]
+        if answers.serials == "1904" or (
+            not answers.serials and is_counted_from_1904(place, sample, others)
+        ):
+            why = _("day numbers are counted from 1904, as on an old Mac")
+            found.days[place] = replace(found.days[place], why=why, later_base=True)
+
+
+def _numbers(found: Decisions, sample: Sequence[Row], layout: Layout) -> None:
+    """The decimal mark of pieces and points: of 1.000 kg the column itself, else the file's."""
+    for place in _places(layout, "number"):
+        evidence = MarkEvidence()
+        for _line, row in sample:
+            evidence.add(without_unit(row[place]))
+        decision = evidence.decide()
+        mark: Mark | None = decision.choice  # type: ignore[assignment]
+        if mark is None and len(evidence.open_signs) == 1 and not evidence.proofs["none"]:
+            (mark,) = evidence.open_signs  # type: ignore[assignment]
+        found.numbers[place] = mark or found.usual_mark()
+
+
+def _in_cents(
+    found: Decisions, sample: Sequence[Row], layout: Layout, answers: Answers, *, known_system: bool
+) -> None:
+    """Amounts written in hundredths: a heading says so, the owner does, or prices beside them ask for it."""
+    for place, decision in found.marks.items():
+        said = answers.cents == "yes" or (not answers.cents and is_in_cents(layout.name_of(place)))
+        if said and _are_whole(row[place].strip() for _line, row in sample):
+            found.marks[place] = replace(decision, cents=True)
+    if answers.cents or known_system:
+        return
+    for field_name in ("order_total", "amount"):
+        column = layout.one(field_name)
+        if column is None or found.in_cents(column):
+            continue
+        if seems_in_cents(column, sample, layout, found):
+            why = _("{column}: its amounts are a hundred times the prices beside them. Are they in cents?")
+            text = why.format(column=layout.name_of(column))
+            found.questions.append(Question("cents", text, "--cents yes|no"))
+            return
+
+
+def _are_whole(cells: Iterable[str]) -> bool:
+    return all(not cell or cell.lstrip("-").isdigit() for cell in cells)
 
 
 def _ask(found: Decisions, layout: Layout) -> None:
@@ -149,12 +252,10 @@ def _ask(found: Decisions, layout: Layout) -> None:
         for place in layout.of(name):
             decision = found.days.get(place)
             if decision and decision.open:
-                why = _(
-                    "{column}: {cell} can have the day or the month first, and no other cell of the column "
-                    "settles it."
-                ).format(column=layout.name_of(place), cell=decision.example)
-                found.questions.append(Question("date_order", why, "--date-order dmy|mdy"))
+                found.questions.append(_date_question(layout.name_of(place), decision))
                 break
+        if found.questions and found.questions[-1].about == "date_order":
+            break
     for name in _PAID:
         for place in layout.of(name):
             decision = found.marks.get(place)
@@ -162,3 +263,17 @@ def _ask(found: Decisions, layout: Layout) -> None:
                 why = _("{column}: {cell} can be thousands or decimals, and no other cell of the column "
                         "settles it.").format(column=layout.name_of(place), cell=decision.example)
                 found.questions.append(Question("decimal_mark", why, '--decimal ",|."'))
+
+
+def _date_question(column: str, decision: Decision) -> Question:
+    if decision.mixed:
+        why = _(
+            "{column}: {proof}. Days that leave no doubt are read as they are; how are those such as {cell} "
+            "to be read?"
+        ).format(column=column, proof=decision.why, cell=decision.example)
+    else:
+        why = _(
+            "{column}: {cell} can have the day or the month first, and no other cell of the column "
+            "settles it."
+        ).format(column=column, cell=decision.example)
+    return Question("date_order", why, "--date-order dmy|mdy")

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from datetime import tzinfo
 from pathlib import Path
 
 from activetui.importing.answers import DATE_ORDERS, DECIMAL_MARKS, Answers, Setting
@@ -23,7 +24,9 @@ from activetui.importing.order_totals import amounts_are_of_orders
 from activetui.importing.questions import Question
 from activetui.importing.tables.rows import Row
 from activetui.importing.tables.table import Table, read_table
+from activetui.importing.time_zones import home_zone, zones_of
 from activetui.importing.values.contacts import country_of, is_country, read_phone
+from activetui.importing.values.ids import are_whole_floats
 from activetui.ledger.errors import UsageError
 from activetui.ledger.spreadsheet import unguard
 from activetui.ledger.text import one_line
@@ -64,6 +67,14 @@ class Understanding:
     questions: tuple[Question, ...]
     assumptions: tuple[Assumption, ...]
     sample: tuple[Row, ...]
+    answers: Answers
+    """What was said and remembered of the file."""
+    home: tzinfo | None = None
+    """The business's time zone; None: days are taken as written."""
+    zones: Mapping[int, tzinfo] = field(default_factory=dict)
+    """Column → the zone of its moments that name none."""
+    whole_floats: frozenset[int] = frozenset()
+    """Columns of ids that a program wrote as 17850.0."""
 
     @property
     def states(self) -> Mapping[str, str]:
@@ -96,10 +107,13 @@ def understand_table(table: Table, answers: Answers, setting: Setting) -> Unders
     if not meaning and not questions:
         meaning, asked = meaning_of(layout, contents)
         questions += asked
-    decisions = decide_columns(table, sample, layout, answers, system)
     language = language_of([*table.header, *table.titles])
     country, assumptions = _country(sample, layout, answers, setting)
+    home = home_zone(answers, setting)
     currency = decide_currency(sample, layout, answers, setting)
+    decisions = decide_columns(
+        table, sample, layout, answers, system, currency=currency.code, today=setting.today
+    )
     if currency.assumed and meaning != "customers":
         assumptions.append(Assumption("currency", currency.code, currency.why))
     whole, asked_totals = amounts_are_of_orders(layout, decisions, sample, system, currency.code)
@@ -110,7 +124,8 @@ def understand_table(table: Table, answers: Answers, setting: Setting) -> Unders
         source=answers.source or _told_source(table.header, sample) or _source(system, layout),
         setting=setting,
         amounts_are_of_orders=whole, questions=tuple(questions),
-        assumptions=tuple(assumptions), sample=tuple(sample),
+        assumptions=tuple(assumptions), sample=tuple(sample), answers=answers, home=home,
+        zones=zones_of(layout, system), whole_floats=_whole_floats(layout, sample),
     )
 
 
@@ -166,6 +181,12 @@ def _country(
     (country,) = found
     why = _("all telephone numbers with a country code are from there (--country says another)")
     return country, [Assumption("country", country, why)]
+
+
+def _whole_floats(layout: Layout, sample: Sequence[Row]) -> frozenset[int]:
+    """The columns of ids in which every number has become one with a fraction of nothing."""
+    places = [place for name in ("customer_id", "order_id", "sku", "reference") for place in layout.of(name)]
+    return frozenset(place for place in places if are_whole_floats(row[place] for _line, row in sample))
 
 
 def _set_aside(header: Sequence[str]) -> dict[int, str]:

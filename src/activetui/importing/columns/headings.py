@@ -20,6 +20,11 @@ _CODE = re.compile(
 )
 _SIGNS = (("R$", "BRL"), ("€", "EUR"), ("£", "GBP"), ("₽", "RUB"), ("руб", "RUB"))
 
+_CENTS = re.compile(
+    r" (?:cents|centavos|centimes|centimos|centesimi|копейках|копеек|копейки|коп|minor units) "
+)
+_ZONE = re.compile(r"\b(UTC|GMT|CET|MSK|МСК)\b(?:\s+(?:time\s?zone))?\)?\s*$", re.IGNORECASE)
+
 
 @lru_cache(4096)
 def normal(heading: str) -> str:
@@ -42,3 +47,14 @@ def currency_in(heading: str) -> str:
         return code[1]
     folded = heading.casefold()
     return next((currency for sign, currency in _SIGNS if sign.casefold() in folded), "")
+
+
+def is_in_cents(heading: str) -> bool:
+    """Whether a heading says that its amounts are in hundredths (`amount_cents`, `Valor (centavos)`)."""
+    return bool(_CENTS.search(" " + normal(heading) + " "))
+
+
+def zone_in(heading: str) -> str:
+    """The time zone that a heading names (`Created (UTC)`), or nothing."""
+    found = _ZONE.search(heading)
+    return found[1] if found else ""

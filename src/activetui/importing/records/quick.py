@@ -38,6 +38,7 @@ _UNUSUAL = (
     "channel",
     "note",
     "time",
+    "time_zone",
     "visit_date",
     "subtotal",
     "order_total",

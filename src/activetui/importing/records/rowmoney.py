@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from itertools import chain
 
+from activetui.importing import readers
 from activetui.importing.currency import resolve_sign
 from activetui.importing.found import Found
 from activetui.importing.tables.rows import Row
 from activetui.importing.understand import Understanding
-from activetui.importing.values.amounts import minor_reader, number_reader, read_amount
+from activetui.importing.values.amounts import number_reader, read_amount
 from activetui.importing.values.bad import BadCell
 from activetui.importing.values.words import yes_or_no
 from activetui.ledger.money import plain
@@ -37,7 +38,10 @@ class RowMoney:
         self._amount_place = layout.one("amount")
         price, subtotal = layout.one("unit_price"), layout.one("subtotal")
         self._price, self._quantity = price, layout.one("quantity")
-        self._number = number_reader(understood.decisions.usual_mark())
+        usual = understood.decisions.usual_mark()
+        self._number = number_reader(usual) if self._quantity is None else readers.numbers(
+            understood, self._quantity
+        )
         if self._amount_place is None and self._total_place is None and price is None:
             self._amount_place = subtotal
         self.adds_amounts = self._total_place is None
@@ -205,9 +209,7 @@ class RowMoney:
     def _reader(self, place: int, currency: str) -> Callable[[str], int | None]:
         read = self._money.get((place, currency))
         if read is None:
-            decisions = self._understood.decisions
-            mark = decisions.mark(place) if place in decisions.marks else decisions.usual_mark()
-            read = self._money[place, currency] = minor_reader(mark, currency)
+            read = self._money[place, currency] = readers.money(self._understood, place, currency)
         return read
 
     def _sign_of(self, row: Cells) -> str:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from fnmatch import fnmatchcase
 
+from activetui.importing import readers
 from activetui.importing.columns.system import NO_STATE
 from activetui.importing.found import Found
 from activetui.importing.records.itemlists import Item, items_of
@@ -12,11 +13,10 @@ from activetui.importing.records.rowmoney import Cells, RowMoney
 from activetui.importing.tables.rows import Row
 from activetui.importing.understand import Understanding
 from activetui.importing.values.bad import BadCell
-from activetui.importing.values.contacts import is_lost_number, unwrap_formula
-from activetui.importing.values.dates import Moment, moment_reader, time_reader
+from activetui.importing.values.dates import Moment
+from activetui.importing.values.texts import text_of
 from activetui.importing.values.words import is_nothing, plain, state_reader, yes_or_no
 from activetui.ledger.settlement import PAID_STATES
-from activetui.ledger.text import one_line
 
 _REMEMBERED = 100_000
 _WINS = frozenset(
@@ -29,12 +29,12 @@ class RowValues(RowMoney):
 
     def __init__(self, understood: Understanding, found: Found) -> None:
         super().__init__(understood, found)
-        layout, decisions = understood.layout, understood.decisions
+        layout = understood.layout
         day = layout.one("date")
         self._day = (layout.one("visit_date") if day is None else day) or 0
-        self._moment = moment_reader(decisions.order(self._day))
-        self._time, self._read_time = layout.one("time"), time_reader()
-        self._orders = layout.of("order_id")
+        self._moment = readers.moments(understood, self._day)
+        self._row_moment = readers.row_moments(understood, self._day)
+        self._orders = [(place, readers.ids(understood, place)) for place in layout.of("order_id")]
         self._states = [(place, _states_of(understood.states, found.states)) for place in layout.of("state")]
         self._texts: dict[str, str] = {}
         self._products, self._items = layout.of("product"), _ranked(understood, "items")
@@ -44,10 +44,7 @@ class RowValues(RowMoney):
 
     def moment(self, row: Cells) -> Moment:
         """Day and time of a row; `BadCell` for a day that cannot be."""
-        moment = self._moment(row[self._day])
-        if self._time is not None and not moment.time:
-            return Moment(moment.day, self._read_time(row[self._time]))
-        return moment
+        return self._row_moment(row)
 
     @property
     def moment_of(self) -> Callable[[str], Moment]:
@@ -60,10 +57,9 @@ class RowValues(RowMoney):
 
     def order(self, row: Cells) -> str:
         """The order number; empty where there is none, or a spreadsheet destroyed it."""
-        for place in self._orders:
-            cell = row[place]
-            text = cell if cell.isalnum() else one_line(unwrap_formula(cell.strip()))
-            if text and not is_lost_number(text):
+        for place, read in self._orders:
+            text = read(row[place])
+            if text:
                 return text
         return ""
 
@@ -171,8 +167,7 @@ class RowValues(RowMoney):
     def _text(self, cell: str) -> str:
         known = self._texts.get(cell)
         if known is None:
-            known = one_line(unwrap_formula(cell.strip()))
-            known = "" if is_nothing(known) else known
+            known = text_of(cell)
             if len(self._texts) >= _REMEMBERED:
                 self._texts.clear()
             self._texts[cell] = known

@@ -9,6 +9,7 @@ from typing import Literal, NamedTuple
 
 from activetui.importing.values.bad import BadCell, shown
 from activetui.ledger.money import digits, to_minor
+from activetui.ledger.text import fold
 from activetui.locales import _
 
 Mark = Literal[",", "."]
@@ -188,8 +189,11 @@ def _unreadable(cell: str) -> BadCell:
     return BadCell(_("{cell} is not an amount").format(cell=shown(cell)))
 
 
-def minor_reader(mark: Mark | None, currency: str) -> Callable[[str], int | None]:
-    """Amounts of one column as whole minor units of a currency, remembering what it has seen."""
+def minor_reader(mark: Mark | None, currency: str, *, cents: bool = False) -> Callable[[str], int | None]:
+    """Amounts of one column as whole minor units of a currency, remembering what it has seen.
+
+    `cents`: whole numbers are hundredths of the currency's unit already.
+    """
     seen: dict[str, int | None] = {}
     places: int = 10 ** digits(currency)
 
@@ -198,16 +202,35 @@ def minor_reader(mark: Mark | None, currency: str) -> Callable[[str], int | None
             return seen[cell]
         except KeyError:
             pass
-        if cell.isascii() and cell.isdigit():
+        if cell.isascii() and cell.isdigit() and not cents:
             return int(cell) * places
         amount = read_amount(cell, mark)
-        value = None if amount is None else to_minor(amount.value, currency)
+        value = None if amount is None else to_minor(amount.value / 100 if cents else amount.value, currency)
         if len(seen) > 200_000:
             seen.clear()
         seen[cell] = value
         return value
 
     return read
+
+
+_QUANTITY = re.compile(
+    r"(?:[x×]\s?)?(?P<number>[+\-−]?\s?\d[\d.,' ]*)\s?"
+    r"(?:[x×]|(?P<unit>[^\W\d_]{1,12}\.?(?:/[^\W\d_]{1,5})?))?",
+    re.IGNORECASE,
+)
+_NO_UNITS = frozenset(("de", "of", "di", "из", "sur", "am", "pm", "e"))
+
+
+def without_unit(cell: str) -> str:
+    """The number of a cell such as `1.000 kg`, `2 шт.`, `10 sesiones` or `2x`; other cells as they are.
+
+    A percentage is no quantity, nor is `4 de 10`.
+    """
+    match = _QUANTITY.fullmatch(cell.strip().translate(_BLANKS))
+    if match is None or fold(match["unit"] or "") in _NO_UNITS:
+        return cell
+    return match["number"].strip()
 
 
 def number_reader(mark: Mark | None) -> Callable[[str], float | None]:
@@ -218,7 +241,7 @@ def number_reader(mark: Mark | None) -> Callable[[str], float | None]:
         if cell in seen:
             return seen[cell]
         try:
-            amount = read_amount(cell, mark)
+            amount = read_amount(without_unit(cell), mark)
         except BadCell:
             amount = None
         value = None if amount is None else float(amount.value)
@@ -227,4 +250,3 @@ def number_reader(mark: Mark | None) -> Callable[[str], float | None]:
         return value
 
     return read
-
