@@ -33,7 +33,7 @@ from activetui.ledger.text import fold, one_line
 
 _REMEMBERED = 40_000
 _SHORTEST_TAX = 5
-_PARTS = re.compile(r"[,;\s]+(?=\S*@)|(?<=[,;])\s*|[,;]")
+_ADDRESS = re.compile(r"[^\s,;]+@[^\s,;]+")
 _TAGS = re.compile(r"\s*(?:[,;|]| ::: )\s*")
 _PLAIN = (
     ("key", "customer_id"),
@@ -173,7 +173,7 @@ class CustomerReader:
         for place in self._at.get("phone", ()):
             yield cells[place]
         for place in self._at.get("contacts", ()):
-            yield from (part for part in _PARTS.split(cells[place]) if "@" not in part)
+            yield from re.split("[,;]", _ADDRESS.sub(",", cells[place]))
 
     def _raw_phone(self, cells: Cells) -> str:
         return next((cell for cell in self._phones(cells) if cell.strip()), "")
