@@ -11,8 +11,8 @@ from activetui.ledger.text import one_line
 from activetui.locales import _
 from activetui.tui.dialogs.ask_text import AskTextDialog
 from activetui.tui.dialogs.choose import Choice, ChooseDialog
-from activetui.tui.flows.import_file import PathSuggester
 from activetui.tui.flows.long_work import Progress, do_long
+from activetui.tui.flows.path_suggester import PathSuggester
 from activetui.tui.reading import Connection
 from activetui.tui.session import Session
 

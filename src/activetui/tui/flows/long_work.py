@@ -100,11 +100,12 @@ def do_long(
     job: Callable[[Progress], Answer],
     then: Callable[[Answer], None],
     *,
+    otherwise: Callable[[], None] = lambda: None,
     soon: float = _SOON,
 ) -> None:
     """Do `job` in a worker; `then` runs on the screen's thread with what came of it.
 
-    The bar appears after `soon` seconds.
+    The bar appears after `soon` seconds. `otherwise` runs where it failed or was stopped, once that is told.
 
     The job calls its argument with (done, everything) now and then, and lets its exception through: that is
     how it is stopped. Errors of the owner's are told.
@@ -121,6 +122,7 @@ def do_long(
             app.tell(error.message)
         else:
             app.tell_error(error)
+        otherwise()
 
     app.set_timer(soon, work.appear)
     reading.work_aside(app, lambda: job(work.progress), done, refused)

@@ -63,4 +63,6 @@ SCREENS: tuple[ScreenEntry, ...] = (
                 "activetui.tui.screens.checklist:ChecklistScreen"),
     ScreenEntry("definition", "7", N_("Definition"), N_("What counts as active, and what a change would do"),
                 "activetui.tui.screens.definition.screen:DefinitionScreen"),
+    ScreenEntry("imports", "8", N_("Imports"), N_("What was imported, and files on their way in"),
+                "activetui.tui.screens.imports.screen:ImportsScreen"),
 )

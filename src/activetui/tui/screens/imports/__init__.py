@@ -1,0 +1,1 @@
+"""Imports: what was imported, and files on their way in."""

@@ -1,0 +1,1 @@
+"""Parts of the Imports screen that know nothing of the store."""
