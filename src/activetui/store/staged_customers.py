@@ -119,7 +119,7 @@ def _add(op: Operation, table: str, plan: CustomerPlan) -> None:
 
 
 def _merge_all(conn: sqlite3.Connection, context: Context, plan: CustomerPlan) -> None:
-    stored = _stored(conn, plan.first_new)
+    stored = _stored(conn, context, plan.first_new)
     by_hand = _images_by_hand(conn)
     pending: list[tuple[object, ...]] = []
     rows = conn.execute(
@@ -136,13 +136,13 @@ def _merge_all(conn: sqlite3.Connection, context: Context, plan: CustomerPlan) -
             continue
         said = merge.combine(_said(row[1:]) for row in (first, *more))
         if number < plan.first_new:
-            source_id, known = next(stored)
+            told_here, known = next(stored)
             corrected = _changed_since(known, by_hand.get(number, ()))
-            changed = merge.changes(
-                known, said, same_source=source_id == context.source_id, only_fill=corrected
-            )
+            changed = merge.changes(known, said, same_source=told_here, only_fill=corrected)
             if changed and context.newer:
                 changed = _without_older(conn, context, number, changed)
+            if said.consent and known.consent is False:
+                _leave_unsubscribed(plan, number, known)
             plan.known += 1
             if not changed:
                 continue
@@ -161,16 +161,23 @@ def _keep(conn: sqlite3.Connection, pending: list[tuple[object, ...]]) -> None:
     pending.clear()
 
 
-def _stored(conn: sqlite3.Connection, first_new: int) -> Iterator[tuple[int | None, Said]]:
-    """The customers of the file that are stored, by number, each with the source that it came from."""
+def _stored(
+    conn: sqlite3.Connection, context: Context, first_new: int
+) -> Iterator[tuple[bool, Said]]:
+    """The customers of the file that are stored, by number.
+
+    Each with whether this file may change, not only fill, what is known: it is of the source from which the
+    customer came, and not older than the file that brought the customer.
+    """
     rows = conn.execute(
-        f"SELECT batch.source_id, {_CUSTOMER} FROM customer LEFT JOIN batch ON batch.id = customer.batch_id"  # noqa: S608
+        f"SELECT batch.id, batch.source_id, {_CUSTOMER} FROM customer"  # noqa: S608
+        " LEFT JOIN batch ON batch.id = customer.batch_id"
         " WHERE customer.id IN (SELECT customer_id FROM staging.person WHERE customer_id < ?)"
         " ORDER BY customer.id",
         (first_new,),
     )
-    for row in rows:
-        yield row[0], _said(row[1:])
+    for batch_id, source_id, *values in rows:
+        yield source_id == context.source_id and batch_id not in context.newer, _said(values)
 
 
 def _said(row: Sequence[Any]) -> Said:
@@ -256,7 +263,20 @@ def _count_additions(conn: sqlite3.Connection, plan: CustomerPlan) -> None:
 
 
 def _sample(plan: CustomerPlan, number: int, known: Said, changed: dict[str, object]) -> None:
-    label = known.name or known.email or known.key or str(number)
     for name, value in changed.items():
         if len(plan.samples) < SAMPLES:
+            label = _label(number, known)
             plan.samples.append(Change("customer", number, label, name, getattr(known, name), value))
+
+
+def _leave_unsubscribed(plan: CustomerPlan, number: int, known: Said) -> None:
+    """Nobody who has unsubscribed is ever subscribed again by a file."""
+    plan.turned_back += 1
+    if len(plan.turned_back_samples) < SAMPLES:
+        plan.turned_back_samples.append(
+            Change("customer", number, _label(number, known), "consent", False, True)
+        )
+
+
+def _label(number: int, known: Said) -> str:
+    return known.name or known.email or known.key or str(number)
