@@ -10,6 +10,7 @@ from typing import Protocol
 from activetui.importing.answers import Answers, Setting
 from activetui.importing.files.packed import Part, parts_of
 from activetui.importing.found import Found
+from activetui.importing.questions import Question
 from activetui.importing.recalling import understand_remembering
 from activetui.importing.records.contactbooks import ContactBookReader
 from activetui.importing.records.groups import Scattered
@@ -81,6 +82,11 @@ class FileReading:
 
     def __post_init__(self) -> None:
         self.sections = self.sections or (self.understood,)
+
+    @property
+    def questions(self) -> tuple[Question, ...]:
+        """What only the owner can decide, in any section."""
+        return tuple(question for section in self.sections for question in section.questions)
 
     @property
     def part(self) -> Part:

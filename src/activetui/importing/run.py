@@ -10,7 +10,9 @@ from pathlib import Path
 from types import TracebackType
 
 from activetui.importing.answers import Answers, Setting
+from activetui.importing.older import older_question
 from activetui.importing.plan_json import assumptions_of, counts_of
+from activetui.importing.questions import Question
 from activetui.importing.read import FileReading, Scattered, read_file
 from activetui.importing.recalling import remembered_of
 from activetui.importing.refused import too_many_refused
@@ -72,13 +74,21 @@ class ImportPlan:
         )
 
     @property
+    def questions(self) -> tuple[Question, ...]:
+        """What only the owner can decide: about the file, then about what it says against the ledger."""
+        asked = self.reading.questions
+        if self.staged is not None and self.staged.asks_older and not self.reading.understood.answers.older:
+            asked = (*asked, older_question(self.staged))
+        return asked
+
+    @property
     def warnings(self) -> list[str]:
         """What the owner should know before accepting."""
         return warnings_of(self.reading, self.staged)
 
     def apply(self, made_at: str) -> int | None:
         """Write it in one transaction; the number of the batch, None if the file changes nothing."""
-        assert self.staging is not None and not self.reading.understood.questions
+        assert self.staging is not None and not self.questions
         for word, code in self.reading.new_kinds.items():
             with transaction(self.conn):
                 if add_kind(self.conn, word) != code:
@@ -125,7 +135,7 @@ def plan_import(
 
 def plan_reading(conn: sqlite3.Connection, reading: FileReading, steps: Steps | None = None) -> ImportPlan:
     """The same for a file that was looked into already."""
-    if reading.understood.questions:
+    if reading.questions:
         return ImportPlan(conn, reading)
     try:
         return _staged(conn, reading, steps)
@@ -137,7 +147,8 @@ def _staged(conn: sqlite3.Connection, reading: FileReading, steps: Steps | None)
     understood = reading.understood
     writing = (lambda done, total: steps("writing", done, total)) if steps else None
     staging = Staging(
-        conn, understood.source, understood.setting.today, writing, file_hash=understood.table.scan.sha256
+        conn, understood.source, understood.setting.today, writing, file_hash=understood.table.scan.sha256,
+        older=understood.answers.older,
     )
     plan = ImportPlan(conn, reading, staging)
     try:

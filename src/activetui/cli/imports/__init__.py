@@ -9,5 +9,6 @@ from activetui.cli.imports.take import import_files
 from activetui.cli.imports import list_imports
 from activetui.cli.imports import show
 from activetui.cli.imports import undo
+from activetui.cli.imports import reread
 
-__all__ = ["app", "import_files", "list_imports", "show", "undo"]
+__all__ = ["app", "import_files", "list_imports", "reread", "show", "undo"]

@@ -6,21 +6,26 @@ import sys
 from typing import TYPE_CHECKING
 
 from activetui.cli.asking import chosen
-from activetui.ledger.text import one_line
 from activetui.locales import _
 
 if TYPE_CHECKING:
     from activetui.importing.answers import Answers
+    from activetui.importing.questions import Question
+    from activetui.importing.read import FileReading
     from activetui.importing.understand import Understanding
 
 
-def ask_owner(understood: Understanding, answers: Answers) -> Answers | None:
+def ask_owner(reading: FileReading, answers: Answers) -> Answers | None:
     """Ask the first question about a file; the answers with the new one, None if it was left open."""
+    section = next(one for one in reading.sections if one.questions)
+    return ask_about(section.questions[0], section, answers)
+
+
+def ask_about(question: Question, understood: Understanding, answers: Answers) -> Answers | None:
+    """Ask one question; the answers with the new one, None if it was left open."""
     from activetui.importing.choices import answered, choices_of
 
-    question = understood.questions[0]
-    name = one_line(understood.table.path.name)
-    print(f"\n{name}: {question.why}", file=sys.stderr)
+    print(f"\n{understood.table.label}: {question.why}", file=sys.stderr)
     choices = choices_of(question, understood.table.header)
     place = chosen([choice.title for choice in choices])
     if place is None:

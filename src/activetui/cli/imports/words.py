@@ -63,7 +63,7 @@ def print_plan(plan: ImportPlan) -> None:
     line("")
     for text in assumption_lines(understood):
         line(text)
-    for question in understood.questions:
+    for question in plan.questions:
         line(_("To decide: {why}").format(why=question.why))
     if plan.staged is not None:
         for text in (*found_lines(plan), *change_lines(plan), *refusal_lines(plan.refusals)):
@@ -86,8 +86,8 @@ def print_result(plan: ImportPlan, batch: int | None, aside: Path | None) -> Non
 class Telling:
     """Progress on the error stream: one line that changes on a terminal, else a line at most each second."""
 
-    def __init__(self, path: Path, size: int) -> None:
-        self._name = path.name
+    def __init__(self, name: str, size: int) -> None:
+        self._name = name
         self._terminal = sys.stderr.isatty()
         self._quiet = not self._terminal and size < _BIG
         self._last = monotonic()
