@@ -48,6 +48,8 @@ class System:
     """The class of a row whose word nobody knows; empty: a sale, or a refund where the amount is negative."""
     fixed: Mapping[str, str] = field(default_factory=dict)
     """Field → what every row says of it without a column."""
+    patterns: Mapping[str, str] = field(default_factory=dict)
+    """Field of the customer → what of its cell is meant: a regular expression with one group."""
     totals: str = ""
     """Where what is true of a whole order stands: on its first row or on every one."""
     adds: tuple[str, ...] = ()

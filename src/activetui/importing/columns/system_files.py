@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import tomllib
 from collections.abc import Mapping
+from dataclasses import fields
 from functools import cache
 from importlib.resources import files
 from typing import Any
@@ -13,13 +14,9 @@ from activetui.importing.columns.system import CLASSES, MEANINGS, NO_STATE, OTHE
 from activetui.importing.columns.vocabulary import FIELDS
 from activetui.ledger.settlement import STATES
 
-_KEYS = frozenset(
-    (
-        "name", "source", "meaning", "recognise", "totals", "date_order", "decimal", "exact", "file_name",
-        "time_zone", "email_is_alias", "adds", "subtracts", "negative", "columns", "states", "classes", "fixed",
-        "whole_list", "own_columns", "only_these", "phones", "account",
-    )
-)
+_KEYS = frozenset(one.name for one in fields(System)) - {"stem", "other"}
+_BY_WORD = frozenset(("states", "classes"))
+"""Tables that say the words of each state or class; they are looked up by the word."""
 
 
 @cache
@@ -43,25 +40,22 @@ def read_system(stem: str, text: str) -> System:
     """One system from the text of its file. `ValueError` naming what is wrong in it."""
     said = tomllib.loads(text)
     classes = dict(said.get("classes", {}))
-    other = classes.pop("other", "")
     system = System(
-        name=said["name"], source=said["source"], meaning=said["meaning"],
-        recognise=tuple(map(tuple, said["recognise"])), stem=stem,
-        columns={name: tuple(headings) for name, headings in said.get("columns", {}).items()},
-        states=_by_word(said.get("states", {})), classes=_by_word(classes), other=other,
-        fixed={name: str(value) for name, value in said.get("fixed", {}).items()},
-        adds=tuple(said.get("adds", ())), subtracts=tuple(said.get("subtracts", ())),
-        negative=said.get("negative", ""), totals=said.get("totals", ""), date_order=said.get("date_order", ""),
-        decimal=said.get("decimal", ""), time_zone=said.get("time_zone", ""),
-        email_is_alias=tuple(said.get("email_is_alias", ())), file_name=tuple(said.get("file_name", ())),
-        own_columns=said.get("own_columns", False), only_these=said.get("only_these", False),
-        phones=said.get("phones", ""), whole_list=said.get("whole_list", False), exact=said.get("exact", False),
-        account=said.get("account", False),
+        **{name: _frozen(value) for name, value in said.items() if name in _KEYS - _BY_WORD},
+        stem=stem, states=_by_word(said.get("states", {})), other=classes.pop("other", ""),
+        classes=_by_word(classes),
     )
     wrong = [key for key in said if key not in _KEYS] + _wrong(system)
     if wrong:
         raise ValueError(f"systems/{stem}.toml: {', '.join(wrong)}")
     return system
+
+
+def _frozen(value: Any) -> Any:
+    """What a TOML file says, as something that nobody changes."""
+    if isinstance(value, list):
+        return tuple(map(_frozen, value))
+    return {name: _frozen(one) for name, one in value.items()} if isinstance(value, dict) else value
 
 
 def _by_word(said: Mapping[str, Any]) -> dict[str, str]:
@@ -70,7 +64,8 @@ def _by_word(said: Mapping[str, Any]) -> dict[str, str]:
 
 def _wrong(system: System) -> list[str]:
     """What a system says that cannot be."""
-    wrong = [name for name in (*system.columns, *system.fixed) if name not in FIELDS]
+    wrong = [name for name in (*system.columns, *system.fixed, *system.patterns) if name not in FIELDS]
+    wrong += [str(value) for value in system.fixed.values() if not isinstance(value, str)]
     wrong += [state for state in system.states.values() if state not in (*STATES, NO_STATE)]
     wrong += [name for name in system.classes.values() if name not in CLASSES]
     wrong += [name for name in (*system.adds, *system.subtracts) if name not in FIELDS]

@@ -15,6 +15,7 @@ class RowClasses:
     def __init__(self, understood: Understanding) -> None:
         layout, system = understood.layout, understood.system
         self._places = layout.of("row_class") or layout.of("state")
+        self._of_all = understood.fixed.get("row_class", "")
         said = system.classes if system else {}
         self._words = {plain(word): name for word, name in said.items() if "*" not in word}
         self._patterns = [(plain(word), name) for word, name in said.items() if "*" in word]
@@ -23,7 +24,7 @@ class RowClasses:
 
     def __bool__(self) -> bool:
         """Whether the file's rows have a class at all."""
-        return bool(self._places) and bool(self._words or self._patterns)
+        return bool(self._of_all) or (bool(self._places) and bool(self._words or self._patterns))
 
     def of(self, row: Sequence[str]) -> str:
         """The class of a row: of its columns the first whose word is known.
@@ -31,6 +32,8 @@ class RowClasses:
         Empty where no word is known and the system does not say what others mean: then the row is a sale,
         or a refund where its amount is negative.
         """
+        if self._of_all:
+            return self._of_all
         for place in self._places:
             found = self._of_cell(row[place])
             if found:

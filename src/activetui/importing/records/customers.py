@@ -73,6 +73,9 @@ class CustomerReader:
         self._cells = row_getter(self._columns)
         system = understood.system
         self._aliases = system.email_is_alias if system else ()
+        self._patterns = {
+            name: re.compile(pattern) for name, pattern in (system.patterns if system else {}).items()
+        }
         self._consent_of_all = yes_or_no(understood.fixed.get("consent", ""))
         self._known: dict[Cells, Known] = {}
         self._before: dict[Cells, Known] = {}
@@ -142,8 +145,13 @@ class CustomerReader:
             if text[:1] in _WRAPPED:
                 text = one_line(unwrap_formula(text))
             if not is_nothing(text):
-                return text
+                return text if name not in self._patterns else self._meant(name, text)
         return ""
+
+    def _meant(self, name: str, text: str) -> str:
+        """What of a cell is meant, where the system says so: `Ana Rey (ar1)` holds the id `ar1`."""
+        found = self._patterns[name].search(text)
+        return found[1] if found else text
 
     def _name(self, cells: Cells) -> tuple[str, str]:
         whole = self._first(cells, "name")
