@@ -2,20 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from activetui.importing.columns.vocabulary import FIELDS, WHO
 from activetui.importing.found import Found
+from activetui.importing.readers import moments, numbers, row_moments
 from activetui.importing.records.customers import CustomerReader
 from activetui.importing.records.keys import Keys
 from activetui.importing.records.rowvalues import RowValues
 from activetui.importing.tables.table import Left
 from activetui.importing.understand import Understanding
-from activetui.importing.values.amounts import number_reader
 from activetui.importing.values.bad import BadCell
 from activetui.importing.values.contacts import unwrap_formula
-from activetui.importing.values.dates import NO_MOMENT, Moment, moment_reader, time_reader
+from activetui.importing.values.dates import NO_MOMENT, Moment
 from activetui.importing.values.words import is_nothing, yes_or_no
 from activetui.ledger.days import Day
 from activetui.ledger.records import CustomerRecord, EventRecord, Refusal
@@ -54,11 +54,11 @@ class EventReader:
         self.values = RowValues(understood, found)
         self.customers = CustomerReader(understood, found)
         self.event_keys = Keys()
-        self._moments = {
-            place: moment_reader(understood.decisions.order(place))
-            for name in self.layout.fields if FIELDS[name].sort == "day" for place in self.layout.of(name)
-        }
-        self._number, self._time = number_reader(understood.decisions.usual_mark()), time_reader()
+        names = [name for name in self.layout.fields if FIELDS[name].sort == "day"]
+        days = [place for name in names for place in self.layout.of(name)]
+        self._moments = {place: moments(understood, place) for place in days}
+        self._numbers: dict[int, Callable[[str], float | None]] = {}
+        self._of_rows = {place: row_moments(understood, place) for place in days}
 
     def parts(self) -> Iterator[Record]:
         """Every record of the file, as its rows come."""
@@ -91,8 +91,7 @@ class EventReader:
         return row.customer or Refusal(row.line, _("the day is missing"), tuple(row.cells))
 
     def moment(self, field: str, row: OneRow) -> Moment:
-        """Day and time of the first filled column of a field, with the time that stands in a column beside
-        it."""
+        """Day and time of the first filled column of a field."""
         for place in self.layout.of(field):
             moment = self._moment(place, row.cells)
             if moment.day is not None:
@@ -100,15 +99,15 @@ class EventReader:
         return NO_MOMENT
 
     def happened(self, row: OneRow, *fields: str) -> Moment:
-        """The moment of the first of these fields that has one, with the column of times."""
-        for field in fields:
-            moment = self.moment(field, row)
+        """The moment of the first of these fields that has one, with the column of times beside it."""
+        for place in (place for field in fields for place in self.layout.of(field)):
+            try:
+                moment = self._of_rows[place](row.cells)
+            except BadCell as bad:
+                raise BadCell(f"{self.layout.name_of(place)}: {bad.reason}") from None
             if moment.day is not None:
-                self._believable(field, moment.day, row)
-                place = self.layout.one("time")
-                if place is None or moment.time:
-                    return moment
-                return Moment(moment.day, self._time(row.cells[place]))
+                self._believable(place, moment.day, row)
+                return moment
         return NO_MOMENT
 
     def day(self, field: str, row: OneRow) -> Day | None:
@@ -130,7 +129,11 @@ class EventReader:
     def number(self, field: str, row: OneRow) -> float | None:
         """A plain number; None where there is none."""
         place = self.layout.one(field)
-        return None if place is None else self._number(row.cells[place])
+        if place is None:
+            return None
+        if place not in self._numbers:
+            self._numbers[place] = numbers(self.understood, place)
+        return self._numbers[place](row.cells[place])
 
     def key(self, word: str, number: str, *contents: object) -> str:
         """The key of an event: by its number in the source, else by what it tells."""
@@ -145,8 +148,7 @@ class EventReader:
         except BadCell as bad:
             raise BadCell(f"{self.layout.name_of(place)}: {bad.reason}") from None
 
-    def _believable(self, field: str, day: Day, row: OneRow) -> None:
+    def _believable(self, place: int, day: Day, row: OneRow) -> None:
         if not _OLDEST <= day <= self.today + _FAR:
-            place = self.layout.of(field)[0]
             reason = _("{cell} is too far away to be true").format(cell=row.cells[place].strip())
             raise BadCell(f"{self.layout.name_of(place)}: {reason}")

@@ -78,6 +78,8 @@ class Subscriptions:
         until = self._last_day(row)
         if start is None:
             return []
+        if until is None and ended is None and stand == "ended":
+            until = charged  # it ran at least until the last charge
         events = [self._event(row, start, "start", plan, until, self._amount(row))]
         if charged is not None and start < charged <= reader.today and stand in ("active", ""):
             events.append(self._event(row, charged, "renewal", plan, until, self._amount(row)))
@@ -155,6 +157,8 @@ class Subscriptions:
     def _ended(self, row: OneRow) -> Day | None:
         reader = self._reader
         day = reader.day("cancelled_at", row)
+        if day is None and not reader.layout.has("cancelled_at", "subscription_end", "until"):
+            return reader.day("unsubscribed_at", row)
         if day is None:
             day = reader.day("subscription_end", row)
             if day is not None and (day > reader.today or reader.layout.has("cancelled_at")):
