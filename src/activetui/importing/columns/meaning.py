@@ -6,6 +6,7 @@ from collections.abc import Sequence
 
 from activetui.importing.columns.column import Column, Layout
 from activetui.importing.columns.contents import Contents
+from activetui.importing.columns.people_meaning import people_meaning
 from activetui.importing.columns.vocabulary import WHAT, WHO
 from activetui.importing.questions import Question, map_option
 from activetui.locales import _
@@ -15,10 +16,14 @@ _AGGREGATES = ("total_spent", "orders_count", "first_visit", "last_visit")
 
 
 def meaning_of(layout: Layout, contents: Sequence[Contents]) -> tuple[str, list[Question]]:
-    """`purchases`, `visits` or `customers`, and what must be asked before that is certain."""
+    """One of `columns.system.MEANINGS`, and what must be asked before that is certain."""
     who, what = layout.has(*WHO), layout.has(*WHAT)
+    told = people_meaning(layout)
+    if told:
+        return told, []
     if layout.has("visit_date") and not layout.has("date"):
-        return ("purchases" if layout.has("amount", "order_total") else "visits"), []
+        lines = layout.has("amount", "order_total") and layout.has("quantity", "unit_price", "order_total")
+        return ("purchases" if lines else "visits"), []
     if layout.has("date") and what:
         return "purchases", []
     if layout.has("date") and who:
