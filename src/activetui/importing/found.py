@@ -90,6 +90,22 @@ class Found:
         else:
             self.others[word] += 1
 
+    def leave_out(self, event: EventRecord, name: str) -> None:
+        """Take back the counting of a purchase or a refund that is not taken after all; its class is `name`."""
+        self.classes[name] += 1
+        if event.customer is None:
+            self.walk_ins -= 1
+        if event.state in VOID_STATES:
+            self.not_counted -= 1
+        elif event.kind == Kind.REFUND:
+            self.refunds -= 1
+            self.refunded[event.currency] -= abs(event.amount or 0)
+        else:
+            self.purchases -= 1
+            self.total[event.currency] -= event.amount or 0
+            self.refunds -= int(bool(event.refunded))
+            self.refunded[event.currency] -= event.refunded
+
     def _purchase(self, event: EventRecord, today: Day) -> None:
         if event.state in VOID_STATES:
             self.not_counted += 1

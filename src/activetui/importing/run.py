@@ -16,6 +16,7 @@ from activetui.importing.questions import Question
 from activetui.importing.read import FileReading, Scattered, read_file
 from activetui.importing.recalling import remembered_of
 from activetui.importing.refused import too_many_refused
+from activetui.importing.same_sale import SameSales
 from activetui.importing.warnings import warnings_of
 from activetui.ledger.days import Day
 from activetui.ledger.records import CustomerRecord, EventRecord, PaidPurchases, Refusal
@@ -57,6 +58,8 @@ class ImportPlan:
     staged: StagedPlan | None = None
     """None while there are questions."""
     refusals: list[Refusal] = field(default_factory=list)
+    same_sales: SameSales | None = None
+    """What of the file another program has told already; None while there are questions about the file."""
 
     @property
     def path(self) -> Path:
@@ -79,12 +82,15 @@ class ImportPlan:
         asked = self.reading.questions
         if self.staged is not None and self.staged.asks_older and not self.reading.understood.answers.older:
             asked = (*asked, older_question(self.staged))
+        if self.same_sales is not None and (question := self.same_sales.question) is not None:
+            asked = (*asked, question)
         return asked
 
     @property
     def warnings(self) -> list[str]:
         """What the owner should know before accepting."""
-        return warnings_of(self.reading, self.staged)
+        same = self.same_sales.warnings if self.same_sales is not None else []
+        return [*same, *warnings_of(self.reading, self.staged)]
 
     def apply(self, made_at: str) -> int | None:
         """Write it in one transaction; the number of the batch, None if the file changes nothing."""
@@ -150,11 +156,13 @@ def _staged(conn: sqlite3.Connection, reading: FileReading, steps: Steps | None)
         conn, understood.source, understood.setting.today, writing, file_hash=understood.table.scan.sha256,
         older=understood.answers.older,
     )
-    plan = ImportPlan(conn, reading, staging)
+    same = SameSales(conn, understood.source, understood.answers.same_sale, reading.found)
+    plan = ImportPlan(conn, reading, staging, same_sales=same)
     try:
         with few_collections():
-            _feed(plan, staging, steps)
+            _feed(plan, same, staging, steps)
         plan.staged = staging.plan()
+        same.look_for_alike()
         reading.found.customers = plan.customers
     except BaseException:
         with suppress(sqlite3.Error):
@@ -163,11 +171,11 @@ def _staged(conn: sqlite3.Connection, reading: FileReading, steps: Steps | None)
     return plan
 
 
-def _feed(plan: ImportPlan, staging: Staging, steps: Steps | None) -> None:
+def _feed(plan: ImportPlan, same: SameSales, staging: Staging, steps: Steps | None) -> None:
     expected = _expected_rows(plan.reading)
     wanted = CustomerRecord if plan.reading.understood.meaning == "customers" else EventRecord
     taken = 0
-    for record in plan.reading.parts():
+    for record in same.through(plan.reading.parts()):
         if isinstance(record, PaidPurchases):
             staging.add_purchases(record)
             if steps is not None:

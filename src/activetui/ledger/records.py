@@ -93,6 +93,8 @@ class EventRecord:
     lines: list[LineRecord] = field(default_factory=list)
     entered: Day | None = None
     """The day on which a store learned of it; None: the day on which it is written down or imported."""
+    payment_refs: tuple[str, ...] = ()
+    """Numbers by which other programs may know the same sale: of the payment, the invoice, the order."""
 
 
 @dataclass(slots=True)

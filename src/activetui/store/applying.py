@@ -17,6 +17,7 @@ from activetui.store.merged import note_whose
 from activetui.store.operations import Operation, operation
 from activetui.store.plans import Batch, Plans
 from activetui.store.progress import Progress
+from activetui.store.same_sales import keep_payment_refs
 from activetui.store.staged_customers import write_customers
 from activetui.store.staged_events import orders_with_refunds, write_events
 
@@ -42,6 +43,7 @@ def apply(conn: sqlite3.Connection, plans: Plans, batch: Batch, today: Day, prog
         with _indexes_after(conn, plans.events.new):
             orders = write_events(op, batch_id, plans, today, progress)
         note_whose(conn, batch_id)
+        keep_payment_refs(conn, batch_id)
         _check_references(conn)
         touched = settling.settle_orders(conn, orders | orders_with_refunds(conn))
         touched.update(number for (number,) in conn.execute("SELECT customer_id FROM staging.touched"))

@@ -316,6 +316,13 @@ CREATE TABLE not_the_same (
   PRIMARY KEY (one, other)
 ) STRICT, WITHOUT ROWID;
 CREATE INDEX not_the_same_other ON not_the_same(other);
+
+CREATE TABLE payment_ref (
+  value TEXT NOT NULL,
+  event_id INTEGER NOT NULL REFERENCES event(id) ON DELETE CASCADE,
+  PRIMARY KEY (value, event_id)
+) STRICT, WITHOUT ROWID;
+CREATE INDEX payment_ref_of_event ON payment_ref(event_id);
 """,
     ),
 )
@@ -326,4 +333,5 @@ may lie on the next day). What was there before was learned with its import, els
 The third one: `batch_file` is the imported file as it was, in packed parts that end with a line. An event
 deleted by hand is in `forgotten_event`, so that the next import of its file leaves it out. A customer who was
 merged into another has no row in `customer` any more, but one in `merged_customer`; `event.whose` and
-`identity.whose` say to whom of the merged a row belongs (NULL: to the customer whom it names)."""
+`identity.whose` say to whom of the merged a row belongs (NULL: to the customer whom it names). `payment_ref`
+holds the numbers by which other programs may know the sale of an event (`same_sales.normal`)."""

@@ -55,6 +55,7 @@ CREATE TABLE staging.sign (
   PRIMARY KEY (kind, source, value, hint)
 ) WITHOUT ROWID;
 CREATE TABLE staging.tag (hint INTEGER, name TEXT, PRIMARY KEY (hint, name)) WITHOUT ROWID;
+CREATE TABLE staging.payment_ref (seq INTEGER, value TEXT, PRIMARY KEY (seq, value)) WITHOUT ROWID;
 CREATE TABLE staging.refusal (line INTEGER, reason TEXT, cells TEXT);
 """
 

@@ -16,7 +16,7 @@ from activetui.ledger.days import FAR_FUTURE, FAR_PAST, Day
 from activetui.ledger.kinds import Kind
 from activetui.ledger.records import CustomerRecord, EventRecord, LineRecord, PaidPurchases, Refusal
 from activetui.ledger.settlement import Settled
-from activetui.store import applying, identity, planning, settling
+from activetui.store import applying, identity, planning, same_sales, settling
 from activetui.store.customers import tag_name
 from activetui.store.file import path_of, transaction
 from activetui.store.guard import owner_errors
@@ -91,10 +91,11 @@ class Staging:
                 _INSERT_EVENT,
                 _INSERT_LINE,
                 "INSERT INTO staging.refusal VALUES (?, ?, ?)",
+                "INSERT OR IGNORE INTO staging.payment_ref VALUES (?, ?)",
             )
         }
         (self._sources, self._said, self._signs, self._tags, self._usual, self._events, self._lines,
-         self._refusals) = self._rows.values()
+         self._refusals, self._payments) = self._rows.values()
         with owner_errors(self._path):
             open_staging(conn)
         self._sources.append((0, ""))
@@ -257,6 +258,8 @@ class Staging:
             self._events.append(usual + rare)
         if record.lines:
             self._add_lines(seq, record.lines)
+        if record.payment_refs:
+            self._payments.extend((seq, same_sales.normal(value)) for value in record.payment_refs)
 
     def _add_lines(self, seq: int, lines: list[LineRecord]) -> None:
         for place, line in enumerate(lines, start=1):

@@ -1,0 +1,160 @@
+"""Sales of a file that the ledger has already from another program: shown, and never added silently."""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Iterable, Iterator, Sequence
+
+from activetui.importing.found import Found
+from activetui.importing.questions import Question
+from activetui.importing.records.marks import Marks
+from activetui.ledger.kinds import Kind
+from activetui.ledger.records import CustomerRecord, EventRecord, PaidPurchases, Refusal
+from activetui.ledger.text import one_line
+from activetui.locales import _, ngettext
+from activetui.locales.formats import format_day, format_money
+from activetui.store import same_sales
+from activetui.store.same_sales import Known
+from activetui.store.settling import PURCHASE_KEY
+
+Part = EventRecord | CustomerRecord | Refusal | PaidPurchases
+
+SKIP, BOTH = "skip", "both"
+ANSWERS = (SKIP, BOTH)
+CLASS = "same_sale"
+"""The class under which rows that are left out are counted."""
+_SHOWN = 3
+
+
+class SameSales:
+    """Looks, while the records of a file go by, for sales that another export has told of."""
+
+    def __init__(self, conn: sqlite3.Connection, source: str, answer: str, found: Found) -> None:
+        self._conn, self._source, self._found = conn, source, found
+        self.answer = answer
+        """What the owner said: one of `ANSWERS`, or nothing yet."""
+        self.count = 0
+        """Sales and refunds of which a number says that they are known."""
+        self.alike = 0
+        """Sales that are like a known one: the same customer and amount, at most a day apart."""
+        self._examples: list[tuple[int, Known]] = []
+        self._alike: list[tuple[int, Known]] = []
+        self._left_out: set[str] = set()
+        self._numbers = _marks(same_sales.foreign_numbers(conn, source))
+        self._payments = _marks(same_sales.payment_numbers(conn))
+        self._own: Marks | None = None
+
+    def through(self, parts: Iterable[Part]) -> Iterator[Part]:
+        """The records that are to be taken, in their order."""
+        for part in parts:
+            if isinstance(part, PaidPurchases):
+                if self._touches(part):
+                    yield from (record for record in part.records() if not self._leaves_out(record))
+                else:
+                    yield part
+            elif not isinstance(part, EventRecord) or not self._leaves_out(part):
+                yield part
+
+    def look_for_alike(self) -> None:
+        """Compare the planned sales with those of other sources; while the plan of the file stands."""
+        if self.answer != BOTH:
+            self.alike, self._alike = same_sales.alike(self._conn, self._source, _SHOWN)
+
+    @property
+    def question(self) -> Question | None:
+        """What only the owner can say, where a number says that sales are known and nothing was answered."""
+        if not self.count or self.answer:
+            return None
+        why = ngettext(
+            "{n} row tells of a sale that you have already from another file ({examples}). Leave it out, or "
+            "count both?",
+            "{n} rows tell of sales that you have already from other files ({examples}). Leave them out, or "
+            "count both?",
+            self.count,
+        ).format(n=self.count, examples=_words(self._examples))
+        return Question("same_sale", why, "--same-sale skip|both")
+
+    @property
+    def warnings(self) -> list[str]:
+        """What the owner should know although nothing has to be answered."""
+        if not self.alike:
+            return []
+        return [ngettext(
+            "{n} sale is like one from another file: the same customer and amount, at most a day apart "
+            "({examples}). If it is the same sale, it is counted twice.",
+            "{n} sales are like some from other files: the same customer and amount, at most a day apart "
+            "({examples}). If they are the same sales, they are counted twice.",
+            self.alike,
+        ).format(n=self.alike, examples=_words(self._alike))]
+
+    def _touches(self, many: PaidPurchases) -> bool:
+        numbers = map(hash, map(same_sales.normal, many.order_ref))
+        return any(number in self._numbers or number in self._payments for number in numbers)
+
+    def _leaves_out(self, record: EventRecord) -> bool:
+        """Whether a record is left out: it is known, and the owner said that such sales are."""
+        if record.kind not in (Kind.PURCHASE, Kind.REFUND):
+            return False
+        known = self._known(record)
+        if known is None and record.kind == Kind.REFUND and record.order_ref in self._left_out:
+            self._leave_out(record)
+            return True
+        if known is None:
+            return False
+        self.count += 1
+        if len(self._examples) < _SHOWN:
+            self._examples.append((record.line, known))
+        if self.answer != SKIP:
+            return False
+        self._leave_out(record)
+        return True
+
+    def _leave_out(self, record: EventRecord) -> None:
+        if record.kind == Kind.PURCHASE and record.order_ref:
+            self._left_out.add(record.order_ref)
+        self._found.leave_out(record, CLASS)
+
+    def _known(self, record: EventRecord) -> Known | None:
+        own = [record.order_ref] if record.order_ref else []
+        if record.kind == Kind.PURCHASE and record.key.startswith(PURCHASE_KEY):
+            own.append(record.key[len(PURCHASE_KEY):])
+        numbers = [same_sales.normal(one) for one in own]
+        named = [one for one in map(same_sales.normal, record.payment_refs) if one]
+        if not self._may_be_known(numbers, named):
+            return None
+        known = same_sales.find(self._conn, record, self._source, numbers, named)
+        if known is None or same_sales.is_known(self._conn, self._source, record.key):
+            return None
+        if record.kind == Kind.REFUND and same_sales.is_known(
+            self._conn, self._source, PURCHASE_KEY + record.order_ref
+        ):
+            return None
+        return known
+
+    def _may_be_known(self, numbers: Sequence[str], named: Sequence[str]) -> bool:
+        """Whether any purchase has such a number, asked quickly."""
+        if any(hash(one) in self._numbers or hash(one) in self._payments for one in (*numbers, *named)):
+            return True
+        if not named:
+            return False
+        if self._own is None:
+            self._own = _marks(same_sales.own_numbers(self._conn, self._source))
+        return any(hash(one) in self._own for one in named)
+
+
+def _marks(numbers: Iterable[str]) -> Marks:
+    marks = Marks()
+    for number in numbers:
+        marks.add(hash(number))
+    return marks
+
+
+def _words(examples: Iterable[tuple[int, Known]]) -> str:
+    return "; ".join(
+        _("line {line}: {source} {number}, {day}, {amount}").format(
+            line=line, source=one_line(known.source), number=one_line(known.order_ref or "–"),
+            day=format_day(known.day), amount=format_money(known.amount, known.currency),
+        )
+        for line, known in examples
+    )
+
