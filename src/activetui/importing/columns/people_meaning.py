@@ -1,4 +1,4 @@
-"""Whether the rows of a file tell of opinions, tickets, points, referrals or subscriptions, by its columns."""
+"""Whether a file tells of opinions, tickets, points, referrals or subscriptions, by its columns."""
 
 from __future__ import annotations
 
