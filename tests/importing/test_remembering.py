@@ -6,7 +6,8 @@ from pathlib import Path
 
 from activetui.importing.answers import Answers
 from activetui.importing.remembering import signature, to_remember, with_remembered
-from activetui.importing.tables.table import Table, read_table
+from activetui.importing.tables.finding import read_table
+from activetui.importing.tables.table import Table
 from tests.importing.files import Writer
 
 NOTHING_OPEN: frozenset[str] = frozenset()

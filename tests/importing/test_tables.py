@@ -10,9 +10,10 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from activetui.importing.tables.dialect import decide_dialect
+from activetui.importing.tables.finding import read_table
 from activetui.importing.tables.header import find_header
 from activetui.importing.tables.rows import read_rows
-from activetui.importing.tables.table import Left, read_table
+from activetui.importing.tables.table import Left
 from activetui.importing.tables.totals import is_total
 from activetui.ledger.errors import OwnerError, UsageError
 from activetui.ledger.records import Refusal

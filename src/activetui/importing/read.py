@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Protocol
 
 from activetui.importing.answers import Answers, Setting
-from activetui.importing.files.packed import Part, parts_of
+from activetui.importing.columns.mapped import has_column
+from activetui.importing.files.packed import Part, parts_of, plain_part
 from activetui.importing.found import Found
 from activetui.importing.questions import Question
 from activetui.importing.recalling import understand_remembering
@@ -25,8 +26,9 @@ from activetui.importing.records.referrals import ReferralReader
 from activetui.importing.records.subscriptions import SubscriptionReader
 from activetui.importing.records.tickets import TicketReader
 from activetui.importing.records.visits import VisitReader
-from activetui.importing.tables.table import Left, read_table
-from activetui.importing.understand import Understanding, check_answers, understand
+from activetui.importing.tables.finding import read_tables
+from activetui.importing.tables.table import Left, Table
+from activetui.importing.understand import Understanding, check_answers, understand_table
 from activetui.ledger.errors import OwnerError, UsageError
 from activetui.ledger.records import CustomerRecord, EventRecord, PaidPurchases, Refusal
 from activetui.locales import _
@@ -59,6 +61,9 @@ READERS: Mapping[str, Callable[[Understanding, Found, Left, bool], Reader]] = {
 }
 """What reads a file of each meaning (`columns.system.MEANINGS`); the flag is `FileReading.gather`."""
 
+_PEOPLE = ("customers", "contacts", "newsletter")
+"""Meanings that are not the main thing of a file which also tells of events."""
+
 
 @dataclass(slots=True)
 class FileReading:
@@ -86,7 +91,8 @@ class FileReading:
     @property
     def questions(self) -> tuple[Question, ...]:
         """What only the owner can decide, in any section."""
-        return tuple(question for section in self.sections for question in section.questions)
+        asked = (question for section in self.sections for question in section.questions)
+        return tuple(dict.fromkeys(asked))
 
     @property
     def part(self) -> Part:
@@ -122,15 +128,41 @@ class FileReading:
 
 def read_file(path: Path, answers: Answers, setting: Setting) -> FileReading:
     """Look into a plain file and decide how it is read. `OwnerError` if it cannot be; questions stand in
-    `understood.questions`."""
-    return FileReading(understand(path, answers, setting))
+    `questions`."""
+    return _read(plain_part(path), answers, setting, understand_table)
 
 
 def read_part(part: Part, answers: Answers, setting: Setting) -> FileReading:
-    """The same for a part of an owner's file."""
+    """The same for a part of an owner's file, with what is remembered of others like it."""
+    return _read(part, answers, setting, understand_remembering)
+
+
+def _read(
+    part: Part,
+    answers: Answers,
+    setting: Setting,
+    understand: Callable[[Table, Answers, Setting], Understanding],
+) -> FileReading:
     check_answers(answers)
-    table = read_table(part, encoding=answers.encoding, delimiter=answers.delimiter)
-    return FileReading(understand_remembering(table, answers, setting))
+    tables = read_tables(part, encoding=answers.encoding, delimiter=answers.delimiter)
+    if len(tables) == 1:
+        return FileReading(understand(tables[0], answers, setting), left_out=tables[0].beside)
+    sections = [understand(table, _answers_for(table, tables, answers), setting) for table in tables]
+    main = next((one for one in sections if one.meaning not in _PEOPLE), sections[0])
+    asked = tuple(dict.fromkeys(question for section in sections for question in section.questions))
+    told = replace(main, questions=asked)
+    together = tuple(told if one is main else replace(one, source=main.source) for one in sections)
+    return FileReading(told, sections=together, left_out=tables[0].beside)
+
+
+def _answers_for(table: Table, tables: Sequence[Table], answers: Answers) -> Answers:
+    """The answers without those about columns that only other sections have."""
+    others = {
+        column for column in answers.columns
+        if not has_column(table.header, column) and any(has_column(one.header, column) for one in tables)
+    }
+    columns = {column: field for column, field in answers.columns.items() if column not in others}
+    return replace(answers, columns=columns)
 
 
 def read_files(path: Path, answers: Answers, setting: Setting, folder: Path) -> list[FileReading]:
@@ -168,5 +200,5 @@ def read_files(path: Path, answers: Answers, setting: Setting, folder: Path) -> 
 
 def _telling(reading: FileReading, told: list[str], names: tuple[str, ...] = ()) -> FileReading:
     names = names or reading.part.left_out
-    reading.left_out = (*names, *told)
+    reading.left_out = (*names, *told, *reading.left_out)
     return reading

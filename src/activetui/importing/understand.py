@@ -22,8 +22,9 @@ from activetui.importing.decisions import SAMPLE, Decisions, decide_columns
 from activetui.importing.ledger_csv import native_columns
 from activetui.importing.order_totals import amounts_are_of_orders
 from activetui.importing.questions import Question
+from activetui.importing.tables.finding import read_table
 from activetui.importing.tables.rows import Row
-from activetui.importing.tables.table import Table, read_table
+from activetui.importing.tables.table import Table
 from activetui.importing.time_zones import home_zone, zones_of
 from activetui.importing.values.contacts import country_of, is_country, read_phone
 from activetui.importing.values.ids import are_whole_floats
@@ -110,7 +111,8 @@ def understand_table(table: Table, answers: Answers, setting: Setting) -> Unders
     language = language_of([*table.header, *table.titles])
     country, assumptions = _country(sample, layout, answers, setting)
     home = home_zone(answers, setting)
-    currency = decide_currency(sample, layout, answers, setting)
+    fixed = system.fixed.get("currency", "") if system else ""
+    currency = decide_currency(sample, layout, answers, setting, fixed)
     decisions = decide_columns(
         table, sample, layout, answers, system, currency=currency.code, today=setting.today
     )

@@ -16,6 +16,20 @@ from activetui.locales import _
 _CHUNK = 1 << 20
 _HEAD = 1 << 18
 _SAMPLE = 1 << 16
+_MISREAD = tuple(
+    first + second
+    for first, followers in (
+        (b"\xc3\x83", (b"\xc2", b"\xc5", b"\xc6", b"\xcb", b"\xe2")),     # Ã£ Ãš Ãƒ Ãˆ Ã‰
+        (b"\xc3\x82", (b"\xc2",)),                                       # Â°
+        (b"\xc3\x90", (b"\xc2", b"\xc5", b"\xcb", b"\xe2")),             # Ð¸
+        (b"\xc3\x91", (b"\xc2", b"\xc6", b"\xcb", b"\xe2")),             # Ñ‚
+        (b"\xc3\xa2", (b"\xe2\x80", b"\xe2\x82")),                       # â€™
+        (b"\xd0\xa0", (b"\xc2\xb0", b"\xc2\xb5", b"\xd1\x95", b"\xd0\x85")),   # Р° Рµ Рѕ РЅ
+    )
+    for second in followers
+)
+"""Pairs of letters, in UTF-8, that UTF-8 becomes when a program reads it in another encoding."""
+_LINES_TOLD = 20
 _UNSEEN = (b"\x00", b"\x1a", b"\x0b", b"\x0c", b"\xe2\x80\xa8", b"\xe2\x80\xa9")
 
 BOMS = (
@@ -44,12 +58,16 @@ class Scan:
     """In a file that is not: lines with letters beyond ASCII that are valid UTF-8 …"""
     other_lines: int
     """… and lines that are not."""
+    other_at: tuple[int, ...]
+    """The first of these lines, from 1."""
     sample: bytes
     """Lines that are not UTF-8, up to 64 KB, from the whole file."""
     dirty: bool
     """Whether there are NULs, end-of-file marks or odd line breaks to clean away."""
     quotes: bool
     """Whether there is a quotation mark anywhere."""
+    garbled: bool = False
+    """Whether there are letters that look misread once (`JoÃ£o`)."""
 
 
 def scan(path: Path) -> Scan:
@@ -69,7 +87,7 @@ def scan(path: Path) -> Scan:
 def _scan(path: Path) -> Scan:
     digest = hashlib.sha256()
     decoder = codecs.getincrementaldecoder("utf-8")()
-    head, size, utf8, dirty, quotes = b"", 0, True, False, False
+    head, size, utf8, dirty, quotes, garbled = b"", 0, True, False, False, False
     with path.open("rb") as file:
         while chunk := file.read(_CHUNK):
             if not head:
@@ -80,11 +98,15 @@ def _scan(path: Path) -> Scan:
             dirty = dirty or any(sign in chunk for sign in _UNSEEN)
             quotes = quotes or b'"' in chunk
             utf8 = utf8 and _decodes(decoder, chunk)
+            if utf8 and not garbled and not chunk.isascii():
+                garbled = any(sign in chunk for sign in _MISREAD)
         utf8 = utf8 and _decodes(decoder, b"", final=True)
     refuse_what_is_no_csv(path, head, size)
     bom = next((codec for mark, codec in BOMS if head.startswith(mark)), "")
-    by_line = (0, 0, b"") if utf8 else _line_by_line(path)
-    return Scan(path, size, digest.hexdigest(), head, bom, utf8, *by_line, dirty=dirty, quotes=quotes)
+    by_line = (0, 0, (), b"") if utf8 else _line_by_line(path)
+    return Scan(
+        path, size, digest.hexdigest(), head, bom, utf8, *by_line, dirty=dirty, quotes=quotes, garbled=garbled
+    )
 
 
 def _decodes(decoder: codecs.IncrementalDecoder, chunk: bytes, final: bool = False) -> bool:
@@ -95,11 +117,13 @@ def _decodes(decoder: codecs.IncrementalDecoder, chunk: bytes, final: bool = Fal
     return True
 
 
-def _line_by_line(path: Path) -> tuple[int, int, bytes]:
-    utf8_lines = other_lines = 0
+def _line_by_line(path: Path) -> tuple[int, int, tuple[int, ...], bytes]:
+    utf8_lines = other_lines = number = 0
+    places: list[int] = []
     sample = bytearray()
     with path.open("rb") as file:
         while line := file.readline(_CHUNK):
+            number += line.endswith(b"\n")
             if line.isascii():
                 continue
             try:
@@ -107,6 +131,8 @@ def _line_by_line(path: Path) -> tuple[int, int, bytes]:
                 utf8_lines += 1
             except UnicodeDecodeError:
                 other_lines += 1
+                if len(places) < _LINES_TOLD:
+                    places.append(number if line.endswith(b"\n") else number + 1)
                 if len(sample) < _SAMPLE:
                     sample += line[: _SAMPLE - len(sample)]
-    return utf8_lines, other_lines, bytes(sample)
+    return utf8_lines, other_lines, tuple(places), bytes(sample)

@@ -18,6 +18,16 @@ _LONG = 400
 """Lines in one record beyond which a quotation mark is looked at as never closed."""
 
 
+class WrongWidth(list[str]):
+    """The cells of a row that has not as many as there are headings, with its line as it stands."""
+
+    __slots__ = ("text",)
+
+    def __init__(self, cells: list[str], text: str) -> None:
+        super().__init__(cells)
+        self.text = text
+
+
 class _Runaway(Exception):
     """A record swallows the records after it."""
 
@@ -57,6 +67,12 @@ class _Feed:
         self.record.clear()
         return first
 
+    def swallowed(self, width: int) -> bool:
+        """Whether the lines of the record after its first are whole rows of `width` cells themselves."""
+        others = self.record[1:]
+        whole = sum(1 for line in others if line.count(self._delimiter) == width - 1)
+        return width > 1 and whole * 2 > len(others)
+
     def _swallows(self) -> bool:
         usual = self.record[0].count(self._delimiter)
         alike = sum(1 for line in self.record[1:] if line.count(self._delimiter) >= max(usual, 1))
@@ -64,12 +80,18 @@ class _Feed:
 
 
 def read_rows(
-    lines: Iterator[str], dialect: Dialect, *, quotes: bool, unread: list[Refusal] | None = None
+    lines: Iterator[str],
+    dialect: Dialect,
+    *,
+    quotes: bool,
+    unread: list[Refusal] | None = None,
+    width: int = 0,
 ) -> Iterator[Row]:
     """Every record of a file, blank lines as empty lists. `quotes`: the file has quotation marks at all.
 
-    A line whose quotation mark is never closed goes to `unread` with the reason; the records after it are
-    read as if it were not there.
+    With `width`, the number of columns, a row with more or fewer comes as `WrongWidth`. A line whose quotation
+    mark is never closed goes to `unread` with the reason; the records after it are read as if it were not
+    there.
     """
     csv.field_size_limit(FIELD_LIMIT)
     if not quotes or not dialect.quoted:
@@ -79,7 +101,9 @@ def read_rows(
     feed = _Feed(lines, delimiter)
     for _line in zip(range(dialect.skip), feed, strict=False):
         feed.record.clear()
-    for line, row in _quoted(feed, delimiter, [] if unread is None else unread):
+    if dialect.wrapped:
+        width = 0
+    for line, row in _quoted(feed, delimiter, [] if unread is None else unread, width):
         yield line, (unwrap(row, dialect.delimiter) if dialect.wrapped else row)
 
 
@@ -90,12 +114,17 @@ def _plain(lines: Iterator[str], dialect: Dialect) -> Iterator[Row]:
     yield from zip(count(dialect.skip + 1), reader, strict=False)
 
 
-def _quoted(feed: _Feed, delimiter: str, unread: list[Refusal]) -> Iterator[Row]:
+def _quoted(feed: _Feed, delimiter: str, unread: list[Refusal], width: int) -> Iterator[Row]:
     record = feed.record
     while True:
         try:
             for row in csv.reader(feed, delimiter=delimiter):
                 line = feed.at - len(record) + 1
+                if width and len(row) != width and row:
+                    if len(record) == 1:
+                        row = WrongWidth(row, record[0])
+                    elif feed.swallowed(width):
+                        raise _Runaway
                 record.clear()
                 yield line, row
             return

@@ -1,52 +1,34 @@
-"""The table in a file: its headings, and its rows as often as they are asked for."""
+"""The table in a file, or each of several: its headings, and its rows as often as they are asked for."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from itertools import islice
 from pathlib import Path
 
-from activetui.importing.files.encodings import Encoding, decide_encoding
+from activetui.importing.files.encodings import Encoding
 from activetui.importing.files.lines import open_lines
-from activetui.importing.files.packed import Part, plain_part
-from activetui.importing.files.scan import Scan, scan
-from activetui.importing.tables.dialect import Dialect, decide_dialect
-from activetui.importing.tables.header import SEARCHED, find_header, is_repeated
+from activetui.importing.files.packed import Part
+from activetui.importing.files.scan import Scan
+from activetui.importing.tables.dialect import Dialect
+from activetui.importing.tables.grouped import Carry
+from activetui.importing.tables.header import SEARCHED
+from activetui.importing.tables.mending import Mender
+from activetui.importing.tables.profile import shapes_of
 from activetui.importing.tables.rows import Row, read_rows
-from activetui.importing.tables.totals import is_footer, is_total
-from activetui.ledger.errors import OwnerError
-from activetui.ledger.records import Refusal
-from activetui.ledger.text import one_line
-from activetui.locales import _
+from activetui.importing.tables.sift import Left, Sift
+from activetui.importing.tables.totals import is_total
 
-_SAMPLE_LINES = 600
-_SAMPLE_SIZE = 400_000
 _CHUNK = 1_000
-
-
-@dataclass(slots=True)
-class Left:
-    """What one reading of the rows left out, and why."""
-
-    empty: int = 0
-    headers: int = 0
-    totals: list[Row] = field(default_factory=list)
-    refusals: list[Refusal] = field(default_factory=list)
-    short: int = 0
-
-    def add(self, other: Left) -> None:
-        """What another reading left out, besides."""
-        self.empty += other.empty
-        self.headers += other.headers
-        self.short += other.short
-        self.totals += other.totals
-        self.refusals += other.refusals
+_SHAPED = 2_000
+"""Rows from which it is learnt what the cells of a column look like."""
 
 
 @dataclass(frozen=True, slots=True)
 class Table:
-    """A file understood as a table."""
+    """A file understood as a table, or one of several tables in it."""
 
     part: Part
     """Where it is, and what the owner calls it."""
@@ -59,6 +41,19 @@ class Table:
     """Which record holds the headings, from 0, blank lines counted; None: the file has none."""
     titles: tuple[str, ...]
     """What stands above the headings."""
+    first: int = 0
+    """The record of the first row, from 0, not counting lines that only speak to programs."""
+    end: int | None = None
+    """The record before which the table ends, counted likewise; None: with the file."""
+    width: int = 0
+    """Columns as the headings were written, with empty ones at the end that `header` leaves out."""
+    grouped: bool = False
+    """Whether headings of groups are carried down in the first column."""
+    garbled: Mapping[int, str] = field(default_factory=dict)
+    """Columns whose letters were misread once, with the encoding they were misread in: they are repaired."""
+
+    beside: tuple[str, ...] = ()
+    """Titles of what stands in the file besides the tables, without headings that are known."""
 
     @property
     def path(self) -> Path:
@@ -87,113 +82,37 @@ class Table:
     def chunks(self, keys: Sequence[int] = (), left: Left | None = None) -> Iterator[list[Row]]:
         """The same rows, some thousands at a time."""
         aside = Left() if left is None else left
-        with open_lines(self.path, self.encoding, dirty=self.scan.dirty) as lines:
-            rows = read_rows(lines, self.dialect, quotes=self.scan.quotes, unread=aside.refusals)
-            if self.header_row is not None:
-                deque_past = self.header_row + 1 - self.dialect.skip
-                for _row in islice(rows, deque_past):
-                    pass
-            while chunk := list(islice(rows, _CHUNK)):
-                yield self._data(chunk, keys, aside)
+        sift = Sift(self.header, self.garbled, keys, aside, self._mender)
+        with self._records(aside) as records:
+            while chunk := list(islice(records, _CHUNK)):
+                yield sift.rows(chunk)
+        sift.end()
 
     def sample(self, size: int = 3000) -> list[Row]:
         """The first data rows, total rows left out."""
         return [(line, row) for line, row in islice(self.rows(), size) if not is_total(row, ())]
 
-    def _data(self, rows: list[Row], keys: Sequence[int], left: Left) -> list[Row]:
-        """The data rows among `rows`; only those that do not look like one are looked at closely."""
-        width, key = len(self.header), keys[0] if keys else 0
-        heading = self.header[key]
-        data: list[Row] = []
-        for one in rows:
-            line, row = one
-            if len(row) == width and row[key] and row[key] != heading:
-                data.append(one)
-            else:
-                whole = self._looked_at(line, row, keys, left)
-                if whole is not None:
-                    data.append((line, whole))
-        return data
+    @contextmanager
+    def _records(self, left: Left) -> Iterator[Iterator[Row]]:
+        """The records from the first row on up to the end of the table."""
+        with open_lines(self.path, self.encoding, dirty=self.scan.dirty) as lines:
+            before = len(left.refusals)
+            rows = read_rows(
+                lines, self.dialect, quotes=self.scan.quotes, unread=left.refusals, width=self.width
+            )
+            for _row in islice(rows, self.first):
+                pass
+            del left.refusals[before:]  # what stands above the table is not its own
+            if self.end is not None:
+                rows = islice(rows, self.end - self.first)
+            yield Carry().down(rows) if self.grouped else rows
 
-    def _looked_at(self, line: int, row: list[str], keys: Sequence[int], left: Left) -> list[str] | None:
+    def _mender(self) -> Mender:
+        """What puts rows together that fell apart; learns from the rows that did not."""
         width = len(self.header)
-        if not any(cell.strip() for cell in row):
-            left.empty += 1
-            return None
-        if is_repeated(row, self.header):
-            left.headers += 1
-            return None
-        if is_footer(row):
-            return None
-        if len(row) < width:
-            if is_total(row, keys):
-                left.totals.append((line, row))
-                return None
-            left.short += 1
-            return row + [""] * (width - len(row))
-        if any(cell.strip() for cell in row[width:]):
-            reason = _("the row has {n} cells, the headings are {m}").format(n=len(row), m=width)
-            left.refusals.append(Refusal(line, reason, tuple(row)))
-            return None
-        del row[width:]
-        if is_total(row, keys):
-            left.totals.append((line, row))
-            return None
-        return row
+        with self._records(Left()) as records:
+            whole = [row[:width] for _line, row in islice(records, _SHAPED) if len(row) == self.width]
+        return Mender(shapes_of(whole, width), self.dialect.delimiter)
 
 
-def read_table(path: Path | Part, *, encoding: str = "", delimiter: str = "") -> Table:
-    """Look into a file as far as needed to know its shape. `OwnerError` if there is no table in it.
-
-    `encoding` and `delimiter` are the owner's own; what comes from a sheet has neither.
-    """
-    part = path if isinstance(path, Part) else plain_part(path)
-    path = part.path
-    found = scan(path)
-    if part.sheet:
-        encoding, delimiter = "utf-8", ","
-    decided = decide_encoding(found, encoding)
-    with open_lines(path, decided, dirty=found.dirty) as lines:
-        top = list(_limited(lines))
-    dialect = decide_dialect(top, wanted=delimiter, quotes=found.quotes)
-    rows = [row for _line, row in read_rows(iter(top), dialect, quotes=found.quotes)]
-    place = find_header(rows)
-    name = part.label
-    if not any(any(cell.strip() for cell in row) for row in rows):
-        raise OwnerError(_("{file} has no contents.").format(file=name), _("Export it again."))
-    if place is None:
-        width = max(len(row) for row in rows)
-        header, titles = tuple(str(number) for number in range(1, width + 1)), ()
-        return Table(part, found, decided, dialect, header, None, titles)
-    header = _trimmed(rows[place], rows[place + 1 :])
-    if not any(any(cell.strip() for cell in row) for row in rows[place + 1 :]):
-        raise OwnerError(
-            _("{file} has headings but no rows.").format(file=name),
-            _("Export it again, perhaps over a longer period."),
-        )
-    above = tuple(
-        " ".join(one_line(cell) for cell in row if cell.strip()) for row in rows[:place] if any(row)
-    )
-    return Table(part, found, decided, dialect, header, place + dialect.skip, above)
-
-
-def _limited(lines: Iterator[str]) -> Iterator[str]:
-    taken = 0
-    for line in islice(lines, _SAMPLE_LINES):
-        taken += len(line)
-        if taken > _SAMPLE_SIZE and taken > len(line):
-            return
-        yield line
-
-
-def _trimmed(header: Sequence[str], below: Sequence[Sequence[str]]) -> tuple[str, ...]:
-    """The headings without empty ones at the end under which nothing stands."""
-    width = len(header)
-    while width > 1 and not header[width - 1].strip():
-        if any(len(row) >= width and row[width - 1].strip() for row in below):
-            break
-        width -= 1
-    return tuple(one_line(cell) for cell in header[:width])
-
-
-__all__ = ["SEARCHED", "Left", "Table", "read_table"]
+__all__ = ["SEARCHED", "Left", "Table"]

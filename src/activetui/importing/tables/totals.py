@@ -14,6 +14,9 @@ _WORDS = (
 )
 _TOTAL = re.compile(rf"(?:{'|'.join(_WORDS)})(?:\b|$)")
 _TOTAL_ONLY = re.compile(rf"(?:{'|'.join(_WORDS)})(?: for .*| de .*| \(.*\)| \d.*)?[\s:]*$")
+_SUBTOTAL = re.compile(
+    rf"(?:{'|'.join(_WORDS)}) (?:for|of|de|des|del|do|da|di|du|per|por|para|pour|по|для|за) .+"
+)
 _FOOTER = re.compile(
     r"\d+ (?:record\(s\)|records?|rows?|registros?|lignes?|righe|записей) ?(?:downloaded)?\b.*"
 )
@@ -31,6 +34,12 @@ def is_total(row: Sequence[str], must_be_empty: Sequence[int]) -> bool:
     if any(row[column].strip() for column in must_be_empty if column < len(row) and column != place):
         return False
     return bool(_TOTAL_ONLY.match(word)) or sum(1 for cell in row if cell.strip()) * 2 <= len(row)
+
+
+def is_subtotal(row: Sequence[str]) -> bool:
+    """Whether a row adds up one group of rows: `Total for Ana Lopez`, where most cells are empty."""
+    words = [cell for cell in row if cell.strip()]
+    return bool(words) and len(words) * 2 <= len(row) and bool(_SUBTOTAL.fullmatch(fold(words[0].strip())))
 
 
 def is_footer(row: Sequence[str]) -> bool:
