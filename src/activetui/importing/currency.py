@@ -36,8 +36,13 @@ class Currency:
     """Whether nothing in the file says so."""
 
 
-def decide_currency(sample: Sequence[Row], layout: Layout, answers: Answers, setting: Setting) -> Currency:
-    """The owner's, else the file's own (a column, signs, a heading), else the store's, else the usual one."""
+def decide_currency(
+    sample: Sequence[Row], layout: Layout, answers: Answers, setting: Setting, fixed: str = ""
+) -> Currency:
+    """The owner's, else the file's own (a column, signs, a heading), else the store's, else the usual one.
+
+    `fixed` is the only currency that a program writes.
+    """
     if answers.currency:
         return Currency(_checked(answers.currency), _("as you said"))
     column = layout.one("currency")
@@ -48,6 +53,8 @@ def decide_currency(sample: Sequence[Row], layout: Layout, answers: Answers, set
         if codes:
             code = codes.most_common(1)[0][0]
             return Currency(code, _("the column {column} says so").format(column=layout.name_of(column)))
+    if fixed:
+        return Currency(fixed, _("the program has no other"))
     signs = _signs(sample, layout)
     if signs:
         sign = signs.most_common(1)[0][0]

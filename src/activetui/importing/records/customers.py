@@ -8,12 +8,12 @@ from fnmatch import fnmatchcase
 from itertools import chain
 from operator import itemgetter
 
+from activetui.importing import readers
 from activetui.importing.columns.column import Layout
 from activetui.importing.columns.vocabulary import FIELDS, HINTS
 from activetui.importing.found import Found
 from activetui.importing.tables.rows import Row
 from activetui.importing.understand import Understanding
-from activetui.importing.values.amounts import minor_reader
 from activetui.importing.values.bad import BadCell
 from activetui.importing.values.contacts import (
     first_email,
@@ -22,10 +22,10 @@ from activetui.importing.values.contacts import (
     is_lost_number,
     read_country,
     read_phone,
-    unwrap_formula,
 )
-from activetui.importing.values.dates import moment_reader
-from activetui.importing.values.words import is_nothing, is_walk_in, plain, yes_or_no
+from activetui.importing.values.ids import read_id
+from activetui.importing.values.texts import clean, text_of
+from activetui.importing.values.words import consent_of, is_nothing, is_walk_in, plain, yes_or_no
 from activetui.ledger.days import Day, iso
 from activetui.ledger.money import plain as plain_money
 from activetui.ledger.records import CustomerRecord
@@ -36,7 +36,6 @@ _SHORTEST_TAX = 5
 _ADDRESS = re.compile(r"[^\s,;]+@[^\s,;]+")
 _TAGS = re.compile(r"\s*(?:[,;|]| ::: )\s*")
 _PLAIN = (
-    ("key", "customer_id"),
     ("tax_id", "tax_id"),
     ("company", "company"),
     ("address", "address"),
@@ -47,7 +46,6 @@ _PLAIN = (
     ("note", "customer_note"),
 )
 """Attributes of a record that are simply the first filled cell of a field."""
-_WRAPPED = ("=", "'")
 _HINT_DAYS = ("customer_since", "consent_date", "first_visit", "last_visit")
 
 Cells = tuple[str, ...]
@@ -92,13 +90,12 @@ class CustomerReader:
         ]
         """What else the file tells of customers, each to be read into a record."""
         self._moments = {
-            place: moment_reader(understood.decisions.order(place))
+            place: readers.moments(understood, place)
             for name in (*_HINT_DAYS, "birthday") for place in layout.of(name)
         }
-        money = [place for name in ("total_spent", "amount") for place in layout.of(name)]
-        self._money = {
-            place: minor_reader(understood.decisions.mark(place), understood.currency.code) for place in money
-        }
+        spent = [place for name in ("total_spent", "amount") for place in layout.of(name)]
+        self._money = {place: readers.money(understood, place) for place in spent}
+        self._whole_ids = bool(understood.whole_floats.intersection(layout.of("customer_id")))
 
     def of(self, row: Sequence[str], line: int) -> Known:
         """The customer of a row (None: nobody) and what tells them apart."""
@@ -122,6 +119,7 @@ class CustomerReader:
         if not email and "@" in name:
             email, name = first_email(name), ""
         record = CustomerRecord(name=name, first_name=first_name, email=email)
+        record.key = read_id(self._first(cells, "customer_id"), whole_floats=self._whole_ids)
         for attribute, field in self._plain:
             setattr(record, attribute, self._first(cells, field))
         if "country" in self._at:
@@ -141,10 +139,8 @@ class CustomerReader:
             cell = cells[place]
             if not cell:
                 continue
-            text = one_line(cell)
-            if text[:1] in _WRAPPED:
-                text = one_line(unwrap_formula(text))
-            if not is_nothing(text):
+            text = text_of(cell)
+            if text:
                 return text if name not in self._patterns else self._meant(name, text)
         return ""
 
@@ -178,8 +174,10 @@ class CustomerReader:
 
     def _phones(self, cells: Cells) -> Iterator[str]:
         """The cells of telephone numbers, and what stands beside the address where one cell holds both."""
+        area = self._first(cells, "phone_area").strip("() ")
         for place in self._at.get("phone", ()):
-            yield cells[place]
+            cell = cells[place]
+            yield f"({area}) {cell}" if area and cell and cell.lstrip()[0] not in "+(" else cell
         for place in self._at.get("contacts", ()):
             yield from re.split("[,;]", _ADDRESS.sub(",", cells[place]))
 
@@ -202,7 +200,7 @@ class CustomerReader:
 
     def _consent(self, cells: Cells, record: CustomerRecord) -> None:
         against = yes_or_no(self._first(cells, "no_consent"))
-        record.consent = yes_or_no(self._first(cells, "consent")) if against is None else not against
+        record.consent = consent_of(self._first(cells, "consent")) if against is None else not against
         if yes_or_no(self._first(cells, "do_not_contact")):
             record.do_not_contact = True
 
@@ -238,7 +236,7 @@ class CustomerReader:
             record.note = record.note or self._first(cells, "note")
             self._spent(cells, record)
         for place in self._at.get("extra", ()):
-            text = one_line(unwrap_formula(cells[place]))
+            text = clean(cells[place])
             if text:
                 record.extra[self._understood.layout.name_of(self._columns[place])] = text
 

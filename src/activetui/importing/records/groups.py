@@ -6,11 +6,11 @@ from collections.abc import Iterator
 from itertools import chain, islice
 from typing import NamedTuple
 
+from activetui.importing.readers import ids
 from activetui.importing.records.marks import Marks
 from activetui.importing.tables.rows import Row
 from activetui.importing.tables.table import Left
 from activetui.importing.understand import Understanding
-from activetui.importing.values.contacts import is_lost_number
 
 OrderRows = list[Row]
 _CHUNK = 4_000
@@ -38,6 +38,8 @@ class Groups:
         self._gather = gather
         self._order = layout.one("order_id")
         day = layout.one("date") if layout.has("date") else layout.one("visit_date")
+        self._number = ids(understood, -1 if self._order is None else self._order)
+        """Order numbers: one that a spreadsheet made `2,00001E+15` is none: others became it too."""
         self.keys = [place for place in (day, self._order) if place is not None]
         """Columns that every true row fills."""
         who = [layout.one(name) for name in ("customer_id", "email", "phone", "name", "last_name")]
@@ -51,11 +53,11 @@ class Groups:
         return self._gathered(chunks, self._order) if self._gather else self._adjacent(chunks, self._order)
 
     def _adjacent(self, chunks: Iterator[list[Row]], order: int) -> Iterator[Piece]:
-        seen = Marks()
+        seen, number = Marks(), self._number
         kept: list[Row] = []  # the last order so far, which may go on, and its number
         last = ""
         for chunk in filter(None, chunks):
-            numbers = [_number(row[order]) for _line, row in chunk]
+            numbers = [number(row[order]) for _line, row in chunk]
             if len(kept) < 2 and "" not in numbers and len({last, *numbers}) == len(numbers) + 1:
                 begun = [last, *numbers[:-1]]
                 pieces = iter((Piece(kept + chunk[:-1], alone=True),))
@@ -63,8 +65,8 @@ class Groups:
             else:
                 orders = self._in_orders(kept, last, chunk, numbers)
                 kept = orders.pop()
-                last = _number(kept[0][1][order])
-                begun = [_number(rows[0][1][order]) for rows in orders]
+                last = number(kept[0][1][order])
+                begun = [number(rows[0][1][order]) for rows in orders]
                 pieces = _pieces(orders)
             if not seen.add_all(map(hash, filter(None, begun))):
                 raise Scattered
@@ -90,7 +92,7 @@ class Groups:
     def _gathered(self, chunks: Iterator[list[Row]], order: int) -> Iterator[Piece]:
         groups: dict[str, list[OrderRows]] = {}
         for place, one in enumerate(chain.from_iterable(chunks)):
-            number = _number(one[1][order]) or f"\x00{place}"
+            number = self._number(one[1][order]) or f"\x00{place}"
             known = groups.setdefault(number, [])
             for group in known:
                 if self._continues(group[0], one):
@@ -109,12 +111,6 @@ class Groups:
             other[place] == mine[place] or not other[place].strip() or not mine[place].strip()
             for place in self._same
         )
-
-
-def _number(cell: str) -> str:
-    """An order number; one that a spreadsheet made `2,00001E+15` is none, for others became the same."""
-    text = cell.strip()
-    return "" if "E+" in text and is_lost_number(text) else text
 
 
 def _pieces(orders: list[OrderRows]) -> Iterator[Piece]:

@@ -29,6 +29,11 @@ Record = EventRecord | CustomerRecord | Refusal
 _FAR = 366 * 10
 _OLDEST: Day = -25567
 """1 January 1900."""
+_CAREFUL = (
+    "items", "payment_ref", "adjusted_total", "line_refunded", "quantity_refunded", "paid_so_far",
+    "cancelled", "fully_refunded", "charged_back", "time_zone",
+)
+"""Fields that the quick way does not know."""
 _COUNTED = ("", "sale", "refund", "chargeback")
 """Classes of rows that are taken."""
 
@@ -51,7 +56,7 @@ class PurchaseReader:
 
     def parts(self) -> Iterator[Record | PaidPurchases]:
         """Every record of the file, as its rows come; plain purchases many at a time."""
-        plain = not self._values.amounts_are_of_orders and not self._classes
+        plain = not (self._values.amounts_are_of_orders or self._classes or self._is_particular())
         quick = quick_reader(
             self._understood, self._values, self._customers, self._keys, self._found, self._today + _FAR
         ) if plain else None
@@ -69,6 +74,12 @@ class PurchaseReader:
         yield from self._told(self._packages.end())
         yield from self._left.refusals
         self._values.check_totals(self._left.totals)
+
+    def _is_particular(self) -> bool:
+        """Whether the file or its system says more than the quick way reads."""
+        system = self._understood.system
+        by_system = system is not None and bool(system.adds or system.subtracts or system.fixed)
+        return by_system or self._understood.layout.has(*_CAREFUL)
 
     def _order(self, rows: OrderRows) -> Iterator[Record]:
         if self._classes:
@@ -175,6 +186,7 @@ class PurchaseReader:
             currency=values.currency(row) if total is not None else "", refunded=refunded, state=state,
             product=part.product, quantity=part.quantity, channel=values.channel(row), order_ref=order,
             note=self._packages.note(row, who, values.note(row)), line=line, lines=part.lines,
+            payment_refs=values.payment_refs(row),
         )
 
     def _settled(self, row: list[str], part: Part) -> tuple[str, int]:

@@ -136,13 +136,10 @@ class RowValues(RowMoney):
         """The remark of a row."""
         return self._of("note", row)
 
-    def payment_ref(self, row: Cells) -> str:
-        """The number of the payment, by which another program may tell of the same sale."""
-        for place in self._layout.of("payment_ref"):
-            text = self._text(row[place])
-            if text:
-                return text
-        return ""
+    def payment_refs(self, row: Cells) -> tuple[str, ...]:
+        """The numbers of the payment, by which another program may tell of the same sale."""
+        texts = (self._text(row[place]) for place in self._layout.of("payment_ref"))
+        return tuple(dict.fromkeys(filter(None, texts)))
 
     def text(self, field: str, row: Cells) -> str:
         """The first column with a meaning, as text."""

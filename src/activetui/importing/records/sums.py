@@ -7,9 +7,9 @@ from collections.abc import Callable, Sequence
 
 from activetui.importing.columns.vocabulary import FIELDS
 from activetui.importing.found import Found
+from activetui.importing.readers import money
 from activetui.importing.tables.rows import Row
 from activetui.importing.understand import Understanding
-from activetui.importing.values.amounts import minor_reader
 from activetui.importing.values.bad import BadCell
 
 
@@ -21,15 +21,14 @@ class ColumnSums:
 
     def __init__(self, understood: Understanding, found: Found, *, several_signs: bool) -> None:
         self._found, self._currency = found, understood.layout.one("currency")
-        self._code, decisions = understood.currency.code, understood.decisions
+        self._code = understood.currency.code
         self._read: dict[int, Callable[[str], int | None]] = {}
         if several_signs:
             return
         for name in understood.layout.fields:
             if FIELDS[name].sort == "money":
                 for place in understood.layout.of(name):
-                    mark = decisions.mark(place) or decisions.usual_mark()
-                    self._read[place] = minor_reader(mark, self._code)
+                    self._read[place] = money(understood, place)
 
     def add(self, rows: Sequence[Row]) -> None:
         """Add the amounts of some rows."""
