@@ -8,7 +8,8 @@ from activetui.cli.imports.group import app
 from activetui.cli.imports.take import import_files
 from activetui.cli.imports import list_imports
 from activetui.cli.imports import show
+from activetui.cli.imports import row
 from activetui.cli.imports import undo
 from activetui.cli.imports import reread
 
-__all__ = ["app", "import_files", "list_imports", "reread", "show", "undo"]
+__all__ = ["app", "import_files", "list_imports", "reread", "row", "show", "undo"]
