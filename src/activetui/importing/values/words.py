@@ -64,6 +64,30 @@ def is_shared_email(email: str) -> bool:
     return email in _set("shared_email") or email.rpartition("@")[2] in _set("shared_email", "domains")
 
 
+@cache
+def placeholder_words() -> tuple[frozenset[str], frozenset[str], frozenset[str]]:
+    """Words before the @ that nobody's address has; words that some have; and hosts that say as little."""
+    return _set("placeholders", "strong"), _set("placeholders", "weak"), _set("placeholders", "hosts")
+
+
+def consent_of(cell: str) -> bool | None:
+    """Whether a cell lets its customer be written to: a yes, a word of a newsletter, or the day of a yes.
+
+    None where it does not say: no consent is known then.
+    """
+    word = plain(cell)
+    if word in _set("consent", "given"):
+        return True
+    if word in _set("consent", "refused"):
+        return False
+    answer = yes_or_no(cell)
+    if answer is not None or is_nothing(cell):
+        return answer
+    from activetui.importing.values.dates import shape_of
+
+    return True if shape_of(cell) in ("iso", "triple", "named", "serial", "unix") else None
+
+
 def yes_or_no(cell: str) -> bool | None:
     """Yes, no, or neither."""
     word = plain(cell)
