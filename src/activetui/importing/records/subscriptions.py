@@ -161,8 +161,8 @@ class Subscriptions:
             return reader.day("unsubscribed_at", row)
         if day is None:
             day = reader.day("subscription_end", row)
-            if day is not None and (day > reader.today or reader.layout.has("cancelled_at")):
-                return None  # the last day of one that runs
+            if reader.layout.has("cancelled_at") or self._stand(row) != "ended":
+                return None  # the end of a term, not of the agreement
         return day
 
     def _last_day(self, row: OneRow) -> Day | None:

@@ -46,7 +46,7 @@ class VisitReader(EventReader):
         paid, price = self._money(row)
         known = self.moment("booked_at", row).day
         ahead = day > self.today
-        amount = price if paid is None else paid
+        amount = paid or price
         yield self._count(EventRecord(
             int(Kind.BOOKING if ahead else Kind.VISIT), day,
             self.key("visit", number, day, moment.time, row.who, product), row.customer, time=moment.time,
@@ -91,14 +91,17 @@ class VisitReader(EventReader):
         return own == "pending" if own else meaning_of_word("visit", word) == "ahead"
 
     def _money(self, row: OneRow) -> tuple[int | None, int | None]:
-        """What was paid, and the price where only that is told; in minor units."""
+        """What was paid and what the list says that it costs; a price that is marked as paid was paid."""
+        price, paid = self._price(row), None
         if self._has_paid:
             try:
-                total = self.values.total(row.cells)
-                return (self.values.amount(row.cells) if total is None else total), None
+                paid = self.values.total(row.cells)
+                paid = self.values.amount(row.cells) if paid is None else paid
             except BadCell:
                 raise BadCell(self.values.reason([(row.line, row.cells)])) from None
-        return None, self._price(row)
+        if not paid and price and self.values.state(row.cells) == "paid":
+            return price, None
+        return paid, price
 
     def _price(self, row: OneRow) -> int | None:
         """The price of the list; one that cannot be read says nothing."""
