@@ -14,7 +14,31 @@ def warnings_of(reading: FileReading, staged: StagedPlan | None) -> list[str]:
     """Sentences, the weightiest first."""
     if staged is None:
         return []
-    return [*_totals(reading), *_people(reading), *_rows(reading), *_words(reading), *staged.warnings]
+    return [*_totals(reading), *_people(reading), *_lists(reading), *_rows(reading), *_words(reading), *staged.warnings]
+
+
+def _lists(reading: FileReading) -> list[str]:
+    """What a list of people leaves open."""
+    found, said = reading.found, []
+    if found.assumed_starts:
+        said.append(ngettext(
+            "{n} subscription is taken to have begun when the customer joined: no column says when it did.",
+            "{n} subscriptions are taken to have begun when the customers joined: no column says when they did.",
+            found.assumed_starts,
+        ).format(n=found.assumed_starts))
+    if found.without_end:
+        said.append(ngettext(
+            "{n} subscription is over or paused, but no column says since when: it is kept and not counted.",
+            "{n} subscriptions are over or paused, but no column says since when: they are kept and not counted.",
+            found.without_end,
+        ).format(n=found.without_end))
+    if found.closed_without_day:
+        said.append(ngettext(
+            "{n} complaint is closed, but no column says since when: it stays open here.",
+            "{n} complaints are closed, but no column says since when: they stay open here.",
+            found.closed_without_day,
+        ).format(n=found.closed_without_day))
+    return said
 
 
 def _totals(reading: FileReading) -> list[str]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from activetui.importing.columns.contents import Contents
 from activetui.importing.columns.vocabulary import FIELDS
+from activetui.importing.values.ratings import is_rating
 
 _EMPTY = 0.5
 _SURE = 0.95
@@ -38,8 +39,9 @@ def _special(field: str, contents: Contents) -> float | None:
     """Meanings with a test of their own; 0 for cells that cannot be it, None for meanings without one."""
     if field == "row_number":
         return _SURE if contents.counts_up else 0.0
-    if field == "rating":
-        return 0.9 if contents.money >= 0.8 and contents.longest <= 4 else 0.0
+    if field in ("rating", "score"):
+        numbers = contents.money >= 0.8 and contents.longest <= 4
+        return 0.9 if numbers or all(map(is_rating, contents.examples)) else 0.0
     if field == "civility":
         return 0.9 if contents.letters >= 0.8 and contents.longest <= 8 and contents.distinct <= 8 else 0.0
     if field in ("date", "visit_date") and contents.day < 0.5:
