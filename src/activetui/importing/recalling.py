@@ -22,14 +22,19 @@ def understand_remembering(table: Table, answers: Answers, setting: Setting) -> 
     remembered = setting.remembered.get(signature(table, understood.sample))
     if not remembered:
         return understood
-    open_about = frozenset(question.about for question in understood.questions)
-    together = with_remembered(answers, remembered, open_about)
+    together = answers
+    while True:  # what a column means may lead to the next question
+        open_about = frozenset(question.about for question in understood.questions)
+        more = with_remembered(together, remembered, open_about)
+        if more == together:
+            break
+        together = more
+        understood = understand_table(table, together, setting)
     if together == answers:
         return understood
-    again = understand_table(table, together, setting)
     why = _("you said so for a file with the same headings")
     told = Assumption("remembered", _said(answers, together), why)
-    return replace(again, assumptions=(*again.assumptions, told))
+    return replace(understood, assumptions=(*understood.assumptions, told))
 
 
 def _said(before: Answers, together: Answers) -> str:
