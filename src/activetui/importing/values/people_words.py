@@ -31,3 +31,8 @@ def tells_complaint(text: str) -> bool:
     """Whether a text has a word for a complaint in it."""
     known = _tables()["ticket"]
     return any(known.get(plain(word)) == "complaint" for word in _WORD.findall(text))
+
+
+def tells_standing(cell: str) -> bool:
+    """Whether a whole cell says how a subscription, an appointment or a ticket stands."""
+    return any(meaning_of_word(table, cell) for table in ("subscription", "visit", "ticket"))
