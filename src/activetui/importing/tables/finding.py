@@ -17,10 +17,12 @@ from activetui.importing.tables.garbled import garbled_columns, repaired_heading
 from activetui.importing.tables.grouped import GROUP, is_grouped
 from activetui.importing.tables.header import filled, is_repeated
 from activetui.importing.tables.known import known
+from activetui.importing.tables.profile import telling_column
 from activetui.importing.tables.rows import read_rows
 from activetui.importing.tables.sections import Block, blocks, first_block
 from activetui.importing.tables.shapeless import refuse_what_is_no_table
 from activetui.importing.tables.table import Table
+from activetui.importing.tables.totals import is_total
 from activetui.ledger.errors import OwnerError
 from activetui.ledger.text import one_line
 from activetui.locales import _
@@ -116,6 +118,9 @@ class _File:
         table = Table(
             self._part, self._scan, self._encoding, dialect, names, block.header + dialect.skip, titles,
             first=block.first, end=block.end, width=len(block.headings), grouped=grouped,
+            telling=0 if grouped else telling_column(
+                (row for row in below if not is_total(row, ())), len(block.headings)
+            ),
         )
         if not self._scan.garbled:
             return table

@@ -71,3 +71,18 @@ def _shape(cells: Counter[str]) -> Shape:
     if len(cells) <= _FEW and number >= 4 * len(cells):
         return Shape("few", frozenset(cells))
     return Shape("text")
+
+
+def telling_column(rows: Iterable[Sequence[str]], width: int) -> int:
+    """A column that every row fills, with words or days, other than the first; 0 where there is none.
+
+    Notes, totals and headings of groups stand in the first column: such a one tells rows from them.
+    """
+    told = [row for row in rows if len(row) == width and sum(1 for cell in row if cell.strip()) > 1]
+    for column in range(1, width):
+        cells = [row[column].strip() for row in told]
+        full = sum(1 for cell in cells if cell)
+        numbers = sum(1 for cell in cells if cell and kind_of(cell) == "number")
+        if full * 50 >= len(cells) * 49 and numbers * 2 < full:
+            return column
+    return 0

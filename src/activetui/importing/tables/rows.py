@@ -89,9 +89,9 @@ def read_rows(
 ) -> Iterator[Row]:
     """Every record of a file, blank lines as empty lists. `quotes`: the file has quotation marks at all.
 
-    With `width`, the number of columns, a row with more or fewer comes as `WrongWidth`. A line whose quotation
-    mark is never closed goes to `unread` with the reason; the records after it are read as if it were not
-    there.
+    With `width`, the number of columns, a row with more or fewer comes as `WrongWidth`. A line whose
+    quotation mark is never closed goes to `unread` with the reason; the records after it are read as if it
+    were not there.
     """
     csv.field_size_limit(FIELD_LIMIT)
     if not quotes or not dialect.quoted:

@@ -50,8 +50,9 @@ class Sift:
 
     def __init__(
         self, header: Sequence[str], garbled: Mapping[int, str], keys: Sequence[int], left: Left,
-        mender: Callable[[], Mender],
+        mender: Callable[[], Mender], telling: int = 0,
     ) -> None:
+        self._key = keys[0] if keys and keys[0] else telling
         self._header, self._garbled, self._keys, self._left = header, garbled, keys, left
         self._make_mender = mender
         self._mender: Mender | None = None
@@ -62,8 +63,7 @@ class Sift:
 
     def rows(self, rows: Sequence[Row]) -> list[Row]:
         """The data rows among some; only those that do not look like one are looked at closely."""
-        width, keys = len(self._header), self._keys
-        key = keys[0] if keys else 0
+        width, key = len(self._header), self._key
         heading = self._header[key]
         data: list[Row] = []
         for one in rows:

@@ -47,6 +47,8 @@ class Table:
     """The record before which the table ends, counted likewise; None: with the file."""
     width: int = 0
     """Columns as the headings were written, with empty ones at the end that `header` leaves out."""
+    telling: int = 0
+    """A column by which rows are told from notes and totals in the first one; 0: none is known."""
     grouped: bool = False
     """Whether headings of groups are carried down in the first column."""
     garbled: Mapping[int, str] = field(default_factory=dict)
@@ -82,7 +84,7 @@ class Table:
     def chunks(self, keys: Sequence[int] = (), left: Left | None = None) -> Iterator[list[Row]]:
         """The same rows, some thousands at a time."""
         aside = Left() if left is None else left
-        sift = Sift(self.header, self.garbled, keys, aside, self._mender)
+        sift = Sift(self.header, self.garbled, keys, aside, self._mender, self.telling)
         with self._records(aside) as records:
             while chunk := list(islice(records, _CHUNK)):
                 yield sift.rows(chunk)
