@@ -14,7 +14,8 @@ def warnings_of(reading: FileReading, staged: StagedPlan | None) -> list[str]:
     """Sentences, the weightiest first."""
     if staged is None:
         return []
-    return [*_totals(reading), *_people(reading), *_lists(reading), *_rows(reading), *_words(reading), *staged.warnings]
+    told = (_totals, _people, _lists, _rows, _words)
+    return [*(sentence for tell in told for sentence in tell(reading)), *staged.warnings]
 
 
 def _lists(reading: FileReading) -> list[str]:
@@ -23,13 +24,15 @@ def _lists(reading: FileReading) -> list[str]:
     if found.assumed_starts:
         said.append(ngettext(
             "{n} subscription is taken to have begun when the customer joined: no column says when it did.",
-            "{n} subscriptions are taken to have begun when the customers joined: no column says when they did.",
+            "{n} subscriptions are taken to have begun when the customers joined: "
+            "no column says when they did.",
             found.assumed_starts,
         ).format(n=found.assumed_starts))
     if found.without_end:
         said.append(ngettext(
             "{n} subscription is over or paused, but no column says since when: it is kept and not counted.",
-            "{n} subscriptions are over or paused, but no column says since when: they are kept and not counted.",
+            "{n} subscriptions are over or paused, but no column says since when: "
+            "they are kept and not counted.",
             found.without_end,
         ).format(n=found.without_end))
     if found.closed_without_day:

@@ -12,6 +12,7 @@ from activetui.importing.values.amounts import read_amount
 from activetui.importing.values.bad import BadCell
 from activetui.importing.values.contacts import first_email, is_lost_number, unwrap_formula
 from activetui.importing.values.dates import shape_of
+from activetui.importing.values.people_words import tells_standing
 from activetui.importing.values.words import is_nothing, is_state, yes_or_no
 
 _LOOKED_AT = 200
@@ -64,7 +65,7 @@ def contents_of(rows: Sequence[Row], column: int) -> Contents:
         email=_share(cells, lambda cell: bool(first_email(cell))),
         phone=_share(cells, _is_phone),
         flag=_share(cells, lambda cell: yes_or_no(cell) is not None),
-        word=_share(cells, is_state),
+        word=_share(cells, lambda cell: is_state(cell) or tells_standing(cell)),
         tax=_share(cells, lambda cell: bool(_TAX.fullmatch(cell))),
         letters=_share(cells, lambda cell: bool(_LETTERS.search(cell)) and not re.search(r"\d", cell)),
         counts_up=len(cells) > 1 and _counts_up(cells),
