@@ -87,7 +87,7 @@ async def test_a_question_can_be_left_open_looked_around_and_answered_later(tmp_
     async with driving(tmp_path / "new.db") as driver:
         await give(driver, sales)
         await driver.press("escape")
-        assert "1 question before it can be read" in driver.text()
+        assert "1 question before it can be imported" in driver.text()
         await driver.press("y")
         assert isinstance(driver.app.screen, PlanScreen)
         await driver.press("r")
@@ -207,7 +207,7 @@ async def test_several_files_come_one_after_the_other_and_one_can_be_left_out(tm
         assert "3 customers" in driver.text()
 
 
-async def test_a_file_that_cannot_be_read_is_told_and_the_next_one_follows(shop: Path, tmp_path: Path) -> None:
+async def test_a_file_that_cannot_be_read_is_told_and_the_next_follows(shop: Path, tmp_path: Path) -> None:
     wrong = tmp_path / "wrong.csv"
     wrong.write_bytes(b"%PDF-1.7 no table")
     right = write(tmp_path, "right.csv")

@@ -44,10 +44,13 @@ def _chosen(app: ActiveApp, paths: Sequence[Path] | None) -> None:
 
 
 async def _plan(app: ActiveApp, paths: Sequence[Path]) -> None:
+    from activetui.tui.screens.imports.job import FileJob, Room
     from activetui.tui.screens.imports.plan_screen import PlanScreen
 
+    session = app.session
+    room = Room(session.path)
     await app.switch_mode("imports")
-    await app.push_screen(PlanScreen(paths))
+    await app.push_screen(PlanScreen([FileJob(session, room, path) for path in paths], room))
 
 
 async def _show_open(app: ActiveApp) -> None:

@@ -16,8 +16,6 @@ from activetui.ledger.text import fold, one_line
 from activetui.locales import _
 from activetui.tui import config
 
-TABLES = (".csv", ".tsv", ".txt", ".csv.gz", ".tsv.gz", ".txt.gz", ".zip", ".xlsx", ".xlsm", ".xls", ".ods")
-"""How the names of files end that can hold a table."""
 _FOLDER = "import_folder"
 
 Sort = Literal["above", "table", "folder", "other"]
@@ -41,7 +39,9 @@ class Entry(NamedTuple):
 
 def is_table(name: str) -> bool:
     """Whether a file of this name can hold a table."""
-    return name.lower().endswith(TABLES)
+    from activetui.importing.files.packed import SUFFIXES
+
+    return name.lower().endswith(SUFFIXES)
 
 
 def entries_of(folder: Path) -> list[Entry]:
@@ -84,17 +84,16 @@ def places_of(text: str, folder: Path) -> list[Path]:
 
     `OwnerError` if there is none of that name, or nothing that can be read.
     """
-    from activetui.importing.files.paths import check_path, clean_path
+    from activetui.importing.files.paths import clean_path, expand
 
-    found: list[Path] = []
+    given: list[str] = []
     for one in _single(text, folder):
         path = clean_path(one)
-        if not path.exists() and not path.is_absolute():
-            path = clean_path(str(folder / path))
-        if not (path.is_dir() and not found):
-            check_path(path)
-        found.append(path)
-    return found
+        beside = clean_path(str(folder / path))
+        given.append(str(path if _is_there(path) or path.is_absolute() else beside))
+    if len(given) == 1 and Path(given[0]).is_dir():
+        return [Path(given[0])]
+    return expand(given)
 
 
 def _single(text: str, folder: Path) -> list[str]:
@@ -102,13 +101,20 @@ def _single(text: str, folder: Path) -> list[str]:
     from activetui.importing.files.paths import clean_path
 
     text = text.strip()
-    if clean_path(text).exists() or (folder / text).exists():
+    if _is_there(clean_path(text)) or _is_there(folder / text):
         return [text]
     try:
         words = shlex.split(text)
     except ValueError:
         return [text]
-    return words if len(words) > 1 and all(clean_path(word).exists() for word in words) else [text]
+    return words if len(words) > 1 and all(_is_there(clean_path(word)) for word in words) else [text]
+
+
+def _is_there(path: Path) -> bool:
+    try:
+        return path.exists()
+    except (OSError, ValueError):       # a name that no file can have
+        return False
 
 
 def first_folder() -> Path:

@@ -15,7 +15,7 @@ from textual.widgets import ContentSwitcher, Static
 from activetui.importing.answers import Answers
 from activetui.importing.choices import answered, choices_of
 from activetui.ledger.text import one_line
-from activetui.locales import N_, _
+from activetui.locales import N_, _, ngettext
 from activetui.locales.formats import format_number
 from activetui.tui.commands import Command, bindings
 from activetui.tui.dialogs.ask_text import AskTextDialog
@@ -24,7 +24,7 @@ from activetui.tui.flows.long_work import do_long
 from activetui.tui.screens.base import ActiveScreen
 from activetui.tui.screens.imports import plan_words as words
 from activetui.tui.screens.imports.columns_panel import ColumnRow, ColumnsPanel, column_rows, heading_of
-from activetui.tui.screens.imports.job import Job, Looked, Written
+from activetui.tui.screens.imports.job import Job, Looked, Room, Written
 from activetui.tui.screens.imports.meaning_dialog import MeaningDialog
 from activetui.tui.screens.imports.reading_panel import ReadingPanel, reading_rows, way_of
 from activetui.tui.screens.imports.refused_panel import RefusedPanel
@@ -84,16 +84,17 @@ class PlanScreen(ActiveScreen):
     )
     BINDINGS = bindings(KEYS)
 
-    def __init__(self, paths: Sequence[Path]) -> None:
+    def __init__(self, jobs: Sequence[Job], room: Room) -> None:
+        """The tables that are to be imported; what they unpack into `room` goes with the screen."""
         super().__init__()
-        self._paths, self._place = tuple(paths), 0
-        self._job: Job | None = None
+        self._jobs, self._place, self._room = list(jobs), 0, room
         self._looked: Looked | None = None
         self._answered: list[Answers] = []
         """What was answered before each answer, for taking it back."""
         self._for: tuple[Path, int] | None = None
         """The store and its state with which the file was compared."""
         self._over = False
+        self._written_any = False
 
     def compose_body(self) -> Iterable[Widget]:
         """Two lines on the file, a line of panels, both halves."""
@@ -121,8 +122,8 @@ class PlanScreen(ActiveScreen):
 
     def on_unmount(self) -> None:
         """Forget what was not written."""
-        if self._job is not None:
-            self._job.close()
+        self._job.close()
+        self._room.close()
 
     # -- reading ------------------------------------------------------------------------------------------
 
@@ -136,16 +137,14 @@ class PlanScreen(ActiveScreen):
             self._read(self._looked.answers if self._looked is not None else Answers())
 
     @property
-    def _path(self) -> Path:
-        return self._paths[self._place]
+    def _job(self) -> Job:
+        return self._jobs[self._place]
 
     def _read(self, answers: Answers) -> None:
         """Read the file with these answers, and compare it with the ledger."""
-        if self._job is None:
-            self._job = Job(self.session, self._path)
         job = self._job
         do_long(
-            self.active_app, _("Reading {file}").format(file=one_line(self._path.name)),
+            self.active_app, _("Reading {file}").format(file=job.label),
             partial(job.read, answers), partial(self._came, job), otherwise=partial(self._failed, job),
         )
 
@@ -153,9 +152,11 @@ class PlanScreen(ActiveScreen):
         if self._over or job is not self._job or not self.is_mounted:
             job.close()
             return
+        more, job.more = job.more, ()
+        self._jobs[self._place + 1 : self._place + 1] = more
         first, self._looked = self._looked is None, looked
         self._show(looked)
-        if looked.plan.reading.understood.questions:
+        if looked.plan.questions:
             self.action_answer()
         elif first:
             self.call_after_refresh(self._enter, "changes" if self.has_class("-narrow") else "columns")
@@ -167,11 +168,11 @@ class PlanScreen(ActiveScreen):
 
     def _show(self, looked: Looked) -> None:
         understood, plan = looked.plan.reading.understood, looked.plan
-        self.query_one(".title", Static).update(words.title_line(looked, self._place, len(self._paths)))
+        self.query_one(".title", Static).update(words.title_line(looked, self._place, len(self._jobs)))
         self.query_one(".sum", Static).update(words.sum_line(looked))
         rows = column_rows(understood)
         self.query_one(ColumnsPanel).show(rows)
-        self.query_one(ReadingPanel).show(reading_rows(understood, looked.answers))
+        self.query_one(ReadingPanel).show(reading_rows(understood))
         self.query_one("#changes", Sections).show(words.changes_sections(looked))
         self.query_one(RowsPanel).show(understood)
         headings = [heading_of(column) for column in understood.columns]
@@ -194,14 +195,15 @@ class PlanScreen(ActiveScreen):
         """Ask the first open question."""
         assert self._looked is not None
         understood, answers = self._looked.plan.reading.understood, self._looked.answers
-        question = understood.questions[0]
+        questions = self._looked.plan.questions
+        question = questions[0]
         examples = {row.column.name: row.examples for row in column_rows(understood)}
         choices = []
         for choice in choices_of(question, understood.table.header):
             title = words.answer_title(choice.option, choice.title)
             choices.append(Choice(choice.option, title, words.answer_meaning(choice.option, examples)))
         dialog = ChooseDialog(
-            words.question_title(understood.questions), choices, hint=one_line(question.why)
+            words.question_title(questions), choices, hint=one_line(question.why)
         )
         self.app.push_screen(dialog, partial(self._chosen, answers))
 
@@ -225,8 +227,8 @@ class PlanScreen(ActiveScreen):
     @on(ReadingPanel.Wanted)
     def _reading_wanted(self, event: ReadingPanel.Wanted) -> None:
         assert self._looked is not None
-        answers, about = self._looked.answers, event.row.about
-        way, now = way_of(about), getattr(answers, about)
+        about = event.row.about
+        way, now = way_of(about), getattr(self._looked.plan.reading.understood.answers, about)
         taken = partial(self._reading_chosen, about)
         if way.choices:
             self.app.push_screen(ChooseDialog(way.question, way.choices, now, hint=way.hint), taken)
@@ -248,15 +250,15 @@ class PlanScreen(ActiveScreen):
 
     def action_import(self) -> None:
         """Write it."""
-        job = self._job
-        if job is None or self._looked is None:
+        if self._looked is None:
             return
-        title = _("Importing {file}").format(file=one_line(self._path.name))
+        job = self._job
+        title = _("Importing {file}").format(file=job.label)
         do_long(self.active_app, title, job.write, self._written, otherwise=self._not_written)
 
     def _written(self, written: Written) -> None:
-        self._job = self._looked = None
-        self._for = None
+        self._looked, self._for = None, None
+        self._written_any = True
         self.active_app.store_changed()
         self.active_app.tell(words.written_words(written))
         self._next()
@@ -268,11 +270,10 @@ class PlanScreen(ActiveScreen):
 
     def _next(self) -> None:
         """The next file, or back to the list."""
-        if self._job is not None:
-            self._job.close()
-        self._job = self._looked = None
+        self._job.close()
+        self._looked = None
         self._answered.clear()
-        if self._place + 1 >= len(self._paths):
+        if self._place + 1 >= len(self._jobs):
             self._end()
             return
         self._place += 1
@@ -281,15 +282,13 @@ class PlanScreen(ActiveScreen):
 
     def _end(self) -> None:
         self._over = True
-        if self._job is not None:
-            self._job.close()
-            self._job = None
+        self._job.close()
         if self.is_active:
             self.dismiss(None)
 
     def action_skip(self) -> None:
         """Leave this file out."""
-        self.active_app.tell(_("{file} was not imported.").format(file=one_line(self._path.name)))
+        self.active_app.tell(_("{file} was not imported.").format(file=self._job.label))
         self._next()
 
     def action_leave(self) -> None:
@@ -297,17 +296,22 @@ class PlanScreen(ActiveScreen):
         if self.has_class("-only-left") or self.has_class("-only-side"):
             self.remove_class("-only-left", "-only-side")
             return
-        self.active_app.tell(_("Nothing was imported."))
+        left = len(self._jobs) - self._place
+        if not self._written_any:
+            self.active_app.tell(_("Nothing was imported."))
+        elif left:
+            words_left = ngettext("{n} file was not imported.", "{n} files were not imported.", left)
+            self.active_app.tell(words_left.format(n=format_number(left)))
         self._end()
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """Only what can be accepted is imported; only what is asked is answered."""
         plan = self._looked.plan if self._looked is not None else None
-        if action == "import" and (plan is None or plan.staged is None or plan.staged.nothing_to_do):
+        if action == "import" and (self._looked is None or not words.can_be_imported(self._looked)):
             return False
-        if action == "answer" and (plan is None or not plan.reading.understood.questions):
+        if action == "answer" and (plan is None or not plan.questions):
             return False
-        if action == "skip" and self._place + 1 >= len(self._paths):
+        if action == "skip" and self._place + 1 >= len(self._jobs):
             return False
         return super().check_action(action, parameters)
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import shlex
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
@@ -15,24 +16,33 @@ from activetui.importing.columns.column import Column
 from activetui.importing.columns.field_words import field_words
 from activetui.importing.columns.headings import normal
 from activetui.importing.questions import Question
+from activetui.importing.run import ImportPlan
 from activetui.importing.understand import Understanding
 from activetui.ledger.text import one_line
 from activetui.locales import _, ngettext
 from activetui.locales.formats import format_money, format_number
-from activetui.store.plans import StagedPlan
+from activetui.store.plans import Change, StagedPlan
+from activetui.tui.screens.imports.batch_words import class_word
 from activetui.tui.screens.imports.change_words import change_words
 from activetui.tui.screens.imports.job import Looked, Written
 from activetui.tui.widgets.imports.sections import Said, Section, sentences
 
 _MOST_EXAMPLES = 40
+_OPTION = re.compile(r" \(--[^()]*\)")
 
 
 def title_line(looked: Looked, place: int, files: int) -> Content:
     """The file, what it is, and which of several it is."""
-    understood = looked.plan.reading.understood
-    what, *_rest = plan_words.shape_lines(understood)
-    name, _colon, meaning = one_line(what).partition(": ")
-    parts = [(name, "bold"), (f"  {meaning}", "$accent")]
+    reading = looked.plan.reading
+    what, *_rest = plan_words.shape_lines(reading.understood)
+    name = reading.part.label
+    parts = [(name, "bold"), (f"  {one_line(what).removeprefix(f'{name}: ')}", "$accent")]
+    if len(reading.sections) > 1:
+        tables = _("{n} tables one below the other").format(n=format_number(len(reading.sections)))
+        parts.append((f"  {tables}", "$quiet"))
+    if looked.again is not None:
+        again = _("read again, in place of import {id}").format(id=looked.again)
+        parts.append((f"  {again}", "$warning"))
     if files > 1:
         which = _("file {n} of {all}").format(n=format_number(place + 1), all=format_number(files))
         parts.append((f"  {which}", "$quiet"))
@@ -42,16 +52,16 @@ def title_line(looked: Looked, place: int, files: int) -> Content:
 def sum_line(looked: Looked) -> Content:
     """What importing it would do, in one line."""
     plan = looked.plan
-    questions, staged = plan.reading.understood.questions, plan.staged
+    questions, staged = plan.questions, plan.staged
     if questions:
         words = ngettext(
-            "{n} question before it can be read: a answers.",
-            "{n} questions before it can be read: a answers.", len(questions),
+            "{n} question before it can be imported: a answers.",
+            "{n} questions before it can be imported: a answers.", len(questions),
         ).format(n=len(questions))
         return Content.styled(words, "bold $warning")
     if staged is None:
         return Content("")
-    if staged.nothing_to_do:
+    if staged.nothing_to_do and looked.again is None:
         return Content.styled(_before_words(looked), "bold")
     parts = [(", ".join(_changes(staged)), "bold")]
     code = plan.reading.understood.currency.code
@@ -62,6 +72,14 @@ def sum_line(looked: Looked) -> Content:
         refused = ngettext("{n} row refused", "{n} rows refused", staged.refused)
         parts.append(("  " + refused.format(n=format_number(staged.refused)), "$warning"))
     return Content.assemble(*parts)
+
+
+def can_be_imported(looked: Looked) -> bool:
+    """Whether there is something to write, and nothing left to be asked."""
+    staged = looked.plan.staged
+    if staged is None or looked.plan.questions:
+        return False
+    return looked.again is not None or not staged.nothing_to_do
 
 
 def _before_words(looked: Looked) -> str:
@@ -89,21 +107,48 @@ def changes_sections(looked: Looked) -> list[Section]:
     """Everything about what the file holds and what importing it would change."""
     plan = looked.plan
     understood = plan.reading.understood
-    if understood.questions:
-        asked = [Said(question.why) for question in understood.questions]
-        how = Said(_("a answers, one after the other."), colour="quiet")
-        return [Section(_("Only you can decide"), [*asked, how])]
-    warnings = [Said(text, colour="warning") for text in plan.warnings]
+    asked = [Said(without_options(question.why)) for question in plan.questions]
+    if asked:
+        asked.append(Said(_("a answers, one after the other."), colour="quiet"))
+    sections = [Section(_("Only you can decide"), asked)]
+    staged = plan.staged
+    if staged is None:
+        return sections
     code = understood.currency.code
-    samples = plan.staged.samples[:_MOST_EXAMPLES] if plan.staged is not None else ()
-    examples = [Said(change_words(each, code), one_line(each.label)) for each in samples]
+    left_out = [_("Not read: {what}").format(what=one_line(what)) for what in plan.reading.left_out]
     return [
-        Section(_("Worth knowing"), warnings),
+        *sections,
+        Section(_("Worth knowing"), sentences([*map(without_options, plan.warnings), *left_out], "warning")),
         Section(_("In the file"), sentences(plan_words.found_lines(plan))),
+        Section(_("Not counted"), _classes(plan)),
         Section(_("What importing it changes"), sentences(plan_words.change_lines(plan))),
-        Section(_("Changes, for example"), examples),
-        Section(_("Assumed"), sentences(plan_words.assumption_lines(understood))),
+        Section(_("Stays, although this file says otherwise"), _examples(staged.turned_back, code)),
+        Section(_("Changes, for example"), _examples(staged.samples, code)),
+        Section(_("Assumed"), _assumed(understood)),
     ]
+
+
+def _examples(changes: Sequence[Change], currency: str) -> list[Said]:
+    return [Said(change_words(each, currency), one_line(each.label)) for each in changes[:_MOST_EXAMPLES]]
+
+
+def _classes(plan: ImportPlan) -> list[Said]:
+    counted = plan.reading.found.classes.items()
+    return [Said(format_number(number), class_word(name)) for name, number in counted if number]
+
+
+def _assumed(understood: Understanding) -> list[Said]:
+    """What was decided without the file saying it outright."""
+    words = {"remembered": _("As last time"), "currency": _("Currency"), "country": _("Telephones")}
+    return [
+        Said(one.value, words.get(one.about) or field_words(one.about), quiet=without_options(one.why))
+        for one in understood.assumptions
+    ]
+
+
+def without_options(text: str) -> str:
+    """The words without a hint at an option of the command: here a key decides it otherwise."""
+    return _OPTION.sub("", one_line(text))
 
 
 def refused_how(looked: Looked) -> str:

@@ -10,7 +10,6 @@ from textual.containers import Vertical
 from textual.message import Message
 from textual.widget import Widget
 
-from activetui.importing.answers import Answers
 from activetui.importing.understand import Understanding
 from activetui.ledger.text import one_line
 from activetui.locales import N_, _
@@ -38,10 +37,11 @@ class Way(NamedTuple):
     """None: a text is asked for."""
 
 
-def reading_rows(understood: Understanding, answers: Answers) -> list[ReadingRow]:
+def reading_rows(understood: Understanding) -> list[ReadingRow]:
     """What was decided about the file, in the order in which it is read."""
     table, decisions, layout = understood.table, understood.decisions, understood.layout
     days, mark, currency = decisions.of_days(layout), decisions.of_marks(layout), understood.currency
+    answers = understood.answers
     rows = [
         ReadingRow("encoding", _("Letters"), table.encoding.name, table.encoding.why),
         ReadingRow("delimiter", _("Separator"), sign_words(table.dialect.delimiter), table.dialect.why),
