@@ -36,6 +36,8 @@ class Answers:
     """`keep` or `take`: what becomes of what an older export would turn back."""
     same_sale: str = ""
     """`skip` or `both`: what becomes of a sale that another source has told already."""
+    bring_back: bool = False
+    """Whether events that were deleted by hand come back."""
     cents: str = ""
     """`yes` or `no`: whether amounts are written in hundredths (2999 for 29.99)."""
     serials: str = ""

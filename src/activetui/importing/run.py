@@ -154,7 +154,7 @@ def _staged(conn: sqlite3.Connection, reading: FileReading, steps: Steps | None)
     writing = (lambda done, total: steps("writing", done, total)) if steps else None
     staging = Staging(
         conn, understood.source, understood.setting.today, writing, file_hash=understood.table.scan.sha256,
-        older=understood.answers.older,
+        older=understood.answers.older, bring_back=understood.answers.bring_back,
     )
     same = SameSales(conn, understood.source, understood.answers.same_sale, reading.found)
     plan = ImportPlan(conn, reading, staging, same_sales=same)

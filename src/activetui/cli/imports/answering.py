@@ -56,17 +56,28 @@ SameSaleOption = Annotated[
         "--same-sale", metavar="skip|both", help=_("What to do with sales that another program told already.")
     ),
 ]
+CentsOption = Annotated[
+    str,
+    typer.Option("--cents", metavar="yes|no", help=_("Whether amounts are in hundredths: 2999 for 29.99.")),
+]
+SerialsOption = Annotated[
+    str,
+    typer.Option(
+        "--serials", metavar="1900|1904", help=_("From when a spreadsheet counted days that became numbers.")
+    ),
+]
 
 
-def answers_of(columns: Sequence[str] | None, **said: str) -> Answers:
+def answers_of(columns: Sequence[str] | None, *, bring_back: bool = False, **said: str) -> Answers:
     """What the options say together; names as in `Answers`."""
     from activetui.importing.answers import Answers
 
-    said["decimal"] = said["decimal"].strip()
-    said["country"] = said["country"].upper()
-    for name in ("date_order", "older", "same_sale"):
-        said[name] = said[name].lower()
-    return Answers(columns=_mapped(columns or ()), **{name: text for name, text in said.items() if text})
+    given = {name: text.strip() if name == "decimal" else text for name, text in said.items() if text}
+    for name in given.keys() & {"date_order", "older", "same_sale", "cents", "serials"}:
+        given[name] = given[name].lower()
+    if "country" in given:
+        given["country"] = given["country"].upper()
+    return Answers(columns=_mapped(columns or ()), bring_back=bring_back, **given)
 
 
 def _mapped(given: Sequence[str]) -> dict[str, str]:

@@ -39,6 +39,8 @@ def reread(
     country: answering.CountryOption = "",
     time_zone: answering.TimeZoneOption = "",
     same_sale: answering.SameSaleOption = "",
+    cents: answering.CentsOption = "",
+    serials: answering.SerialsOption = "",
     form: FormatOption = Format.TABLE,
 ) -> None:
     """Show what the file gives now, ask, take the import back, and import the file anew."""
@@ -46,7 +48,8 @@ def reread(
         raise UsageError(_("A plan is printed as a table or as JSON."))
     answers = answers_of(
         columns, date_order=date_order, decimal=decimal, encoding=encoding, delimiter=delimiter,
-        currency=currency, country=country, time_zone=time_zone, same_sale=same_sale,
+        currency=currency, country=country, time_zone=time_zone, same_sale=same_sale, cents=cents,
+        serials=serials,
     )
     ask = not (yes or dry_run) and sys.stdin.isatty() and form is Format.TABLE
     with ExitStack() as stack:

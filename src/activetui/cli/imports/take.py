@@ -32,6 +32,11 @@ def import_files(
     time_zone: answering.TimeZoneOption = "",
     older: answering.OlderOption = "",
     same_sale: answering.SameSaleOption = "",
+    cents: answering.CentsOption = "",
+    serials: answering.SerialsOption = "",
+    bring_back: Annotated[
+        bool, typer.Option("--bring-back", help=_("Also take events that you deleted by hand."))
+    ] = False,
     refused: Annotated[
         str, typer.Option("--refused", metavar="FILE", help=_("Where rows go that cannot be taken."))
     ] = "",
@@ -46,7 +51,7 @@ def import_files(
     answers = answers_of(
         columns, source=source, date_order=date_order, decimal=decimal, encoding=encoding,
         delimiter=delimiter, currency=currency, country=country, time_zone=time_zone, older=older,
-        same_sale=same_sale,
+        same_sale=same_sale, cents=cents, serials=serials, bring_back=bring_back,
     )
     ask = not (yes or dry_run) and sys.stdin.isatty() and form is Format.TABLE
     with Job(expand(files), answers, form, Path(refused) if refused else None) as job:
