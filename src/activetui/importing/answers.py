@@ -34,6 +34,8 @@ class Answers:
     """IANA name, such as `Europe/Lisbon`: whose calendar day a moment with a time zone belongs to."""
     older: str = ""
     """`keep` or `take`: what becomes of what an older export would turn back."""
+    missing: str = ""
+    """`left` or `keep`: what becomes of people who are not on a list any more that always holds everyone."""
     same_sale: str = ""
     """`skip` or `both`: what becomes of a sale that another source has told already."""
     bring_back: bool = False

@@ -16,7 +16,8 @@ _ANY_COLUMN = "COLUMN"
 _FIELD_OF = {
     "--date-order": "date_order", "--decimal": "decimal", "--encoding": "encoding",
     "--delimiter": "delimiter", "--currency": "currency", "--country": "country",
-    "--time-zone": "time_zone", "--older": "older", "--same-sale": "same_sale", "--cents": "cents",
+    "--time-zone": "time_zone", "--older": "older", "--same-sale": "same_sale", "--missing": "missing",
+    "--cents": "cents",
     "--serials": "serials", "--source": "source",
 }
 """The fields of `Answers` by the option that gives them."""
@@ -91,6 +92,8 @@ def _meanings() -> dict[tuple[str, str], str]:
         ("--decimal", "."): _("a point stands before the cents"),
         ("--older", "keep"): _("keep what is known by now"),
         ("--older", "take"): _("take what this file says"),
+        ("--missing", "left"): _("they have unsubscribed"),
+        ("--missing", "keep"): _("keep them as they are"),
         ("--same-sale", "skip"): _("leave out what another program told already"),
         ("--same-sale", "both"): _("they are different sales: take both"),
         ("--cents", "yes"): _("the amounts are in cents: 2999 is 29.99"),

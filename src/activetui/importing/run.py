@@ -3,20 +3,21 @@
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from contextlib import suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 from types import TracebackType
 
 from activetui.importing.answers import Answers, Setting
+from activetui.importing.missing import Missing
 from activetui.importing.older import older_question
 from activetui.importing.plan_json import assumptions_of, counts_of
 from activetui.importing.questions import Question
 from activetui.importing.read import FileReading, Scattered, read_file
 from activetui.importing.recalling import remembered_of
 from activetui.importing.refused import too_many_refused
-from activetui.importing.same_sale import SameSales
+from activetui.importing.same_sale import Part, SameSales
 from activetui.importing.warnings import warnings_of
 from activetui.ledger.days import Day
 from activetui.ledger.records import CustomerRecord, EventRecord, PaidPurchases, Refusal
@@ -61,6 +62,9 @@ class ImportPlan:
     same_sales: SameSales | None = None
     """What of the file another program has told already; None while there are questions about the file."""
 
+    missing: Missing | None = None
+    """Who was on the list before and is not any more; None while there are questions about the file."""
+
     @property
     def path(self) -> Path:
         """The owner's file."""
@@ -82,6 +86,8 @@ class ImportPlan:
         asked = self.reading.questions
         if self.staged is not None and self.staged.asks_older and not self.reading.understood.answers.older:
             asked = (*asked, older_question(self.staged))
+        if self.missing is not None and (gone := self.missing.question) is not None:
+            asked = (*asked, gone)
         if self.same_sales is not None and (question := self.same_sales.question) is not None:
             asked = (*asked, question)
         return asked
@@ -90,7 +96,8 @@ class ImportPlan:
     def warnings(self) -> list[str]:
         """What the owner should know before accepting."""
         same = self.same_sales.warnings if self.same_sales is not None else []
-        return [*same, *warnings_of(self.reading, self.staged)]
+        gone = self.missing.warnings if self.missing is not None else []
+        return [*same, *gone, *warnings_of(self.reading, self.staged)]
 
     def apply(self, made_at: str) -> int | None:
         """Write it in one transaction; the number of the batch, None if the file changes nothing."""
@@ -157,10 +164,11 @@ def _staged(conn: sqlite3.Connection, reading: FileReading, steps: Steps | None)
         older=understood.answers.older, bring_back=understood.answers.bring_back,
     )
     same = SameSales(conn, understood.source, understood.answers.same_sale, reading.found)
-    plan = ImportPlan(conn, reading, staging, same_sales=same)
+    missing = Missing(conn, understood)
+    plan = ImportPlan(conn, reading, staging, same_sales=same, missing=missing)
     try:
         with few_collections():
-            _feed(plan, same, staging, steps)
+            _feed(plan, same.through(missing.through(reading.parts())), staging, steps)
         plan.staged = staging.plan()
         same.look_for_alike()
         reading.found.customers = plan.customers
@@ -171,11 +179,11 @@ def _staged(conn: sqlite3.Connection, reading: FileReading, steps: Steps | None)
     return plan
 
 
-def _feed(plan: ImportPlan, same: SameSales, staging: Staging, steps: Steps | None) -> None:
+def _feed(plan: ImportPlan, parts: Iterable[Part], staging: Staging, steps: Steps | None) -> None:
     expected = _expected_rows(plan.reading)
     wanted = CustomerRecord if plan.reading.understood.meaning == "customers" else EventRecord
     taken = 0
-    for record in same.through(plan.reading.parts()):
+    for record in parts:
         if isinstance(record, PaidPurchases):
             staging.add_purchases(record)
             if steps is not None:

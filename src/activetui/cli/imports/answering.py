@@ -56,6 +56,12 @@ SameSaleOption = Annotated[
         "--same-sale", metavar="skip|both", help=_("What to do with sales that another program told already.")
     ),
 ]
+MissingOption = Annotated[
+    str,
+    typer.Option(
+        "--missing", metavar="left|keep", help=_("What became of people who are not on a list any more.")
+    ),
+]
 CentsOption = Annotated[
     str,
     typer.Option("--cents", metavar="yes|no", help=_("Whether amounts are in hundredths: 2999 for 29.99.")),
@@ -73,7 +79,7 @@ def answers_of(columns: Sequence[str] | None, *, bring_back: bool = False, **sai
     from activetui.importing.answers import Answers
 
     given = {name: text.strip() if name == "decimal" else text for name, text in said.items() if text}
-    for name in given.keys() & {"date_order", "older", "same_sale", "cents", "serials"}:
+    for name in given.keys() & {"date_order", "older", "missing", "same_sale", "cents", "serials"}:
         given[name] = given[name].lower()
     if "country" in given:
         given["country"] = given["country"].upper()

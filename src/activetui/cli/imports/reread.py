@@ -38,6 +38,7 @@ def reread(
     currency: answering.CurrencyOption = "",
     country: answering.CountryOption = "",
     time_zone: answering.TimeZoneOption = "",
+    missing: answering.MissingOption = "",
     same_sale: answering.SameSaleOption = "",
     cents: answering.CentsOption = "",
     serials: answering.SerialsOption = "",
@@ -49,6 +50,7 @@ def reread(
     answers = answers_of(
         columns, date_order=date_order, decimal=decimal, encoding=encoding, delimiter=delimiter,
         currency=currency, country=country, time_zone=time_zone, same_sale=same_sale, cents=cents,
+        missing=missing,
         serials=serials,
     )
     ask = not (yes or dry_run) and sys.stdin.isatty() and form is Format.TABLE

@@ -31,6 +31,7 @@ def import_files(
     country: answering.CountryOption = "",
     time_zone: answering.TimeZoneOption = "",
     older: answering.OlderOption = "",
+    missing: answering.MissingOption = "",
     same_sale: answering.SameSaleOption = "",
     cents: answering.CentsOption = "",
     serials: answering.SerialsOption = "",
@@ -51,7 +52,7 @@ def import_files(
     answers = answers_of(
         columns, source=source, date_order=date_order, decimal=decimal, encoding=encoding,
         delimiter=delimiter, currency=currency, country=country, time_zone=time_zone, older=older,
-        same_sale=same_sale, cents=cents, serials=serials, bring_back=bring_back,
+        missing=missing, same_sale=same_sale, cents=cents, serials=serials, bring_back=bring_back,
     )
     ask = not (yes or dry_run) and sys.stdin.isatty() and form is Format.TABLE
     with Job(expand(files), answers, form, Path(refused) if refused else None) as job:
