@@ -122,14 +122,13 @@ class SameSales:
         named = [one for one in map(same_sales.normal, record.payment_refs) if one]
         if not self._may_be_known(numbers, named):
             return None
-        known = same_sales.find(self._conn, record, self._source, numbers, named)
-        if known is None or same_sales.is_known(self._conn, self._source, record.key):
+        source = record.source or self._source
+        keys = [record.key]
+        if record.kind == Kind.REFUND:
+            keys.append(PURCHASE_KEY + record.order_ref)
+        if any(same_sales.is_known(self._conn, source, key) for key in keys):
             return None
-        if record.kind == Kind.REFUND and same_sales.is_known(
-            self._conn, self._source, PURCHASE_KEY + record.order_ref
-        ):
-            return None
-        return known
+        return same_sales.find(self._conn, record, source, numbers, named)
 
     def _may_be_known(self, numbers: Sequence[str], named: Sequence[str]) -> bool:
         """Whether any purchase has such a number, asked quickly."""
