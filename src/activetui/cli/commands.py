@@ -22,11 +22,11 @@ def table() -> dict[str, Entry]:
     return {
         "demo": Entry("demo:demo", _("Try the app on an invented shop; your data stay untouched.")),
         "import": Entry("imports:import_files", _("Take customers and events from CSV files.")),
-        "imports": Entry("imports:app", _("List, show and undo what was imported.")),
+        "imports": Entry("imports:app", _("List, show, read again and undo what was imported.")),
         "customers": Entry(
             "customers:customers", _("List customers, all or those that a query finds."), takes_query=True
         ),
-        "customer": Entry("customer:app", _("One customer: show with the receipt, edit.")),
+        "customer": Entry("customer:app", _("One customer: show with the receipt, edit, merge.")),
         "log": Entry("log:log", _("Write down an event of a customer.")),
         "undo": Entry("undo:undo", _("Take back the last change made by hand.")),
         "segments": Entry("segments:app", _("Segments: built in and your own.")),

@@ -7,5 +7,6 @@ from __future__ import annotations
 from activetui.cli.customer.group import app
 from activetui.cli.customer import show
 from activetui.cli.customer import edit
+from activetui.cli.customer import merge
 
-__all__ = ["app", "edit", "show"]
+__all__ = ["app", "edit", "merge", "show"]
