@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from activetui.importing.columns.system import COUNTED
 from activetui.importing.records.classes import RowClasses
-from activetui.importing.records.customers import CustomerReader
+from activetui.importing.records.customers import CustomerReader, Known
 from activetui.importing.records.marks import Marks
 from activetui.importing.records.rowvalues import RowValues
 from activetui.importing.tables.rows import Row
@@ -36,6 +36,8 @@ class Movement:
     reference: str
     """What it belongs to: the sale that a refund gives back, the order that was paid."""
     customer: CustomerRecord | None
+    who: str
+    """What tells the customer apart in the file."""
     counts: bool
     """Whether it is a sale or gives one back."""
     refunded_elsewhere: bool = False
@@ -92,12 +94,12 @@ class MovementRows:
     def _movement(self, line: int, row: list[str]) -> Movement:
         number, reference = _first(row, self._numbers), _first(row, self._references)
         sort = self._sort(row, reference)
-        customer = self._customer(row, line, sort)
+        customer, who = self._customer(row, line, sort)
         if sort == "sale" and self._account and self._has_payers and customer is None:
             sort = "transfer"
         won = sort == "chargeback_cancel" and (reference or number) not in self._charged
         return Movement(
-            [(line, row)], sort, number, reference, customer,
+            [(line, row)], sort, number, reference, customer, who,
             counts=sort in COUNTED or won,
             refunded_elsewhere=number in self._given_back or reference in self._given_back,
             taken_back=won or (sort == "chargeback" and (reference or number) in self._won),
@@ -116,12 +118,12 @@ class MovementRows:
             return "expense"  # money that a supplier gave back
         return sort
 
-    def _customer(self, row: list[str], line: int, sort: str) -> CustomerRecord | None:
+    def _customer(self, row: list[str], line: int, sort: str) -> Known:
         """Who paid; of money given back: who received it."""
         if sort != "sale" and self._email is not None and self._recipient is not None:
             row = list(row)
             row[self._email] = row[self._recipient]
-        return self._customers.of(row, line)[0]
+        return self._customers.of(row, line)
 
     def _amount(self, row: Sequence[str]) -> int:
         try:

@@ -109,19 +109,23 @@ class MovementReader:
             amount=abs(amount), currency=values.currency(row), refunded=refunded, state=state,
             product=product, quantity=quantity, channel=values.channel(row),
             order_ref=movement.number if sale and movement.number else movement.reference or movement.number,
-            note=values.note(row), lines=self._lines(movement.rows),
+            note=values.note(row), lines=self._lines(movement.rows), payment_refs=values.payment_refs(row),
         )
 
     def _key(self, movement: Movement, moment: Moment, amount: int, product: str) -> str:
-        """A movement's own number names it; where it has none, or two share one, so does what it tells."""
+        """A movement's own number names it; where it has none, or several share one, what it tells does.
+
+        A refund's number is its own only if it names its sale by another one.
+        """
         sort, number = movement.sort, movement.number
         if sort in ("chargeback", "chargeback_cancel"):
             return f"refund:chargeback:{movement.reference or number}"
         word = "purchase" if sort == "sale" else "refund"
-        if number and self._numbers.add(hash((word, number))):
+        own = number and (sort == "sale" or movement.reference not in ("", number))
+        if own and self._numbers.add(hash((word, number))):
             return f"{word}:{number}"
         return self._keys.of_contents(
-            f"{word}:{number or movement.reference or sort}", moment.day, moment.time, amount, product
+            f"{word}:{number or movement.reference}", moment.day, moment.time, movement.who, amount, product
         )
 
     def _bought(self, rows: list[Row]) -> tuple[str, float | None]:
@@ -147,11 +151,14 @@ class MovementReader:
         return lines
 
     def _unread(self, movement: Movement) -> Iterator[Record]:
-        """A cell of a day or of money that says neither: a total row below a report, or a row to correct."""
+        """A cell of a day or of money that says neither: a total or a sentence below a report, or a row to
+        correct."""
         rows = movement.rows
         if len(rows) == 1 and is_total(rows[0][1], self._movements.keys):
             self._left.totals.append(rows[0])
             return
+        if len(rows) == 1 and sum(1 for cell in rows[0][1] if cell.strip()) == 1:
+            return  # a sentence below the table
         self._values.add_up(rows)
         yield from _refused(rows, self._values.reason(rows), movement.customer)
 
