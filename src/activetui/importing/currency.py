@@ -37,11 +37,12 @@ class Currency:
 
 
 def decide_currency(
-    sample: Sequence[Row], layout: Layout, answers: Answers, setting: Setting, fixed: str = ""
+    sample: Sequence[Row], layout: Layout, answers: Answers, setting: Setting, fixed: str = "",
+    titles: Sequence[str] = (),
 ) -> Currency:
     """The owner's, else the file's own (a column, signs, a heading), else the store's, else the usual one.
 
-    `fixed` is the only currency that a program writes.
+    `fixed` is the only currency that a program writes, `titles` are the lines above the headings.
     """
     if answers.currency:
         return Currency(_checked(answers.currency), _("as you said"))
@@ -65,6 +66,10 @@ def decide_currency(
             code = currency_in(layout.name_of(place))
             if code:
                 return Currency(code, _("the heading {column} says so").format(column=layout.name_of(place)))
+    for title in titles:
+        code = currency_in(title)
+        if code:
+            return Currency(code, _("a line above the headings says so"))
     if setting.currency:
         return Currency(setting.currency, _("the currency of your data; the file names none"), True)
     why = _("the usual one here; neither the file nor your data name one (--currency says another)")

@@ -112,7 +112,7 @@ def understand_table(table: Table, answers: Answers, setting: Setting) -> Unders
     country, assumptions = _country(sample, layout, answers, setting)
     home = home_zone(answers, setting)
     fixed = system.fixed.get("currency", "") if system else ""
-    currency = decide_currency(sample, layout, answers, setting, fixed)
+    currency = decide_currency(sample, layout, answers, setting, fixed, table.titles)
     decisions = decide_columns(
         table, sample, layout, answers, system, currency=currency.code, today=setting.today
     )
