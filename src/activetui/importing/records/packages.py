@@ -70,7 +70,7 @@ class Packages:
 
     def end(self) -> EventRecord | None:
         """The parcel that waited, with all of its sales."""
-        event, self._event, self._row = self._event, None, None
+        event, self._event = self._event, None
         return event
 
     def note(self, row: Cells, who: str, note: str) -> str:

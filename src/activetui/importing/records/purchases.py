@@ -82,11 +82,13 @@ class PurchaseReader:
         return by_system or self._understood.layout.has(*_CAREFUL)
 
     def _order(self, rows: OrderRows) -> Iterator[Record]:
+        customer, who = self._customer(rows)
         if self._classes:
             rows = self._counted(rows)
             if not rows:
+                if customer is not None:
+                    yield customer
                 return
-        customer, who = self._customer(rows)
         try:
             if self._packages.open:
                 if self._packages.takes(rows, who):

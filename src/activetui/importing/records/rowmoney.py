@@ -80,7 +80,7 @@ class RowMoney:
 
     def line_amount(self, row: Cells, quantity: float | None, price: int | None) -> int | None:
         """The amount of an order's line."""
-        if self._amount_place is not None and not self.amounts_are_of_orders:
+        if self._amount_place is not None and self._amount_place != self._total_place:
             return self._minor(self._amount_place, row)
         return _times(quantity, price)
 
