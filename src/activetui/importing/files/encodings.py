@@ -16,6 +16,12 @@ from activetui.locales import _
 CANDIDATES = ("cp1252", "cp1251", "mac_roman", "cp866", "koi8_r", "cp850", "iso8859_15")
 """Encodings of one byte a letter in which our six languages are written, the likelier first."""
 
+_CALLED = {"ansi": "cp1252", "windows": "cp1252", "mac": "mac_roman", "dos": "cp850", "unicode": "utf-16"}
+"""What spreadsheets call encodings."""
+_MEANT = {"iso8859-1": "cp1252", "utf-8-sig": "utf-8"}
+"""What is meant by an encoding's name: nearly every text said to be Latin-1 has the signs of cp1252."""
+_EURO = re.compile(r"¤\s?\d|\d\s?¤")
+
 _CELL = re.compile(r"[;,\t|\r\n]+")
 _EXPECTED = frozenset("áàâãäåæçéèêëíìîïñóòôõöøœúùûüýÿßÁÀÂÃÄÅÆÇÉÈÊËÍÌÎÏÑÓÒÔÕÖØŒÚÙÛÜÝ")
 _SIGNS = frozenset("€£₽№«»“”„’‘–—…°ºª§×·\u00a0")
@@ -35,6 +41,10 @@ class Encoding:
     why: str
     fallback: str = ""
     """The encoding of single lines that are not in `codec` (files patched together)."""
+    lines: tuple[int, ...] = ()
+    """The first of these lines, from 1."""
+    others: int = 0
+    """How many of these lines there are."""
 
 
 def decide_encoding(found: Scan, wanted: str = "") -> Encoding:
@@ -55,14 +65,15 @@ def decide_encoding(found: Scan, wanted: str = "") -> Encoding:
         why = _("{n} lines are valid UTF-8, {m} are in {other}: pasted together").format(
             n=found.utf8_lines, m=found.other_lines, other=single
         )
-        return Encoding("utf-8-sig" if found.bom else "utf-8", "utf-8", why, fallback=single)
+        codec = "utf-8-sig" if found.bom else "utf-8"
+        return Encoding(codec, "utf-8", why, single, found.other_at, found.other_lines)
     why = _("not valid UTF-8; its letters make words in {encoding}").format(encoding=single)
     return Encoding(single, single, why)
 
 
 def _named(wanted: str, found: Scan) -> Encoding:
     try:
-        info = codecs.lookup(wanted)
+        info = codecs.lookup(_CALLED.get(wanted.lower(), wanted))
         b"".decode(info.name)  # bytes to bytes codecs fail here
     except (LookupError, ValueError, TypeError):
         raise UsageError(
@@ -71,8 +82,9 @@ def _named(wanted: str, found: Scan) -> Encoding:
                 names="utf-8, cp1252, cp1251, utf-16, mac_roman, cp866, koi8_r"
             ),
         ) from None
-    codec = "utf-8-sig" if info.name == "utf-8" and found.bom == "utf-8-sig" else info.name
-    return Encoding(codec, info.name, _("as you said"))
+    name = _MEANT.get(info.name, info.name)
+    codec = "utf-8-sig" if name == "utf-8" and found.bom == "utf-8-sig" else name
+    return Encoding(codec, name, _("as you said"))
 
 
 def _utf16(head: bytes) -> str:
@@ -92,6 +104,8 @@ def _by_letters(sample: bytes) -> str:
     """The candidate in which the bytes read most like words; charset-normalizer decides a near tie."""
     scores = {codec: _score(sample, codec) for codec in CANDIDATES}
     ranked = sorted(CANDIDATES, key=lambda codec: -scores[codec])
+    if "cp1252" in ranked[:2] and _EURO.search(sample.decode("cp1252", "replace")):
+        return "iso8859_15"  # the same letters, and a euro where there would be a sign that nobody uses
     best, second = ranked[0], ranked[1]
     if scores[best] - scores[second] > 0.02 or sample.decode(best, "replace") == sample.decode(
         second, "replace"

@@ -53,6 +53,13 @@ def _readable(lines: Iterator[str], path: Path, encoding: Encoding) -> Iterator[
             _("{file} is not in {encoding}.").format(file=one_line(path.name), encoding=encoding.name),
             _("Leave --encoding away to have it found out, or name another."),
         ) from None
+    except OSError as error:
+        raise OwnerError(
+            _("{path} cannot be read: {reason}.").format(
+                path=one_line(str(path)), reason=error.strerror or error
+            ),
+            _("Check that it is still there, and that no other program holds it open."),
+        ) from None
 
 
 def _cleaned(lines: Iterator[str]) -> Iterator[str]:

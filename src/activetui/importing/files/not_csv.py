@@ -61,6 +61,8 @@ def _office(head: bytes) -> tuple[str, str] | None:
         return _("a ZIP archive"), _("Unpack it and import the CSV file inside.")
     if head.startswith(b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"):
         return _("an old Excel workbook (or another Office document)"), save_as
+    if b"urn:schemas-microsoft-com:office:spreadsheet" in head[:4096]:
+        return _("an Excel workbook saved as XML"), save_as
     if head.startswith((b"bplist", b"{\\rtf")):
         return _("a text document with formatting"), save_as
     return None
@@ -72,10 +74,14 @@ def _packed(head: bytes) -> tuple[str, str] | None:
         return _("a compressed file (gzip)"), unpack
     if head.startswith((b"7z\xbc\xaf\x27\x1c", b"Rar!", b"BZh", b"\xfd7zXZ\x00")):
         return _("a compressed archive"), unpack
+    if head[257:262] == b"ustar":
+        return _("an archive (tar)"), unpack
     if head.startswith(b"%PDF"):
         return _("a PDF document"), _("A PDF cannot be read back; export the list as CSV instead.")
     if head.startswith(b"SQLite format 3\x00"):
         return _("a database"), _("To bring a backup back: activetui restore FILE.")
+    if head.startswith((b"PAR1", b"ARROW1")):
+        return _("a file of a data program"), _("Export the list as CSV instead.")
     if head.startswith((b"\x89PNG", b"\xff\xd8\xff", b"GIF8")):
         return _("a picture"), _("Export the list as CSV instead.")
     return None
@@ -87,6 +93,18 @@ def _marked_up(head: bytes) -> tuple[str, str] | None:
             _("a Git LFS pointer: the real contents were never downloaded"),
             _("Fetch the file with git lfs pull, then import it."),
         )
+    contacts = _("Export the contacts as CSV instead: most address books can.")
+    start = head[:400].lstrip().upper()
+    if start.startswith(b"BEGIN:VCARD"):
+        return _("a list of contacts as vCards"), contacts
+    if start.startswith(b"BEGIN:VCALENDAR"):
+        return _("a calendar (iCal)"), _("Export the bookings as CSV instead.")
+    if start.startswith((b"OFXHEADER", b"!TYPE:")):
+        return _("a bank statement for accounting programs"), _("Export the movements as CSV instead.")
+    if start.startswith((b"MIME-VERSION:", b"CONTENT-TYPE: MULTIPART")):
+        return _("a web page with its pictures (MHTML)"), _("Open it in a spreadsheet and save it as CSV.")
+    if start.startswith((b"CREATE TABLE", b"INSERT INTO", b"-- MYSQL DUMP", b"PRAGMA ")):
+        return _("a dump of a database (SQL)"), _("Export the list as CSV instead.")
     plain = head[:4096]
     if plain.startswith((b"\xff\xfe", b"\xfe\xff")):
         plain = plain[2:].replace(b"\x00", b"")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import codecs
 import hashlib
+import re
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -16,17 +17,10 @@ from activetui.locales import _
 _CHUNK = 1 << 20
 _HEAD = 1 << 18
 _SAMPLE = 1 << 16
-_MISREAD = tuple(
-    first + second
-    for first, followers in (
-        (b"\xc3\x83", (b"\xc2", b"\xc5", b"\xc6", b"\xcb", b"\xe2")),     # Ã£ Ãš Ãƒ Ãˆ Ã‰
-        (b"\xc3\x82", (b"\xc2",)),                                       # Â°
-        (b"\xc3\x90", (b"\xc2", b"\xc5", b"\xcb", b"\xe2")),             # Ð¸
-        (b"\xc3\x91", (b"\xc2", b"\xc6", b"\xcb", b"\xe2")),             # Ñ‚
-        (b"\xc3\xa2", (b"\xe2\x80", b"\xe2\x82")),                       # â€™
-        (b"\xd0\xa0", (b"\xc2\xb0", b"\xc2\xb5", b"\xd1\x95", b"\xd0\x85")),   # Р° Рµ Рѕ РЅ
-    )
-    for second in followers
+_MISREAD = (
+    # Ã£ Ãš Ãƒ Ãˆ Ã‰ Â° Ð¸ Ñ‚ â€™ and Р° Рµ Рѕ РЅ
+    re.compile(rb"\xc3(?:[\x82\x83\x90\x91][\xc2\xc5\xc6\xcb\xe2]|\xa2\xe2[\x80\x82])"),
+    re.compile(rb"\xd0\xa0(?:\xc2[\xb0\xb5]|\xd1\x95|\xd0\x85)"),
 )
 """Pairs of letters, in UTF-8, that UTF-8 becomes when a program reads it in another encoding."""
 _LINES_TOLD = 20
@@ -99,7 +93,7 @@ def _scan(path: Path) -> Scan:
             quotes = quotes or b'"' in chunk
             utf8 = utf8 and _decodes(decoder, chunk)
             if utf8 and not garbled and not chunk.isascii():
-                garbled = any(sign in chunk for sign in _MISREAD)
+                garbled = any(sign.search(chunk) for sign in _MISREAD)
         utf8 = utf8 and _decodes(decoder, b"", final=True)
     refuse_what_is_no_csv(path, head, size)
     bom = next((codec for mark, codec in BOMS if head.startswith(mark)), "")

@@ -20,6 +20,8 @@ FIELD_LIMIT = 16 * 1024 * 1024
 
 _NAMES = {"tab": "\t", "\\t": "\t", "comma": ",", "semicolon": ";", "pipe": "|", "space": " "}
 _SEP = re.compile(r"\s*\"?sep=(.)\"?\s*$", re.IGNORECASE)
+_ENCLOSED = re.compile(r'"(?:[^"]|"")*"')
+_DOUBLED = re.compile(r'[^,;\t|\r\n\\]""|""[^,;\t|\r\n]')
 _TYPE = re.compile(r"\s*\"?#TYPE\b", re.IGNORECASE)
 
 
@@ -35,6 +37,8 @@ class Dialect:
     wrapped: bool
     """Whether each record became one quoted cell of another table (a file saved twice)."""
     why: str
+    escaped: bool = False
+    """Whether a backslash keeps quotation marks and delimiters within a cell; they are never doubled then."""
 
 
 def decide_dialect(lines: Sequence[str], *, wanted: str = "", quotes: bool = True) -> Dialect:
@@ -47,10 +51,10 @@ def decide_dialect(lines: Sequence[str], *, wanted: str = "", quotes: bool = Tru
     if wanted or hinted:
         sign = _one_sign(wanted) if wanted else hinted
         why = _("as you said") if wanted else _("the first line says so (sep=)")
-        return Dialect(sign, quotes, skip, False, why)
+        return Dialect(sign, quotes, skip, False, why, quotes and _is_escaped(body, sign))
     scores = {(sign, True): _score(body, sign, True) for sign in DELIMITERS}
     if quotes:
-        scores["\t", False] = _score(body, "\t", False) - 0.01
+        scores["\t", False] = _score(body, "\t", False) + (0.02 if _is_raw(body) else -0.01)
     (sign, quoted), best = max(scores.items(), key=lambda item: item[1])
     if best <= 0:
         return Dialect(",", quotes, skip, False, _("there is one column only"))
@@ -59,7 +63,7 @@ def decide_dialect(lines: Sequence[str], *, wanted: str = "", quotes: bool = Tru
         why = _("every record stands in one quoted cell: the file was saved twice")
         return Dialect(inner, True, skip, True, why)
     why = _("it gives the most even table")
-    return Dialect(sign, quoted and quotes, skip, False, why)
+    return Dialect(sign, quoted and quotes, skip, False, why, quoted and quotes and _is_escaped(body, sign))
 
 
 def unwrap(row: list[str], delimiter: str) -> list[str]:
@@ -69,6 +73,19 @@ def unwrap(row: list[str], delimiter: str) -> list[str]:
         return next(iter(csv.reader([outer.rstrip(";")], delimiter=delimiter)), [])
     except csv.Error:
         return [outer]
+
+
+def _is_raw(lines: Sequence[str]) -> bool:
+    """Whether quotation marks in a file with tabs are plain signs: none encloses a cell (`Cup "Rose"`)."""
+    marked = [cell for line in lines for cell in line.rstrip("\r\n").split("\t") if '"' in cell]
+    return bool(marked) and not any(_ENCLOSED.fullmatch(cell) for cell in marked)
+
+
+def _is_escaped(lines: Sequence[str], sign: str) -> bool:
+    """Whether backslashes are used where quotation marks would be doubled; so only if they never are."""
+    return any(f"\\{sign}" in line or '\\"' in line for line in lines) and not any(
+        _DOUBLED.search(line) for line in lines
+    )
 
 
 def _speaking_to_programs(lines: Sequence[str]) -> tuple[int, str]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import re
 from collections import deque
 from collections.abc import Iterator
 from itertools import count
@@ -98,13 +99,24 @@ def read_rows(
         yield from _plain(lines, dialect)
         return
     delimiter = ";" if dialect.wrapped else dialect.delimiter
-    feed = _Feed(lines, delimiter)
+    feed = _Feed(_doubled(lines, delimiter) if dialect.escaped else lines, delimiter)
     for _line in zip(range(dialect.skip), feed, strict=False):
         feed.record.clear()
     if dialect.wrapped:
         width = 0
     for line, row in _quoted(feed, delimiter, [] if unread is None else unread, width):
-        yield line, (unwrap(row, dialect.delimiter) if dialect.wrapped else row)
+        if dialect.wrapped:
+            yield line, unwrap(row, dialect.delimiter)
+        elif dialect.escaped and not isinstance(row, WrongWidth):
+            yield line, [cell.replace("\\" + delimiter, delimiter) for cell in row]
+        else:
+            yield line, row
+
+
+def _doubled(lines: Iterator[str], delimiter: str) -> Iterator[str]:
+    """Lines in which a backslash keeps quotation marks within a cell, with these doubled instead."""
+    kept = re.compile(rf'\\"(?!\s*(?:{re.escape(delimiter)}|$))')
+    return (kept.sub('""', line) if "\\" in line else line for line in lines)
 
 
 def _plain(lines: Iterator[str], dialect: Dialect) -> Iterator[Row]:
