@@ -25,8 +25,8 @@ def amounts_are_of_orders(
 
     It is if later rows of an order leave it empty, or if all repeat it and the lines add up to it once.
     """
-    if system is not None and system.totals:
-        return True, None
+    if system is not None:
+        return bool(system.totals), None
     amount = layout.one("amount")
     if amount is None or layout.one("order_id") is None or layout.has("order_total"):
         return False, None

@@ -18,7 +18,7 @@ _CURRENCY_AT_END = re.compile(
 _CODE = re.compile(
     r"\b(EUR|USD|GBP|BRL|RUB|MXN|ARS|CLP|COP|CHF|PLN|CZK|SEK|NOK|DKK|UAH|KZT|JPY|CAD|AUD|TRY)\b"
 )
-_SIGNS = (("R$", "BRL"), ("€", "EUR"), ("£", "GBP"), ("₽", "RUB"), ("руб", "RUB"))
+_SIGNS = (("R$", "BRL"), ("€", "EUR"), ("£", "GBP"), ("₽", "RUB"), ("руб", "RUB"), ("(сум)", "UZS"))
 
 _CENTS = re.compile(
     r" (?:cents|centavos|centimes|centimos|centesimi|копейках|копеек|копейки|коп|minor units) "

@@ -61,11 +61,11 @@ class Packages:
             return False
         if self._values.row_total(row) is not None or not self._values.product(row):
             return False
+        self._found.lines += bool(event.lines)
         quantity = self._values.quantity(row)
         event.lines.append(LineRecord(self._values.product(row), quantity, sku=self._values.sku(row)))
         event.product = " + ".join(dict.fromkeys(line.product for line in event.lines))[:200]
         event.quantity = sum(line.quantity or 0 for line in event.lines) or None
-        self._found.lines += 1
         return True
 
     def end(self) -> EventRecord | None:

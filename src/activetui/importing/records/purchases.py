@@ -139,11 +139,11 @@ class PurchaseReader:
         kept = []
         for one in rows:
             name = self._classes.of(one[1])
-            if name == "aggregate":
+            if name == "aggregate" and not self._values.product(one[1]):
                 if self._packages.announces(one, self._customers.of(one[1], one[0])[1]):
                     kept.append(one)
                     continue
-            elif name in _COUNTED:
+            elif name in (*_COUNTED, "aggregate"):
                 kept.append(one)
                 continue
             self._found.classes[name] += 1
