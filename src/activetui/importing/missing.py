@@ -9,6 +9,7 @@ from activetui.importing.questions import Question
 from activetui.importing.records.keys import Keys
 from activetui.importing.understand import Understanding
 from activetui.ledger.days import FAR_PAST, Day, from_iso
+from activetui.ledger.errors import UsageError
 from activetui.ledger.kinds import Kind
 from activetui.ledger.records import CustomerRecord, EventRecord, PaidPurchases, Refusal
 from activetui.ledger.text import one_line
@@ -35,6 +36,11 @@ class Missing:
         self._whole = understood.system is not None and understood.system.whole_list
         self.answer = understood.answers.missing
         """What the owner said: one of `ANSWERS`, or nothing yet."""
+        if self.answer and self.answer not in ANSWERS:
+            raise UsageError(
+                _("{text!r} is no answer to what became of people who are missing.").format(text=self.answer),
+                _("Give left or keep."),
+            )
         self.people: list[OnList] = []
         """Who is missing, once the file has been gone through."""
         self.unsubscribed = 0
@@ -67,8 +73,8 @@ class Missing:
         if not self.people or self.answer:
             return None
         why = ngettext(
-            "{n} person was on this list and is not on it any more ({examples}). The program takes out whoever "
-            "unsubscribes: have they left, or are they to stay as they are?",
+            "{n} person was on this list and is not on it any more ({examples}). The program takes out "
+            "whoever unsubscribes: have they left, or are they to stay as they are?",
             "{n} people were on this list and are not on it any more ({examples}). The program takes out "
             "whoever unsubscribes: have they left, or are they to stay as they are?",
             len(self.people),
@@ -82,7 +88,8 @@ class Missing:
             return []
         return [ngettext(
             "{n} person is not on the list any more and is marked as unsubscribed today.",
-            "{n} people are not on the list any more and are marked as unsubscribed today.", self.unsubscribed,
+            "{n} people are not on the list any more and are marked as unsubscribed today.",
+            self.unsubscribed,
         ).format(n=self.unsubscribed)]
 
     def _leaving(self) -> Iterator[EventRecord]:
