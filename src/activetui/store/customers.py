@@ -11,7 +11,7 @@ from activetui.ledger.days import Day
 from activetui.ledger.errors import OwnerError
 from activetui.ledger.text import fold, one_line
 from activetui.locales import _
-from activetui.store import identity, refresh
+from activetui.store import identity, merged, refresh
 from activetui.store.operations import Operation, operation
 
 MANY = 50
@@ -61,6 +61,9 @@ def get(conn: sqlite3.Connection, customer_id: int) -> Customer:
     """The customer with this number; `OwnerError` if there is none."""
     row = conn.execute(f"{_SELECT} WHERE id = ?", (customer_id,)).fetchone()
     if row is None:
+        kept = merged.kept_of(conn, customer_id)
+        if kept != customer_id:
+            raise OwnerError(_("Customer {id} was merged into {kept}.").format(id=customer_id, kept=kept))
         raise OwnerError(
             _("There is no customer {id}.").format(id=customer_id),
             _("Find the number with: activetui customers NAME"),
@@ -101,7 +104,7 @@ def find(conn: sqlite3.Connection, text: str) -> list[int]:
     for sql, values in _exact(text):
         found = [number for (number,) in conn.execute(sql, values)]
         if found:
-            return found
+            return sorted({merged.kept_of(conn, number) for number in found})
     return _by_words(conn, fold(text).split())
 
 
@@ -123,7 +126,7 @@ def edit(
         op.changing("customer", customer_id)
         columns = ", ".join(f'"{name}" = ?' for name in wanted)
         conn.execute(f"UPDATE customer SET {columns} WHERE id = ?", (*wanted.values(), customer_id))  # noqa: S608
-        _search_anew(conn, customer_id)
+        search_anew(conn, customer_id)
         for name in _MATCHED.keys() & wanted.keys():
             _claim(op, _MATCHED[name], str(wanted[name]), customer_id)
         refresh.refresh(conn, [customer_id], today)
@@ -166,7 +169,10 @@ def _exact(text: str) -> list[tuple[str, tuple[object, ...]]]:
     digits = "".join(filter(str.isdigit, text))
     attempts: list[tuple[str, tuple[object, ...]]] = []
     if text.isascii() and text.isdigit() and len(text) < 19:
-        attempts.append(("SELECT id FROM customer WHERE id = ?", (int(text),)))
+        attempts.append((
+            "SELECT id FROM customer WHERE id = ?1 UNION ALL SELECT id FROM merged_customer WHERE id = ?1",
+            (int(text),),
+        ))
     by_value = "SELECT DISTINCT customer_id FROM identity WHERE kind = ?{} AND value = ? ORDER BY customer_id"
     attempts.append((by_value.format(" AND source_id > 0"), ("id", identity.normal("id", text))))
     if "@" in text:
@@ -198,7 +204,8 @@ def _stored(name: str, value: object) -> object:
     return one_line(str(value or ""))
 
 
-def _search_anew(conn: sqlite3.Connection, customer_id: int) -> None:
+def search_anew(conn: sqlite3.Connection, customer_id: int) -> None:
+    """Bring what a customer is found by up to date; the caller owns the transaction."""
     row = conn.execute(
         "SELECT name, email, phone, company, key FROM customer WHERE id = ?", (customer_id,)
     ).fetchone()

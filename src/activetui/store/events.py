@@ -188,8 +188,11 @@ def delete_event(conn: sqlite3.Connection, event_id: int, *, today: Day, made_at
     with operation(conn, what, made_at, day=today) as op:
         forgotten.forget(op, _as_columns(found))
         op.changing("event", event_id)
-        for position, in conn.execute("SELECT position FROM line WHERE event_id = ?", (event_id,)).fetchall():
+        mine = (event_id,)
+        for position, in conn.execute("SELECT position FROM line WHERE event_id = ?", mine).fetchall():
             op.changing("line", (event_id, position))
+        for value, in conn.execute("SELECT value FROM payment_ref WHERE event_id = ?", mine).fetchall():
+            op.changing("payment_ref", (value, event_id))
         conn.execute("DELETE FROM event WHERE id = ?", (event_id,))
         touched = settling.settle_orders(conn, settling.orders_of(_as_columns(found)))
         if found.customer_id is not None:

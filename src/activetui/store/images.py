@@ -21,6 +21,7 @@ KEYS: Mapping[str, tuple[str, ...]] = {
     "tag": ("customer_id", "name"),
     "event": ("id",),
     "line": ("event_id", "position"),
+    "payment_ref": ("value", "event_id"),
     "segment": ("id",),
     "enrolment": ("id",),
     "task": ("id",),

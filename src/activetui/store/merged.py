@@ -61,3 +61,33 @@ def note_whose(conn: sqlite3.Connection, batch_id: int) -> None:
         "  SELECT event_id FROM staging.known WHERE differs))",
         (batch_id,),
     )
+    conn.execute(
+        "UPDATE main.event SET whose = NULL WHERE whose IS NOT NULL"
+        " AND customer_id NOT IN (SELECT kept FROM merged_customer)"
+        " AND id IN (SELECT event_id FROM staging.known WHERE differs)"
+    )
+
+
+def own_wishes(conn: sqlite3.Connection) -> list[tuple[int, str]]:
+    """Merged customers and a wish (`consent`, `do_not_contact`) that the one who is kept had from them alone.
+
+    Only where the staged file says it of the one who is kept, too: taking them apart must not loosen it then.
+    """
+    found: list[tuple[int, str]] = []
+    for name, strict in (("consent", 0), ("do_not_contact", 1)):
+        found += ((number, name) for (number,) in conn.execute(
+            "SELECT id FROM merged_customer"  # noqa: S608
+            " WHERE json_extract(filled, '$.customer.' || ?1 || '[1]') = ?2 AND kept IN ("
+            f"  SELECT coalesce(whose, customer_id) FROM staging.hint JOIN staging.person USING (hint)"
+            f"  WHERE hint.{name} = ?2)",
+            (name, strict),
+        ))
+    return found
+
+
+def note_wishes(conn: sqlite3.Connection) -> None:
+    """Keep `own_wishes`; the caller owns the transaction."""
+    conn.executemany(
+        "UPDATE merged_customer SET filled = json_remove(filled, '$.customer.' || ?2) WHERE id = ?1",
+        own_wishes(conn),
+    )

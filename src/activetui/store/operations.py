@@ -60,6 +60,8 @@ def undo_last(conn: sqlite3.Connection, *, today: Day, made_at: str) -> str | No
 
     `OwnerError` if an import has since changed one of its rows: that import must be undone first.
     """
+    from activetui.store import merging
+
     with _nothing_depends_on_it(), transaction(conn):
         newest = conn.execute(
             "SELECT id, what FROM operation WHERE batch_id IS NULL AND undone_at IS NULL"
@@ -68,6 +70,8 @@ def undo_last(conn: sqlite3.Connection, *, today: Day, made_at: str) -> str | No
         if newest is None:
             return None
         number, what = newest
+        if merging.unmerge_operation(conn, number, today=today, made_at=made_at):
+            return str(what)
         _refuse_if_changed_since(conn, number, what)
         conn.execute("UPDATE operation SET undone_at = ? WHERE id = ?", (made_at, number))
         _take_back(conn, number, today)

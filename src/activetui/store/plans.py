@@ -117,7 +117,7 @@ class CustomerPlan:
     stand_ins: bool = False
     """Whether some hints are nobody after all."""
     new_signs: bool = False
-    """Whether a known customer is matched by one more sign."""
+    """Whether a known customer is matched by one more sign, or has said what a merged one said."""
     samples: list[Change] = field(default_factory=list)
     turned_back: int = 0
     """Customers who have unsubscribed and whom the file calls subscribed: they stay as they are."""

@@ -56,7 +56,11 @@ _HAS_SIGNS = """
   JOIN operation ON operation.id = before_image.operation_id
   WHERE identity.customer_id = customer.id AND operation.undone_at IS NULL
 ))"""
-_EVENT_CHANGED = _CHANGED.format(table="event")
+_EVENT_CHANGED = _CHANGED.format(table="event").replace(
+    # an event that was only given to the one who is kept of two merged customers has not changed
+    "undone_at IS NULL",
+    "undone_at IS NULL AND operation.id NOT IN (SELECT operation_id FROM merged_customer)",
+)
 _CUSTOMER_CHANGED = _CHANGED.format(table="customer")
 
 

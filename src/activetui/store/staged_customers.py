@@ -10,10 +10,9 @@ from operator import itemgetter
 from typing import Any
 
 from activetui.ledger.days import Day
-from activetui.store import images, merge
+from activetui.store import images, merge, merged
 from activetui.store.customers import search_text
 from activetui.store.merge import FIELDS, Said
-from activetui.store.merged import free_customer
 from activetui.store.operations import Operation
 from activetui.store.plans import SAMPLES, Change, Context, CustomerPlan
 from activetui.store.staged_identity import resolve_hints
@@ -30,7 +29,7 @@ def plan_customers(conn: sqlite3.Connection, context: Context, days: Sequence[in
     Fills `staging.person` (who is each hint) and `staging.customer` (everyone new or changed, as they will
     be). The caller owns the transaction.
     """
-    plan = CustomerPlan(first_new=free_customer(conn))
+    plan = CustomerPlan(first_new=merged.free_customer(conn))
     if not days:
         return plan
     found, plan.warnings = resolve_hints(conn, days, plan.first_new)
@@ -49,6 +48,7 @@ def write_customers(op: Operation, batch_id: int, plan: CustomerPlan, today: Day
     Adds the customers whom that concerns in the derived tables to `staging.touched`.
     """
     conn, columns = op.conn, ", ".join((*FIELDS, "search"))
+    merged.note_wishes(conn)
     conn.execute(
         f"INSERT INTO customer (id, {columns}, batch_id, entered)"  # noqa: S608
         f" SELECT id, {columns}, ?, ? FROM staging.customer WHERE id >= ? ORDER BY id",
@@ -259,7 +259,7 @@ def _count_additions(conn: sqlite3.Connection, plan: CustomerPlan) -> None:
         known,
     ).fetchone()[0]
     unknown = f"SELECT 1{_SIGNS}{_UNKNOWN['identity']} LIMIT 1"
-    plan.new_signs = conn.execute(unknown, known).fetchone() is not None
+    plan.new_signs = conn.execute(unknown, known).fetchone() is not None or bool(merged.own_wishes(conn))
 
 
 def _sample(plan: CustomerPlan, number: int, known: Said, changed: dict[str, object]) -> None:

@@ -5,12 +5,13 @@ from __future__ import annotations
 import json
 import sqlite3
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from activetui.ledger.days import Day
 from activetui.ledger.errors import OwnerError
 from activetui.ledger.kinds import FIRST_OWN_KIND
 from activetui.locales import _
-from activetui.store import backup, images, refresh, remains, settings, settling
+from activetui.store import backup, images, merged, refresh, remains, settings, settling
 from activetui.store.applying import refresh_touched
 from activetui.store.file import path_of, transaction
 from activetui.store.guard import owner_errors
@@ -82,6 +83,15 @@ def _undo(
     return tuple(kept), tuple(work.failed), work.restored + swept.events + swept.customers
 
 
+class _Later(NamedTuple):
+    """A change after the import."""
+
+    operation_id: int
+    what: str
+    merge: bool
+    """Whether two customers were made one."""
+
+
 class _Work:
     """Putting back the rows that an import has changed."""
 
@@ -101,20 +111,24 @@ class _Work:
             (self.operation_id,),
         ).fetchall()
         for table, key, row in rows:
-            holder = later.get((table, key))
-            if holder is None and table == "line":
-                holder = later.get(("event", images.row_key(images.key_values(key)[0])))
-            if holder is None:
+            changes = later.get((table, key), [])
+            if not changes and table == "line":
+                changes = later.get(("event", images.row_key(images.key_values(key)[0])), [])
+            if changes:
+                _hand_down(self.conn, changes[0].operation_id, table, key, row)
+            if table in ("event", "identity", "line"):
+                # one who was merged into another only gave it away
+                changes = [change for change in changes if not change.merge]
+            if not changes:
                 self._put_back(table, key, row)
-                continue
-            _hand_down(self.conn, holder[0], table, key, row)
-            if table in ("event", "customer"):
-                reason = _("changed since by: {what}").format(what=holder[1])
+            elif table in ("event", "customer"):
+                reason = _("changed since by: {what}").format(what=changes[0].what)
                 self.kept.append(self._left(table, key, reason))
 
     def _put_back(self, table: str, key: str, row: str | None) -> None:
         if table == "kind":
             return  # once its events are gone: `_drop_unused_kinds`
+        row = self._with_kept(row) if table in ("event", "identity") else row
         if table == "event" and not self._has_customer(row):
             self.failed.append(self._left(table, key, _("the customer it belonged to is gone")))
             return
@@ -126,18 +140,33 @@ class _Work:
             return
         self.restored += table in ("event", "customer")
 
-    def _changed_since(self) -> dict[tuple[str, str], tuple[int, str]]:
-        """The rows of the import that a later change, which still stands, has changed too: the first such."""
+    def _changed_since(self) -> dict[tuple[str, str], list[_Later]]:
+        """The rows of the import that later changes, which still stand, have changed too; the first first."""
         rows = self.conn.execute(
-            "SELECT mine.table_name, mine.row_key, operation.id, operation.what FROM before_image AS mine"
+            "SELECT mine.table_name, mine.row_key, operation.id, operation.what,"
+            " operation.id IN (SELECT operation_id FROM merged_customer) FROM before_image AS mine"
             " CROSS JOIN before_image AS other"
             " ON other.table_name = mine.table_name AND other.row_key = mine.row_key"
             " JOIN operation ON operation.id = other.operation_id"
             " WHERE mine.operation_id = ? AND operation.id > mine.operation_id"
-            " AND operation.undone_at IS NULL ORDER BY operation.id DESC",
+            " AND operation.undone_at IS NULL ORDER BY operation.id",
             (self.operation_id,),
         )
-        return {(table, key): (number, what) for table, key, number, what in rows}
+        found: dict[tuple[str, str], list[_Later]] = {}
+        for table, key, number, what, merge in rows:
+            found.setdefault((table, key), []).append(_Later(number, what, bool(merge)))
+        return found
+
+    def _with_kept(self, row: str | None) -> str | None:
+        """A row of somebody who was merged into another since: the other's."""
+        if row is None:
+            return None
+        values = json.loads(row)
+        number = values["customer_id"]
+        kept = number if number is None else merged.kept_of(self.conn, number)
+        if kept == number:
+            return row
+        return images.as_text(values | {"customer_id": kept, "whose": values.get("whose") or number})
 
     def _has_customer(self, row: str | None) -> bool:
         customer = json.loads(row)["customer_id"] if row else None
