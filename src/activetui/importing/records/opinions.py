@@ -97,11 +97,11 @@ class Opinions:
     def _goes_beyond_five(self) -> bool:
         if self._column is None:
             return False
-        for _line, row in self._reader.understood.sample:
-            read = read_rating(row[self._column].strip())
-            if read is not None and (read[1] == 10 or (not read[1] and 5 < read[0] <= 10)):
-                return True
-        return False
+        given = [read_rating(row[self._column].strip()) for _line, row in self._reader.understood.sample]
+        read = [one for one in given if one is not None]
+        if any(of == 5 for _number, of in read):
+            return False
+        return any(of == 10 or 5 < number <= 10 for number, of in read)
 
 
 def _without_opinion(row: OneRow) -> Record:
