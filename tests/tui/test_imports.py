@@ -6,6 +6,7 @@ from pathlib import Path
 
 from activetui.tui.flows.path_suggester import PathSuggester
 from activetui.tui.screens.imports.plan_screen import PlanScreen
+from activetui.tui.widgets.virtual_list import VirtualList
 from tests.tui.driving import Driver, driving
 
 SALES = "name;date;amount\nAna;2026-10-01;12,50\nBruno;2026-11-02;7,00\n"
@@ -26,6 +27,14 @@ async def give(driver: Driver, text: object) -> None:
     line = driver.app.screen.query_one(Input)
     line.value = str(text)
     line.focus()
+    await driver.press("enter")
+
+
+async def at_reading(driver: Driver, about: str) -> None:
+    """Enter on one thing that was decided about the file."""
+    rows = driver.app.screen.query_one("#reading", VirtualList)
+    await driver.press("f")
+    rows.cursor = next(place for place in range(rows.total) if rows.row_at(place).about == about)
     await driver.press("enter")
 
 
@@ -127,7 +136,7 @@ async def test_how_a_file_is_read_can_be_decided_otherwise(tmp_path: Path) -> No
     sales = write(tmp_path, "sales.csv")
     async with driving(tmp_path / "new.db", size=(160, 50)) as driver:
         await give(driver, sales)
-        await driver.press("f", "end", "k", "k", "enter")
+        await at_reading(driver, "currency")
         assert "Which currency" in driver.text()
         await driver.type("brl")
         await driver.press("enter")
@@ -138,7 +147,7 @@ async def test_a_wrong_answer_is_told_and_the_plan_stays(tmp_path: Path) -> None
     sales = write(tmp_path, "sales.csv")
     async with driving(tmp_path / "new.db", size=(160, 50)) as driver:
         await give(driver, sales)
-        await driver.press("f", "end", "k", "k", "enter")
+        await at_reading(driver, "currency")
         await driver.type("gold")
         await driver.press("enter")
         assert "is not a currency" in driver.toasts()[-1]

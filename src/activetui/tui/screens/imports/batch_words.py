@@ -3,30 +3,35 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
+from datetime import datetime
 from decimal import Decimal, InvalidOperation
 from typing import Any
 
 from activetui.activity.words import kind_word
 from activetui.importing.columns.field_words import field_words
-from activetui.ledger.days import from_iso
+from activetui.ledger.days import from_iso, to_day
+from activetui.ledger.kinds import Kind
 from activetui.ledger.money import to_minor
 from activetui.ledger.records import Refusal
 from activetui.ledger.text import one_line
 from activetui.locales import _, ngettext
 from activetui.locales.formats import NOTHING, format_day, format_money, format_number
 from activetui.store.batches import BatchRow
+from activetui.store.forgotten import Forgotten
 from activetui.tui.screens.imports.reading_panel import mark_words, order_words, sign_words
 from activetui.tui.widgets.imports.sections import Said, Section
 
 _MOST_REFUSED = 100
 
 
-def moment(text: str) -> str:
-    """The day and time of an ISO moment, as people read it."""
+def moment(text: str, *, time: bool = True) -> str:
+    """An ISO moment as people read it, by the clock of this computer; with its day only if not `time`."""
     try:
-        return f"{format_day(from_iso(text[:10]))} {text[11:16]}".strip()
+        local = datetime.fromisoformat(text).astimezone()
     except ValueError:
         return one_line(text)
+    day = format_day(to_day(local.date()))
+    return f"{day} {local:%H:%M}" if time else day
 
 
 def planned(batch: BatchRow, name: str) -> int | None:
@@ -134,6 +139,19 @@ def _refused(batch: BatchRow, refusals: Sequence[Refusal]) -> Iterator[Said]:
     more = batch.refused - min(len(refusals), _MOST_REFUSED)
     if more:
         yield Said(ngettext("… and {n} more row", "… and {n} more rows", more).format(n=format_number(more)))
+
+
+def deleted_words(event: Forgotten) -> tuple[str, str]:
+    """An event that was deleted by hand: what it was, and when and where it came from."""
+    what = " ".join(filter(None, (
+        _kind_of(event.kind), "" if event.amount is None else format_money(event.amount, event.currency),
+        one_line(event.label),
+    )))
+    return what, _("{day}, from {source}").format(day=format_day(event.day), source=one_line(event.source))
+
+
+def _kind_of(kind: int) -> str:
+    return next((kind_word(each.word) for each in Kind if int(each) == kind), "")
 
 
 def found_word(name: str) -> str:

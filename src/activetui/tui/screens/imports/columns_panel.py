@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import NamedTuple
 
 from textual import on
@@ -15,7 +15,7 @@ from activetui.importing.columns.field_words import field_words
 from activetui.importing.understand import Understanding
 from activetui.ledger.text import one_line
 from activetui.locales import N_, _
-from activetui.locales.formats import format_share
+from activetui.locales.formats import format_money, format_share
 from activetui.tui.cells import shorten, wrap
 from activetui.tui.widgets.columns import Cell, Column
 from activetui.tui.widgets.fitted_lines import FittedLines, Line
@@ -34,6 +34,8 @@ class ColumnRow(NamedTuple):
     """As people read it; the number of a column without one."""
     examples: tuple[str, ...]
     """The first different cells."""
+    total: str = ""
+    """What a column of money adds up to, as people read it; empty for others."""
 
     @property
     def used(self) -> bool:
@@ -41,10 +43,14 @@ class ColumnRow(NamedTuple):
         return bool(self.column.field)
 
 
-def column_rows(understood: Understanding) -> list[ColumnRow]:
-    """The columns, those that are used first."""
+def column_rows(understood: Understanding, sums: Mapping[int, int] | None = None) -> list[ColumnRow]:
+    """The columns, those that are used first; `sums` are those of columns of money, in minor units."""
+    code = understood.currency.code
     rows = [
-        ColumnRow(column, heading_of(column), _examples(understood, column.index))
+        ColumnRow(
+            column, heading_of(column), _examples(understood, column.index),
+            format_money(sums[column.index], code) if sums and column.index in sums else "",
+        )
         for column in understood.columns
     ]
     return sorted(rows, key=lambda row: not row.used)
@@ -91,9 +97,10 @@ class _Detail(FittedLines):
         )
         why = sure if row.used else one_line(row.column.why)
         lines += [[(piece, "")] for piece in wrap(why, width)[:2]]
-        if row.examples:
-            lines.append([(shorten(_("such as {cells}").format(cells=" · ".join(row.examples)), width),
-                           "$quiet")])
+        cells = _("such as {cells}").format(cells=" · ".join(row.examples)) if row.examples else ""
+        total = _("adds up to {total}").format(total=row.total) if row.total else ""
+        if cells or total:
+            lines.append([(shorten("; ".join(filter(None, (total, cells))), width), "$quiet")])
         return lines
 
 

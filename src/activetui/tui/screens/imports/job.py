@@ -124,7 +124,7 @@ class Job:
         batch = plan.apply(self.session.made_at())
         aside = None
         if plan.refusals:
-            aside = write_refused(plan.refusals, plan.reading.understood, self.session.path.parent, None)
+            aside = write_refused(plan.refusals, plan.reading, self.session.path.parent, None)
         return Written(batch, aside)
 
     def _open(self, stack: ExitStack) -> Connection:

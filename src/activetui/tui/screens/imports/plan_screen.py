@@ -170,9 +170,9 @@ class PlanScreen(ActiveScreen):
         understood, plan = looked.plan.reading.understood, looked.plan
         self.query_one(".title", Static).update(words.title_line(looked, self._place, len(self._jobs)))
         self.query_one(".sum", Static).update(words.sum_line(looked))
-        rows = column_rows(understood)
+        rows = column_rows(understood, plan.reading.found.sums)
         self.query_one(ColumnsPanel).show(rows)
-        self.query_one(ReadingPanel).show(reading_rows(understood))
+        self.query_one(ReadingPanel).show(reading_rows(understood, words.forgotten(looked)))
         self.query_one("#changes", Sections).show(words.changes_sections(looked))
         self.query_one(RowsPanel).show(understood)
         headings = [heading_of(column) for column in understood.columns]
@@ -228,7 +228,7 @@ class PlanScreen(ActiveScreen):
     def _reading_wanted(self, event: ReadingPanel.Wanted) -> None:
         assert self._looked is not None
         about = event.row.about
-        way, now = way_of(about), getattr(self._looked.plan.reading.understood.answers, about)
+        way, now = way_of(about), words.reading_now(self._looked, about)
         taken = partial(self._reading_chosen, about)
         if way.choices:
             self.app.push_screen(ChooseDialog(way.question, way.choices, now, hint=way.hint), taken)

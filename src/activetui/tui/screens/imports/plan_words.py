@@ -25,6 +25,7 @@ from activetui.store.plans import Change, StagedPlan
 from activetui.tui.screens.imports.batch_words import class_word
 from activetui.tui.screens.imports.change_words import change_words
 from activetui.tui.screens.imports.job import Looked, Written
+from activetui.tui.screens.imports.reading_panel import RETURN
 from activetui.tui.widgets.imports.sections import Said, Section, sentences
 
 _MOST_EXAMPLES = 40
@@ -198,8 +199,19 @@ def with_reading(answers: Answers, about: str, value: str) -> Answers:
     """The answers with something else decided about the file; an empty value leaves it to the file."""
     if about in ("currency", "country"):
         value = value.upper()
-    said: dict[str, Any] = {about: value}
+    said: dict[str, Any] = {about: value == RETURN if about == "bring_back" else value}
     return replace(answers, **said)
+
+
+def reading_now(looked: Looked, about: str) -> str:
+    """What the owner said, now or for an earlier file, about one thing; empty for nothing."""
+    said = getattr(looked.plan.reading.understood.answers, about)
+    return str(said) if about != "bring_back" else RETURN if said else ""
+
+
+def forgotten(looked: Looked) -> int:
+    """How many events of the file were deleted by hand, and stay away."""
+    return looked.plan.staged.forgotten if looked.plan.staged is not None else 0
 
 
 def written_words(written: Written) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shlex
 from collections.abc import Callable, Iterable, Sequence
 from typing import NamedTuple
 
@@ -10,6 +11,8 @@ from textual.containers import Vertical
 from textual.message import Message
 from textual.widget import Widget
 
+from activetui.importing.choices import choices_of
+from activetui.importing.questions import Question
 from activetui.importing.understand import Understanding
 from activetui.ledger.text import one_line
 from activetui.locales import N_, _
@@ -34,11 +37,14 @@ class Way(NamedTuple):
     question: str
     hint: str = ""
     choices: tuple[Choice, ...] = ()
-    """None: a text is asked for."""
+    """Without any, a text is asked for."""
 
 
-def reading_rows(understood: Understanding) -> list[ReadingRow]:
-    """What was decided about the file, in the order in which it is read."""
+def reading_rows(understood: Understanding, forgotten: int = 0) -> list[ReadingRow]:
+    """What was decided about the file, in the order in which it is read.
+
+    `forgotten` is how many of its events were deleted by hand.
+    """
     table, decisions, layout = understood.table, understood.decisions, understood.layout
     days, mark, currency = decisions.of_days(layout), decisions.of_marks(layout), understood.currency
     answers = understood.answers
@@ -51,8 +57,19 @@ def reading_rows(understood: Understanding) -> list[ReadingRow]:
         ReadingRow("currency", _("Currency"), currency.code, currency.why),
         ReadingRow("country", _("Telephones"), understood.country or _("as written"),
                    _("as you said") if answers.country else ""),
+        ReadingRow("time_zone", _("Time zone"), *_zone(understood)),
         ReadingRow("source", _("Source"), understood.source, _("ids and order numbers hold within it")),
     ]
+    rows += [
+        ReadingRow(about, title, _title_of(about, said), _("as you said"))
+        for about, title in _titles_of_answers().items() if (said := getattr(answers, about))
+    ]
+    if forgotten or answers.bring_back:
+        value = RETURN if answers.bring_back else ""
+        rows.append(ReadingRow(
+            "bring_back", _("Deleted events"), returning_words(value),
+            _("as you said") if answers.bring_back else _("you deleted them before"),
+        ))
     return [row._replace(value=one_line(row.value), why=one_line(row.why)) for row in rows]
 
 
@@ -63,6 +80,48 @@ def _headings(understood: Understanding) -> tuple[str, str]:
     above = "; ".join(title for title in table.titles if title)
     words = _("in record {n}").format(n=table.header_row + 1)
     return words, _("above them: {titles}").format(titles=above) if above else ""
+
+
+RETURN = "return"
+"""Says that deleted events come back; nothing says that they stay away."""
+
+
+def returning_words(value: str) -> str:
+    """What becomes of events that were deleted by hand."""
+    return _("come back") if value == RETURN else _("stay away")
+
+
+def _zone(understood: Understanding) -> tuple[str, str]:
+    if understood.answers.time_zone:
+        return understood.answers.time_zone, _("as you said")
+    if understood.setting.time_zone:
+        return understood.setting.time_zone, _("your business's clock")
+    return _("as written"), _("days are taken as they stand in the file")
+
+
+def _titles_of_answers() -> dict[str, str]:
+    """What is only shown once it was answered."""
+    return {
+        "older": _("Older file"), "same_sale": _("Known sales"), "cents": _("Cents"),
+        "serials": _("Days as numbers"),
+    }
+
+
+_OPTIONS = {
+    "older": "--older keep|take", "same_sale": "--same-sale skip|both", "cents": "--cents yes|no",
+    "serials": "--serials 1900|1904",
+}
+"""The answers that are asked for as questions, as an option with all its values."""
+
+
+def _answers_to(about: str) -> list[Choice]:
+    """The ways to answer one of them again; the value of each is what `Answers` holds."""
+    choices = choices_of(Question(about, "", _OPTIONS[about]), ())
+    return [Choice(shlex.split(choice.option)[1], choice.title) for choice in choices]
+
+
+def _title_of(about: str, value: str) -> str:
+    return next((choice.title for choice in _answers_to(about) if choice.value == value), value)
 
 
 def sign_words(sign: str) -> str:
@@ -115,12 +174,22 @@ def way_of(about: str) -> Way:
             _("The two letters of the country, such as PT, BR or RU: numbers without a country code are "
               "taken as from there; empty finds out from the file."),
         ),
+        "time_zone": lambda: Way(
+            _("By which clock are the days of your business?"),
+            _("Its name, such as Europe/Lisbon or America/Sao_Paulo: moments with a time zone get its days; "
+              "empty takes days as they are written."),
+        ),
         "source": lambda: Way(
             _("Where does the file come from?"),
             _("One name for all exports of the same program: numbers of orders and customers hold within it; "
               "empty finds out from the file."),
         ),
     }
+    if about == "bring_back":
+        choices = tuple(Choice(value, returning_words(value)) for value in ("", RETURN))
+        return Way(_("What becomes of events that you deleted?"), choices=choices)
+    if about in _OPTIONS:
+        return Way(_titles_of_answers()[about], choices=(Choice("", _("ask again")), *_answers_to(about)))
     return ways[about]()
 
 

@@ -16,13 +16,18 @@ from activetui.ledger.records import Refusal
 from activetui.ledger.text import one_line
 from activetui.locales import N_, _, ngettext
 from activetui.locales.formats import NOTHING, format_number
-from activetui.store import batches
+from activetui.store import batches, forgotten, kept_files
 from activetui.store.batches import BatchRow, Undone
+from activetui.store.forgotten import Forgotten
 from activetui.tui.commands import Command, bindings, commands_of
+from activetui.tui.dialogs.choose import Choice
+from activetui.tui.dialogs.choose_many import ChooseManyDialog
 from activetui.tui.flows.long_work import Progress, do_long
 from activetui.tui.reading import Connection
 from activetui.tui.screens.base import ActiveScreen
-from activetui.tui.screens.imports.batch_words import batch_sections, moment, planned
+from activetui.tui.screens.imports.batch_words import batch_sections, deleted_words, moment, planned
+from activetui.tui.screens.imports.job import KeptJob, Room
+from activetui.tui.screens.imports.plan_screen import PlanScreen
 from activetui.tui.screens.imports.undone_dialog import UndoneDialog
 from activetui.tui.widgets.columns import Cell, Column
 from activetui.tui.widgets.empty_state import NextStep
@@ -36,6 +41,16 @@ class Imported(NamedTuple):
     batches: list[BatchRow]
     customers: bool
     """Whether there is any customer."""
+    deleted: list[Forgotten]
+    """Events that were deleted by hand and stay away."""
+
+
+class Kept(NamedTuple):
+    """What is kept of one import beside its own row."""
+
+    refusals: list[Refusal]
+    file: bool
+    """Whether the file itself is kept."""
 
 
 class ImportsScreen(ActiveScreen):
@@ -59,11 +74,22 @@ class ImportsScreen(ActiveScreen):
         Command("imports.undo", "x", "undo_import", N_("take back"),
                 N_("Take the import under the cursor back; what was changed since stays"),
                 footer=3, changes=True),
+        Command("imports.again", "r", "again", N_("read again"),
+                N_("Read the file of the import again, to change a guess"), footer=4, changes=True),
+        Command("imports.deleted", "e", "deleted", N_("deleted events"),
+                N_("Events that you deleted and that no import brings back: let them return"), changes=True),
         Command("imports.whole", "z", "whole", N_("whole"),
                 N_("Give what is kept of the import the whole screen")),
         Command("imports.left", "escape", "to_list", N_("back"), N_("Back to the list")),
     )
     BINDINGS = bindings(KEYS)
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._last = 0
+        """The newest import that was shown."""
+        self._kept: Kept | None = None
+        self._deleted: list[Forgotten] = []
 
     def compose_body(self) -> Iterable[Widget]:
         """The list, and what is kept of an import."""
@@ -79,8 +105,6 @@ class ImportsScreen(ActiveScreen):
 
     def help_parts(self) -> list[tuple[str, list[Command]]]:
         """The keys of the list, and of the plan of a file."""
-        from activetui.tui.screens.imports.plan_screen import PlanScreen
-
         mine = {command.id for command in commands_of(self)}
         plan = [command for command in PlanScreen.KEYS if command.id not in mine]
         return [*self._keys_of((_("In the list"), "VirtualList")), (_("While a file is looked at"), plan)]
@@ -92,7 +116,7 @@ class ImportsScreen(ActiveScreen):
         self.ask(_imported, self._came, group="imports")
 
     def _came(self, imported: Imported) -> None:
-        rows = imported.batches
+        rows, self._deleted = imported.batches, imported.deleted
         if not rows and not imported.customers:
             self.show_start()
             return
@@ -115,20 +139,26 @@ class ImportsScreen(ActiveScreen):
         if undone:
             back = ngettext("{n} taken back", "{n} taken back", undone)
             words += f"  ·  {back.format(n=format_number(undone))}"
+        if imported.deleted:
+            gone = ngettext(
+                "{n} event deleted by you stays away (e)", "{n} events deleted by you stay away (e)",
+                len(imported.deleted),
+            )
+            words += f"  ·  {gone.format(n=format_number(len(imported.deleted)))}"
         self.query_one(".sum", Static).update(words)
-
-    _last = 0
-    """The newest import that was shown."""
 
     @on(VirtualList.Highlighted, "#batches")
     def _highlighted(self, event: VirtualList.Highlighted) -> None:
         if isinstance(event.row, BatchRow):
+            self._kept = None
             self.refresh_bindings()
-            question = partial(_refused, batch=event.row.id)
-            self.ask(question, partial(self._refused_came, event.row), group="batch")
+            question = partial(_kept, batch=event.row.id)
+            self.ask(question, partial(self._kept_came, event.row), group="batch")
 
-    def _refused_came(self, batch: BatchRow, refusals: list[Refusal]) -> None:
-        self.query_one(Sections).show(batch_sections(batch, refusals))
+    def _kept_came(self, batch: BatchRow, kept: Kept) -> None:
+        self._kept = kept
+        self.query_one(Sections).show(batch_sections(batch, kept.refusals))
+        self.refresh_bindings()
 
     # -- keys ---------------------------------------------------------------------------------------------
 
@@ -150,7 +180,11 @@ class ImportsScreen(ActiveScreen):
         self.call_after_refresh(self.batches.focus)
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
-        """What was taken back already is not taken back again."""
+        """What was taken back already is not taken back again; only what is kept is read again."""
+        if (action == "again" and (self._kept is None or not self._kept.file)) or (
+            action == "deleted" and not self._deleted
+        ):
+            return False
         if action == "undo_import":
             batch = self.batches.current if self.is_mounted else None
             if batch is None or batch.undone_at is not None:
@@ -176,14 +210,50 @@ class ImportsScreen(ActiveScreen):
         self.app.push_screen(UndoneDialog(batch.id, one_line(batch.file_name), undone))
 
 
+    def action_again(self) -> None:
+        """Read the file of the import under the cursor again."""
+        batch = self.batches.current
+        if batch is None:
+            return
+        room = Room(self.session.path)
+        self.app.push_screen(PlanScreen([KeptJob(self.session, room, batch.id, batch.file_name)], room))
+
+    def action_deleted(self) -> None:
+        """Offer the events that stay away."""
+        choices = [Choice(str(place), *deleted_words(each)) for place, each in enumerate(self._deleted)]
+        dialog = ChooseManyDialog(
+            _("Which may return?"), choices, hint=_("You deleted these events. Those that you tick come back "
+                                                    "with the next import of their file."),
+        )
+        self.app.push_screen(dialog, self._returning)
+
+    def _returning(self, ticked: tuple[str, ...] | None) -> None:
+        if not ticked:
+            return
+        events = [(each.source_id, each.key) for each in (self._deleted[int(place)] for place in ticked)]
+        session = self.session
+        let_return = partial(
+            forgotten.let_return, events=events, made_at=session.made_at(), today=session.today
+        )
+
+        def told(returning: int) -> None:
+            words = ngettext(
+                "{n} event comes back with the next import of its file. u takes that back.",
+                "{n} events come back with the next import of their files. u takes that back.", returning,
+            )
+            self.active_app.tell(words.format(n=format_number(returning)))
+
+        self.change(let_return, told)
+
+
 def _imported(conn: Connection) -> Imported:
     from activetui.store.overview import has_customers
 
-    return Imported(batches.list_batches(conn), has_customers(conn))
+    return Imported(batches.list_batches(conn), has_customers(conn), forgotten.listed(conn))
 
 
-def _refused(conn: Connection, *, batch: int) -> list[Refusal]:
-    return batches.refusals(conn, batch)
+def _kept(conn: Connection, *, batch: int) -> Kept:
+    return Kept(batches.refusals(conn, batch), kept_files.is_kept(conn, batch))
 
 
 def _undo(conn: Connection, *, batch: int, today: Day, made_at: str) -> Undone:
@@ -193,7 +263,7 @@ def _undo(conn: Connection, *, batch: int, today: Day, made_at: str) -> Undone:
 def _columns() -> list[Column[BatchRow]]:
     return [
         Column("id", N_("No."), lambda row: _cell(row, str(row.id)), 4, 6, right=True, rank=3),
-        Column("when", N_("When"), lambda row: _cell(row, moment(row.made_at)), 12, 20, rank=2),
+        Column("when", N_("When"), lambda row: _cell(row, moment(row.made_at, time=False)), 12, 14, rank=2),
         Column("file", N_("File"), lambda row: _cell(row, one_line(row.file_name)), 16, 60, rank=0, weight=4),
         Column("system", N_("Recognised as"), lambda row: _cell(row, one_line(row.system or row.source)),
                12, 32, rank=6, weight=2),
