@@ -5,9 +5,13 @@ from __future__ import annotations
 import csv
 import io
 import os
-from collections.abc import Sequence
+import sys
+from collections.abc import Iterator, Sequence
 from pathlib import Path
+from typing import TYPE_CHECKING
 
+from activetui.importing.files.archives import file_name
+from activetui.importing.read import FileReading
 from activetui.importing.understand import ADDED, Understanding
 from activetui.ledger.errors import OwnerError
 from activetui.ledger.records import Refusal
@@ -15,16 +19,20 @@ from activetui.ledger.spreadsheet import guard
 from activetui.ledger.text import one_line
 from activetui.locales import _
 
+if TYPE_CHECKING:
+    from _csv import Writer
+
 
 def write_refused(
-    refusals: Sequence[Refusal], understood: Understanding, folder: Path, file: Path | None = None
+    refusals: Sequence[Refusal], reading: FileReading, folder: Path, file: Path | None = None
 ) -> Path:
     """Write refused rows under the file's own headings, each with its line and reason; the file's path.
 
-    Without `file`, a name is chosen in `folder`; what stands there already with other contents is kept.
+    Rows of several sections stand under the headings of theirs. Without `file`, a name is chosen in
+    `folder`; what stands there already with other contents is kept.
     """
-    text = _text(refusals, understood)
-    path = file or _free(folder, understood.table.path.stem, text)
+    text = _text(refusals, reading)
+    path = file or _free(folder, _stem(reading), text)
     if file is None and path.exists():
         return path
     try:
@@ -54,11 +62,44 @@ def too_many_refused(refusals: Sequence[Refusal], taken: int, kept: int) -> None
         )
 
 
-def _text(refusals: Sequence[Refusal], understood: Understanding) -> str:
+def _stem(reading: FileReading) -> str:
+    """The owner's file and what of it was read, as one name."""
+    part = reading.part
+    stem = part.owner_path.stem
+    if part.member:
+        stem += f"-{file_name(part.member.replace(' › ', '-'))}"
+    return stem
+
+
+def _text(refusals: Sequence[Refusal], reading: FileReading) -> str:
+    out = io.StringIO()
+    writer = csv.writer(out, delimiter=reading.understood.table.dialect.delimiter, lineterminator="\r\n")
+    for number, section in enumerate(_by_section(refusals, reading.sections)):
+        if number:
+            writer.writerow([])
+        _write_section(writer, *section)
+    return out.getvalue()
+
+
+def _by_section(
+    refusals: Sequence[Refusal], sections: Sequence[Understanding]
+) -> Iterator[tuple[Understanding, Sequence[Refusal]]]:
+    """Each section that has refused rows, with these."""
+    if len(sections) == 1:
+        yield sections[0], refusals
+        return
+    starts = [section.sample[0][0] if section.sample else 0 for section in sections]
+    for number, section in enumerate(sections):
+        first = starts[number] if number else 0
+        end = starts[number + 1] if number + 1 < len(starts) else sys.maxsize
+        own = [refusal for refusal in refusals if first <= refusal.line < end]
+        if own:
+            yield section, own
+
+
+def _write_section(writer: Writer, understood: Understanding, refusals: Sequence[Refusal]) -> None:
     """The rows as a table: without mere row numbers, which would be gone from their order."""
     table = understood.table
-    out = io.StringIO()
-    writer = csv.writer(out, delimiter=table.dialect.delimiter, lineterminator="\r\n")
     width = len(table.header)
     counting = set(understood.layout.of("row_number"))
     kept = [place for place in range(width) if place not in counting]
@@ -70,7 +111,6 @@ def _text(refusals: Sequence[Refusal], understood: Understanding) -> str:
         if table.header_row is not None and len(cells) == width:
             row += [str(refusal.line), refusal.reason, understood.source]
         writer.writerow([guard(cell) for cell in row])
-    return out.getvalue()
 
 
 def _free(folder: Path, stem: str, text: str) -> Path:

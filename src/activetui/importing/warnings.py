@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from activetui.importing.file_warnings import file_warnings
 from activetui.importing.read import FileReading
 from activetui.ledger.text import one_line
 from activetui.locales import _, ngettext
@@ -14,7 +15,7 @@ def warnings_of(reading: FileReading, staged: StagedPlan | None) -> list[str]:
     """Sentences, the weightiest first."""
     if staged is None:
         return []
-    told = (_totals, _people, _lists, _rows, _words)
+    told = (_totals, _people, _lists, _rows, file_warnings, _words)
     return [*(sentence for tell in told for sentence in tell(reading)), *staged.warnings]
 
 

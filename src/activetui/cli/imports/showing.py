@@ -52,7 +52,7 @@ def write_plan(plan: ImportPlan, form: Format, refused: Path | None) -> dict[str
     batch = plan.apply(made_at())
     aside = None
     if plan.refusals:
-        aside = write_refused(plan.refusals, plan.reading.understood, current().db.parent, refused)
+        aside = write_refused(plan.refusals, plan.reading, current().db.parent, refused)
     if form is not Format.JSON:
         print_result(plan, batch, aside)
     return {"batch": batch, "refused_rows": None if aside is None else str(aside)}

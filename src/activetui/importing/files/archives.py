@@ -10,7 +10,7 @@ import zlib
 from collections.abc import Callable
 from contextlib import suppress
 from pathlib import Path
-from typing import IO, NamedTuple
+from typing import IO, NamedTuple, cast
 
 from activetui.ledger.errors import OwnerError
 from activetui.ledger.text import one_line
@@ -61,8 +61,8 @@ def unpack_member(archive: zipfile.ZipFile, member: Member, folder: Path, shown:
 def unpack_gzip(path: Path, folder: Path, shown: str) -> Path:
     """Write what a gzip file holds into `folder`; its path. `OwnerError` for a damaged one or a bomb."""
     name = path.name[: -len(path.suffix)] if path.suffix.lower() in (".gz", ".gzip") else path.name
-    target = folder / file_name(name)
-    return _unpack(lambda: gzip.open(path, "rb"), target, max(path.stat().st_size, 1), shown)
+    packed = max(path.stat().st_size, 1)
+    return _unpack(lambda: cast("IO[bytes]", gzip.open(path)), folder / file_name(name), packed, shown)
 
 
 def file_name(name: str) -> str:
