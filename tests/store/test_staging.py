@@ -59,7 +59,8 @@ def test_a_file_brings_customers_events_and_lines(tmp_path: Path) -> None:
 def test_many_purchases_at_once_are_those_purchases(tmp_path: Path) -> None:
     many = PaidPurchases(
         currency="EUR", day=[TODAY - 9, TODAY + 3, TODAY - 9, TODAY], time=["10:15", "", "", ""],
-        key=["purchase:1", "purchase:2", "purchase:3", "purchase:2"], customer=[ANA, BEN, None, ANA],
+        key=["purchase:1", "purchase:2", "purchase:3", "purchase:2"], customer=[2, 1, 0, 2],
+        introduced=[BEN, ANA], first=1,
         amount=[1000, 0, 250, 700], state=["paid", "", "paid", ""], product=["Soap", "", "Tea", ""],
         quantity=[None, 2.0, 0.5, None], order_ref=["1", "", "3", "2"], line=[2, 3, 4, 5],
     )
@@ -72,7 +73,7 @@ def test_many_purchases_at_once_are_those_purchases(tmp_path: Path) -> None:
             if name == "at once":
                 staging.add_purchases(many)
             else:
-                for record in many.records():
+                for record in many.records([BEN, ANA]):
                     staging.add(record)
             told = staging.plan()
             staging.apply(
@@ -81,6 +82,25 @@ def test_many_purchases_at_once_are_those_purchases(tmp_path: Path) -> None:
         stores.append((told, dump(conn, leave_out=("_sqlite_migrations",))))
     assert stores[0] == stores[1]
     assert stores[0][0].repeated == 1 and stores[0][0].walk_ins == 1
+
+
+def test_customers_of_purchases_that_are_left_out_come_with_what_they_buy_later(tmp_path: Path) -> None:
+    conn = new_store(tmp_path)
+    first = PaidPurchases(
+        currency="EUR", day=[TODAY, TODAY], time=(), key=(), customer=[1, 2], introduced=[ANA, BEN], first=1,
+        amount=[100, 200], state=(), product=(), quantity=(), order_ref=["1", "2"], line=[2, 3],
+    )
+    second = PaidPurchases(
+        currency="EUR", day=[TODAY], time=(), key=(), customer=[2], introduced=[], first=3, amount=[300],
+        state=(), product=(), quantity=(), order_ref=["3"], line=[4],
+    )
+    with Staging(conn, "shopify", TODAY) as staging:
+        staging.add_purchases(first.only([False, False]))
+        staging.add_purchases(second)
+        assert staging.plan().customers_new == 1
+        staging.apply(file_name="a.csv", file_hash="1", system="", assumptions={}, counts={}, made_at=NOW)
+    assert rows(conn, "SELECT amount, net, currency, key FROM event") == [(300, 300, "EUR", "purchase:3")]
+    assert rows(conn, "SELECT name FROM customer") == [("Ben",)]
 
 
 def test_the_plan_counts_before_anything_is_written(tmp_path: Path) -> None:

@@ -101,9 +101,11 @@ class FileReading:
 
     def records(self) -> Iterator[Record]:
         """Every customer, event and refused row. `Scattered` where the file must be read with `gather`."""
+        people: list[CustomerRecord] = []
         for part in self.parts():
             if isinstance(part, PaidPurchases):
-                yield from part.records()
+                part.introduce(people)
+                yield from part.records(people)
             else:
                 yield part
 

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
+from itertools import compress
+from typing import Any
 
 from activetui.ledger.days import Day
 from activetui.ledger.kinds import Kind
@@ -101,35 +103,70 @@ class EventRecord:
 class PaidPurchases:
     """Purchases that were paid in full and say little else, as columns: most rows of most files.
 
-    They mean what `records` gives, and spare a million rows an object each.
+    They mean what `records` gives, and spare a million rows an object each. A column that may be empty is so
+    where no purchase says anything there.
     """
 
     currency: str
     day: Sequence[Day]
     time: Sequence[str]
+    """May be empty."""
     key: Sequence[str]
-    customer: Sequence[CustomerRecord | None]
+    """May be empty: then every key is `purchase:` and the order's number."""
+    customer: Sequence[int]
+    """Numbers of customers introduced here or in an earlier part of the file; 0 is nobody."""
+    introduced: Sequence[CustomerRecord]
+    """Customers who appear for the first time, in the order of their numbers."""
+    first: int
+    """The number of the first one introduced. Numbers count from 1; where they do so again, all are forgotten
+    that were introduced before."""
     amount: Sequence[int]
     """Never negative."""
     state: Sequence[str]
-    """`paid` or empty."""
+    """`paid` or empty text; may be empty."""
     product: Sequence[str]
+    """May be empty."""
     quantity: Sequence[float | None]
+    """May be empty."""
     order_ref: Sequence[str]
     line: Sequence[int]
 
     def __len__(self) -> int:
         return len(self.day)
 
-    def records(self) -> Iterator[EventRecord]:
-        """The same purchases, one by one."""
+    def keys(self) -> Sequence[str]:
+        """The key of each purchase."""
+        return self.key or [f"purchase:{order}" for order in self.order_ref]
+
+    def only(self, wanted: Sequence[bool]) -> PaidPurchases:
+        """Those of the purchases that are wanted; everyone stays introduced, whether they bought or not."""
+
+        def some(column: Sequence[Any]) -> Sequence[Any]:
+            return list(compress(column, wanted))
+
+        return PaidPurchases(
+            self.currency, some(self.day), some(self.time), some(self.key), some(self.customer),
+            self.introduced, self.first, some(self.amount), some(self.state), some(self.product),
+            some(self.quantity), some(self.order_ref), some(self.line),
+        )
+
+    def introduce(self, people: list[CustomerRecord]) -> None:
+        """Bring the list of everyone introduced in a file up to this part; at its beginning it is empty."""
+        del people[self.first - 1 :]
+        people += self.introduced
+
+    def records(self, people: Sequence[CustomerRecord]) -> Iterator[EventRecord]:
+        """The same purchases, one by one, after `introduce`."""
+        nothing = [""] * len(self)
         for day, time, key, customer, amount, state, product, quantity, order_ref, line in zip(
-            self.day, self.time, self.key, self.customer, self.amount, self.state, self.product,
-            self.quantity, self.order_ref, self.line, strict=True,
+            self.day, self.time or nothing, self.keys(), self.customer, self.amount, self.state or nothing,
+            self.product or nothing, self.quantity or [None] * len(self), self.order_ref, self.line,
+            strict=True,
         ):
             yield EventRecord(
-                int(Kind.PURCHASE), day, key, customer, time=time, amount=amount, currency=self.currency,
-                state=state, product=product, quantity=quantity, order_ref=order_ref, line=line,
+                int(Kind.PURCHASE), day, key, people[customer - 1] if customer else None, time=time,
+                amount=amount, currency=self.currency, state=state, product=product, quantity=quantity,
+                order_ref=order_ref, line=line,
             )
 
 

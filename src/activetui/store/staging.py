@@ -5,16 +5,16 @@ from __future__ import annotations
 import json
 import sqlite3
 from array import array
-from collections.abc import Iterable, Mapping
-from itertools import repeat
+from collections.abc import Mapping
+from itertools import count
 from operator import attrgetter
 from pathlib import Path
 from types import TracebackType
 from typing import Any
 
 from activetui.ledger.days import FAR_FUTURE, FAR_PAST, Day
-from activetui.ledger.kinds import Kind
 from activetui.ledger.records import CustomerRecord, EventRecord, LineRecord, PaidPurchases, Refusal
+from activetui.ledger.repeats import Repeats
 from activetui.ledger.settlement import Settled
 from activetui.store import applying, identity, planning, same_sales, settling
 from activetui.store.customers import tag_name
@@ -23,6 +23,8 @@ from activetui.store.guard import owner_errors
 from activetui.store.merge import PLAIN
 from activetui.store.plans import Batch, Plans, Staged, StagedPlan
 from activetui.store.progress import Progress
+from activetui.store.settling import PURCHASE_KEY
+from activetui.store.staged_purchases import insert_purchases
 from activetui.store.staged_tables import LINE, RARE, USUAL, close_staging, open_staging, writing
 
 _CHUNK = 5_000
@@ -33,9 +35,6 @@ _RARE = attrgetter(*RARE)
 _NOTHING_RARE = tuple(RARE.values())
 _INSERT_USUAL = f"INSERT INTO staging.event ({', '.join(USUAL)}) VALUES ({', '.join('?' * len(USUAL))})"  # noqa: S608
 _INSERT_EVENT = f"INSERT INTO staging.event VALUES ({', '.join('?' * (len(USUAL) + len(RARE)))})"  # noqa: S608
-_PURCHASES = (*USUAL, "time", "quantity")
-_INSERT_PURCHASES = f"INSERT INTO staging.event ({', '.join(_PURCHASES)}) VALUES ({', '.join('?' * len(_PURCHASES))})"  # noqa: S608, E501
-_PURCHASE = int(Kind.PURCHASE)
 _INSERT_LINE = f"INSERT INTO staging.line VALUES ({', '.join('?' * (len(LINE) + 2))})"  # noqa: S608
 _INSERT_HINT = f"INSERT INTO staging.hint VALUES ({', '.join('?' * (len(PLAIN) + 5))})"  # noqa: S608
 
@@ -72,8 +71,10 @@ class Staging:
         self._locals: dict[str, int] = {}
         self._hints: dict[int, int] = {}
         self._recent: dict[int, tuple[CustomerRecord, int | None]] = {}
+        self._people: list[int | None] = [None]
+        self._waiting: dict[int, CustomerRecord] = {}
         self._days = array("q")
-        self._keys = array("q")
+        self._keys = Repeats()
         self._currency = ""
         self._currencies: set[str] = set()
         self._walk_ins = 0
@@ -127,34 +128,36 @@ class Staging:
 
     def add_purchases(self, many: PaidPurchases) -> None:
         """Stage many plain purchases."""
-        hints = [None if customer is None else self._hint(customer) for customer in many.customer]
+        self._introduce(many)
+        if not len(many):
+            return
+        hints = list(map(self._people.__getitem__, many.customer))
         self._walk_ins += hints.count(None)
         last = self._days
         for hint, day in zip(hints, many.day, strict=True):
             if hint is not None and day > last[hint]:
                 last[hint] = day
-        source, seq, count = self._source, len(self._keys) + 1, len(many)
-        self._keys.extend([hash((source, key)) for key in many.key])
+        seq = len(self._keys) + 1
+        self._keys.add_all(map(hash, many.order_ref) if not many.key else map(_mark, many.key))
         self._currencies.add(many.currency)
         self._last_day = max(self._last_day, *many.day)
         self._first_day = min(self._first_day, *many.day)
-        recorded = many.day
-        if self._last_day > self._today:
-            recorded = [min(day, self._today) for day in many.day]
-        # all of a paid purchase remains: its net is its amount, and it counts
-        columns: list[Iterable[object]] = [
-            range(seq, seq + count), hints, repeat(_PURCHASE), many.day, many.amount, repeat(many.currency),
-            many.state, many.product, many.order_ref, many.amount, repeat(1), recorded, repeat(source),
-            many.key, many.line,
-        ]
-        insert = _INSERT_USUAL
-        if any(many.time) or many.quantity.count(None) < count:
-            columns += many.time, many.quantity
-            insert = _INSERT_PURCHASES
+        sql, columns = insert_purchases(many, self._source, self._today)
         with owner_errors(self._path), writing(self._conn):
-            self._conn.executemany(insert, zip(*columns, strict=False))
+            self._conn.executemany(sql, zip(count(seq), hints, *columns, strict=False))
         if len(self._said) >= _CHUNK:
             self._flush()
+
+    def _introduce(self, many: PaidPurchases) -> None:
+        """Give a hint to everyone who has bought something for the first time."""
+        if many.first == 1:
+            self._people = [None]
+            self._waiting.clear()
+        self._waiting.update(enumerate(many.introduced, start=many.first))
+        self._people += [None] * len(many.introduced)
+        if self._waiting:
+            for number in sorted(self._waiting.keys() & set(many.customer)):
+                self._people[number] = self._hint_of_words(self._waiting.pop(number))
 
     def refuse(self, refusal: Refusal) -> None:
         """Keep a row that could not be taken with the batch."""
@@ -216,7 +219,7 @@ class Staging:
             self._last_day if self._keys else None,
             self._walk_ins,
             frozenset(self._currencies),
-            len(set(self._keys)) < len(self._keys),
+            self._keys.seen(),
             self._refused,
             self._older,
             self._bring_back,
@@ -231,7 +234,7 @@ class Staging:
         elif day > self._days[hint]:
             self._days[hint] = day
         source = self._local(record.source) if record.source else self._source
-        self._keys.append(hash((source, record.key)))
+        self._keys.add(_mark(record.key) if source == self._source else hash((source, record.key)))
         if record.currency != self._currency:
             self._currency = record.currency
             self._currencies.add(record.currency)
@@ -327,3 +330,8 @@ class Staging:
             for sql, rows in self._rows.items():
                 self._conn.executemany(sql, rows)
                 rows.clear()
+
+
+def _mark(key: str) -> int:
+    """What is remembered of a key: of a purchase that is a whole order, only of the order's number."""
+    return hash(key.removeprefix(PURCHASE_KEY))

@@ -12,7 +12,6 @@ from activetui.importing import readers
 from activetui.importing.columns.column import Layout
 from activetui.importing.columns.vocabulary import FIELDS, HINTS
 from activetui.importing.found import Found
-from activetui.importing.tables.rows import Row
 from activetui.importing.understand import Understanding
 from activetui.importing.values.bad import BadCell
 from activetui.importing.values.contacts import (
@@ -108,10 +107,14 @@ class CustomerReader:
             self._known[cells] = known
         return known
 
-    def of_all(self, rows: Sequence[Row]) -> list[Known]:
-        """`of` for many rows."""
-        known = list(map(self._known.get, [self._cells(row) for _line, row in rows]))
-        return [one or self.of(row, line) for one, (line, row) in zip(known, rows, strict=True)]
+    @property
+    def places(self) -> Sequence[int]:
+        """The columns that tell of customers."""
+        return self._columns
+
+    def read(self, row: Sequence[str], line: int) -> Known:
+        """`of`, without remembering what was read."""
+        return self._read(self._cells(row), line)
 
     def _read(self, cells: Cells, line: int) -> Known:
         name, first_name = self._name(cells)

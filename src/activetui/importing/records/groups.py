@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from itertools import chain, islice
 from typing import NamedTuple
 
 from activetui.importing.readers import ids
-from activetui.importing.records.marks import Marks
+from activetui.importing.tables.blocks import column
 from activetui.importing.tables.rows import Row
 from activetui.importing.tables.table import Left
 from activetui.importing.understand import Understanding
+from activetui.importing.values.ids import are_plain_ids
+from activetui.ledger.repeats import Repeats
 
 OrderRows = list[Row]
 _CHUNK = 4_000
@@ -23,7 +25,7 @@ class Scattered(Exception):
 class Piece(NamedTuple):
     """Rows that follow each other."""
 
-    rows: OrderRows
+    rows: Sequence[Row]
     alone: bool
     """Whether each row is an order of its own; else all are one order."""
 
@@ -52,31 +54,42 @@ class Groups:
             return (Piece(rows, alone=True) for rows in chunks)
         return self._gathered(chunks, self._order) if self._gather else self._adjacent(chunks, self._order)
 
-    def _adjacent(self, chunks: Iterator[list[Row]], order: int) -> Iterator[Piece]:
-        seen, number = Marks(), self._number
+    def _adjacent(self, chunks: Iterator[Sequence[Row]], order: int) -> Iterator[Piece]:
+        seen, number = Repeats(), self._number
+        pieces: Iterator[Piece]
         kept: list[Row] = []  # the last order so far, which may go on, and its number
         last = ""
         for chunk in filter(None, chunks):
-            numbers = [number(row[order]) for _line, row in chunk]
+            numbers = self._numbers(column(chunk, order))
             if len(kept) < 2 and "" not in numbers and len({last, *numbers}) == len(numbers) + 1:
                 begun = [last, *numbers[:-1]]
-                pieces = iter((Piece(kept + chunk[:-1], alone=True),))
-                kept, last = chunk[-1:], numbers[-1]
+                # the last row may have others of its order after it
+                pieces = (Piece(rows, alone=True) for rows in (kept, chunk[:-1]) if rows)
+                kept, last = [chunk[-1]], numbers[-1]
             else:
                 orders = self._in_orders(kept, last, chunk, numbers)
                 kept = orders.pop()
                 last = number(kept[0][1][order])
                 begun = [number(rows[0][1][order]) for rows in orders]
                 pieces = _pieces(orders)
-            if not seen.add_all(map(hash, filter(None, begun))):
+            seen.add_all(map(hash, filter(None, begun)))
+            if seen.seen_by_now():
                 raise Scattered
             yield from pieces
-        if last and not seen.add(hash(last)):
+        if last:
+            seen.add(hash(last))
+        if seen.seen():
             raise Scattered
         yield from _pieces([kept])
 
+    def _numbers(self, cells: Sequence[str]) -> Sequence[str]:
+        """The order numbers in a column."""
+        if are_plain_ids(cells):
+            return cells
+        return list(map(self._number, cells))
+
     def _in_orders(
-        self, kept: list[Row], last: str, rows: list[Row], numbers: list[str]
+        self, kept: list[Row], last: str, rows: Sequence[Row], numbers: Sequence[str]
     ) -> list[OrderRows]:
         """The rows, each with those of the same order that follow it; `kept` came before them."""
         orders: list[OrderRows] = [kept] if kept else []
@@ -89,7 +102,7 @@ class Groups:
                 current = number
         return orders
 
-    def _gathered(self, chunks: Iterator[list[Row]], order: int) -> Iterator[Piece]:
+    def _gathered(self, chunks: Iterator[Sequence[Row]], order: int) -> Iterator[Piece]:
         groups: dict[str, list[OrderRows]] = {}
         for place, one in enumerate(chain.from_iterable(chunks)):
             number = self._number(one[1][order]) or f"\x00{place}"

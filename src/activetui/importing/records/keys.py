@@ -28,12 +28,15 @@ class Keys:
         number = self._of_order[word] = self._of_order.get(word, 0) + 1
         return f"{word}:{order}" if number == 1 else f"{word}:{order}:{number}"
 
-    def of_orders(self, word: str, orders: Sequence[str]) -> list[str]:
-        """`of_order` for many events."""
+    def are_new(self, word: str, orders: Sequence[str]) -> bool:
+        """Whether the key of each of these events is only the word and the order number.
+
+        If so, they have got their keys; if not, each is to be asked for.
+        """
         if self._order in orders or len(set(orders)) < len(orders):
-            return [self.of_order(word, order) for order in orders]
+            return False
         self._order, self._of_order = orders[-1], {word: 1}
-        return [f"{word}:{order}" for order in orders]
+        return True
 
     def of_contents(self, word: str, *parts: object) -> str:
         """The key of an event without a number, made from what it tells.

@@ -16,6 +16,9 @@ class Marks:
         self._mask = (1 << 10) - 1
         self._number = 0
 
+    def __len__(self) -> int:
+        return self._number
+
     def add(self, mark: int) -> bool:
         """Add the number; whether it is new."""
         mark = (mark & _BITS) or 1

@@ -63,7 +63,7 @@ class PurchaseReader:
         for rows, alone in self._groups:
             self._sums.add(rows)
             if not alone:
-                yield from self._order(rows)
+                yield from self._order(list(rows))
                 continue
             for part in quick(rows) if quick is not None else (rows,):
                 if isinstance(part, PaidPurchases):

@@ -8,42 +8,37 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
 from itertools import groupby
-from typing import TYPE_CHECKING, NamedTuple
+from typing import NamedTuple, TypeVar
 
+from activetui.importing.columns.vocabulary import FIELDS
 from activetui.importing.found import Found
-from activetui.importing.records.customers import CustomerReader, Known
+from activetui.importing.records.customers import CustomerReader
 from activetui.importing.records.keys import Keys
-from activetui.importing.records.rowvalues import RowValues
+from activetui.importing.records.people import People
+from activetui.importing.records.rowvalues import RowValues, states_of
+from activetui.importing.tables.blocks import Block, as_block
 from activetui.importing.tables.rows import Row
 from activetui.importing.understand import Understanding
 from activetui.importing.values.bad import BadCell
 from activetui.importing.values.dates import NO_MOMENT, Moment
+from activetui.importing.values.ids import are_plain_ids
 from activetui.ledger.days import Day
 from activetui.ledger.records import PaidPurchases
-
-if TYPE_CHECKING:
-    from activetui.importing.columns.column import Layout
 
 Quick = Callable[[Sequence[Row]], Iterator[PaidPurchases | Sequence[Row]]]
 """Makes the purchases of rows that are an order each; gives rows back that need the careful way."""
 
-_UNUSUAL = (
-    "refunded",
-    "outstanding",
-    "cancelled_at",
-    "currency",
-    "sku",
-    "category",
-    "unit_price",
-    "channel",
-    "note",
-    "time",
-    "time_zone",
-    "visit_date",
-    "subtotal",
-    "order_total",
-)
+_READ = frozenset(("date", "amount", "currency", "order_id", "state", "product", "quantity"))
+"""What may be told of a purchase; a file with anything else about it goes the careful way."""
+_LEFT = frozenset(("tax", "fee", "discount", "shipping", "tip", "net"))
+"""What the careful way leaves as well."""
+_ONE = ("order_id", "state")
+"""Fields that may have one column only."""
 _REMEMBERED = 50_000
+_FEW = 8
+"""So few rows between unusual ones are not worth a part of their own."""
+
+Value = TypeVar("Value")
 
 
 def quick_reader(
@@ -60,145 +55,162 @@ def quick_reader(
     """
     layout = understood.layout
     day, amount = layout.one("date"), layout.one("amount")
-    if day is None or amount is None or not _is_plain(layout) or values.several_currencies:
+    if day is None or amount is None or not _is_plain(understood) or values.several_signs:
         return None
-    moments = _Moments(values.moment_of, newest)
-    amounts = _Amounts(values.money_of(amount))
-    return _Columns(understood, values, customers, keys, found, day, amount, moments, amounts).parts
+    return _Columns(understood, values, People(customers), keys, found, newest).parts
 
 
-def _is_plain(layout: Layout) -> bool:
-    return not layout.has(*_UNUSUAL) and all(len(layout.of(name)) < 2 for name in ("order_id", "state"))
+def _is_plain(understood: Understanding) -> bool:
+    layout, system = understood.layout, understood.system
+    told = {name for name in layout.fields if FIELDS[name].about not in ("customer", "nothing")}
+    if layout.has("time_zone") or not told <= _READ | _LEFT or any(len(layout.of(name)) > 1 for name in _ONE):
+        return False
+    fixed = {name for name in understood.fixed if FIELDS[name].about != "customer"}
+    return not fixed and not (system is not None and (system.adds or system.subtracts))
 
 
-class _Moments(dict[str, Moment | None]):
-    """The moments of cells, read once; None for what is left to the careful way."""
+class _Once(dict[str, Value | None]):
+    """What cells say, each read once; None for what is left to the careful way."""
 
-    def __init__(self, read: Callable[[str], Moment], newest: Day) -> None:
-        self._read, self._newest = read, newest
-
-    def __missing__(self, cell: str) -> Moment | None:
-        moment: Moment | None
-        try:
-            moment = self._read(cell)
-        except BadCell:
-            moment = None
-        if moment is not None and (moment.day is None or not 0 <= moment.day <= self._newest):
-            moment = None
-        if len(self) >= _REMEMBERED:
-            self.clear()
-        self[cell] = moment
-        return moment
-
-
-class _Amounts(dict[str, int | None]):
-    """The amounts of cells in minor units, read once; None for what is left to the careful way."""
-
-    def __init__(self, read: Callable[[str], int | None]) -> None:
+    def __init__(self, read: Callable[[str], Value | None]) -> None:
         self._read = read
 
-    def __missing__(self, cell: str) -> int | None:
+    def __missing__(self, cell: str) -> Value | None:
         try:
-            amount = self._read(cell)
+            value = self._read(cell)
         except BadCell:
-            amount = None
-        if amount is not None and amount < 0:
-            amount = None
+            value = None
         if len(self) >= _REMEMBERED:
             self.clear()
-        self[cell] = amount
-        return amount
+        self[cell] = value
+        return value
 
 
 class _Cells(NamedTuple):
-    """What some rows say, as columns; a row that is not `plain` may say anything."""
+    """What the columns of some rows say of the purchases; a row that is not `plain` may say anything."""
 
+    rows: Block
     plain: Sequence[bool]
     moment: Sequence[Moment | None]
     amount: Sequence[int | None]
     order: Sequence[str]
-    known: Sequence[Known]
-    state: Sequence[str]
-    product: Sequence[str]
-    quantity: Sequence[float | None]
+    state: Sequence[str | None]
 
     def between(self, first: int, last: int) -> _Cells:
         """Those of the rows from `first` up to before `last`."""
-        return _Cells._make(column[first:last] for column in self)
+        return _Cells(*(column[first:last] for column in self))  # type: ignore[arg-type]
 
 
 class _Columns:
     """Reads the columns of one file."""
 
     def __init__(
-        self, understood: Understanding, values: RowValues, customers: CustomerReader, keys: Keys,
-        found: Found, day: int, amount: int, moments: _Moments, amounts: _Amounts,
+        self, understood: Understanding, values: RowValues, people: People, keys: Keys, found: Found,
+        newest: Day,
     ) -> None:
         layout = understood.layout
-        self._values, self._customers, self._keys, self._found = values, customers, keys, found
-        self._day, self._amount, self._moments, self._amounts = day, amount, moments, amounts
-        self._order = layout.one("order_id")
-        self._has = {name: layout.has(name) for name in ("state", "quantity")}
-        self._currency, self._today = understood.currency.code, understood.setting.today
+        self._values, self._people, self._keys, self._found = values, people, keys, found
+        self._code, self._today, self._newest = understood.currency.code, understood.setting.today, newest
+        self._day, self._amount = layout.one("date") or 0, layout.one("amount") or 0
+        self._order, self._state = layout.one("order_id"), layout.one("state")
+        self._currency, self._quantity = layout.one("currency"), layout.one("quantity")
+        self._has_products = layout.has("product")
+        self._timed = False
+        self._moments = _Once(self._moment)
+        self._amounts = _Once(self._paid)
+        self._at_home = _Once(self._is_at_home)
+        self._unknown: dict[str, int] = {}
+        self._state_of = _Once(states_of(understood.states, self._unknown))
 
     def parts(self, rows: Sequence[Row]) -> Iterator[PaidPurchases | Sequence[Row]]:
         """The purchases, and between them the rows that are left to the careful way."""
-        cells = self._read(rows)
-        first = 0
+        if not rows:
+            return
+        cells = self._read(as_block(rows))
+        if all(cells.plain):
+            yield self._purchases(cells)
+            return
+        first, aside = 0, 0
         for plain, run in groupby(cells.plain):
             last = first + sum(1 for _one in run)
-            some = rows[first:last]
-            yield self._purchases(some, cells.between(first, last)) if plain else some
+            if plain and last - first >= _FEW:
+                if aside < first:
+                    yield cells.rows[aside:first]
+                yield self._purchases(cells.between(first, last))
+                aside = last
             first = last
+        if aside < first:
+            yield cells.rows[aside:first]
 
-    def _read(self, rows: Sequence[Row]) -> _Cells:
-        day, amount, order, values, count = self._day, self._amount, self._order, self._values, len(rows)
-        moments = list(map(self._moments.__getitem__, [row[day] for _line, row in rows]))
-        amounts = list(map(self._amounts.__getitem__, [row[amount] for _line, row in rows]))
-        orders = [""] * count if order is None else [row[order] for _line, row in rows]
+    def _read(self, rows: Block) -> _Cells:
+        columns, count = rows.columns, len(rows)
+        moments = list(map(self._moments.__getitem__, columns[self._day]))
+        amounts = list(map(self._amounts.__getitem__, columns[self._amount]))
+        orders = [""] * count if self._order is None else columns[self._order]
         plain = [True] * count
-        if None in moments or None in amounts or not all(map(str.isalnum, orders)):
+        if None in moments or None in amounts or not (self._order is None or are_plain_ids(orders)):
             plain = [
-                moment is not None and paid is not None and (not number or number.isalnum())
+                moment is not None and paid is not None and (not number or are_plain_ids((number,)))
                 for moment, paid, number in zip(moments, amounts, orders, strict=True)
             ]
-        states = [""] * count
-        if self._has["state"]:
-            # an unknown word is counted when it is read: only once, here or in the careful way
-            states = [
-                values.state(row) if usual else "" for usual, (_line, row) in zip(plain, rows, strict=True)
-            ]
-            plain = [
-                usual and state in ("", "paid") for usual, state in zip(plain, states, strict=True)
-            ]
-        return _Cells(
-            plain, moments, amounts, orders, self._customers.of_all(rows), states,
-            values.products(rows),
-            [values.quantity(row) for _line, row in rows] if self._has["quantity"] else [None] * count,
-        )
+        if self._currency is not None:
+            home = map(self._at_home.__getitem__, columns[self._currency])
+            plain = [usual and bool(own) for usual, own in zip(plain, home, strict=True)]
+        states: Sequence[str | None] = ()
+        if self._state is not None:
+            states = list(map(self._state_of.__getitem__, columns[self._state]))
+            plain = [usual and one in ("", "paid") for usual, one in zip(plain, states, strict=True)]
+        return _Cells(rows, plain, moments, amounts, orders, states)
 
-    def _purchases(self, rows: Sequence[Row], cells: _Cells) -> PaidPurchases:
+    def _moment(self, cell: str) -> Moment | None:
+        moment = self._values.moment_of(cell)
+        if moment.day is None or not 0 <= moment.day <= self._newest:
+            return None
+        self._timed = self._timed or bool(moment.time)
+        return moment
+
+    def _paid(self, cell: str) -> int | None:
+        amount = self._values.money_of(self._amount)(cell)
+        return None if amount is None or amount < 0 else amount
+
+    def _is_at_home(self, cell: str) -> bool:
+        return self._values.currency_of(cell) == self._code
+
+    def _purchases(self, cells: _Cells) -> PaidPurchases:
+        rows = cells.rows
         moments = [moment or NO_MOMENT for moment in cells.moment]
         days = [moment.day or 0 for moment in moments]
         amounts = [amount or 0 for amount in cells.amount]
-        customers = [customer for customer, _who in cells.known]
-        self._count(days, amounts, customers.count(None))
+        products = self._values.products(rows) if self._has_products else ()
+        quantities: Sequence[float | None] = ()
+        if self._quantity is not None:
+            quantities = list(map(self._values.number_of, rows.columns[self._quantity]))
+        first = self._people.known + 1
+        customers, introduced = self._people.of(rows)
+        if self._unknown and self._state is not None:
+            read = self._values.state  # counts the words that nobody knows
+            for state, (_line, row) in zip(cells.state, rows, strict=True):
+                if not state:
+                    read(row)
+        numbered = all(cells.order)
+        self._count(days, amounts, customers.count(0))
         return PaidPurchases(
-            currency=self._currency, day=days, time=[moment.time for moment in moments],
-            key=self._keys_of(cells, days), customer=customers, amount=amounts, state=cells.state,
-            product=cells.product, quantity=cells.quantity, order_ref=cells.order,
-            line=[line for line, _row in rows],
+            currency=self._code, day=days, time=[one.time for one in moments] if self._timed else (),
+            key=() if numbered and self._keys.are_new("purchase", cells.order)
+            else self._keys_of(cells, days, products, customers),
+            customer=customers, introduced=introduced, first=first, amount=amounts,
+            state=[state or "" for state in cells.state], product=products, quantity=quantities, order_ref=cells.order, line=rows.lines,
         )
 
-    def _keys_of(self, cells: _Cells, days: Sequence[Day]) -> list[str]:
-        keys = self._keys
-        if all(cells.order):
-            return keys.of_orders("purchase", cells.order)
+    def _keys_of(
+        self, cells: _Cells, days: Sequence[Day], products: Sequence[str], customers: Sequence[int]
+    ) -> list[str]:
+        keys, people = self._keys, self._people
         return [
             keys.of_order("purchase", order) if order
-            else keys.of_contents("purchase", day, who, amount, product)
-            for order, day, (_customer, who), amount, product in zip(
-                cells.order, days, cells.known, cells.amount, cells.product, strict=True
+            else keys.of_contents("purchase", day, people.who(number), amount, product)
+            for order, day, number, amount, product in zip(
+                cells.order, days, customers, cells.amount, products or [""] * len(days), strict=True
             )
         ]
 
@@ -208,9 +220,11 @@ class _Columns:
         found.orders += len(days)
         found.lines += len(days)
         found.purchases += len(days)
-        found.total[self._currency] += total
+        found.total[self._code] += total
         found.walk_ins += walk_ins
         found.day(min(days))
         found.day(max(days))
         if found.last_day > self._today:
             found.future += sum(1 for day in days if day > self._today)
+
+

@@ -115,15 +115,18 @@ class RowMoney:
     def currency(self, row: Cells) -> str:
         """The currency of a row's amounts."""
         if self._currency is not None:
-            code = row[self._currency]
-            known = self._currencies.get(code)
-            if known is None:
-                word = code.strip().upper()
-                known = self._currencies[code] = (
-                    word if len(word) == 3 and word.isalpha() else self._currencies[""]
-                )
-            return known
+            return self.currency_of(row[self._currency])
         return self._sign_of(row) if self._signed else self._currencies[""]
+
+    def currency_of(self, cell: str) -> str:
+        """The currency that a cell names, else the file's."""
+        known = self._currencies.get(cell)
+        if known is None:
+            word = cell.strip().upper()
+            known = self._currencies[cell] = (
+                word if len(word) == 3 and word.isalpha() else self._currencies[""]
+            )
+        return known
 
     def add_up(self, rows: Sequence[Row]) -> None:
         """Let the amounts of rows take part in the check of total rows, whatever becomes of the rows."""

@@ -10,6 +10,7 @@ from activetui.importing.columns.system import NO_STATE
 from activetui.importing.found import Found
 from activetui.importing.records.itemlists import Item, items_of
 from activetui.importing.records.rowmoney import Cells, RowMoney
+from activetui.importing.tables.blocks import column
 from activetui.importing.tables.rows import Row
 from activetui.importing.understand import Understanding
 from activetui.importing.values.bad import BadCell
@@ -35,7 +36,7 @@ class RowValues(RowMoney):
         self._moment = readers.moments(understood, self._day)
         self._row_moment = readers.row_moments(understood, self._day)
         self._orders = [(place, readers.ids(understood, place)) for place in layout.of("order_id")]
-        self._states = [(place, _states_of(understood.states, found.states)) for place in layout.of("state")]
+        self._states = [(place, states_of(understood.states, found.states)) for place in layout.of("state")]
         self._texts: dict[str, str] = {}
         self._products, self._items = layout.of("product"), _ranked(understood, "items")
         self._fixed = understood.fixed
@@ -105,7 +106,7 @@ class RowValues(RowMoney):
         if len(self._products) != 1 or self._items:
             return [self.product(row) for _line, row in rows]
         (place,) = self._products
-        cells = [row[place] for _line, row in rows]
+        cells = column(rows, place)
         text = {cell: self._text(cell) for cell in set(cells)}
         return [text[cell] for cell in cells]
 
@@ -171,7 +172,7 @@ class RowValues(RowMoney):
         return known
 
 
-def _states_of(own: Mapping[str, str], unknown: dict[str, int]) -> Callable[[str], str]:
+def states_of(own: Mapping[str, str], unknown: dict[str, int]) -> Callable[[str], str]:
     """States of one column by a system's words and patterns, else by the usual words."""
     exact = {word: "" if state == NO_STATE else state for word, state in own.items() if "*" not in word}
     patterns = [
@@ -199,7 +200,7 @@ def _states_of(own: Mapping[str, str], unknown: dict[str, int]) -> Callable[[str
 def _ranked(understood: Understanding, field: str) -> list[list[int]]:
     """The columns of a field, those of one rank together, the better ranks first."""
     found: dict[int, list[int]] = {}
-    for column in understood.columns:
-        if column.field == field:
-            found.setdefault(column.rank, []).append(column.index)
+    for one in understood.columns:
+        if one.field == field:
+            found.setdefault(one.rank, []).append(one.index)
     return [found[rank] for rank in sorted(found)]

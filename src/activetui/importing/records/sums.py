@@ -2,15 +2,34 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Callable, Sequence
 
 from activetui.importing.columns.vocabulary import FIELDS
 from activetui.importing.found import Found
 from activetui.importing.readers import money
+from activetui.importing.tables.blocks import column
 from activetui.importing.tables.rows import Row
 from activetui.importing.understand import Understanding
 from activetui.importing.values.bad import BadCell
+
+_REMEMBERED = 100_000
+
+
+class _Amounts(dict[str, int]):
+    """The amounts of cells in minor units, read once; 0 for what is no amount."""
+
+    def __init__(self, read: Callable[[str], int | None]) -> None:
+        self._read = read
+
+    def __missing__(self, cell: str) -> int:
+        try:
+            amount = self._read(cell) or 0
+        except BadCell:
+            amount = 0
+        if len(self) >= _REMEMBERED:
+            self.clear()
+        self[cell] = amount
+        return amount
 
 
 class ColumnSums:
@@ -22,13 +41,13 @@ class ColumnSums:
     def __init__(self, understood: Understanding, found: Found, *, several_signs: bool) -> None:
         self._found, self._currency = found, understood.layout.one("currency")
         self._code = understood.currency.code
-        self._read: dict[int, Callable[[str], int | None]] = {}
+        self._read: dict[int, _Amounts] = {}
         if several_signs:
             return
         for name in understood.layout.fields:
             if FIELDS[name].sort == "money":
                 for place in understood.layout.of(name):
-                    self._read[place] = money(understood, place)
+                    self._read[place] = _Amounts(money(understood, place))
 
     def add(self, rows: Sequence[Row]) -> None:
         """Add the amounts of some rows."""
@@ -36,14 +55,9 @@ class ColumnSums:
             self._read.clear()
             self._found.sums.clear()
         for place, read in self._read.items():
-            total = 0
-            for cell, count in Counter([row[place] for _line, row in rows]).items():
-                try:
-                    total += (read(cell) or 0) * count
-                except BadCell:
-                    continue
+            total = sum(map(read.__getitem__, column(rows, place)))
             self._found.sums[place] = self._found.sums.get(place, 0) + total
 
     def _another_currency(self, rows: Sequence[Row], place: int) -> bool:
-        codes = {cell.strip().upper() for cell in {row[place] for _line, row in rows}}
+        codes = {cell.strip().upper() for cell in set(column(rows, place))}
         return bool(codes - {"", self._code})

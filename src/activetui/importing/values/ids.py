@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 
 from activetui.importing.values.contacts import is_lost_number
 from activetui.importing.values.texts import text_of
@@ -42,6 +42,12 @@ def id_reader(*, whole_floats: bool = False) -> Callable[[str], str]:
         return known
 
     return read
+
+
+def are_plain_ids(cells: Sequence[str]) -> bool:
+    """Whether all of these are ids just as they stand, so that none has to be read."""
+    text = "".join(cells)
+    return text.isascii() and text.isalnum() and "" not in cells
 
 
 def read_id(cell: str, *, whole_floats: bool = False) -> str:

@@ -1,0 +1,61 @@
+"""The customers of many rows at once: each is read where they first appear, and has a number from then on."""
+
+from __future__ import annotations
+
+from activetui.importing.records.customers import CustomerReader
+from activetui.importing.tables.blocks import Block
+from activetui.ledger.records import CustomerRecord
+
+_REMEMBERED = 400_000
+
+
+class People:
+    """Numbers the customers of one file from 1, in the order in which they appear; 0 is nobody.
+
+    Rows with the same cells have the same customer. The cells are told apart by a hash of 64 bits with a
+    secret key, not kept: among a million different ones the chance that any two are confused is below 1 in
+    10 million. Someone who has not been seen for very long may get another number.
+    """
+
+    def __init__(self, customers: CustomerReader) -> None:
+        self._customers = customers
+        self._number_of: dict[int, int] = {}
+        self._who = [""]
+        self.known = 0
+        """How many have a number."""
+
+    def of(self, rows: Block) -> tuple[list[int], list[CustomerRecord]]:
+        """The number of each row's customer, and those who got one just now, in its order."""
+        places = self._customers.places
+        if not places:
+            return [0] * len(rows), []
+        marks = list(map(hash, zip(*[rows.columns[place] for place in places], strict=True)))
+        numbers = list(map(self._number_of.get, marks))
+        introduced: list[CustomerRecord] = []
+        if None in numbers:
+            for place, number in enumerate(numbers):
+                if number is None:
+                    numbers[place] = self._numbered(rows, place, marks[place], introduced)
+        return [number or 0 for number in numbers], introduced
+
+    def who(self, number: int) -> str:
+        """The text by which a row without an order number tells this customer apart."""
+        return self._who[number]
+
+    def _numbered(self, rows: Block, place: int, mark: int, introduced: list[CustomerRecord]) -> int:
+        known = self._number_of.get(mark)  # of an earlier row among these
+        if known is not None:
+            return known
+        line, row = rows[place]
+        record, who = self._customers.read(row, line)
+        if record is None:
+            number = 0
+        else:
+            introduced.append(record)
+            self._who.append(who)
+            self.known += 1
+            number = self.known
+        if len(self._number_of) >= _REMEMBERED:
+            self._number_of.clear()
+        self._number_of[mark] = number
+        return number
