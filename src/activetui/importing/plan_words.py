@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING
 
+from activetui.importing.meaning_words import counted_word, meaning_word
 from activetui.ledger.days import is_bounded
 from activetui.locales import _, ngettext
 from activetui.locales.formats import format_day, format_money, format_number
@@ -22,7 +23,7 @@ def shape_lines(understood: Understanding) -> Iterator[str]:
     table, decisions = understood.table, understood.decisions
     signs = {",": _("comma"), ";": _("semicolon"), "\t": _("tab"), "|": "|"}
     sign = signs.get(table.dialect.delimiter, table.dialect.delimiter)
-    what = understood.system.name if understood.system else _meanings()[understood.meaning]
+    what = understood.system.name if understood.system else meaning_word(understood.meaning)
     yield f"{table.label}: {what}"
     yield _("Encoding {encoding}: {why}.").format(encoding=table.encoding.name, why=table.encoding.why)
     yield _("Columns parted by {sign}: {why}.").format(sign=sign, why=table.dialect.why)
@@ -68,7 +69,8 @@ def found_lines(plan: ImportPlan) -> Iterator[str]:
         )
     others = [
         (_("visits and bookings"), found.visits), (_("subscriptions"), found.subscriptions),
-        (_("contacts"), found.contacts), *found.others.items(),
+        (_("contacts"), found.contacts), (_("unsubscribed"), found.unsubscribed),
+        *((counted_word(word), number) for word, number in found.others.items()),
     ]
     told = ", ".join(f"{word} {format_number(number)}" for word, number in others if number)
     if told:
@@ -102,13 +104,6 @@ def refusal_lines(refusals: Sequence[Refusal]) -> Iterator[str]:
         yield "  " + _("Line {line}: {reason}").format(line=refusal.line, reason=refusal.reason)
     if len(refusals) > _SHOWN:
         yield "  " + _("… and {n} more").format(n=len(refusals) - _SHOWN)
-
-
-def _meanings() -> dict[str, str]:
-    return {
-        "purchases": _("a table of purchases"), "visits": _("a table of visits"),
-        "customers": _("a list of customers"), "native": "ActiveTUI",
-    }
 
 
 def _about(word: str) -> str:

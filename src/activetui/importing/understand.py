@@ -33,6 +33,8 @@ from activetui.ledger.spreadsheet import unguard
 from activetui.ledger.text import one_line
 from activetui.locales import _
 
+_WITHOUT_MONEY = ("customers", "contacts", "newsletter", "reviews", "tickets", "referrals", "loyalty")
+"""Meanings of files whose currency changes nothing."""
 ADDED = ("refused_line", "refused_reason", "refused_source")
 """Headings of the columns that a file of refused rows has besides its own."""
 
@@ -116,7 +118,7 @@ def understand_table(table: Table, answers: Answers, setting: Setting) -> Unders
     decisions = decide_columns(
         table, sample, layout, answers, system, currency=currency.code, today=setting.today
     )
-    if currency.assumed and meaning != "customers":
+    if currency.assumed and meaning not in _WITHOUT_MONEY:
         assumptions.append(Assumption("currency", currency.code, currency.why))
     whole, asked_totals = amounts_are_of_orders(layout, decisions, sample, system, currency.code)
     questions = questions or [*decisions.questions, *([asked_totals] if asked_totals else [])]
