@@ -51,7 +51,7 @@ class System:
     patterns: Mapping[str, str] = field(default_factory=dict)
     """Field of the customer → what of its cell is meant: a regular expression with one group."""
     totals: str = ""
-    """Where the amount of a whole order stands: on its first row, on every one; empty: rows have their own."""
+    """Where the amount of a whole order stands: its first row, every one; empty: rows have their own."""
     adds: tuple[str, ...] = ()
     """Fields of money that what the customer paid consists of besides the amount, such as `shipping`."""
     subtracts: tuple[str, ...] = ()

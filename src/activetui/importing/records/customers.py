@@ -45,6 +45,8 @@ _PLAIN = (
     ("note", "customer_note"),
 )
 """Attributes of a record that are simply the first filled cell of a field."""
+_NOBODY = ("0", "-1")
+"""Ids that databases give to all who have bought without an account."""
 _HINT_DAYS = ("customer_since", "consent_date", "first_visit", "last_visit")
 
 Cells = tuple[str, ...]
@@ -122,7 +124,8 @@ class CustomerReader:
         if not email and "@" in name:
             email, name = first_email(name), ""
         record = CustomerRecord(name=name, first_name=first_name, email=email)
-        record.key = read_id(self._first(cells, "customer_id"), whole_floats=self._whole_ids)
+        key = read_id(self._first(cells, "customer_id"), whole_floats=self._whole_ids)
+        record.key = "" if key in _NOBODY else key
         for attribute, field in self._plain:
             setattr(record, attribute, self._first(cells, field))
         if "country" in self._at:

@@ -42,6 +42,9 @@ class Groups:
         day = layout.one("date") if layout.has("date") else layout.one("visit_date")
         self._number = ids(understood, -1 if self._order is None else self._order)
         """Order numbers: one that a spreadsheet made `2,00001E+15` is none: others became it too."""
+        first = understood.system is not None and understood.system.totals == "first_row"
+        self._first = layout.one("order_total") if first else None
+        """The column that only the first row of an order fills."""
         self.keys = [place for place in (day, self._order) if place is not None]
         """Columns that every true row fills."""
         who = [layout.one(name) for name in ("customer_id", "email", "phone", "name", "last_name")]
@@ -102,20 +105,39 @@ class Groups:
                 current = number
         return orders
 
-    def _gathered(self, chunks: Iterator[Sequence[Row]], order: int) -> Iterator[Piece]:
-        groups: dict[str, list[OrderRows]] = {}
+    def _gathered(self, chunks: Iterator[list[Row]], order: int) -> Iterator[Piece]:
+        groups: dict[str, list[list[OrderRows]]] = {}
+        before = ""
         for place, one in enumerate(chain.from_iterable(chunks)):
             number = self._number(one[1][order]) or f"\x00{place}"
             known = groups.setdefault(number, [])
-            for group in known:
-                if self._continues(group[0], one):
-                    group.append(one)
+            for runs in known:
+                if self._continues(runs[0][0], one):
+                    if number == before:
+                        runs[-1].append(one)
+                    else:
+                        runs.append([one])
                     break
             else:
-                known.append([one])
-        orders = (group for known in groups.values() for group in known)
+                known.append([[one]])
+            before = number
+        orders = (self._whole(runs) for known in groups.values() for runs in known)
         while some := list(islice(orders, _CHUNK)):
             yield from _pieces(some)
+
+    def _whole(self, runs: list[OrderRows]) -> OrderRows:
+        """The rows of an order that stand in several places of the file, copies of the order left out.
+
+        Downloads put one after the other hold an order twice. Where its first row alone has the total, each
+        run with a total is the whole order and the last is the latest; else, if the headings are repeated,
+        runs that say the same are copies.
+        """
+        if len(runs) > 1 and self._first is not None:
+            whole = [place for place, run in enumerate(runs) if run[0][1][self._first].strip()]
+            runs = runs[whole[-1] :] if len(whole) > 1 else runs
+        elif len(runs) > 1 and self._left.headers:
+            runs = list({tuple(tuple(row) for _line, row in run): run for run in runs}.values())
+        return [one for run in runs for one in run]
 
     def _continues(self, first: Row, row: Row) -> bool:
         """Whether a row can be of the same order: no other day and no other customer."""

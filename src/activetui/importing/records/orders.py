@@ -38,6 +38,7 @@ class OrderParts:
         self._with_lines = layout.has("sku", "category", "unit_price")
         self._lists_items = layout.has("items")
         self._says_products = layout.has("product", "sku")
+        self._instalments = layout.has("instalment")
 
     def of(self, rows: OrderRows) -> list[Part]:
         """The purchase of an order, and each of its rows that gives money back. `BadCell` for a bad amount.
@@ -57,10 +58,16 @@ class OrderParts:
         return [purchase, *parts]
 
     def lines(self, rows: OrderRows) -> OrderRows:
-        """The rows that are lines: a row that adds up the others of its order says no product."""
+        """The rows that are lines.
+
+        A row that adds up the others of its order says no product; the second and later instalments of a
+        purchase say the same product again.
+        """
         if len(rows) == 1 or not self._says_products:
             return rows
         values = self._values
+        if self._instalments:
+            rows = rows[:1] + [one for one in rows[1:] if values.instalment(one[1]) <= 1]
         return [one for one in rows if values.product(one[1]) or values.sku(one[1])] or rows
 
     def count(self, rows: OrderRows) -> int:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Mapping, Sequence
 from fnmatch import fnmatchcase
 
@@ -20,6 +21,7 @@ from activetui.importing.values.words import is_nothing, plain, state_reader, ye
 from activetui.ledger.settlement import PAID_STATES
 
 _REMEMBERED = 100_000
+_NUMBER = re.compile(r"\d{1,4}")
 _WINS = frozenset(
     ("cancelled", "voided", "refunded", "partially_refunded", "draft", "no_show", "failed", "expired")
 )
@@ -136,6 +138,11 @@ class RowValues(RowMoney):
     def note(self, row: Cells) -> str:
         """The remark of a row."""
         return self._of("note", row)
+
+    def instalment(self, row: Cells) -> int:
+        """Which payment of the same purchase a row is, from 1; 0 where it does not say (`2`, `2/12`)."""
+        number = _NUMBER.match(self._of("instalment", row))
+        return int(number[0]) if number else 0
 
     def payment_refs(self, row: Cells) -> tuple[str, ...]:
         """The numbers of the payment, by which another program may tell of the same sale."""
