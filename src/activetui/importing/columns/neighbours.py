@@ -12,6 +12,8 @@ from activetui.locales import _
 
 _LITTLE = 0.12
 _AGGREGATES = {"total_spent", "orders_count", "first_visit", "last_visit"}
+_TOLD = ("visit_date", "subject", "resolved_at", "rating", "score", "review_text", "points", "referred_by")
+"""Fields that only something that happened has, besides those of something bought."""
 _WORDS_FOR_PAYMENT = ("payment", "paid", "pagamento", "pago", "paiement", "pagata", "financial", "оплат")
 
 
@@ -54,7 +56,7 @@ def _is_about_purchases(
         return False
     what = {
         candidate.field for found in candidates.values() for candidate in found
-        if candidate.field in WHAT and not (candidate.field == "order_id" and len(found) > 1)
+        if candidate.field in (*WHAT, *_TOLD) and not (candidate.field == "order_id" and len(found) > 1)
     }
     when = any(
         candidate.field in ("date", "visit_date") for found in candidates.values() for candidate in found
