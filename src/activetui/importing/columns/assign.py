@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 from activetui.importing.columns.by_contents import by_contents
+from activetui.importing.columns.candidates import Candidate
 from activetui.importing.columns.column import Column
 from activetui.importing.columns.contents import Contents
 from activetui.importing.columns.fits import fit
-from activetui.importing.columns.neighbours import Candidate, weigh
+from activetui.importing.columns.neighbours import weigh
 from activetui.importing.columns.synonyms import meanings
 from activetui.importing.columns.vocabulary import FIELDS, IGNORE
 from activetui.locales import _

@@ -13,7 +13,7 @@ from activetui.importing.values.bad import BadCell
 from activetui.importing.values.contacts import first_email, is_lost_number, unwrap_formula
 from activetui.importing.values.dates import shape_of
 from activetui.importing.values.people_words import tells_standing
-from activetui.importing.values.words import is_nothing, is_state, yes_or_no
+from activetui.importing.values.words import is_nothing, is_state, sort_of_row, yes_or_no
 
 _LOOKED_AT = 200
 _TAX = re.compile(r"[A-Z]{6}\d{2}[A-Z]\d{2}[A-Z]\d{3}[A-Z]", re.IGNORECASE)
@@ -29,6 +29,8 @@ class Contents:
     filled: int = 0
     distinct: int = 0
     day: float = 0.0
+    partial: float = 0.0
+    """Months, quarters or years instead of days."""
     time: float = 0.0
     money: float = 0.0
     email: float = 0.0
@@ -36,6 +38,8 @@ class Contents:
     flag: float = 0.0
     word: float = 0.0
     """Known words for a state."""
+    sorts: float = 0.0
+    """Known words for a sort of row: a sale, a refund, a fee."""
     tax: float = 0.0
     letters: float = 0.0
     """Cells with letters and no digits: names, words."""
@@ -60,12 +64,14 @@ def contents_of(rows: Sequence[Row], column: int) -> Contents:
         filled=len(cells),
         distinct=len(set(cells)),
         day=_share(cells, _is_day),
+        partial=_share(cells, lambda cell: shape_of(cell) == "partial"),
         time=_share(cells, lambda cell: bool(_TIME.fullmatch(cell))),
         money=_share(cells, _is_money),
         email=_share(cells, lambda cell: bool(first_email(cell))),
         phone=_share(cells, _is_phone),
         flag=_share(cells, lambda cell: yes_or_no(cell) is not None),
         word=_share(cells, lambda cell: is_state(cell) or tells_standing(cell)),
+        sorts=_share(cells, lambda cell: bool(sort_of_row(cell))),
         tax=_share(cells, lambda cell: bool(_TAX.fullmatch(cell))),
         letters=_share(cells, lambda cell: bool(_LETTERS.search(cell)) and not re.search(r"\d", cell)),
         counts_up=len(cells) > 1 and _counts_up(cells),

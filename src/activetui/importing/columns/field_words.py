@@ -113,6 +113,8 @@ _WORDS = {
     "tip": N_("tip (a hint)"),
     "gift_card": N_("paid by gift card (a hint)"),
     "paid_at": N_("day of payment"),
+    "shipped_at": N_("day of dispatch (not used)"),
+    "updated_at": N_("day of the last change (not used)"),
     "due_date": N_("due day"),
     "time_zone": N_("time zone"),
     "payment_method": N_("way of paying"),

@@ -44,8 +44,10 @@ def _special(field: str, contents: Contents) -> float | None:
         return 0.9 if numbers or all(map(is_rating, contents.examples)) else 0.0
     if field == "civility":
         return 0.9 if contents.letters >= 0.8 and contents.longest <= 8 and contents.distinct <= 8 else 0.0
+    if field == "row_class":
+        return 0.9 if contents.sorts >= 0.5 else 0.0
     if field in ("date", "visit_date") and contents.day < 0.5:
-        return 0.5 if _almost_days(contents) else 0.0
+        return 0.5 if contents.day + contents.partial >= 0.5 or _almost_days(contents) else 0.0
     return None
 
 

@@ -3,27 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 
+from activetui.importing.columns.candidates import LITTLE, Candidate, lift
 from activetui.importing.columns.contents import Contents
 from activetui.importing.columns.headings import normal
+from activetui.importing.columns.rivals import Around, settle
 from activetui.importing.columns.vocabulary import WHAT
 from activetui.locales import _
 
-_LITTLE = 0.12
 _AGGREGATES = {"total_spent", "orders_count", "first_visit", "last_visit"}
 _TOLD = ("visit_date", "subject", "resolved_at", "rating", "score", "review_text", "points", "referred_by")
 """Fields that only something that happened has, besides those of something bought."""
 _WORDS_FOR_PAYMENT = ("payment", "paid", "pagamento", "pago", "paiement", "pagata", "financial", "оплат")
-
-
-@dataclass(slots=True)
-class Candidate:
-    """A meaning that a column can have, and how well it fits."""
-
-    field: str
-    score: float
-    why: str = ""
 
 
 def weigh(
@@ -34,6 +25,10 @@ def weigh(
     alone = {found[0].field for found in candidates.values() if len(found) == 1} | said
     every = {candidate.field for found in candidates.values() for candidate in found} | said
     bought = _is_about_purchases(candidates, alone, said)
+    ends = any(
+        candidate.field == "subscription_end" and contents[place].day >= 0.5
+        for place, found in candidates.items() for candidate in found
+    )
     for place, found in candidates.items():
         fields = {candidate.field for candidate in found}
         if len(found) > 1:
@@ -42,6 +37,8 @@ def weigh(
             _days(found, fields, alone, bought)
             _prices(found, fields, alone, every)
             _places(found, fields, contents[place])
+            before = header[place - 1] if place else ""
+            settle(found, Around(frozenset(alone), frozenset(every), bought, before, contents[place], ends))
         _channels(found, bought)
         _payment_states(found, header[place])
 
@@ -64,67 +61,58 @@ def _is_about_purchases(
     return when and bool(what)
 
 
-def _lift(found: Sequence[Candidate], field: str, why: str) -> None:
-    for candidate in found:
-        if candidate.field == field:
-            candidate.score = min(candidate.score, 0.95)
-            candidate.why = why
-        else:
-            candidate.score -= _LITTLE
-
-
 def _names(found: Sequence[Candidate], fields: set[str], alone: set[str]) -> None:
     if {"name", "first_name"} <= fields and "last_name" in alone:
-        _lift(found, "first_name", _("the heading says so, beside a column of family names"))
+        lift(found, "first_name", _("the heading says so, beside a column of family names"))
     elif {"name", "last_name"} <= fields and "first_name" in alone:
-        _lift(found, "last_name", _("the heading says so, beside a column of first names"))
+        lift(found, "last_name", _("the heading says so, beside a column of first names"))
     elif "name" in fields and fields & {"first_name", "last_name"}:
-        _lift(found, "name", "")
+        lift(found, "name", "")
 
 
 def _ids(found: Sequence[Candidate], fields: set[str], alone: set[str], bought: bool) -> None:
     if {"order_id", "row_number"} <= fields:
         counts = next(candidate for candidate in found if candidate.field == "row_number")
-        _lift(found, counts.field, _("the cells count up from 1: a row number"))
+        lift(found, counts.field, _("the cells count up from 1: a row number"))
     elif {"order_id", "customer_id"} <= fields:
         if bought and "order_id" not in alone:
-            _lift(found, "order_id", _("the heading says so; every row is something bought"))
+            lift(found, "order_id", _("the heading says so; every row is something bought"))
         else:
-            _lift(found, "customer_id", _("the heading says so; every row is a customer"))
+            lift(found, "customer_id", _("the heading says so; every row is a customer"))
 
 
 def _days(found: Sequence[Candidate], fields: set[str], alone: set[str], bought: bool) -> None:
     if not {"date", "customer_since"} <= fields:
         return
     if bought and "date" not in alone:
-        _lift(found, "date", _("the heading says so; every row is something bought"))
+        lift(found, "date", _("the heading says so; every row is something bought"))
     else:
-        _lift(found, "customer_since", _("the heading says so; every row is a customer"))
+        lift(found, "customer_since", _("the heading says so; every row is a customer"))
 
 
 def _prices(found: Sequence[Candidate], fields: set[str], alone: set[str], every: set[str]) -> None:
     if not {"amount", "unit_price"} <= fields:
         return
     if "amount" in alone or "order_total" in alone:
-        _lift(found, "unit_price", _("the heading says so; the total stands in another column"))
+        lift(found, "unit_price", _("the heading says so; the total stands in another column"))
     elif "quantity" in every:
-        _lift(found, "unit_price", _("the heading says so, beside a quantity"))
+        lift(found, "unit_price", _("the heading says so, beside a quantity"))
     else:
-        _lift(found, "amount", _("the heading says so; there is no other amount"))
+        lift(found, "amount", _("the heading says so; there is no other amount"))
 
 
 def _places(found: Sequence[Candidate], fields: set[str], contents: Contents) -> None:
     if "state" in fields and fields & {"region", "country"}:
         if contents.word >= 0.5 or contents.flag >= 0.5:
-            _lift(found, "state", _("the values are states of a sale"))
+            lift(found, "state", _("the values are states of a sale"))
         else:
-            _lift(found, "region" if "region" in fields else "country", _("the values are places"))
+            lift(found, "region" if "region" in fields else "country", _("the values are places"))
 
 
 def _channels(found: Sequence[Candidate], bought: bool) -> None:
     for candidate in found:
         if (candidate.field == "channel" and not bought) or (candidate.field == "acquisition" and bought):
-            candidate.score -= _LITTLE
+            candidate.score -= LITTLE
 
 
 def _payment_states(found: Sequence[Candidate], heading: str) -> None:

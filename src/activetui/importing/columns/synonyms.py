@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import tomllib
 from functools import cache
 from importlib.resources import files
@@ -9,6 +10,10 @@ from typing import NamedTuple
 
 from activetui.importing.columns.headings import bare, normal
 from activetui.importing.columns.vocabulary import FIELDS
+
+_LONGEST = 60
+_SHORT = 6
+_BETWEEN = re.compile(r"\s*[/|]\s*|\s+-\s+")
 
 
 class Meaning(NamedTuple):
@@ -42,9 +47,35 @@ def synonyms() -> dict[str, tuple[Meaning, ...]]:
 
 
 def meanings(heading: str) -> tuple[Meaning, ...]:
-    """What a heading can mean; nothing for an unknown one."""
+    """What a heading can mean; nothing for an unknown one.
+
+    It is compared whole; without what stands in parentheses; run together (`OrderDate`, `orderdate`); and,
+    in two languages at once (`Nome / Name`), by what both halves mean.
+    """
     known = synonyms()
-    return known.get(normal(heading)) or known.get(bare(heading)) or ()
+    found = known.get(normal(heading)) or known.get(bare(heading))
+    if found is None and len(heading) <= _LONGEST:
+        found = _run_together().get(bare(heading)) or _of_both(heading)
+    return found or ()
+
+
+@cache
+def _run_together() -> dict[str, tuple[Meaning, ...]]:
+    """Headings of several words as programs write them in one."""
+    return {
+        heading.replace(" ", ""): found for heading, found in synonyms().items()
+        if " " in heading and len(heading) > _SHORT
+    }
+
+
+def _of_both(heading: str) -> tuple[Meaning, ...]:
+    parts = [part for part in _BETWEEN.split(heading) if part.strip()]
+    if len(parts) != 2:
+        return ()
+    known = synonyms()
+    first, second = (known.get(normal(part), ()) for part in parts)
+    also = {meaning.field for meaning in second}
+    return tuple(meaning for meaning in first if meaning.field in also)
 
 
 def is_known(heading: str) -> bool:

@@ -128,6 +128,8 @@ _FIELDS = (
     Field("gift_card", "money", "order"),
     Field("net", "money", "order"),
     Field("end_time", "text", "nothing"),
+    Field("shipped_at", "day", "nothing"),
+    Field("updated_at", "day", "nothing"),
     Field("paid_at", "day", "order"),
     Field("due_date", "day", "order"),
     Field("time_zone", "text", "nothing"),

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from fnmatch import fnmatchcase
 
 from activetui.importing.understand import Understanding
-from activetui.importing.values.words import is_nothing, plain
+from activetui.importing.values.words import is_nothing, plain, sort_of_row
 
 
 class RowClasses:
@@ -20,11 +20,14 @@ class RowClasses:
         self._words = {plain(word): name for word, name in said.items() if "*" not in word}
         self._patterns = [(plain(word), name) for word, name in said.items() if "*" in word]
         self._other = system.other if system else ""
+        self._usual = system is None and layout.has("row_class")
         self._seen: dict[str, str] = {}
 
     def __bool__(self) -> bool:
         """Whether the file's rows have a class at all."""
-        return bool(self._of_all) or (bool(self._places) and bool(self._words or self._patterns))
+        return bool(self._of_all) or (
+            bool(self._places) and bool(self._words or self._patterns or self._usual)
+        )
 
     def of(self, row: Sequence[str]) -> str:
         """The class of a row: of its columns the first whose word is known.
@@ -47,6 +50,8 @@ class RowClasses:
             known = self._words.get(word) or next(
                 (name for pattern, name in self._patterns if fnmatchcase(word, pattern)), ""
             )
+            if not known and self._usual:
+                known = sort_of_row(cell)
             if len(self._seen) < 1000:
                 self._seen[cell] = known
         return known

@@ -101,6 +101,16 @@ def is_state(cell: str) -> bool:
     return plain(cell) in _states() or plain(cell) in STATES
 
 
+@cache
+def _sorts() -> dict[str, str]:
+    return {fold(word): name for name, words in _file()["sorts"].items() for word in words}
+
+
+def sort_of_row(cell: str) -> str:
+    """The class (`columns.system.CLASSES`) that a word means in a column that tells sales from refunds."""
+    return _sorts().get(plain(cell), "")
+
+
 def state_reader(own: Mapping[str, str], unknown: dict[str, int]) -> Callable[[str], str]:
     """States of one column. `own` are a system's words; words that nobody knows are counted in `unknown`.
 
