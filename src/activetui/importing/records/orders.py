@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import dataclass, field
 
 from activetui.importing.records.groups import OrderRows
 from activetui.importing.records.rowmoney import Cells
 from activetui.importing.records.rowvalues import RowValues
 from activetui.importing.understand import Understanding
+from activetui.importing.values.dates import Moment
 from activetui.ledger.records import LineRecord
 from activetui.ledger.settlement import VOID_STATES
 
@@ -19,9 +21,11 @@ class Part:
     """The rows of an order that make one event; amounts in minor units."""
 
     rows: OrderRows
+    moment: Moment
     state: str
-    total: int | None = None
-    refunded: int = 0
+    total: int | None
+    refunded: int
+    outstanding: int
     lines: list[LineRecord] = field(default_factory=list)
     product: str = ""
     quantity: float | None = None
@@ -40,22 +44,34 @@ class OrderParts:
         self._says_products = layout.has("product", "sku")
         self._instalments = layout.has("instalment")
 
-    def of(self, rows: OrderRows) -> list[Part]:
-        """The purchase of an order, and each of its rows that gives money back. `BadCell` for a bad amount.
+    def of(self, rows: OrderRows, given_back: Collection[int] = ()) -> list[Part]:
+        """The purchase of an order, and each of its rows that gives money back. `BadCell` for a bad cell.
 
-        Rows of an order that were called off while others were not are no part of it; of those refunded
-        while others were not, the amount is given back.
+        `given_back` are lines of the file that the program itself calls refunds. Rows of an order that were
+        called off while others were not are no part of it; of those refunded while others were not, the
+        amount is given back.
         """
-        if len(rows) == 1:
-            return [self._part(rows, self._values.state(rows[0][1]), 0)]
-        refunds = self._refund_rows(rows)
+        refunds = [one for one in rows if one[0] in given_back] or self._refund_rows(rows)
         bought = [one for one in rows if one not in refunds] if refunds else rows
-        bought, state, given_back = self._by_states(bought)
-        purchase = self._part(bought, state, given_back)
-        parts = [self._part([one], self._values.state(one[1]), 0) for one in refunds]
-        told = sum(-(part.total or 0) for part in parts if part.state not in VOID_STATES)
-        purchase.refunded = max(0, purchase.refunded - told)
-        return [purchase, *parts]
+        told = [self._refund(some) for some in self._apart(refunds)]
+        if not bought:
+            return told
+        kept, state, refunded = self._by_states(bought)
+        purchase = self._part(kept, state, refunded)
+        known = sum(-(part.total or 0) for part in told if part.state not in VOID_STATES)
+        purchase.refunded = max(0, purchase.refunded - known)
+        return [purchase, *told]
+
+    def _apart(self, refunds: OrderRows) -> list[OrderRows]:
+        """Refunds are a row each; but where an amount is that of the whole order, all its rows are one."""
+        if refunds and not self._values.adds_amounts:
+            return [refunds]
+        return [[one] for one in refunds]
+
+    def _refund(self, rows: OrderRows) -> Part:
+        part = self._part(rows, self._values.state(rows[0][1]), 0)
+        part.total = None if part.total is None else -abs(part.total)
+        return part
 
     def lines(self, rows: OrderRows) -> OrderRows:
         """The rows that are lines.
@@ -86,7 +102,9 @@ class OrderParts:
                 if amount is not None:
                     total = amount if total is None else total + amount
         lines = self.lines(rows)
-        part = Part(rows, state, total, self._given_back(rows, total, given_back), self._records(lines))
+        refunded = self._given_back(rows, total, given_back)
+        part = Part(rows, values.moment(first), state, total, refunded, values.outstanding(first))
+        part.lines = self._records(lines)
         part.product, part.quantity = self._bought(lines, part.lines)
         return part
 
@@ -100,7 +118,7 @@ class OrderParts:
     def _by_states(self, rows: OrderRows) -> tuple[OrderRows, str, int]:
         """The rows that came about, the state of the order, and what its refunded rows gave back."""
         values = self._values
-        if not self._has_states:
+        if not self._has_states or len(rows) == 1:
             return rows, values.state(rows[0][1]), 0
         states = [values.state(row) for _line, row in rows]
         if len(set(states)) == 1:
@@ -118,7 +136,7 @@ class OrderParts:
     def _refund_rows(self, rows: OrderRows) -> OrderRows:
         """Rows of an order that give money back, where others of it take money."""
         values = self._values
-        if values.amounts_are_of_orders or not values.adds_amounts:
+        if len(rows) == 1 or values.amounts_are_of_orders or not values.adds_amounts:
             return []
         amounts = [values.amount(row) or 0 for _line, row in rows]
         if not any(amount > 0 for amount in amounts):

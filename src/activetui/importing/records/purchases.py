@@ -36,6 +36,8 @@ _CAREFUL = (
 """Fields that the quick way does not know."""
 _COUNTED = ("", "sale", "refund", "chargeback")
 """Classes of rows that are taken."""
+_GIVEN_BACK = ("refund", "chargeback")
+"""Those of them that give money back, with or without a minus."""
 
 
 class PurchaseReader:
@@ -83,8 +85,9 @@ class PurchaseReader:
 
     def _order(self, rows: OrderRows) -> Iterator[Record]:
         customer, who = self._customer(rows)
+        given_back: set[int] = set()
         if self._classes:
-            rows = self._counted(rows)
+            rows = self._counted(rows, given_back)
             if not rows:
                 if customer is not None:
                     yield customer
@@ -94,8 +97,7 @@ class PurchaseReader:
                 if self._packages.takes(rows, who):
                     return
                 yield from self._told(self._packages.end())
-            parts = self._parts.of(rows)
-            moment = self._values.moment(parts[0].rows[0][1])
+            parts = self._parts.of(rows, given_back)
         except BadCell:
             if len(rows) == 1 and is_total(rows[0][1], self._groups.keys):
                 self._left.totals.append(rows[0])
@@ -104,27 +106,28 @@ class PurchaseReader:
                 yield from self._refused(rows, self._values.reason(rows), customer)
             return
         self._values.add_up(rows)
-        if moment.day is None:
+        day = parts[0].moment.day
+        if day is None:
             yield from self._without_day(parts[0], customer)
-        elif not _OLDEST <= moment.day <= self._today + _FAR:
-            cell = self._values.day_cell(parts[0].rows[0][1])
+        elif not all(self._can_be(part.moment.day) for part in parts):
+            cell = self._values.day_cell(rows[0][1])
             yield from self._refused(rows, _("{cell} is too far away to be true").format(cell=cell), customer)
         else:
             self._found.orders += 1
             self._found.lines += self._parts.count(rows)
-            yield from self._events(parts, moment.day, moment.time, customer, who)
+            yield from self._events(parts, day, customer, who)
             if len(rows) > 1:
                 yield from self._companions(rows, customer)
 
+    def _can_be(self, day: Day | None) -> bool:
+        return day is None or _OLDEST <= day <= self._today + _FAR
+
     def _events(
-        self, parts: list[Part], day: Day, time: str, customer: CustomerRecord | None, who: str
+        self, parts: list[Part], day: Day, customer: CustomerRecord | None, who: str
     ) -> Iterator[EventRecord]:
         """The events of one order; money given back was so on its own day."""
         for part in parts:
-            if part is not parts[0]:
-                own = self._values.moment(part.rows[0][1])
-                day, time = (day, time) if own.day is None else (own.day, own.time)
-            event = self._event(part, day, time, customer, who)
+            event = self._event(part, day if part.moment.day is None else part.moment.day, customer, who)
             if self._packages.begins(part.rows[0], event, who):
                 return
             yield from self._told(event)
@@ -134,8 +137,11 @@ class PurchaseReader:
             self._found.add(event, "", self._today)
             yield event
 
-    def _counted(self, rows: OrderRows) -> OrderRows:
-        """The rows that tell of a sale or a refund; the others are counted by their class."""
+    def _counted(self, rows: OrderRows, given_back: set[int]) -> OrderRows:
+        """The rows that tell of a sale or a refund; the others are counted by their class.
+
+        The lines of those that are refunds by their class are added to `given_back`.
+        """
         kept = []
         for one in rows:
             name = self._classes.of(one[1])
@@ -144,6 +150,8 @@ class PurchaseReader:
                     kept.append(one)
                     continue
             elif name in (*_COUNTED, "aggregate"):
+                if name in ("refund", "chargeback"):
+                    given_back.add(one[0])
                 kept.append(one)
                 continue
             self._found.classes[name] += 1
@@ -166,15 +174,13 @@ class PurchaseReader:
                 known.update(other.identities)
                 yield other
 
-    def _event(
-        self, part: Part, day: Day, time: str, customer: CustomerRecord | None, who: str
-    ) -> EventRecord:
+    def _event(self, part: Part, day: Day, customer: CustomerRecord | None, who: str) -> EventRecord:
         line, row = part.rows[0]
         values = self._values
         order = values.order(row) if self._has_orders else ""
         total = part.total
-        if total is not None and total < 0:
-            kind, word, total = Kind.REFUND, "refund", -total
+        if total is not None and (total < 0 or self._classes.of(row) in _GIVEN_BACK):
+            kind, word, total = Kind.REFUND, "refund", abs(total)
             state, refunded = (part.state if part.state in VOID_STATES else ""), 0
         else:
             kind, word = Kind.PURCHASE, "purchase"
@@ -184,7 +190,7 @@ class PurchaseReader:
             else self._keys.of_contents(word, day, who, total, part.product)
         )
         return EventRecord(
-            kind, day, key, customer, time=time, amount=total,
+            kind, day, key, customer, time=part.moment.time, amount=total,
             currency=values.currency(row) if total is not None else "", refunded=refunded, state=state,
             product=part.product, quantity=part.quantity, channel=values.channel(row), order_ref=order,
             note=self._packages.note(row, who, values.note(row)), line=line, lines=part.lines,
@@ -201,7 +207,7 @@ class PurchaseReader:
             return state, refunded
         if refunded:
             return ("refunded" if refunded >= total > 0 else "partially_refunded"), refunded
-        if values.is_void(row) or (values.is_cancelled(row) and values.outstanding(row) >= total > 0):
+        if values.is_void(row) or (values.is_cancelled(row) and part.outstanding >= total > 0):
             return "cancelled", 0
         if not state and values.is_unpaid(row, total):
             return "unpaid", 0
