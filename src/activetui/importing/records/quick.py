@@ -199,7 +199,8 @@ class _Columns:
             key=() if numbered and self._keys.are_new("purchase", cells.order)
             else self._keys_of(cells, days, products, customers),
             customer=customers, introduced=introduced, first=first, amount=amounts,
-            state=[state or "" for state in cells.state], product=products, quantity=quantities, order_ref=cells.order, line=rows.lines,
+            state=[state or "" for state in cells.state], product=products,
+            quantity=quantities, order_ref=cells.order, line=rows.lines,
         )
 
     def _keys_of(

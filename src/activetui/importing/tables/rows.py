@@ -5,7 +5,7 @@ from __future__ import annotations
 import csv
 import re
 from collections import deque
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from itertools import count
 
 from activetui.importing.tables.dialect import FIELD_LIMIT, Dialect, unwrap
@@ -33,7 +33,7 @@ class _Runaway(Exception):
     """A record swallows the records after it."""
 
 
-class _Feed:
+class Feed:
     """Lines for the CSV reader; remembers those of the record that is being read."""
 
     def __init__(self, lines: Iterator[str], delimiter: str) -> None:
@@ -44,7 +44,7 @@ class _Feed:
         self.at = 0
         """Lines given so far."""
 
-    def __iter__(self) -> _Feed:
+    def __iter__(self) -> Feed:
         return self
 
     def __next__(self) -> str:
@@ -59,6 +59,15 @@ class _Feed:
         if len(record) % _LONG == 0 and self._swallows():
             raise _Runaway
         return line
+
+    @property
+    def waiting(self) -> bool:
+        """Whether lines that were read before are to be given again."""
+        return bool(self._again)
+
+    def give_back(self, lines: Iterable[str]) -> None:
+        """Give these lines, which follow those given so far, before any others."""
+        self._again.extend(lines)
 
     def back_to_second_line(self) -> str:
         """Give the lines of the record again from its second one on; its first line."""
@@ -99,12 +108,12 @@ def read_rows(
         yield from _plain(lines, dialect)
         return
     delimiter = ";" if dialect.wrapped else dialect.delimiter
-    feed = _Feed(_doubled(lines, delimiter) if dialect.escaped else lines, delimiter)
+    feed = Feed(_doubled(lines, delimiter) if dialect.escaped else lines, delimiter)
     for _line in zip(range(dialect.skip), feed, strict=False):
         feed.record.clear()
     if dialect.wrapped:
         width = 0
-    for line, row in _quoted(feed, delimiter, [] if unread is None else unread, width):
+    for line, row in quoted_rows(feed, delimiter, [] if unread is None else unread, width):
         if dialect.wrapped:
             yield line, unwrap(row, dialect.delimiter)
         elif dialect.escaped and not isinstance(row, WrongWidth):
@@ -126,7 +135,8 @@ def _plain(lines: Iterator[str], dialect: Dialect) -> Iterator[Row]:
     yield from zip(count(dialect.skip + 1), reader, strict=False)
 
 
-def _quoted(feed: _Feed, delimiter: str, unread: list[Refusal], width: int) -> Iterator[Row]:
+def quoted_rows(feed: Feed, delimiter: str, unread: list[Refusal], width: int) -> Iterator[Row]:
+    """The records that a feed gives, each as soon as its last line is there; else as `read_rows`."""
     record = feed.record
     while True:
         try:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 
+from activetui.importing.tables.blocks import Block
 from activetui.importing.tables.garbled import repaired
 from activetui.importing.tables.header import filled, is_repeated
 from activetui.importing.tables.mending import Mender
@@ -61,10 +62,13 @@ class Sift:
         self._gap = -1
         """How many rows of the chunk there were when an empty or a total row came; -1: none came."""
 
-    def rows(self, rows: Sequence[Row]) -> list[Row]:
+    def rows(self, rows: Sequence[Row]) -> Sequence[Row]:
         """The data rows among some; only those that do not look like one are looked at closely."""
         width, key = len(self._header), self._key
         heading = self._header[key]
+        waits = self._closing or self._gap >= 0 or self._garbled
+        if isinstance(rows, Block) and not waits and rows.is_filled(key, heading):
+            return rows
         data: list[Row] = []
         for one in rows:
             line, row = one

@@ -12,6 +12,7 @@ from activetui.importing.files.encodings import Encoding
 from activetui.importing.files.lines import open_lines
 from activetui.importing.files.packed import Part
 from activetui.importing.files.scan import Scan
+from activetui.importing.tables.chunks import Shape, read_chunks
 from activetui.importing.tables.dialect import Dialect
 from activetui.importing.tables.grouped import Carry
 from activetui.importing.tables.header import SEARCHED
@@ -81,13 +82,12 @@ class Table:
         for rows in self.chunks(keys, left):
             yield from rows
 
-    def chunks(self, keys: Sequence[int] = (), left: Left | None = None) -> Iterator[list[Row]]:
-        """The same rows, some thousands at a time."""
+    def chunks(self, keys: Sequence[int] = (), left: Left | None = None) -> Iterator[Sequence[Row]]:
+        """The same rows, some thousands at a time; as a `Block` where nothing about them is unusual."""
         aside = Left() if left is None else left
         sift = Sift(self.header, self.garbled, keys, aside, self._mender, self.telling)
-        with self._records(aside) as records:
-            while chunk := list(islice(records, _CHUNK)):
-                yield sift.rows(chunk)
+        with self._chunks(aside) as chunks:
+            yield from map(sift.rows, chunks)
         sift.end()
 
     def sample(self, size: int = 3000) -> list[Row]:
@@ -108,6 +108,17 @@ class Table:
             if self.end is not None:
                 rows = islice(rows, self.end - self.first)
             yield Carry().down(rows) if self.grouped else rows
+
+    @contextmanager
+    def _chunks(self, left: Left) -> Iterator[Iterator[Sequence[Row]]]:
+        """The same records, some thousands at a time."""
+        if self.end is not None or self.grouped:
+            with self._records(left) as records:
+                yield iter(lambda: list(islice(records, _CHUNK)), [])
+            return
+        shape = Shape(self.dialect, self.scan.quotes, self.first, self.width, len(self.header))
+        with open_lines(self.path, self.encoding, dirty=self.scan.dirty) as lines:
+            yield read_chunks(lines, shape, left.refusals)
 
     def _mender(self) -> Mender:
         """What puts rows together that fell apart; learns from the rows that did not."""
