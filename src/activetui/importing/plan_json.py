@@ -38,7 +38,7 @@ def plan_as_json(plan: ImportPlan) -> dict[str, Any]:
         "refusals": [{"line": refusal.line, "reason": refusal.reason} for refusal in plan.refusals],
         "questions": [
             {"about": question.about, "why": question.why, "option": question.option}
-            for question in understood.questions
+            for question in plan.questions
         ],
         "assumptions": _assumptions(understood),
         "warnings": plan.warnings,
