@@ -38,6 +38,15 @@ def _letters(tables: Sequence[Table]) -> Iterator[str]:
                 "The letters of the columns {columns} were garbled (JoÃ£o) and have been repaired (João).",
                 len(columns),
             ).format(columns=", ".join(columns))
+        doubtful = [table.header[place] for place in table.doubtful]
+        if doubtful:
+            yield ngettext(
+                "Some cells of the column {columns} look garbled (JoÃ£o), others do not: "
+                "they stay as they are.",
+                "Some cells of the columns {columns} look garbled (JoÃ£o), others do not: "
+                "they stay as they are.",
+                len(doubtful),
+            ).format(columns=", ".join(doubtful))
 
 
 def _sections(reading: FileReading, tables: Sequence[Table]) -> Iterator[str]:

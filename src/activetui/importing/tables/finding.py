@@ -124,7 +124,8 @@ class _File:
         )
         if not self._scan.garbled:
             return table
-        return replace(table, garbled=garbled_columns((row for _line, row in table.rows()), len(header)))
+        found = garbled_columns((row for _line, row in table.rows()), len(header))
+        return replace(table, garbled=found.columns, doubtful=found.doubtful)
 
     def _headless(self, dialect: Dialect, rows: Sequence[Sequence[str]]) -> Table:
         width = max(len(row) for row in rows)

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import codecs
+from collections import Counter
 from collections.abc import Iterable, Sequence
 from functools import lru_cache
+from typing import NamedTuple
 
 CODECS = ("cp1252", "cp1251")
 """Encodings in which UTF-8 is usually misread."""
@@ -34,28 +36,34 @@ def repaired(cell: str, codec: str) -> str | None:
         return None
 
 
-def garbled_columns(rows: Iterable[Sequence[str]], width: int) -> dict[int, str]:
+class Garbled(NamedTuple):
+    """What was found of misread letters."""
+
+    columns: dict[int, str]
     """The columns in which every letter beyond ASCII was misread, with the encoding it was misread in."""
-    open_columns: dict[tuple[int, str], int] = {
-        (column, codec): 0 for column in range(width) for codec in CODECS
-    }
+    doubtful: tuple[int, ...]
+    """Columns in which some cells look misread and others do not: they stay as they are."""
+
+
+def garbled_columns(rows: Iterable[Sequence[str]], width: int) -> Garbled:
+    """Look at every cell of a table for letters that were misread."""
+    misread: Counter[tuple[int, str]] = Counter()
+    sound: set[tuple[int, str]] = set()
     for row in rows:
         for column, cell in enumerate(row[:width]):
             if cell.isascii():
                 continue
             for codec in CODECS:
-                if (column, codec) in open_columns:
-                    if repaired(cell, codec) is None:
-                        del open_columns[column, codec]
-                    else:
-                        open_columns[column, codec] += 1
-        if not open_columns:
-            break
-    found: dict[int, str] = {}
-    for (column, codec), number in open_columns.items():
-        if number:
-            found.setdefault(column, codec)
-    return found
+                if repaired(cell, codec) is None:
+                    sound.add((column, codec))
+                else:
+                    misread[column, codec] += 1
+    columns: dict[int, str] = {}
+    for column, codec in misread:
+        if (column, codec) not in sound:
+            columns.setdefault(column, codec)
+    doubtful = {column for column, _codec in misread if column not in columns}
+    return Garbled(columns, tuple(sorted(doubtful)))
 
 
 def repaired_heading(heading: str) -> str:

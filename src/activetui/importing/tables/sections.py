@@ -88,8 +88,7 @@ def _begins(row: Sequence[str], current: Block, *, after_gap: bool, marked: bool
         return True
     if after_gap or marked or current.header is None:
         return number >= 2 and number * 2 >= len(words)
-    shared = {normal(cell) for cell in words} & {normal(cell) for cell in current.headings}
-    return number >= 3 and number * 4 >= len(words) * 3 and len(shared) >= 2
+    return number >= 3 and number * 4 >= len(words) * 3 and _shared(row, current.headings) >= 2
 
 
 def _one_above(rows: Sequence[Sequence[str]], header: int) -> int:
@@ -99,10 +98,12 @@ def _one_above(rows: Sequence[Sequence[str]], header: int) -> int:
         if number < 2 or number * 2 < len(words) or has_values(row):
             continue
         between = rows[place + 1 : header]
+        told = [one for one in between if len(filled(one)) * 2 >= len(words) and len(filled(one)) > 1]
         gap = any(len(filled(one)) <= 1 for one in between)
-        if gap and any(has_values(one) and len(filled(one)) > 1 for one in between):
+        if any(map(has_values, told)) and (gap or _shared(row, rows[header]) >= 2):
             return place
     return header
 
 
-
+def _shared(row: Sequence[str], headings: Sequence[str]) -> int:
+    return len({normal(cell) for cell in filled(row)} & {normal(cell) for cell in filled(headings)})

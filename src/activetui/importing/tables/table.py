@@ -55,6 +55,8 @@ class Table:
     garbled: Mapping[int, str] = field(default_factory=dict)
     """Columns whose letters were misread once, with the encoding they were misread in: they are repaired."""
 
+    doubtful: tuple[int, ...] = ()
+    """Columns in which some cells look misread and others do not."""
     beside: tuple[str, ...] = ()
     """Titles of what stands in the file besides the tables, without headings that are known."""
 
