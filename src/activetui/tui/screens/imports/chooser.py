@@ -65,7 +65,7 @@ class FileDialog(Dialog[tuple[Path, ...]]):
 
     def keys_words(self) -> str:
         """Which keys answer."""
-        return _("Enter takes it · Space marks several · ← folder above · / types a path · Esc leaves")
+        return _("Enter takes it · Space marks · ← folder above · / types · Esc leaves")
 
     def compose_dialog(self) -> Iterable[Widget]:
         """The folder, a line to type on, what is in the folder."""
@@ -117,7 +117,7 @@ class FileDialog(Dialog[tuple[Path, ...]]):
                 n=format_number(len(self._marked))
             )
         self.query_one(".folder", Static).update(
-            Content.assemble((one_line(str(self._folder)), ""), ("  ", ""), (words, "$quiet"))
+            Content.assemble((one_line(str(self._folder)), ""), ("  ", ""), (words, "not bold $quiet"))
         )
         self.set_class(not entries, "-nothing")
         self.query_one(".nothing", Static).update(Content(_("Nothing here has such a name.")))

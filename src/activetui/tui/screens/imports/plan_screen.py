@@ -10,23 +10,19 @@ from typing import ClassVar
 from textual import on
 from textual.containers import Horizontal, Vertical
 from textual.widget import Widget
-from textual.widgets import ContentSwitcher, Static
+from textual.widgets import Static
 
 from activetui.importing.answers import Answers
-from activetui.importing.choices import answered, choices_of
-from activetui.ledger.text import one_line
 from activetui.locales import N_, _, ngettext
 from activetui.locales.formats import format_number
 from activetui.tui.commands import Command, bindings
-from activetui.tui.dialogs.ask_text import AskTextDialog
-from activetui.tui.dialogs.choose import Choice, ChooseDialog
 from activetui.tui.flows.long_work import do_long
 from activetui.tui.screens.base import ActiveScreen
+from activetui.tui.screens.imports import asking
 from activetui.tui.screens.imports import plan_words as words
-from activetui.tui.screens.imports.columns_panel import ColumnRow, ColumnsPanel, column_rows, heading_of
+from activetui.tui.screens.imports.columns_panel import ColumnsPanel, column_rows, heading_of
 from activetui.tui.screens.imports.job import Job, Looked, Room, Written
-from activetui.tui.screens.imports.meaning_dialog import MeaningDialog
-from activetui.tui.screens.imports.reading_panel import ReadingPanel, reading_rows, way_of
+from activetui.tui.screens.imports.reading_panel import ReadingPanel, reading_rows
 from activetui.tui.screens.imports.refused_panel import RefusedPanel
 from activetui.tui.screens.imports.rows_panel import RowsPanel
 from activetui.tui.widgets.imports.sections import Sections
@@ -47,6 +43,7 @@ class PlanScreen(ActiveScreen):
 
     MODE = "imports"
     AUTO_FOCUS = "#columns"
+    VERTICAL_BREAKPOINTS = [(0, "-short"), (36, "-tall")]  # noqa: RUF012
     DEFAULT_CSS = """
     PlanScreen {
         & .title, & .sum { height: 1; padding: 0 1; text-wrap: nowrap; text-overflow: ellipsis; }
@@ -54,8 +51,14 @@ class PlanScreen(ActiveScreen):
         & .left { width: 1fr; height: 1fr; }
         & .left > ReadingPanel { height: auto; margin-top: 1; }
         & .side { width: 1fr; height: 1fr; border-left: solid $panel; }
-        & .side > * { height: 1fr; }
+        & .side > * { height: 1fr; display: none; }
+        &.-shows-changes #changes, &.-shows-rows #rows, &.-shows-refused #refused { display: block; }
+        &.-tall.-shows-changes #rows, &.-tall.-shows-rows #changes { display: block; }
+        &.-tall #rows { border-top: solid $panel; }
         &.-only-left .side, &.-only-side .left { display: none; }
+        &.-only-side .side { border-left: none; }
+        &.-only-side.-shows-rows #changes { display: none; }
+        &.-only-side.-shows-rows #rows { border-top: none; }
         &.-narrow .side { border-left: none; }
         &.-narrow.-at-columns .side, &.-narrow.-at-reading .side { display: none; }
         &.-narrow.-at-side .left { display: none; }
@@ -104,9 +107,8 @@ class PlanScreen(ActiveScreen):
             PanelTabs([PanelTab(tab.panel, tab.key, _(tab.title)) for tab in TABS], "changes"),
             Horizontal(
                 Vertical(ColumnsPanel(), ReadingPanel(), classes="left"),
-                ContentSwitcher(
-                    Sections(id="changes"), RowsPanel(id="rows"), RefusedPanel(id="refused"),
-                    initial="changes", classes="side",
+                Vertical(
+                    Sections(id="changes"), RowsPanel(id="rows"), RefusedPanel(id="refused"), classes="side",
                 ),
                 classes="halves",
             ),
@@ -119,6 +121,7 @@ class PlanScreen(ActiveScreen):
     def on_mount(self) -> None:
         """Begin with what would change."""
         self.add_class("-at-side")
+        self._show_side("changes")
 
     def on_unmount(self) -> None:
         """Forget what was not written."""
@@ -193,51 +196,18 @@ class PlanScreen(ActiveScreen):
 
     def action_answer(self) -> None:
         """Ask the first open question."""
-        assert self._looked is not None
-        understood, answers = self._looked.plan.reading.understood, self._looked.answers
-        questions = self._looked.plan.questions
-        question = questions[0]
-        examples = {row.column.name: row.examples for row in column_rows(understood)}
-        choices = []
-        for choice in choices_of(question, understood.table.header):
-            title = words.answer_title(choice.option, choice.title)
-            choices.append(Choice(choice.option, title, words.answer_meaning(choice.option, examples)))
-        dialog = ChooseDialog(
-            words.question_title(questions), choices, hint=one_line(question.why)
-        )
-        self.app.push_screen(dialog, partial(self._chosen, answers))
-
-    def _chosen(self, answers: Answers, option: str | None) -> None:
-        if option is not None:
-            self._take(answered(answers, option))
+        if self._looked is not None:
+            asking.ask_question(self.active_app, self._looked, self._take)
 
     @on(ColumnsPanel.Wanted)
     def _meaning_wanted(self, event: ColumnsPanel.Wanted) -> None:
-        assert self._looked is not None
-        understood = self._looked.plan.reading.understood
-        taken = {column.field: heading_of(column) for column in understood.columns if column.field}
-        self.app.push_screen(MeaningDialog(event.row, taken), partial(self._meaning_chosen, event.row))
-
-    def _meaning_chosen(self, row: ColumnRow, field: str | None) -> None:
-        if field is None or self._looked is None:
-            return
-        understood, answers = self._looked.plan.reading.understood, self._looked.answers
-        self._take(words.with_meaning(answers, understood, row.column, field))
+        if self._looked is not None:
+            asking.ask_meaning(self.active_app, self._looked, event.row, self._take)
 
     @on(ReadingPanel.Wanted)
     def _reading_wanted(self, event: ReadingPanel.Wanted) -> None:
-        assert self._looked is not None
-        about = event.row.about
-        way, now = way_of(about), words.reading_now(self._looked, about)
-        taken = partial(self._reading_chosen, about)
-        if way.choices:
-            self.app.push_screen(ChooseDialog(way.question, way.choices, now, hint=way.hint), taken)
-        else:
-            self.app.push_screen(AskTextDialog(way.question, way.hint, value=now), taken)
-
-    def _reading_chosen(self, about: str, value: str | None) -> None:
-        if value is not None and self._looked is not None:
-            self._take(words.with_reading(self._looked.answers, about, value.strip() or value))
+        if self._looked is not None:
+            asking.ask_reading(self.active_app, self._looked, event.row.about, self._take)
 
     def action_back(self) -> None:
         """Take the last answer back."""
@@ -327,9 +297,14 @@ class PlanScreen(ActiveScreen):
         self.remove_class("-at-columns", "-at-reading", "-at-side", "-only-left", "-only-side")
         self.add_class(f"-at-{panel}" if panel in _LEFT else "-at-side")
         if panel not in _LEFT:
-            self.query_one(".side", ContentSwitcher).current = panel
+            self._show_side(panel)
         self.query_one(PanelTabs).show(panel)
         self.call_after_refresh(self._enter, panel)
+
+    def _show_side(self, panel: str) -> None:
+        """Show a panel on the right; where there is room, changes and rows are seen together."""
+        self.remove_class("-shows-changes", "-shows-rows", "-shows-refused")
+        self.add_class(f"-shows-{panel}")
 
     def _enter(self, panel: str) -> None:
         places: dict[str, Widget] = {

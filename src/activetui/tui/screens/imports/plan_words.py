@@ -3,19 +3,12 @@
 from __future__ import annotations
 
 import re
-import shlex
-from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import replace
-from typing import Any
+from collections.abc import Iterator, Sequence
 
 from textual.content import Content
 
 from activetui.importing import plan_words
-from activetui.importing.answers import Answers
-from activetui.importing.columns.column import Column
 from activetui.importing.columns.field_words import field_words
-from activetui.importing.columns.headings import normal
-from activetui.importing.questions import Question
 from activetui.importing.run import ImportPlan
 from activetui.importing.understand import Understanding
 from activetui.ledger.text import one_line
@@ -25,7 +18,6 @@ from activetui.store.plans import Change, StagedPlan
 from activetui.tui.screens.imports.batch_words import class_word
 from activetui.tui.screens.imports.change_words import change_words
 from activetui.tui.screens.imports.job import Looked, Written
-from activetui.tui.screens.imports.reading_panel import RETURN
 from activetui.tui.widgets.imports.sections import Said, Section, sentences
 
 _MOST_EXAMPLES = 40
@@ -157,56 +149,6 @@ def refused_how(looked: Looked) -> str:
     if not looked.plan.refusals:
         return _("No row is refused.")
     return _("These rows are left out. They go to a file of their own, to be corrected there and imported.")
-
-
-def answer_title(option: str, title: str) -> str:
-    """A choice of `importing.choices` in words, the meanings of columns too."""
-    words = shlex.split(option)
-    parts = []
-    for name, value in zip(words[::2], words[1::2], strict=False):
-        if name != "--map":
-            return title
-        column, _equals, field = value.rpartition("=")
-        said = _("{column} is: {meaning}")
-        parts.append(said.format(column=one_line(column), meaning=field_words(field)))
-    return ", ".join(parts) or title
-
-
-def answer_meaning(option: str, examples: Mapping[str, Sequence[str]]) -> str:
-    """What stands below an answer: cells of the column that it is about."""
-    words = shlex.split(option)
-    if len(words) != 2 or words[0] != "--map":
-        return ""
-    cells = examples.get(words[1].rpartition("=")[0], ())
-    return _("such as {cells}").format(cells=" · ".join(cells)) if cells else ""
-
-
-def question_title(questions: Sequence[Question]) -> str:
-    """The title of the dialog that asks the first of these."""
-    if len(questions) == 1:
-        return _("One question")
-    return _("Question 1 of {n}").format(n=len(questions))
-
-
-def with_meaning(answers: Answers, understood: Understanding, column: Column, field: str) -> Answers:
-    """The answers with another meaning of a column: by its heading or, where others have that, its number."""
-    alike = [one for one in understood.columns if normal(one.name) == normal(column.name)]
-    name = column.name if column.name.strip() and len(alike) == 1 else str(column.index + 1)
-    return replace(answers, columns={**answers.columns, name: field})
-
-
-def with_reading(answers: Answers, about: str, value: str) -> Answers:
-    """The answers with something else decided about the file; an empty value leaves it to the file."""
-    if about in ("currency", "country"):
-        value = value.upper()
-    said: dict[str, Any] = {about: value == RETURN if about == "bring_back" else value}
-    return replace(answers, **said)
-
-
-def reading_now(looked: Looked, about: str) -> str:
-    """What the owner said, now or for an earlier file, about one thing; empty for nothing."""
-    said = getattr(looked.plan.reading.understood.answers, about)
-    return str(said) if about != "bring_back" else RETURN if said else ""
 
 
 def forgotten(looked: Looked) -> int:

@@ -14,6 +14,7 @@ from textual.widget import Widget
 from activetui.importing.choices import choices_of
 from activetui.importing.questions import Question
 from activetui.importing.understand import Understanding
+from activetui.importing.values.decide import Decision
 from activetui.ledger.text import one_line
 from activetui.locales import N_, _
 from activetui.tui.dialogs.choose import Choice
@@ -52,8 +53,8 @@ def reading_rows(understood: Understanding, forgotten: int = 0) -> list[ReadingR
         ReadingRow("encoding", _("Letters"), table.encoding.name, table.encoding.why),
         ReadingRow("delimiter", _("Separator"), sign_words(table.dialect.delimiter), table.dialect.why),
         ReadingRow("", _("Headings"), *_headings(understood)),
-        ReadingRow("date_order", _("Days"), order_words(days.choice), days.why),
-        ReadingRow("decimal", _("Decimal mark"), mark_words(mark.choice), mark.why),
+        ReadingRow("date_order", _("Days"), _open(days) or order_words(days.choice), days.why),
+        ReadingRow("decimal", _("Decimal mark"), _open(mark) or mark_words(mark.choice), mark.why),
         ReadingRow("currency", _("Currency"), currency.code, currency.why),
         ReadingRow("country", _("Telephones"), understood.country or _("as written"),
                    _("as you said") if answers.country else ""),
@@ -71,6 +72,10 @@ def reading_rows(understood: Understanding, forgotten: int = 0) -> list[ReadingR
             _("as you said") if answers.bring_back else _("you deleted them before"),
         ))
     return [row._replace(value=one_line(row.value), why=one_line(row.why)) for row in rows]
+
+
+def _open(decision: Decision) -> str:
+    return _("not decided yet") if decision.open else ""
 
 
 def _headings(understood: Understanding) -> tuple[str, str]:

@@ -25,7 +25,8 @@ from activetui.tui.widgets.virtual_list import VirtualList
 
 SHOWN = 200
 """Rows of the file that are shown."""
-_NARROWEST, _WIDEST = 6, 34
+_NARROWEST, _USUAL, _WIDEST = 6, 20, 34
+"""Cells of a column: at least, before it is left to the right, and at most."""
 
 
 class FileRow(NamedTuple):
@@ -113,8 +114,8 @@ def _columns(
         width = max(_NARROWEST, min(_WIDEST, max(map(cell_len, texts))))
         sort = FIELDS[column.field].sort if column.field else ""
         found.append(Column(
-            f"cell{place}", headings[place], partial(_cell, place, bool(column.field)), min(width, 12), width,
-            right=sort in ("money", "number"), rank=place + 1, as_it_is=True,
+            f"cell{place}", headings[place], partial(_cell, place, bool(column.field)), min(width, _USUAL),
+            width, right=sort in ("money", "number"), rank=place + 1, as_it_is=True,
         ))
     return found
 
