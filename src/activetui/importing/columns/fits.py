@@ -8,6 +8,8 @@ from activetui.importing.values.ratings import is_rating
 
 _EMPTY = 0.5
 _SURE = 0.95
+_HELD_BY_EMAILS = ("customer_id", "tags", "name", "note", "customer_note", "referred_by")
+"""Fields of text whose cells can be e-mail addresses."""
 
 
 def fit(field: str, contents: Contents) -> float | None:
@@ -61,7 +63,7 @@ def _almost_days(contents: Contents) -> bool:
 def _text(field: str, contents: Contents) -> float | None:
     if field in ("note", "review_text") and contents.money > 0.9 and contents.longest <= 4:
         return 0.5  # a heading such as `Note` over marks, not remarks
-    if contents.email > 0.5 and field not in ("customer_id", "tags", "name", "note", "customer_note"):
+    if contents.email > 0.5 and field not in _HELD_BY_EMAILS:
         return None
     if field in ("name", "first_name", "last_name", "company", "product", "city"):
         if contents.day > 0.7 and contents.money < 0.7:
