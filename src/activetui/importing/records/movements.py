@@ -10,6 +10,7 @@ from activetui.importing.records.keys import Keys
 from activetui.importing.records.marks import Marks
 from activetui.importing.records.movement_rows import Movement, MovementRows
 from activetui.importing.records.rowvalues import RowValues
+from activetui.importing.records.sums import ColumnSums
 from activetui.importing.tables.rows import Row
 from activetui.importing.tables.table import Left
 from activetui.importing.tables.totals import is_total
@@ -45,6 +46,7 @@ class MovementReader:
         self._values = RowValues(understood, found)
         self._customers = CustomerReader(understood, found)
         self._movements = MovementRows(understood, self._values, self._customers, left)
+        self._sums = ColumnSums(understood, found, several_signs=self._values.several_signs)
         self._keys = Keys()
         self._numbers = Marks()
         self._with_lines = understood.layout.has("sku", "category", "unit_price")
@@ -52,6 +54,7 @@ class MovementReader:
     def parts(self) -> Iterator[Record]:
         """Every record of the file, as its rows come."""
         for movement in self._movements:
+            self._sums.add(movement.rows)
             yield from self._movement(movement)
         yield from self._left.refusals
         self._values.check_totals(self._left.totals)
@@ -151,14 +154,11 @@ class MovementReader:
         return lines
 
     def _unread(self, movement: Movement) -> Iterator[Record]:
-        """A cell of a day or of money that says neither: a total or a sentence below a report, or a row to
-        correct."""
+        """A cell of a day or of money that says neither: a total row below a report, or a row to correct."""
         rows = movement.rows
         if len(rows) == 1 and is_total(rows[0][1], self._movements.keys):
             self._left.totals.append(rows[0])
             return
-        if len(rows) == 1 and sum(1 for cell in rows[0][1] if cell.strip()) == 1:
-            return  # a sentence below the table
         self._values.add_up(rows)
         yield from _refused(rows, self._values.reason(rows), movement.customer)
 
