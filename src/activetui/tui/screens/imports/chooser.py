@@ -7,6 +7,7 @@ from functools import partial
 from pathlib import Path
 from typing import ClassVar
 
+from rich.cells import cell_len
 from textual import events, on
 from textual.content import Content
 from textual.widget import Widget
@@ -24,7 +25,28 @@ from activetui.tui.flows.path_suggester import PathSuggester
 from activetui.tui.screens.imports import folder as folders
 from activetui.tui.screens.imports.folder import Entry
 from activetui.tui.widgets.columns import Cell, Column
+from activetui.tui.widgets.fitted_lines import FittedLines, Line
 from activetui.tui.widgets.virtual_list import VirtualList
+
+
+class _Place(FittedLines):
+    """The folder that is seen, its end where it is too long, and how many files there are."""
+
+    folder = ""
+    words = ""
+
+    def show(self, folder: str, words: str) -> None:
+        """Tell of this folder."""
+        self.folder, self.words = folder, words
+        self.refresh(layout=True)
+
+    def lines(self, width: int) -> list[Line]:
+        """One line."""
+        room = max(8, width - cell_len(self.words) - 2)
+        shown = self.folder
+        while cell_len(shown) > room:
+            shown = f"…{shown[2:]}"
+        return [[(shown, "bold"), (f"  {self.words}", "$quiet")]]
 
 
 class FileDialog(Dialog[tuple[Path, ...]]):
@@ -33,7 +55,6 @@ class FileDialog(Dialog[tuple[Path, ...]]):
     DEFAULT_CSS = """
     FileDialog {
         & > .dialog { width: 100; height: 90%; }
-        & .folder { height: 1; text-wrap: nowrap; text-overflow: ellipsis; text-style: bold; }
         & Input { margin: 0; }
         & VirtualList { height: 1fr; margin-top: 1; background: $surface; }
         & .nothing { display: none; height: 1fr; margin-top: 1; color: $quiet; }
@@ -69,7 +90,7 @@ class FileDialog(Dialog[tuple[Path, ...]]):
 
     def compose_dialog(self) -> Iterable[Widget]:
         """The folder, a line to type on, what is in the folder."""
-        yield Static(classes="folder", markup=False)
+        yield _Place()
         yield Input(
             placeholder=_("part of a name, or a path; a file can be dragged here"), compact=True,
             suggester=PathSuggester(case_sensitive=True),
@@ -116,9 +137,7 @@ class FileDialog(Dialog[tuple[Path, ...]]):
             words = ngettext("{n} file marked", "{n} files marked", len(self._marked)).format(
                 n=format_number(len(self._marked))
             )
-        self.query_one(".folder", Static).update(
-            Content.assemble((one_line(str(self._folder)), ""), ("  ", ""), (words, "not bold $quiet"))
-        )
+        self.query_one(_Place).show(one_line(str(self._folder)), words)
         self.set_class(not entries, "-nothing")
         self.query_one(".nothing", Static).update(Content(_("Nothing here has such a name.")))
 

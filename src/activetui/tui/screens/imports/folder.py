@@ -91,7 +91,7 @@ def places_of(text: str, folder: Path) -> list[Path]:
         path = clean_path(one)
         beside = clean_path(str(folder / path))
         given.append(str(path if _is_there(path) or path.is_absolute() else beside))
-    if len(given) == 1 and Path(given[0]).is_dir():
+    if len(given) == 1 and _is_there(Path(given[0])) and Path(given[0]).is_dir():
         return [Path(given[0])]
     return expand(given)
 
