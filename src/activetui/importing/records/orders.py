@@ -26,6 +26,8 @@ class Part:
     total: int | None
     refunded: int
     outstanding: int
+    told: int = 0
+    """What other rows of the order tell that was given back of it."""
     lines: list[LineRecord] = field(default_factory=list)
     product: str = ""
     quantity: float | None = None
@@ -58,8 +60,8 @@ class OrderParts:
             return told
         kept, state, refunded = self._by_states(bought)
         purchase = self._part(kept, state, refunded)
-        known = sum(-(part.total or 0) for part in told if part.state not in VOID_STATES)
-        purchase.refunded = max(0, purchase.refunded - known)
+        purchase.told = sum(-(part.total or 0) for part in told if part.state not in VOID_STATES)
+        purchase.refunded = max(0, purchase.refunded - purchase.told)
         return [purchase, *told]
 
     def _apart(self, refunds: OrderRows) -> list[OrderRows]:

@@ -202,7 +202,7 @@ class PurchaseReader:
         values = self._values
         total, refunded, state = part.total or 0, part.refunded, part.state
         if state == "refunded":
-            return state, refunded or total
+            return state, refunded or max(0, total - part.told)
         if state in VOID_STATES:
             return state, refunded
         if refunded:

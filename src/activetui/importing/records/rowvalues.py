@@ -18,7 +18,6 @@ from activetui.importing.values.bad import BadCell
 from activetui.importing.values.dates import Moment
 from activetui.importing.values.texts import text_of
 from activetui.importing.values.words import is_nothing, plain, state_reader, yes_or_no
-from activetui.ledger.settlement import PAID_STATES
 
 _REMEMBERED = 100_000
 _NUMBER = re.compile(r"\d{1,4}")
@@ -71,7 +70,7 @@ class RowValues(RowMoney):
         state = ""
         for place, read in self._states:
             one = read(row[place])
-            if not state or (state in PAID_STATES and one in _WINS):
+            if not state or (state not in _WINS and one in _WINS):
                 state = one or state
         return state or self._fixed.get("state", "")
 
