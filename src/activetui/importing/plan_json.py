@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from activetui.importing.found import Found
+from activetui.importing.sums import add_up
 from activetui.importing.understand import Understanding
 from activetui.ledger.days import iso
 from activetui.ledger.money import plain
@@ -30,10 +31,7 @@ def plan_as_json(plan: ImportPlan) -> dict[str, Any]:
     understood = plan.reading.understood
     return {
         **_shape(understood),
-        "columns": [
-            {"name": column.name, "field": column.field, "confidence": column.confidence, "why": column.why}
-            for column in understood.columns
-        ],
+        "columns": _columns(plan),
         **_figures(plan),
         "refusals": [{"line": refusal.line, "reason": refusal.reason} for refusal in plan.refusals],
         "questions": [
@@ -44,6 +42,20 @@ def plan_as_json(plan: ImportPlan) -> dict[str, Any]:
         "warnings": plan.warnings,
         "whys": _whys(understood),
     }
+
+
+def _columns(plan: ImportPlan) -> list[dict[str, Any]]:
+    understood, found = plan.reading.understood, plan.reading.found
+    if plan.staged is not None:
+        add_up(understood, found)
+    code = understood.currency.code
+    return [
+        {
+            "name": column.name, "field": column.field, "confidence": column.confidence, "why": column.why,
+            "sum": plain(found.sums.get(column.index), code),
+        }
+        for column in understood.columns
+    ]
 
 
 def counts_of(plan: ImportPlan) -> dict[str, Any]:

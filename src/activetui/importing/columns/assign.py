@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from activetui.importing.columns.by_contents import by_contents
 from activetui.importing.columns.candidates import Candidate
 from activetui.importing.columns.column import Column
-from activetui.importing.columns.contents import Contents
+from activetui.importing.columns.contents import Contents, in_words
 from activetui.importing.columns.fits import fit
 from activetui.importing.columns.neighbours import weigh
 from activetui.importing.columns.synonyms import meanings
@@ -26,7 +26,10 @@ def assign(
                 candidates[place] = _candidates(heading, contents[place])
         weigh(candidates, header, contents, set(said.values()))
     taken = _choose(candidates, said)
-    columns = [_column(place, heading, taken, said, candidates) for place, heading in enumerate(header)]
+    columns = [
+        _column(place, heading, taken, said, candidates, contents[place])
+        for place, heading in enumerate(header)
+    ]
     return by_contents(columns, contents, headless=headless)
 
 
@@ -69,7 +72,7 @@ def _choose(candidates: Mapping[int, Sequence[Candidate]], said: Mapping[int, st
 
 def _column(
     place: int, heading: str, taken: Mapping[int, Candidate], said: Mapping[int, str],
-    candidates: Mapping[int, Sequence[Candidate]],
+    candidates: Mapping[int, Sequence[Candidate]], contents: Contents,
 ) -> Column:
     if place in said:
         field = said[place]
@@ -78,8 +81,20 @@ def _column(
     if candidate is None:
         if candidates.get(place):
             return Column(place, heading, None, 0.5, _("another column already has this meaning"))
-        known = bool(meanings(heading))
-        why = _("the values do not fit the heading") if known else _("the heading is not known")
-        return Column(place, heading, None, 0.3 if known else 0.0, why)
+        return _unused(place, heading, contents)
     why = candidate.why or _("the heading says so, the values agree")
     return Column(place, heading, candidate.field, round(max(0.0, min(candidate.score, 0.99)), 2), why)
+
+
+def _unused(place: int, heading: str, contents: Contents) -> Column:
+    """A column that nothing is taken from, with the reason."""
+    cells = in_words(contents)
+    if not contents.filled:
+        return Column(place, heading, None, 0.9, _("the column is empty"))
+    if meanings(heading):
+        why = _("the heading is known, but the cells ({cells}) do not fit it").format(cells=cells)
+        return Column(place, heading, None, 0.3, why)
+    if not heading.strip():
+        return Column(place, heading, None, 0.0, _("no heading; the cells are {cells}").format(cells=cells))
+    why = _("the heading is not known; the cells are {cells}").format(cells=cells)
+    return Column(place, heading, None, 0.0, why)

@@ -14,10 +14,16 @@ from activetui.importing.values.contacts import first_email, is_lost_number, unw
 from activetui.importing.values.dates import shape_of
 from activetui.importing.values.people_words import tells_standing
 from activetui.importing.values.words import is_nothing, is_state, sort_of_row, yes_or_no
+from activetui.locales import _
 
 _LOOKED_AT = 200
-_TAX = re.compile(r"[A-Z]{6}\d{2}[A-Z]\d{2}[A-Z]\d{3}[A-Z]", re.IGNORECASE)
-"""The Italian codice fiscale: the one tax id that nothing else looks like."""
+_MOST = 0.8
+_TAX = re.compile(
+    r"[A-Z]{6}\d{2}[A-Z]\d{2}[A-Z]\d{3}[A-Z]|\d{3}\.\d{3}\.\d{3}-\d{2}"
+    r"|\d{2}\.\d{3}\.\d{3}/\d{4}-\d{2}|\d{8}-?[A-Z]",
+    re.IGNORECASE,
+)
+"""Tax numbers that nothing else looks like: codice fiscale, CPF, CNPJ, NIF of a Spaniard."""
 _TIME = re.compile(r"\d{1,2}[:h.]\d{2}(?:[:.]\d{2})?(?:\s*[ap]\.?\s?m\.?)?", re.IGNORECASE)
 _LETTERS = re.compile(r"[^\W\d_]")
 
@@ -47,6 +53,23 @@ class Contents:
     """1, 2, 3, … without a gap: a row number."""
     longest: int = 0
     examples: list[str] = field(default_factory=list)
+
+
+def in_words(contents: Contents) -> str:
+    """What the cells look like, for a reason."""
+    looks = (
+        (contents.filled == 0, _("empty")),
+        (contents.email >= _MOST, _("e-mail addresses")),
+        (contents.counts_up, _("numbers that count up")),
+        (contents.day >= _MOST and contents.money < _MOST, _("dates")),
+        (contents.partial >= _MOST and contents.money < _MOST, _("months or years")),
+        (contents.flag >= _MOST, _("yes and no")),
+        (contents.word >= _MOST, _("states")),
+        (contents.phone >= _MOST and contents.money < _MOST, _("telephone numbers")),
+        (contents.money >= _MOST, _("numbers")),
+        (contents.letters >= _MOST, _("words")),
+    )
+    return next((words for holds, words in looks if holds), _("of several sorts"))
 
 
 def contents_of(rows: Sequence[Row], column: int) -> Contents:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from activetui.importing.columns.contents import Contents
 from activetui.importing.columns.vocabulary import FIELDS
 from activetui.importing.values.ratings import is_rating
+from activetui.importing.values.words import is_civility
 
 _EMPTY = 0.5
 _SURE = 0.95
@@ -45,7 +46,7 @@ def _special(field: str, contents: Contents) -> float | None:
         numbers = contents.money >= 0.8 and contents.longest <= 4
         return 0.9 if numbers or all(map(is_rating, contents.examples)) else 0.0
     if field == "civility":
-        return 0.9 if contents.letters >= 0.8 and contents.longest <= 8 and contents.distinct <= 8 else 0.0
+        return 0.94 if all(map(is_civility, contents.examples)) and contents.distinct <= 12 else 0.0
     if field == "row_class":
         return 0.9 if contents.sorts >= 0.5 else 0.0
     if field in ("date", "visit_date") and contents.day < 0.5:

@@ -30,7 +30,7 @@ _ZONE = re.compile(r"\b(UTC|GMT|CET|MSK|МСК)\b(?:\s+(?:time\s?zone))?\)?\s*$"
 def normal(heading: str) -> str:
     """The heading as it is compared: one case, no accents, words parted by single blanks."""
     text = unicodedata.normalize("NFC", one_line(heading))
-    text = _NUMBER_SIGN.sub(" no ", _CAMEL.sub(" ", text))
+    text = _NUMBER_SIGN.sub(" no ", _CAMEL.sub(" ", text.replace("_", " ")))
     return _PUNCTUATION.sub(" ", fold(text)).strip()
 
 

@@ -117,6 +117,11 @@ _RIVALS = (
         N_("the heading says so; there is no rating"), N_("the heading says so, beside a rating"),
     ),
     Rivals(
+        "order_id", "sku", lambda around: "order_id" in around.alone,
+        N_("the heading says so; there is no other number of an order"),
+        N_("the heading says so, beside the number of the order"),
+    ),
+    Rivals(
         "order_id", "address", lambda around: around.after_a_street,
         N_("the heading says so"), N_("the heading says so, after a street"),
     ),

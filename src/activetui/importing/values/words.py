@@ -59,6 +59,11 @@ def is_walk_in(name: str) -> bool:
     return not word or word in _set("walk_in") or is_nothing(name)
 
 
+def is_civility(cell: str) -> bool:
+    """Whether a cell is a form of address: `Mrs`, `Sr.`, `Mme`."""
+    return plain(cell) in _set("civility")
+
+
 def is_shared_email(email: str) -> bool:
     """Whether an address is a placeholder or a marketplace's alias, and so nobody's identity."""
     return email in _set("shared_email") or email.rpartition("@")[2] in _set("shared_email", "domains")
