@@ -18,6 +18,7 @@ from activetui.importing.read import FileReading, Scattered, read_file
 from activetui.importing.recalling import remembered_of
 from activetui.importing.refused import too_many_refused
 from activetui.importing.same_sale import Part, SameSales
+from activetui.importing.stated import spend_warnings
 from activetui.importing.warnings import warnings_of
 from activetui.ledger.days import Day
 from activetui.ledger.records import CustomerRecord, EventRecord, PaidPurchases, Refusal
@@ -61,6 +62,8 @@ class ImportPlan:
     refusals: list[Refusal] = field(default_factory=list)
     same_sales: SameSales | None = None
     """What of the file another program has told already; None while there are questions about the file."""
+    compared: list[str] = field(default_factory=list)
+    """Where the sums that a list states are others than those of the ledger, in sentences."""
 
     missing: Missing | None = None
     """Who was on the list before and is not any more; None while there are questions about the file."""
@@ -97,7 +100,7 @@ class ImportPlan:
         """What the owner should know before accepting."""
         same = self.same_sales.warnings if self.same_sales is not None else []
         gone = self.missing.warnings if self.missing is not None else []
-        return [*same, *gone, *warnings_of(self.reading, self.staged)]
+        return [*same, *self.compared, *gone, *warnings_of(self.reading, self.staged)]
 
     def apply(self, made_at: str) -> int | None:
         """Write it in one transaction; the number of the batch, None if the file changes nothing."""
@@ -171,6 +174,7 @@ def _staged(conn: sqlite3.Connection, reading: FileReading, steps: Steps | None)
             _feed(plan, same.through(missing.through(reading.parts())), staging, steps)
         plan.staged = staging.plan()
         same.look_for_alike()
+        plan.compared = spend_warnings(conn, reading.found, understood.currency.code)
         reading.found.customers = plan.customers
     except BaseException:
         with suppress(sqlite3.Error):
