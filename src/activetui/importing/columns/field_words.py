@@ -104,6 +104,7 @@ _WORDS = {
     "category": N_("category"),
     "quantity": N_("quantity"),
     "unit_price": N_("price of one"),
+    "discount_percent": N_("per cent taken off the price"),
     # read and left
     "subtotal": N_("subtotal (a hint)"),
     "tax": N_("tax (a hint)"),

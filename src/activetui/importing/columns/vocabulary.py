@@ -85,6 +85,7 @@ _FIELDS = (
     Field("category", "text", "line"),
     Field("quantity", "number", "line"),
     Field("unit_price", "money", "line"),
+    Field("discount_percent", "number", "line", True),
     Field("line_refunded", "money", "line"),
     Field("quantity_refunded", "number", "line"),
     Field("instalment", "text", "event"),

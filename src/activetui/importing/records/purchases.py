@@ -31,7 +31,7 @@ _OLDEST: Day = -25567
 """1 January 1900."""
 _CAREFUL = (
     "items", "payment_ref", "adjusted_total", "line_refunded", "quantity_refunded", "paid_so_far",
-    "cancelled", "fully_refunded", "charged_back", "time_zone",
+    "cancelled", "fully_refunded", "charged_back", "time_zone", "discount_percent",
 )
 """Fields that the quick way does not know."""
 _COUNTED = ("", "sale", "refund", "chargeback")

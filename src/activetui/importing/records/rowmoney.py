@@ -38,6 +38,7 @@ class RowMoney:
         self._amount_place = layout.one("amount")
         price, subtotal = layout.one("unit_price"), layout.one("subtotal")
         self._price, self._quantity = price, layout.one("quantity")
+        self._percents = layout.of("discount_percent")
         usual = understood.decisions.usual_mark()
         self._number = number_reader(usual) if self._quantity is None else readers.numbers(
             understood, self._quantity
@@ -76,13 +77,21 @@ class RowMoney:
             return self._with_more(self._minor(self._amount_place, row), row)
         if self._price is None or not self.adds_amounts:
             return None
-        return self._with_more(_times(self.quantity(row), self.unit_price(row)), row)
+        return self._with_more(self._discounted(_times(self.quantity(row), self.unit_price(row)), row), row)
 
     def line_amount(self, row: Cells, quantity: float | None, price: int | None) -> int | None:
         """The amount of an order's line."""
         if self._amount_place is not None and self._amount_place != self._total_place:
             return self._minor(self._amount_place, row)
-        return _times(quantity, price)
+        return self._discounted(_times(quantity, price), row)
+
+    def _discounted(self, amount: int | None, row: Cells) -> int | None:
+        """Quantity × price less the per cent that the row takes off, one after the other."""
+        for place in self._percents:
+            per_cent = self._number(row[place].strip().removesuffix("%"))
+            if amount is not None and per_cent:
+                amount = round(amount * (100 - per_cent) / 100)
+        return amount
 
     def refunded(self, rows: Sequence[Row]) -> int:
         """What was given back of an order: once, though every row may repeat it, and lines say it again."""
