@@ -19,10 +19,10 @@ from activetui.importing.tables.header import filled, is_repeated
 from activetui.importing.tables.known import known
 from activetui.importing.tables.profile import telling_column
 from activetui.importing.tables.rows import read_rows
-from activetui.importing.tables.sections import Block, blocks, first_block
+from activetui.importing.tables.sections import Block, blocks, first_block, is_marker
 from activetui.importing.tables.shapeless import refuse_what_is_no_table
 from activetui.importing.tables.table import Table
-from activetui.importing.tables.totals import is_total
+from activetui.importing.tables.totals import is_subtotal, is_total
 from activetui.ledger.errors import OwnerError
 from activetui.ledger.text import one_line
 from activetui.locales import _
@@ -96,6 +96,9 @@ class _File:
         seen = False
         lines = heading_lines(self._part.path, self._encoding.codec, dialect.delimiter, top.headings[0])
         for cells in lines:
+            words = filled(cells)
+            if len(words) == 1 and is_marker(words[0]):
+                return True
             if not is_repeated(cells, top.headings):
                 if known(cells) >= _KNOWN:
                     return True
@@ -118,8 +121,8 @@ class _File:
         table = Table(
             self._part, self._scan, self._encoding, dialect, names, block.header + dialect.skip, titles,
             first=block.first, end=block.end, width=len(block.headings), grouped=grouped,
-            telling=0 if grouped else telling_column(
-                (row for row in below if not is_total(row, ())), len(block.headings)
+            telling=telling_column(
+                (row for row in below if not (is_total(row, ()) or is_subtotal(row))), len(header)
             ),
         )
         if not self._scan.garbled:

@@ -78,7 +78,7 @@ def telling_column(rows: Iterable[Sequence[str]], width: int) -> int:
 
     Notes, totals and headings of groups stand in the first column: such a one tells rows from them.
     """
-    told = [row for row in rows if len(row) == width and sum(1 for cell in row if cell.strip()) > 1]
+    told = [row[:width] for row in rows if len(row) >= width and sum(1 for cell in row if cell.strip()) > 1]
     for column in range(1, width):
         cells = [row[column].strip() for row in told]
         full = sum(1 for cell in cells if cell)

@@ -5,10 +5,11 @@ from __future__ import annotations
 import csv
 import re
 from collections import deque
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from itertools import count
 
 from activetui.importing.tables.dialect import FIELD_LIMIT, Dialect, unwrap
+from activetui.importing.tables.profile import kind_of
 from activetui.ledger.records import Refusal
 from activetui.locales import _
 
@@ -77,11 +78,16 @@ class Feed:
         self.record.clear()
         return first
 
-    def swallowed(self, width: int) -> bool:
-        """Whether the lines of the record after its first are whole rows of `width` cells themselves."""
-        others = self.record[1:]
-        whole = sum(1 for line in others if line.count(self._delimiter) == width - 1)
-        return width > 1 and whole * 2 > len(others)
+    def swallowed(self, row: Sequence[str], width: int) -> bool:
+        """Whether a line after the first of the record is a whole row of `width` cells by itself."""
+        likely = [line for line in self.record[1:] if line.count(self._delimiter) >= width - 1 > 0]
+        if not likely:
+            return False
+        if len(row) != width:
+            return len(likely) * 2 > len(self.record) - 1
+        kinds = _kinds(row)
+        alone = csv.reader(likely, delimiter=self._delimiter)
+        return bool(kinds) and any(kinds == _kinds(cells) for cells in alone)
 
     def _swallows(self) -> bool:
         usual = self.record[0].count(self._delimiter)
@@ -122,6 +128,12 @@ def read_rows(
             yield line, row
 
 
+def _kinds(row: Sequence[str]) -> list[str]:
+    """What the cells of a row look like; nothing where no cell is a day, a number, or an address."""
+    kinds = [kind_of(cell.strip()) if cell.strip() else "" for cell in row[:-1]]
+    return kinds if any(kind not in ("", "text") for kind in kinds) else []
+
+
 def _doubled(lines: Iterator[str], delimiter: str) -> Iterator[str]:
     """Lines in which a backslash keeps quotation marks within a cell, with these doubled instead."""
     kept = re.compile(rf'\\"(?!\s*(?:{re.escape(delimiter)}|$))')
@@ -142,11 +154,11 @@ def quoted_rows(feed: Feed, delimiter: str, unread: list[Refusal], width: int) -
         try:
             for row in csv.reader(feed, delimiter=delimiter):
                 line = feed.at - len(record) + 1
-                if width and len(row) != width and row:
-                    if len(record) == 1:
-                        row = WrongWidth(row, record[0])
-                    elif feed.swallowed(width):
+                if width and len(record) > 1:
+                    if feed.swallowed(row, width):
                         raise _Runaway
+                elif width and len(row) != width and row:
+                    row = WrongWidth(row, record[0])
                 record.clear()
                 yield line, row
             return

@@ -36,6 +36,11 @@ class Block:
     title: str = ""
 
 
+def is_marker(text: str) -> bool:
+    """Whether a line is the title of a part: `### Sales ###`, `=== Totals`."""
+    return bool(_MARKER.fullmatch(text.strip()))
+
+
 def first_block(rows: Sequence[Sequence[str]]) -> Block:
     """The table that begins at the top of a file, as if it were the only one."""
     header = find_header(rows)
@@ -56,7 +61,7 @@ def blocks(rows: Iterable[Sequence[str]], top: Block) -> Iterator[Block]:
         if len(words) <= 1:
             if not quiet:
                 quiet, gap, title = True, place, ""
-            if words and _MARKER.fullmatch(words[0].strip()):
+            if words and is_marker(words[0]):
                 title = words[0].strip()
             continue
         if place == current.first and is_heading_again(row, current.headings):

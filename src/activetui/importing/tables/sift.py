@@ -53,7 +53,8 @@ class Sift:
         self, header: Sequence[str], garbled: Mapping[int, str], keys: Sequence[int], left: Left,
         mender: Callable[[], Mender], telling: int = 0,
     ) -> None:
-        self._key = keys[0] if keys and keys[0] else telling
+        self._key = keys[0] if keys else telling
+        self._telling = telling or self._key
         self._header, self._garbled, self._keys, self._left = header, garbled, keys, left
         self._make_mender = mender
         self._mender: Mender | None = None
@@ -64,15 +65,17 @@ class Sift:
 
     def rows(self, rows: Sequence[Row]) -> Sequence[Row]:
         """The data rows among some; only those that do not look like one are looked at closely."""
-        width, key = len(self._header), self._key
+        width, key, telling = len(self._header), self._key, self._telling
         heading = self._header[key]
         waits = self._closing or self._gap >= 0 or self._garbled
-        if isinstance(rows, Block) and not waits and rows.is_filled(key, heading):
+        if isinstance(rows, Block) and not waits and rows.is_filled(key, heading) and (
+            telling == key or "" not in rows.columns[telling]
+        ):
             return rows
         data: list[Row] = []
         for one in rows:
             line, row = one
-            if len(row) == width and row[key] and row[key] != heading:
+            if len(row) == width and row[telling] and row[key] and row[key] != heading:
                 data.append(one)
             else:
                 whole = self._looked_at(line, row, len(data))
