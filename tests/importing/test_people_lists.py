@@ -210,3 +210,23 @@ def test_numbers_with_a_country_code_and_no_plus() -> None:
 @pytest.mark.parametrize("path", sorted(PEOPLE.glob("*_members_export_*.csv")), ids=lambda path: path.name)
 def test_every_file_of_the_archive_is_known_by_its_name(path: Path, store: sqlite3.Connection) -> None:
     assert plan(store, path)["system"].split()[1] == path.name.partition("_")[0]
+
+
+@pytest.mark.parametrize(
+    ("head", "yes", "no"),
+    [
+        ("Email,Name,Subscribed", "yes", "no"), ("Email;Nome;Consentimento", "Sim", "Não"),
+        ("Correo;Nombre;Suscrito", "Sí", "Baja"), ("Email;Nome;Iscritto", "Sì", "Disiscritto"),
+        ("Courriel;Nom;Abonné", "Oui", "Désinscrit"), ("Почта;Имя;Подписан", "Да", "Отписан"),
+    ],
+)
+def test_newsletter_lists_in_six_languages(
+    store: sqlite3.Connection, write: Writer, head: str, yes: str, no: str
+) -> None:
+    sign = ";" if ";" in head else ","
+    rows = [("ana@example.com", "Ana", yes), ("bo@example.com", "Bo", no), ("cy@example.com", "Cy", "")]
+    path = write("\n".join([head, *(sign.join(row) for row in rows)]) + "\n")
+    told = plan(store, path)
+    assert told["meaning"] == "newsletter"
+    assert (told["found"]["contacts"], told["found"]["unsubscribed"]) == (3, 1)
+    assert [one.consent for one in customers(records(path))] == [True, False, None]

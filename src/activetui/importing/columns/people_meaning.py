@@ -7,6 +7,12 @@ from activetui.importing.columns.vocabulary import WHO
 
 _PAID = ("amount", "order_total", "unit_price", "quantity")
 _WHEN = ("date", "visit_date")
+_AGREED = ("consent", "no_consent", "consent_date")
+_ON_A_LIST = frozenset((
+    "email", "name", "first_name", "last_name", "consent", "no_consent", "consent_date", "customer_since",
+    "tags", "language", "country", "acquisition", "unsubscribe_reason", "row_number",
+))
+"""All that a list of a newsletter says of people, where it says no more."""
 _TERM = ("subscription_start", "subscription_renewal", "paused_at")
 
 
@@ -20,6 +26,8 @@ def people_meaning(layout: Layout) -> str:
         if told:
             return told
     if layout.has("unsubscribed_at") and layout.has("email") and not layout.has(*_PAID):
+        return "newsletter"
+    if layout.has("email") and layout.has(*_AGREED) and layout.fields <= _ON_A_LIST:
         return "newsletter"
     return "subscriptions" if _is_subscription(layout) else ""
 

@@ -12,7 +12,7 @@ from activetui.importing.records.subscriptions import Subscriptions
 from activetui.importing.tables.table import Left
 from activetui.importing.understand import Understanding
 from activetui.importing.values.people_words import meaning_of_word
-from activetui.importing.values.words import yes_or_no
+from activetui.importing.values.words import consent_of
 from activetui.ledger.days import Day
 from activetui.ledger.kinds import Kind
 from activetui.ledger.records import CustomerRecord, EventRecord, Refusal
@@ -55,7 +55,7 @@ class NewsletterReader(EventReader):
         """What the list says of the address: `yes`, `left`, `unreachable`, `unknown`, or nothing."""
         cell = self.text("consent", row)
         known = meaning_of_word("consent", cell) if cell else ""
-        if not known and (answer := yes_or_no(cell)) is not None:
+        if not known and (answer := consent_of(cell)) is not None:
             return "yes" if answer else "left"
         return known
 
