@@ -105,7 +105,7 @@ class Groups:
                 current = number
         return orders
 
-    def _gathered(self, chunks: Iterator[list[Row]], order: int) -> Iterator[Piece]:
+    def _gathered(self, chunks: Iterator[Sequence[Row]], order: int) -> Iterator[Piece]:
         groups: dict[str, list[list[OrderRows]]] = {}
         before = ""
         for place, one in enumerate(chain.from_iterable(chunks)):
