@@ -19,7 +19,6 @@ from activetui.store.staged_identity import resolve_hints
 
 _CHUNK = 1_000
 _HINT = ", ".join(f"hint.{name}" for name in FIELDS)
-_SEARCHED = itemgetter(*(1 + FIELDS.index(name) for name in ("name", "email", "phone", "company", "key")))
 _CUSTOMER = ", ".join(f"customer.{name}" for name in FIELDS)
 
 
@@ -35,7 +34,8 @@ def plan_customers(conn: sqlite3.Connection, context: Context, days: Sequence[in
     found, plan.warnings = resolve_hints(conn, days, plan.first_new)
     plan.new = found.new
     plan.stand_ins = 0 in found.customer_of
-    _merge_all(conn, context, plan)
+    hints_of_new = sum(1 for customer in found.customer_of if customer >= plan.first_new)
+    _merge_all(conn, context, plan, _take_alone(conn, plan) if hints_of_new == plan.new else "true")
     _count_additions(conn, plan)
     return plan
 
@@ -118,22 +118,35 @@ def _add(op: Operation, table: str, plan: CustomerPlan) -> None:
     op.conn.execute(f"INSERT OR IGNORE INTO main.{table} {rows}", (plan.first_new,))
 
 
-def _merge_all(conn: sqlite3.Connection, context: Context, plan: CustomerPlan) -> None:
+def _take_alone(conn: sqlite3.Connection, plan: CustomerPlan) -> str:
+    """Keep the new customers of whom a single hint tells, where that is so of all: most of a first file.
+
+    The condition that holds for the other hints; there is nothing to bring together of these.
+    """
+    alone = f"person.customer_id >= {plan.first_new:d} AND hint.extra = '{{}}'"
+    conn.execute(
+        f"INSERT INTO staging.customer SELECT person.customer_id, {_HINT}, hint.search"  # noqa: S608
+        f" FROM staging.person JOIN staging.hint ON hint.hint = person.hint WHERE {alone}"
+        " ORDER BY person.customer_id"
+    )
+    return f"NOT ({alone})"
+
+
+def _merge_all(conn: sqlite3.Connection, context: Context, plan: CustomerPlan, which: str) -> None:
+    """Bring together what the hints say for which the condition `which` holds, and compare it."""
     stored = _stored(conn, context, plan.first_new)
     by_hand = _images_by_hand(conn)
     pending: list[tuple[object, ...]] = []
     rows = conn.execute(
         f"SELECT person.customer_id, {_HINT} FROM staging.person"  # noqa: S608
-        " JOIN staging.hint ON hint.hint = person.hint WHERE person.customer_id IS NOT NULL"
+        " JOIN staging.hint ON hint.hint = person.hint"
+        f" WHERE person.customer_id IS NOT NULL AND {which}"
         " ORDER BY person.customer_id, person.day, person.hint"
     )
     for number, group in groupby(rows, key=itemgetter(0)):
         if len(pending) >= _CHUNK:
             _keep(conn, pending)
         first, *more = group
-        if number >= plan.first_new and not more and first[-1] == "{}":
-            pending.append(_alone(first))  # most customers of a first file: nothing to bring together
-            continue
         said = merge.combine(_said(row[1:]) for row in (first, *more))
         if number < plan.first_new:
             told_here, known = next(stored)
@@ -198,12 +211,6 @@ def _as_stored(number: int, said: Said) -> tuple[object, ...]:
         json.dumps(said.extra, ensure_ascii=False, sort_keys=True),
         search_text(said.name, said.email, said.phone, said.company, said.key),
     )
-
-
-def _alone(row: tuple[Any, ...]) -> tuple[object, ...]:
-    """`_as_stored` of a new customer of whom a single row tells, and nothing in `extra`."""
-    name, email, phone, company, key = _SEARCHED(row)
-    return (*row, search_text(name, email, phone, company, key))
 
 
 def _images_by_hand(conn: sqlite3.Connection) -> dict[int, list[dict[str, Any]]]:

@@ -49,17 +49,15 @@ CREATE TABLE staging.line (
   product TEXT, sku TEXT, category TEXT, quantity REAL, unit_price INTEGER, amount INTEGER,
   PRIMARY KEY (seq, position)
 ) WITHOUT ROWID;
-CREATE TABLE staging.hint (hint INTEGER PRIMARY KEY, {', '.join(FIELDS)}, entered INTEGER);
-CREATE TABLE staging.sign (
-  kind TEXT, source INTEGER, value TEXT, hint INTEGER,
-  PRIMARY KEY (kind, source, value, hint)
-) WITHOUT ROWID;
+CREATE TABLE staging.hint (hint INTEGER PRIMARY KEY, {', '.join(FIELDS)}, entered INTEGER, search TEXT);
+CREATE TABLE staging.sign (kind TEXT, source INTEGER, value TEXT, hint INTEGER);
 CREATE TABLE staging.tag (hint INTEGER, name TEXT, PRIMARY KEY (hint, name)) WITHOUT ROWID;
 CREATE TABLE staging.payment_ref (seq INTEGER, value TEXT, PRIMARY KEY (seq, value)) WITHOUT ROWID;
 CREATE TABLE staging.refusal (line INTEGER, reason TEXT, cells TEXT);
 """
 
 _PLANS = f"""
+CREATE INDEX IF NOT EXISTS staging.sign_by_value ON sign(kind, source, value, hint);
 DROP TABLE IF EXISTS staging.person;
 DROP TABLE IF EXISTS staging.customer;
 DROP TABLE IF EXISTS staging.known;

@@ -17,7 +17,7 @@ from activetui.ledger.records import CustomerRecord, EventRecord, LineRecord, Pa
 from activetui.ledger.repeats import Repeats
 from activetui.ledger.settlement import Settled
 from activetui.store import applying, identity, planning, same_sales, settling
-from activetui.store.customers import tag_name
+from activetui.store.customers import search_text, tag_name
 from activetui.store.file import path_of, transaction
 from activetui.store.guard import owner_errors
 from activetui.store.merge import PLAIN
@@ -36,7 +36,7 @@ _NOTHING_RARE = tuple(RARE.values())
 _INSERT_USUAL = f"INSERT INTO staging.event ({', '.join(USUAL)}) VALUES ({', '.join('?' * len(USUAL))})"  # noqa: S608
 _INSERT_EVENT = f"INSERT INTO staging.event VALUES ({', '.join('?' * (len(USUAL) + len(RARE)))})"  # noqa: S608
 _INSERT_LINE = f"INSERT INTO staging.line VALUES ({', '.join('?' * (len(LINE) + 2))})"  # noqa: S608
-_INSERT_HINT = f"INSERT INTO staging.hint VALUES ({', '.join('?' * (len(PLAIN) + 5))})"  # noqa: S608
+_INSERT_HINT = f"INSERT INTO staging.hint VALUES ({', '.join('?' * (len(PLAIN) + 6))})"  # noqa: S608
 
 
 class Staging:
@@ -86,7 +86,7 @@ class Staging:
             sql: [] for sql in (
                 "INSERT INTO staging.source (local, name) VALUES (?, ?)",
                 _INSERT_HINT,
-                "INSERT OR IGNORE INTO staging.sign VALUES (?, ?, ?, ?)",
+                "INSERT INTO staging.sign VALUES (?, ?, ?, ?)",
                 "INSERT OR IGNORE INTO staging.tag VALUES (?, ?)",
                 _INSERT_USUAL,
                 _INSERT_EVENT,
@@ -308,7 +308,8 @@ class Staging:
         self._days.append(FAR_PAST)
         extra = json.dumps(record.extra, ensure_ascii=False, sort_keys=True) if record.extra else "{}"
         self._said.append((
-            hint, *_PLAIN(record), record.consent, bool(record.do_not_contact), extra, record.entered
+            hint, *_PLAIN(record), record.consent, bool(record.do_not_contact), extra, record.entered,
+            search_text(record.name, record.email, record.phone, record.company, record.key),
         ))
         for sign in signs:
             self._signs.append((sign.kind, self._local(sign.source) if sign.source else 0, sign.value, hint))
