@@ -109,6 +109,17 @@ def test_complaints_in_six_languages(write: Writer, head: str, kind: str) -> Non
     assert [one.kind for one in events(records(path))] == [Kind.COMPLAINT]
 
 
+def test_a_help_desk_export_with_its_own_headings(write: Writer) -> None:
+    text = (
+        "Ticket ID,Subject,Status,Priority,Source,Type,Agent,Created time,Resolved time,Full name,Email\n"
+        "7,Late,Closed,Low,Email,Complaint,Jo,2026-05-13 10:00:00,2026-05-14 09:00:00,Ana,ana@example.com\n"
+    )
+    found = events(records(write(text)))
+    assert [(one.kind, one.order_ref, one.time) for one in found] == [
+        (Kind.COMPLAINT, "7", "10:00"), (Kind.COMPLAINT_RESOLVED, "7", "09:00"),
+    ]
+
+
 def test_a_referral_belongs_to_whoever_recommended() -> None:
     found = records(PEOPLE / "parrainages.csv")
     first, second = events(found)

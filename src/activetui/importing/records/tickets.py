@@ -55,4 +55,5 @@ class TicketReader(EventReader):
         if self.understood.fixed.get("kind") == "complaint":
             return True
         told = [self.text(name, row) for name in ("kind", "category", "tags", "row_class")]
-        return any(map(tells_complaint, told))
+        what = self.values.product(row.cells)
+        return meaning_of_word("ticket", what) == "complaint" or any(map(tells_complaint, told))
