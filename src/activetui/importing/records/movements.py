@@ -84,8 +84,8 @@ class MovementReader:
             yield from _refused(rows, _("the amount is missing"), movement.customer)
         else:
             event = self._event(movement, moment, sum(amount or 0 for amount in amounts))
-            if event.kind == Kind.PURCHASE:
-                self._found.orders += 1
+            if event.kind == Kind.PURCHASE or (movement.number and not movement.reference):
+                self._found.orders += 1  # a refund that names no sale is a receipt of its own
                 self._found.lines += len(rows)
             event.line = line
             self._found.add(event, "", self._today)
