@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import sqlite3
+from pathlib import Path
 from typing import Any
 
 import pytest
 
 from activetui.importing.answers import Answers
 from activetui.importing.plan_json import plan_as_json
-from activetui.importing.run import plan_import, setting_of
+from activetui.importing.read import read_files
+from activetui.importing.run import plan_import, plan_reading, setting_of
 from activetui.store import batches
 from activetui.store.same_sales import normal
 from tests.importing.files import MADE_AT, TODAY, Writer, plan, take
@@ -94,6 +96,27 @@ def test_with_both_it_is_counted_twice_because_the_owner_says_so(
     assert spent(shop) == before + 3000
     assert plan(shop, file)["questions"] == []
     assert take(shop, file) is None
+
+
+def test_what_is_counted_twice_is_said_each_time(shop: sqlite3.Connection, write: Writer) -> None:
+    file = write(PAYPAL + charge("7PAY00000000001", "30.00"))
+    assert any("both are counted" in one for one in plan(shop, file, same_sale="both")["warnings"])
+    take(shop, file, same_sale="both")
+    more = write(PAYPAL + charge("7PAY00000000066", "30.00", invoice="7PAY00000000001"))
+    assert options(plan(shop, more)) == ["--same-sale skip|both"]
+
+
+def test_that_they_are_left_out_holds_for_the_next_file(
+    shop: sqlite3.Connection, tmp_path: Path, write: Writer
+) -> None:
+    new = charge("7PAY00000000099", "8.00", email="bo@b.eu")
+    take(shop, write(PAYPAL + charge("7PAY00000000001", "30.00") + new), same_sale="skip")
+    later = write(PAYPAL + charge("7PAY00000000055", "60.00", invoice="ch_3Shop0001"))
+    (reading,) = read_files(later, Answers(), setting_of(shop, TODAY), tmp_path)
+    with plan_reading(shop, reading) as planned:
+        figures = plan_as_json(planned)
+    assert figures["questions"] == [] and figures["classes"] == {"same_sale": 1}
+    assert any("--same-sale skip" in one["value"] for one in figures["assumptions"])
 
 
 def test_other_sales_of_the_file_are_taken(shop: sqlite3.Connection, write: Writer) -> None:

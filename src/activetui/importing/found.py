@@ -91,7 +91,7 @@ class Found:
             self.others[word] += 1
 
     def leave_out(self, event: EventRecord, name: str) -> None:
-        """Take back the counting of a purchase or a refund that is not taken after all; its class is `name`."""
+        """Take back the counting of a purchase or a refund that is not taken after all, of class `name`."""
         self.classes[name] += 1
         if event.customer is None:
             self.walk_ins -= 1

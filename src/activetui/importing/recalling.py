@@ -39,7 +39,10 @@ def understand_remembering(table: Table, answers: Answers, setting: Setting) -> 
 
 def _said(before: Answers, together: Answers) -> str:
     """The answers that were filled in, written like options."""
-    named = ("source", "currency", "country", "time_zone", "date_order", "decimal", "cents", "serials")
+    named = (
+        "source", "currency", "country", "time_zone", "same_sale", "date_order", "decimal", "cents",
+        "serials",
+    )
     said = [
         f"--{name.replace('_', '-')} {getattr(together, name)}" for name in named
         if getattr(together, name) != getattr(before, name)

@@ -18,7 +18,7 @@ from activetui.importing.columns.headings import normal
 from activetui.importing.tables.rows import Row
 from activetui.importing.tables.table import Table
 
-_ALWAYS = ("source", "currency", "country", "time_zone")
+_ALWAYS = ("source", "currency", "country", "time_zone", "same_sale")
 """Answers that hold for every file with these headings."""
 _WHERE_OPEN = {
     "date_order": "date_order", "decimal": "decimal_mark", "cents": "cents", "serials": "serials",
@@ -49,6 +49,8 @@ def to_remember(answers: Answers, table: Table, *, date_order: str, decimal: str
     """
     said = {name: getattr(answers, name) for name in (*_ALWAYS, "cents", "serials")}
     said |= {"date_order": answers.date_order or date_order, "decimal": answers.decimal or decimal}
+    if answers.same_sale != "skip":  # what would be counted twice is asked about each time
+        del said["same_sale"]
     columns = {_heading(column, table): field for column, field in answers.columns.items()}
     kept: dict[str, Any] = {name: value for name, value in said.items() if value}
     return kept | ({"columns": columns} if columns else {})

@@ -82,15 +82,25 @@ class SameSales:
     @property
     def warnings(self) -> list[str]:
         """What the owner should know although nothing has to be answered."""
-        if not self.alike:
-            return []
-        return [ngettext(
+        said = []
+        if self.answer == BOTH and self.count:
+            said.append(ngettext(
+                "{n} row tells of a sale that you have already ({examples}); both are counted, as you said.",
+                "{n} rows tell of sales that you have already ({examples}); both are counted, as you said.",
+                self.count,
+            ).format(n=self.count, examples=_words(self._examples)))
+        if self.alike:
+            said.append(self._of_alike())
+        return said
+
+    def _of_alike(self) -> str:
+        return ngettext(
             "{n} sale is like one from another file: the same customer and amount, at most a day apart "
             "({examples}). If it is the same sale, it is counted twice.",
             "{n} sales are like some from other files: the same customer and amount, at most a day apart "
             "({examples}). If they are the same sales, they are counted twice.",
             self.alike,
-        ).format(n=self.alike, examples=_words(self._alike))]
+        ).format(n=self.alike, examples=_words(self._alike))
 
     def _touches(self, many: PaidPurchases) -> bool:
         numbers = map(hash, map(same_sales.normal, many.order_ref))
