@@ -33,3 +33,27 @@ def counted_word(word: str) -> str:
         "subscription_cancel": _("cancelled subscriptions"),
         "subscription_pause": _("paused subscriptions"),
     }.get(word) or kind_word(word)
+
+
+def class_word(name: str) -> str:
+    """Rows of one class (`columns.system.CLASSES`) that are no sales."""
+    return {
+        "sale": _("sales"),
+        "refund": _("refunds"),
+        "fee": _("fees"),
+        "payout": _("payouts to the bank"),
+        "transfer": _("transfers"),
+        "top_up": _("top-ups"),
+        "conversion": _("currency conversions"),
+        "same_sale": _("sales that you have already from elsewhere"),
+        "expense": _("expenses"),
+        "cart": _("abandoned carts"),
+        "draft": _("drafts"),
+        "quote": _("quotes"),
+        "gift_card": _("gift cards sold"),
+        "payment_of_invoice": _("payments of invoices that count already"),
+        "aggregate": _("rows that sum up others"),
+        "chargeback": _("chargebacks"),
+        "chargeback_cancel": _("chargebacks taken back"),
+        "ignored": _("other rows"),
+    }.get(name, name)

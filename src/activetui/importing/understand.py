@@ -25,7 +25,7 @@ from activetui.importing.questions import Question
 from activetui.importing.tables.finding import read_table
 from activetui.importing.tables.rows import Row
 from activetui.importing.tables.table import Table
-from activetui.importing.time_zones import home_zone, zones_of
+from activetui.importing.time_zones import home_zone, zone_assumption, zones_of
 from activetui.importing.values.contacts import country_of, is_country, read_phone
 from activetui.importing.values.ids import are_whole_floats
 from activetui.ledger.errors import UsageError
@@ -120,6 +120,10 @@ def understand_table(table: Table, answers: Answers, setting: Setting) -> Unders
     )
     if currency.assumed and meaning not in _WITHOUT_MONEY:
         assumptions.append(Assumption("currency", currency.code, currency.why))
+    zones = zones_of(layout, system)
+    told = zone_assumption(sample, layout, zones, home)
+    if told:
+        assumptions.append(Assumption("time_zone", *told))
     whole, asked_totals = amounts_are_of_orders(layout, decisions, sample, system, currency.code)
     questions = questions or [*decisions.questions, *([asked_totals] if asked_totals else [])]
     return Understanding(
@@ -129,7 +133,7 @@ def understand_table(table: Table, answers: Answers, setting: Setting) -> Unders
         setting=setting,
         amounts_are_of_orders=whole, questions=tuple(questions),
         assumptions=tuple(assumptions), sample=tuple(sample), answers=answers, home=home,
-        zones=zones_of(layout, system), whole_floats=_whole_floats(layout, sample),
+        zones=zones, whole_floats=_whole_floats(layout, sample),
     )
 
 

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from activetui.importing.file_warnings import file_warnings
+from activetui.importing.file_warnings import file_warnings, lines_told
 from activetui.importing.read import FileReading
+from activetui.importing.values.dates import parts_of
 from activetui.ledger.text import one_line
 from activetui.locales import _, ngettext
 from activetui.store.plans import StagedPlan
@@ -15,7 +16,7 @@ def warnings_of(reading: FileReading, staged: StagedPlan | None) -> list[str]:
     """Sentences, the weightiest first."""
     if staged is None:
         return []
-    told = (_totals, _people, _lists, _rows, file_warnings, _words)
+    told = (_totals, _days, _people, _lists, _rows, file_warnings, _words)
     return [*(sentence for tell in told for sentence in tell(reading)), *staged.warnings]
 
 
@@ -52,6 +53,28 @@ def _totals(reading: FileReading) -> list[str]:
         )
         for line, column, said, found in reading.found.mismatched_totals
     ]
+
+
+def _days(reading: FileReading) -> list[str]:
+    """The lines of a column with two orders whose days only the owner's answer decides."""
+    understood = reading.understood
+    said = []
+    for place, decision in understood.decisions.days.items():
+        if not decision.mixed or not decision.choice:
+            continue
+        lines = [line for line, row in understood.sample if _is_doubtful(row[place])]
+        if lines:
+            said.append(ngettext(
+                "{column} holds days in two orders; in line {lines} only your answer decides.",
+                "{column} holds days in two orders; in lines {lines} only your answer decides.",
+                len(lines),
+            ).format(column=understood.layout.name_of(place), lines=lines_told(lines, len(lines))))
+    return said
+
+
+def _is_doubtful(cell: str) -> bool:
+    parts = parts_of(cell)
+    return parts is not None and parts.first != parts.second and max(parts.first, parts.second) <= 12
 
 
 def _people(reading: FileReading) -> list[str]:
