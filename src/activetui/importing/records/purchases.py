@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from activetui.importing.found import Found
 from activetui.importing.records.classes import RowClasses
@@ -14,6 +14,7 @@ from activetui.importing.records.packages import Packages
 from activetui.importing.records.quick import quick_reader
 from activetui.importing.records.rowvalues import RowValues
 from activetui.importing.records.sums import ColumnSums
+from activetui.importing.tables.rows import Row
 from activetui.importing.tables.table import Left
 from activetui.importing.tables.totals import is_total
 from activetui.importing.understand import Understanding
@@ -27,6 +28,7 @@ from activetui.locales import _
 Record = EventRecord | CustomerRecord | Refusal
 
 _FAR = 366 * 10
+_MANY = 4_000
 _OLDEST: Day = -25567
 """1 January 1900."""
 _CAREFUL = (
@@ -51,6 +53,7 @@ class PurchaseReader:
         self._groups = Groups(understood, left, gather=gather)
         self._parts = OrderParts(understood, self._values)
         self._sums = ColumnSums(understood, found, several_signs=self._values.several_signs)
+        self._waiting: OrderRows = []
         self._classes = RowClasses(understood)
         self._packages = Packages(self._values, found)
         self._keys = Keys()
@@ -63,19 +66,28 @@ class PurchaseReader:
             self._understood, self._values, self._customers, self._keys, self._found, self._today + _FAR
         ) if plain else None
         for rows, alone in self._groups:
-            self._sums.add(rows)
             if not alone:
+                self._add_up(rows)
                 yield from self._order(list(rows))
                 continue
+            self._sums.add(rows)
             for part in quick(rows) if quick is not None else (rows,):
                 if isinstance(part, PaidPurchases):
                     yield part
                 else:
                     for one in part:
                         yield from self._order([one])
+        self._sums.add(self._waiting)
         yield from self._told(self._packages.end())
         yield from self._left.refusals
         self._values.check_totals(self._left.totals)
+
+    def _add_up(self, rows: Sequence[Row]) -> None:
+        """Let rows take part in the sums of their columns, many at a time."""
+        self._waiting += rows
+        if len(self._waiting) > _MANY:
+            self._sums.add(self._waiting)
+            self._waiting.clear()
 
     def _is_particular(self) -> bool:
         """Whether the file or its system says more than the quick way reads."""

@@ -16,6 +16,12 @@ from activetui.importing.values.words import yes_or_no
 from activetui.ledger.money import plain
 
 Cells = Sequence[str]
+_RARE = (
+    "refunded", "outstanding", "line_refunded", "quantity_refunded", "adjusted_total", "fully_refunded",
+    "charged_back", "chargeback_won", "paid_so_far", "cancelled_at", "cancelled", "sku", "category",
+    "channel", "note", "instalment",
+)
+"""Fields that few files have, and of which every row is asked."""
 
 
 class RowMoney:
@@ -52,6 +58,7 @@ class RowMoney:
             for name in fields for place in layout.of(name)[:1]
         ]
         """Columns of what was paid besides the amount, and of what was not."""
+        self._at = {name: layout.one(name) for name in _RARE}
         self._sum = 0
 
     def money_of(self, place: int) -> Callable[[str], int | None]:
@@ -95,7 +102,7 @@ class RowMoney:
 
     def refunded(self, rows: Sequence[Row]) -> int:
         """What was given back of an order: once, though every row may repeat it, and lines say it again."""
-        place = self._layout.one("refunded")
+        place = self._at["refunded"]
         amounts = [] if place is None else [abs(self._minor(place, row) or 0) for _line, row in rows]
         if any(amounts):
             once = self._total_place is not None or len(set(amounts)) == 1
@@ -104,7 +111,7 @@ class RowMoney:
 
     def outstanding(self, row: Cells) -> int:
         """What is still to be paid."""
-        place = self._layout.one("outstanding")
+        place = self._at["outstanding"]
         return 0 if place is None else self._minor(place, row) or 0
 
     def is_wholly_refunded(self, row: Cells) -> bool:
@@ -188,10 +195,10 @@ class RowMoney:
 
     def _refunded_of_lines(self, rows: Sequence[Row]) -> int:
         """What the lines say was given back: their own amounts, else pieces × price."""
-        place = self._layout.one("line_refunded")
+        place = self._at["line_refunded"]
         if place is not None:
             return sum(abs(self._minor(place, row) or 0) for _line, row in rows)
-        pieces = self._layout.one("quantity_refunded")
+        pieces = self._at["quantity_refunded"]
         if pieces is None:
             return 0
         return sum(
@@ -200,7 +207,7 @@ class RowMoney:
 
     def _adjusted(self, row: Cells) -> int:
         """What an order's total was lowered by later; a new total of nothing means that it was not."""
-        place = self._layout.one("adjusted_total")
+        place = self._at["adjusted_total"]
         now = 0 if place is None else self._minor(place, row) or 0
         if not now:
             return 0
@@ -208,7 +215,7 @@ class RowMoney:
         return max(0, (before or 0) - now)
 
     def _flag(self, field: str, row: Cells) -> bool:
-        place = self._layout.one(field)
+        place = self._at[field]
         return place is not None and bool(yes_or_no(row[place]))
 
     def _minor(self, place: int | None, row: Cells) -> int | None:

@@ -40,6 +40,7 @@ class RowValues(RowMoney):
         self._states = [(place, states_of(understood.states, found.states)) for place in layout.of("state")]
         self._texts: dict[str, str] = {}
         self._products, self._items = layout.of("product"), _ranked(understood, "items")
+        self._payments = layout.of("payment_ref")
         self._fixed = understood.fixed
         self.class_places = layout.of("row_class") or layout.of("state")
         """The columns that tell the sort of a row."""
@@ -76,17 +77,17 @@ class RowValues(RowMoney):
 
     def is_cancelled(self, row: Cells) -> bool:
         """Whether a row has a day of cancellation."""
-        place = self._layout.one("cancelled_at")
+        place = self._at["cancelled_at"]
         return place is not None and not is_nothing(row[place])
 
     def is_void(self, row: Cells) -> bool:
         """Whether a column says that the order was called off: a yes, or when or why that was."""
-        place = self._layout.one("cancelled")
+        place = self._at["cancelled"]
         return place is not None and not is_nothing(row[place]) and yes_or_no(row[place]) is not False
 
     def is_unpaid(self, row: Cells, total: int) -> bool:
         """Whether a column says that nothing of a total has been paid so far."""
-        place = self._layout.one("paid_so_far")
+        place = self._at["paid_so_far"]
         if place is None or total <= 0:
             return False
         try:
@@ -145,7 +146,9 @@ class RowValues(RowMoney):
 
     def payment_refs(self, row: Cells) -> tuple[str, ...]:
         """The numbers of the payment, by which another program may tell of the same sale."""
-        texts = (self._text(row[place]) for place in self._layout.of("payment_ref"))
+        if not self._payments:
+            return ()
+        texts = (self._text(row[place]) for place in self._payments)
         return tuple(dict.fromkeys(filter(None, texts)))
 
     def text(self, field: str, row: Cells) -> str:
@@ -165,7 +168,7 @@ class RowValues(RowMoney):
         return ""
 
     def _of(self, field: str, row: Cells) -> str:
-        place = self._layout.one(field)
+        place = self._at[field] if field in self._at else self._layout.one(field)
         return self._fixed.get(field, "") if place is None else self._text(row[place])
 
     def _text(self, cell: str) -> str:
