@@ -70,10 +70,11 @@ class Decisions:
         return found.pop() if len(found) == 1 else None  # type: ignore[return-value]
 
     def of_days(self, layout: Layout) -> Decision:
-        """The decision on the days that matter most."""
-        return self._first(
+        """The decision on the days that matter most; where they need no order, on any that do."""
+        first = self._first(
             layout, self.days, (*_HAPPENED, "customer_since", "first_visit", "last_visit", "birthday")
         )
+        return first if first.choice else next((one for one in self.days.values() if one.choice), first)
 
     def of_marks(self, layout: Layout) -> Decision:
         """The decision on the amounts that matter most; where they need no mark, on any that do."""
