@@ -5,7 +5,7 @@ from __future__ import annotations
 import shlex
 from collections.abc import Sequence
 from dataclasses import replace
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from activetui.importing.answers import Answers
 from activetui.importing.questions import Question, map_option
@@ -50,7 +50,7 @@ def answered(answers: Answers, option: str) -> Answers:
     """The answers with the chosen option among them."""
     words = shlex.split(option)
     columns = dict(answers.columns)
-    said: dict[str, str] = {}
+    said: dict[str, Any] = {}
     for name, value in zip(words[::2], words[1::2], strict=False):
         if name == "--map":
             column, _equals, field = value.rpartition("=")

@@ -8,5 +8,6 @@ from activetui.cli.customer.group import app
 from activetui.cli.customer import show
 from activetui.cli.customer import edit
 from activetui.cli.customer import merge
+from activetui.cli.customer import duplicates
 
-__all__ = ["app", "edit", "merge", "show"]
+__all__ = ["app", "duplicates", "edit", "merge", "show"]
