@@ -1,4 +1,4 @@
-"""Answers of the owner hold for later files of the kind, and are taken back with the import that brought them."""
+"""Answers of the owner hold for later files of the kind, and go with the import that brought them."""
 
 from __future__ import annotations
 

@@ -41,6 +41,9 @@ def test_a_sound_file_is_found_sound_and_left_alone(tmp_path: Path) -> None:
         ("UPDATE event SET amount = 1, net = 1", ["Statuses as the ledger says"]),
         ("UPDATE event SET customer_id = 99", ["References", "Statuses as the ledger says"]),
         ("UPDATE definition SET toml = 'name = 3'", ["Definition in force", "Statuses as the ledger says"]),
+        ("UPDATE event SET whose = 99", ["Merged customers"]),
+        ("INSERT INTO merged_customer VALUES (99, 98, 1, '{}')", ["References", "Merged customers"]),
+        ("INSERT INTO batch_file VALUES (1, 2, 1, x'00')", ["References", "Imported files"]),
         ("UPDATE _sqlite_migrations SET name = name || '_other'", ["Schema"]),
     ],
 )

@@ -1,4 +1,4 @@
-"""Imported files are kept as they were, with the cells behind every row; a file that has changed is refused."""
+"""Imported files are kept as they were, with the cells of every row; one that has changed is refused."""
 
 from __future__ import annotations
 

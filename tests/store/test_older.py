@@ -1,4 +1,4 @@
-"""An older export after a newer one turns nothing back: it is shown, kept, and asked where it is not clear."""
+"""An older export after a newer one turns nothing back: that is shown, and asked where it is not clear."""
 
 from __future__ import annotations
 

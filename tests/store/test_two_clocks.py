@@ -82,7 +82,8 @@ def test_nothing_else_changes(old: Path) -> None:
     with closing(open_store(old, today=TODAY)) as conn:
         after = everything(conn)
     for table in ("customer", "event", "operation"):
-        assert [row[: len(old)] for row, old in zip(after[table], before[table], strict=True)] == before[table]
+        pairs = zip(after[table], before[table], strict=True)
+        assert [row[: len(once)] for row, once in pairs] == before[table]
     images = {row[:4]: json.loads(row[4]) for row in after["before_image"]}
     assert [images[2, 1, "customer", "[1]"].pop("entered"), images[3, 1, "event", "[4]"].pop("entered")] == [
         MAY, 20530

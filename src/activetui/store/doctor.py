@@ -6,6 +6,7 @@ import os
 import shutil
 import sqlite3
 import stat
+import zlib
 from collections.abc import Callable
 from contextlib import closing
 from pathlib import Path
@@ -142,6 +143,25 @@ def _nothing(conn: sqlite3.Connection, query: str) -> tuple[bool, str]:
     return wrong == 0, ngettext("{n} does not agree", "{n} do not agree", wrong).format(n=wrong)
 
 
+def _apart(conn: sqlite3.Connection) -> tuple[bool, str]:
+    """Whoever was merged is gone, somebody stands for them, and what is theirs is with that one."""
+    return _nothing(conn, _LOST_IN_MERGES)
+
+
+def _kept(conn: sqlite3.Connection) -> tuple[bool, str]:
+    """Every imported file that is kept can be unpacked, and its parts follow one another."""
+    wrong = parts = 0
+    for follows, packed in conn.execute(_PARTS):
+        parts += 1
+        try:
+            zlib.decompress(packed)
+        except zlib.error:
+            follows = False
+        wrong += not follows
+    said = ngettext("{wrong} of {n} part is damaged", "{wrong} of {n} parts are damaged", parts)
+    return wrong == 0, said.format(wrong=wrong, n=parts)
+
+
 def _fresh(conn: sqlite3.Connection) -> tuple[bool, str]:
     """What is stored of some customers is what the ledger and the definition say now."""
     from activetui.store.blocks import readings
@@ -179,7 +199,19 @@ _INSIDE: tuple[tuple[str, Callable[[sqlite3.Connection], tuple[bool, str]]], ...
     (N_("Everyone has a status on every day"), _complete),
     (N_("Counts of statuses"), _counted),
     (N_("Statuses as the ledger says"), _fresh),
+    (N_("Merged customers"), _apart),
+    (N_("Imported files"), _kept),
 )
+
+_PARTS = """
+SELECT part = row_number() OVER parts AND first_line >= coalesce(lag(first_line) OVER parts, 1), bytes
+FROM batch_file WINDOW parts AS (PARTITION BY batch_id ORDER BY part)"""
+
+_LOST_IN_MERGES = """
+SELECT (SELECT count(*) FROM merged_customer WHERE id IN (SELECT id FROM customer)
+    OR kept NOT IN (SELECT id FROM customer UNION SELECT id FROM merged_customer))
++ (SELECT count(*) FROM event WHERE whose IS NOT NULL AND whose NOT IN (SELECT id FROM merged_customer))
++ (SELECT count(*) FROM identity WHERE whose IS NOT NULL AND whose NOT IN (SELECT id FROM merged_customer))"""
 
 _SAMPLE_OF_CUSTOMERS = "SELECT id FROM customer ORDER BY (id * 2654435761) % 4294967296 LIMIT ?"
 

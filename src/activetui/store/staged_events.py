@@ -154,7 +154,8 @@ def _compare(conn: sqlite3.Connection) -> None:
     conn.execute(
         "INSERT INTO staging.known (seq, event_id, differs, lines_differ)"  # noqa: S608
         f" SELECT said.seq, event.id, {_DIFFERS}"
-        " OR event.customer_id IS NOT coalesce(person.customer_id, event.customer_id), 0"
+        " OR event.customer_id IS NOT coalesce(person.customer_id, event.customer_id)"
+        " OR (person.customer_id IS NOT NULL AND event.whose IS NOT person.whose), 0"
         f" FROM {_STAGED}"
         f" CROSS JOIN main.event ON event.source_id = source.id AND event.key = said.key {_PERSON}"
     )
