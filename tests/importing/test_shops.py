@@ -5,8 +5,11 @@ from __future__ import annotations
 import csv
 import io
 import sqlite3
+from random import Random
 
 import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
 
 from activetui.importing.records.itemlists import Item, items_of
 from activetui.importing.values.amounts import minor_reader, number_reader
@@ -264,3 +267,60 @@ def test_a_bad_day_of_a_refund_refuses_its_order(write: Writer) -> None:
 def test_exports_of_other_years_and_places_have_other_columns(store: sqlite3.Connection, file: str) -> None:
     found = plan(store, SHOPS / file)
     assert found["system"] and found["found"]["purchases"] >= 1
+
+
+_ORDERS = st.lists(
+    st.tuples(
+        st.integers(0, 99_999),
+        st.sampled_from(["paid", "pending", "voided", "refunded", "partially_refunded"]),
+        st.integers(0, 100), st.integers(1, 3),
+    ),
+    min_size=1, max_size=12,
+)
+_HEAD = (
+    "Name", "Email", "Financial Status", "Created at", "Total", "Refunded Amount", "Currency",
+    "Lineitem name", "Lineitem quantity", "Lineitem price",
+)
+
+
+def _rows(orders: list[tuple[int, str, int, int]]) -> list[list[str]]:
+    """The rows of Shopify's export for orders: cents, state, share given back in per cent, lines."""
+    found = []
+    for number, (cents, state, share, lines) in enumerate(orders):
+        back = cents if state == "refunded" else cents * share // 100 if state == "partially_refunded" else 0
+        name, mail = f"#{number}", f"c{number % 4}@mail.example"
+        found.append([
+            name, mail, state, f"2026-01-{1 + number:02} 10:00:00 +0000", f"{cents / 100:.2f}",
+            f"{back / 100:.2f}", "EUR", "Soap", "1", "1.00",
+        ])
+        found += [[name, mail, "", "", "", "", "", f"Rag {line}", "1", "2.00"] for line in range(1, lines)]
+    return found
+
+
+def _facts(rows: list[list[str]], write: Writer) -> dict[str, tuple[object, ...]]:
+    out = io.StringIO(newline="")
+    csv.writer(out).writerows([_HEAD, *rows])
+    return {
+        one.key: (one.day, one.amount, one.refunded, one.state, sorted(line.product for line in one.lines))
+        for one in events(records(write(out.getvalue())))
+    }
+
+
+@settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(orders=_ORDERS, cut=st.integers(0, 12), random=st.randoms(use_true_random=False))
+def test_orders_are_the_same_in_one_file_in_two_and_in_any_order(
+    write: Writer, orders: list[tuple[int, str, int, int]], cut: int, random: Random
+) -> None:
+    rows = _rows(orders)
+    whole = _facts(rows, write)
+    assert {key: fact[1] for key, fact in whole.items()} == {
+        f"purchase:#{number}": cents for number, (cents, *_rest) in enumerate(orders)
+    }
+    parts = [
+        [row for row in rows if (int(row[0][1:]) < cut) is early] for early in (True, False)
+    ]
+    assert {key: fact for part in parts if part for key, fact in _facts(part, write).items()} == whole
+    shuffled = rows[:]
+    random.shuffle(shuffled)
+    assert _facts(shuffled, write) == whole
+    assert _facts([*rows, list(_HEAD), *rows], write) == whole

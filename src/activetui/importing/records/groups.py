@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from itertools import chain, islice
 from typing import NamedTuple
 
@@ -74,7 +74,7 @@ class Groups:
                 kept = orders.pop()
                 last = number(kept[0][1][order])
                 begun = [number(rows[0][1][order]) for rows in orders]
-                pieces = _pieces(orders)
+                pieces = _pieces(map(self._latest, orders))
             seen.add_all(map(hash, filter(None, begun)))
             if seen.seen_by_now():
                 raise Scattered
@@ -83,7 +83,7 @@ class Groups:
             seen.add(hash(last))
         if seen.seen():
             raise Scattered
-        yield from _pieces([kept])
+        yield from _pieces([self._latest(kept)])
 
     def _numbers(self, cells: Sequence[str]) -> Sequence[str]:
         """The order numbers in a column."""
@@ -137,7 +137,19 @@ class Groups:
             runs = runs[whole[-1] :] if len(whole) > 1 else runs
         elif len(runs) > 1 and self._left.headers:
             runs = list({tuple(tuple(row) for _line, row in run): run for run in runs}.values())
-        return [one for run in runs for one in run]
+        return self._latest([one for run in runs for one in run])
+
+    def _latest(self, rows: OrderRows) -> OrderRows:
+        """The rows of an order without an earlier copy that stands right before them."""
+        first = self._first
+        if first is None or len(rows) < 2:
+            return rows
+        whole = [place for place, (_line, row) in enumerate(rows) if row[first].strip()]
+        if 1 < len(whole) < len(rows):
+            return rows[whole[-1] :]
+        if len(whole) == len(rows) and self._left.headers:
+            return list({tuple(row): (line, row) for line, row in rows}.values())
+        return rows
 
     def _continues(self, first: Row, row: Row) -> bool:
         """Whether a row can be of the same order: no other day and no other customer."""
@@ -148,7 +160,7 @@ class Groups:
         )
 
 
-def _pieces(orders: list[OrderRows]) -> Iterator[Piece]:
+def _pieces(orders: Iterable[OrderRows]) -> Iterator[Piece]:
     """Orders of one row that follow each other make one piece."""
     alone: list[Row] = []
     for rows in orders:

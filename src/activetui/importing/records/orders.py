@@ -53,6 +53,7 @@ class OrderParts:
         called off while others were not are no part of it; of those refunded while others were not, the
         amount is given back.
         """
+        rows = self._headed(rows)
         refunds = [one for one in rows if one[0] in given_back] or self._refund_rows(rows)
         bought = [one for one in rows if one not in refunds] if refunds else rows
         told = [self._refund(some) for some in self._apart(refunds)]
@@ -63,6 +64,14 @@ class OrderParts:
         purchase.told = sum(-(part.total or 0) for part in told if part.state not in VOID_STATES)
         purchase.refunded = max(0, purchase.refunded - purchase.told)
         return [purchase, *told]
+
+    def _headed(self, rows: OrderRows) -> OrderRows:
+        """The row with the order's total first: a spreadsheet may have sorted the lines."""
+        says_total = self._values.says_total
+        if len(rows) == 1 or self._values.adds_amounts or says_total(rows[0][1]):
+            return rows
+        place = next((place for place, (_line, row) in enumerate(rows) if says_total(row)), 0)
+        return [rows[place], *rows[:place], *rows[place + 1 :]]
 
     def _apart(self, refunds: OrderRows) -> list[OrderRows]:
         """Refunds are a row each; but where an amount is that of the whole order, all its rows are one."""

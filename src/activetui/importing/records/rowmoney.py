@@ -51,6 +51,8 @@ class RowMoney:
         )
         if self._amount_place is None and self._total_place is None and price is None:
             self._amount_place = subtotal
+        before_tax = system is None and subtotal is not None and self._amount_place == subtotal
+        self._tax = layout.one("tax") if before_tax else None
         self.adds_amounts = self._total_place is None
         """Whether an order's total is the sum of its rows."""
         self._more = [] if system is None else [
@@ -74,6 +76,10 @@ class RowMoney:
         place = self._total_place
         return None if place is None else self._with_more(self._minor(place, row), row)
 
+    def says_total(self, row: Cells) -> bool:
+        """Whether a row says the total of its order."""
+        return self._total_place is not None and bool(row[self._total_place].strip())
+
     def row_total(self, row: Cells) -> int | None:
         """What a row says was paid, be it for the order or for the row."""
         return self.amount(row) if self.adds_amounts else self.total(row)
@@ -81,7 +87,7 @@ class RowMoney:
     def amount(self, row: Cells) -> int | None:
         """The amount of one row: its own, else quantity × price."""
         if self._amount_place is not None:
-            return self._with_more(self._minor(self._amount_place, row), row)
+            return self._with_more(self._with_tax(self._minor(self._amount_place, row), row), row)
         if self._price is None or not self.adds_amounts:
             return None
         return self._with_more(self._discounted(_times(self.quantity(row), self.unit_price(row)), row), row)
@@ -187,6 +193,13 @@ class RowMoney:
             except BadCell as bad:
                 return f"{self._layout.name_of(place)}: {bad.reason}"
         return ""
+
+    def _with_tax(self, amount: int | None, row: Cells) -> int | None:
+        """What the customer paid, where the file holds the amount before tax and the tax."""
+        if self._tax is None or amount is None:
+            return amount
+        tax = abs(self._minor(self._tax, row) or 0)
+        return amount - tax if amount < 0 else amount + tax
 
     def _with_more(self, amount: int | None, row: Cells) -> int | None:
         if amount is None or not self._more:
