@@ -24,6 +24,8 @@ ANSWERS = (SKIP, BOTH)
 CLASS = "same_sale"
 """The class under which rows that are left out are counted."""
 _SHOWN = 3
+_LONG = 2_000
+"""From so many rows on it pays to gather the numbers that the ledger has."""
 
 
 class SameSales:
@@ -40,8 +42,10 @@ class SameSales:
         self._examples: list[tuple[int, Known]] = []
         self._alike: list[tuple[int, Known]] = []
         self._left_out: set[str] = set()
-        self._numbers = _marks(same_sales.foreign_numbers(conn, source))
-        self._payments = _marks(same_sales.payment_numbers(conn))
+        self._others = same_sales.other_sources(conn, source)
+        self._known_here = bool(self._others) or next(same_sales.payment_numbers(conn), None) is not None
+        self._asked = 0
+        self._numbers: Marks | None = None
         self._own: Marks | None = None
 
     def through(self, parts: Iterable[Part]) -> Iterator[Part]:
@@ -49,7 +53,7 @@ class SameSales:
         people: list[CustomerRecord] = []
         for part in parts:
             if isinstance(part, PaidPurchases):
-                if not len(self._numbers) and not len(self._payments):
+                if not self._known_here:
                     yield part
                     continue
                 part.introduce(people)
@@ -103,8 +107,8 @@ class SameSales:
         ).format(n=self.alike, examples=_words(self._alike))
 
     def _touches(self, many: PaidPurchases) -> bool:
-        numbers = map(hash, map(same_sales.normal, many.order_ref))
-        return any(number in self._numbers or number in self._payments for number in numbers)
+        self._asked += len(many)
+        return any(self._may_be(number) for number in map(same_sales.normal, many.order_ref))
 
     def _leaves_out(self, record: EventRecord) -> bool:
         """Whether a record is left out: it is known, and the owner said that such sales are."""
@@ -146,14 +150,30 @@ class SameSales:
         return same_sales.find(self._conn, record, source, numbers, named)
 
     def _may_be_known(self, numbers: Sequence[str], named: Sequence[str]) -> bool:
-        """Whether any purchase has such a number, asked quickly."""
-        if any(hash(one) in self._numbers or hash(one) in self._payments for one in (*numbers, *named)):
+        """Whether a purchase may have such a number, asked quickly."""
+        self._asked += 1
+        if self._known_here and any(map(self._may_be, (*numbers, *named))):
             return True
-        if not named:
-            return False
+        return bool(named) and any(map(self._may_be_own, named))
+
+    def _may_be(self, number: str) -> bool:
+        """Whether a number may stand in the ledger: the numbers of all purchases are only gathered for a long
+        file, and all may while they are not."""
+        if self._numbers is None:
+            if self._asked < _LONG:
+                return True
+            self._numbers = _marks(same_sales.numbers_of(self._conn, self._others))
+            for payment in same_sales.payment_numbers(self._conn):
+                self._numbers.add(hash(payment))
+        return hash(number) in self._numbers
+
+    def _may_be_own(self, number: str) -> bool:
         if self._own is None:
-            self._own = _marks(same_sales.own_numbers(self._conn, self._source))
-        return any(hash(one) in self._own for one in named)
+            if self._asked < _LONG:
+                return True
+            own = same_sales.source_ids(self._conn, self._source)
+            self._own = _marks(same_sales.numbers_of(self._conn, own))
+        return hash(number) in self._own
 
 
 def _marks(numbers: Iterable[str]) -> Marks:

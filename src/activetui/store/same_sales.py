@@ -55,29 +55,32 @@ def keep_payment_refs(conn: sqlite3.Connection, batch_id: int) -> None:
     )
 
 
-def foreign_numbers(conn: sqlite3.Connection, source: str) -> Iterator[str]:
-    """The numbers of all purchases of other sources, compared as `normal` gives them."""
-    rows = conn.execute(
-        "SELECT order_ref FROM event WHERE kind = 1 AND order_ref <> ''"
-        " AND source_id NOT IN (SELECT id FROM source WHERE name = ?)",
-        (source,),
-    )
-    return (normal(order_ref) for (order_ref,) in rows)
+def other_sources(conn: sqlite3.Connection, source: str) -> list[int]:
+    """The other sources from which events have come."""
+    return [
+        number for number, name in conn.execute("SELECT id, name FROM source").fetchall()
+        if name != source
+        and conn.execute("SELECT 1 FROM event WHERE source_id = ? LIMIT 1", (number,)).fetchone()
+    ]
 
 
-def own_numbers(conn: sqlite3.Connection, source: str) -> Iterator[str]:
-    """The numbers of all purchases of one source."""
-    rows = conn.execute(
-        "SELECT order_ref FROM event WHERE kind = 1 AND order_ref <> ''"
-        " AND source_id IN (SELECT id FROM source WHERE name = ?)",
-        (source,),
-    )
-    return (normal(order_ref) for (order_ref,) in rows)
+def numbers_of(conn: sqlite3.Connection, source_ids: Sequence[int]) -> Iterator[str]:
+    """The numbers of all purchases of sources, compared as `normal` gives them."""
+    for number in source_ids:
+        rows = conn.execute(
+            "SELECT order_ref FROM event WHERE source_id = ? AND kind = 1 AND order_ref <> ''", (number,)
+        )
+        yield from (normal(order_ref) for (order_ref,) in rows)
 
 
 def payment_numbers(conn: sqlite3.Connection) -> Iterator[str]:
     """The numbers by which other programs may know the purchases of the ledger."""
     return (value for (value,) in conn.execute("SELECT DISTINCT value FROM payment_ref"))
+
+
+def source_ids(conn: sqlite3.Connection, source: str) -> list[int]:
+    """The number of a source, if anything has come from there."""
+    return [number for (number,) in conn.execute("SELECT id FROM source WHERE name = ?", (source,))]
 
 
 def is_known(conn: sqlite3.Connection, source: str, key: str) -> bool:
@@ -121,10 +124,17 @@ def _candidates(
     for source_id, name in conn.execute("SELECT id, name FROM source").fetchall():
         if name == source and not said:
             continue
+        spellings = _spellings(number)
         rows += conn.execute(
             f"SELECT {columns}, 0 FROM event JOIN source ON source.id = event.source_id"  # noqa: S608
             " WHERE event.source_id = ?1 AND event.kind = 1 AND event.key IN (?2, ?3, ?4, ?5)",
-            (source_id, *(f"{PURCHASE_KEY}{text}" for text in _spellings(number))),
+            (source_id, *(PURCHASE_KEY + text for text in spellings)),
+        ).fetchall()
+        rows += conn.execute(
+            f"SELECT {columns}, 0 FROM event JOIN source ON source.id = event.source_id"  # noqa: S608
+            " WHERE event.source_id = ?1 AND event.kind = 1 AND event.order_ref <> ''"
+            " AND event.key <> 'purchase:' || event.order_ref AND event.order_ref IN (?2, ?3, ?4, ?5)",
+            (source_id, *spellings),
         ).fetchall()
     return [(Known(*row[:-1]), bool(row[-1])) for row in rows]
 
@@ -150,12 +160,7 @@ def alike(conn: sqlite3.Connection, source: str, limit: int) -> tuple[int, list[
 
     How many there are, and some with the line of the file. To be asked of a plan, within its transaction.
     """
-    others = conn.execute(
-        "SELECT 1 FROM event WHERE kind = 1"
-        " AND source_id NOT IN (SELECT id FROM source WHERE name = ?) LIMIT 1",
-        (source,),
-    )
-    if others.fetchone() is None:
+    if not other_sources(conn, source):
         return 0, []
     rows = conn.execute(
         "SELECT said.line, event.id, source.name, event.order_ref, event.day, event.amount, event.currency"
