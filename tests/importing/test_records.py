@@ -108,6 +108,64 @@ def test_words_for_states_decide_what_counts(write: Writer, state: str, counted:
     assert read.found.states == ({"Estranho": 1} if state == "Estranho" else {})
 
 
+_WITH_STATES = "Order,Date,Customer,Email,Item,Status,Total\n"
+
+
+def _one(write: Writer, *rows: str) -> tuple[int | None, int, str]:
+    """Amount, what was given back, and state of the only order of a file."""
+    text = _WITH_STATES + "".join(f"A1,2026-01-13,Ana,a@x.com,{row}\n" for row in rows)
+    (found,) = events(records(write(text)))
+    return found.amount, found.refunded, found.state
+
+
+def test_a_line_that_was_called_off_is_no_part_of_its_order(write: Writer) -> None:
+    assert _one(write, "Soap,paid,10.00", "Rag,cancelled,5.00") == (1000, 0, "paid")
+
+
+def test_a_line_given_back_is_given_back_of_its_order(write: Writer) -> None:
+    assert _one(write, "Soap,paid,10.00", "Rag,refunded,5.00") == (1500, 500, "partially_refunded")
+
+
+def test_an_order_of_which_every_line_is_called_off_is_called_off(write: Writer) -> None:
+    assert _one(write, "Soap,cancelled,10.00", "Rag,pending,5.00") == (1500, 0, "cancelled")
+
+
+def test_an_order_of_which_every_line_was_given_back_was_given_back(write: Writer) -> None:
+    assert _one(write, "Soap,refunded,10.00", "Rag,refunded,5.00") == (1500, 1500, "refunded")
+
+
+def test_more_than_was_paid_cannot_be_given_back(write: Writer) -> None:
+    (found,) = events(records(write(
+        "Order,Date,Customer,Email,Item,Total,Refunded Amount\nA1,2026-01-13,Ana,a@x.com,Soap,10.00,25.00\n"
+    )))
+    assert (found.amount, found.refunded, found.state) == (1000, 1000, "refunded")
+
+
+def test_lost_order_numbers_do_not_make_one_order_of_many(write: Writer) -> None:
+    rows = "5.55E+15,2026-01-13,Ana,a@x.com,Soap,paid,10.00\n5.55E+15,2026-01-13,Bo,b@x.com,Rag,paid,5.00\n"
+    found = events(records(write(_WITH_STATES + rows)))
+    assert [(one.amount, one.order_ref) for one in found] == [(1000, ""), (500, "")]
+
+
+def test_what_columns_of_amounts_add_up_to_is_told(write: Writer) -> None:
+    read = reading(write(
+        "Order,Date,Customer,Item,Status,Fee,Total\nA1,2026-01-13,Ana,Soap,paid,0.30,10.00\n"
+        "A2,2026-01-14,Bo,Rag,cancelled,0.20,5.00\n"
+    ))
+    list(read.records())
+    sums = {read.understood.layout.name_of(place): amount for place, amount in read.found.sums.items()}
+    assert sums == {"Fee": 50, "Total": 1500}
+
+
+def test_columns_in_several_currencies_have_no_sum(write: Writer) -> None:
+    read = reading(write(
+        "Order,Date,Customer,Item,Currency,Total\nA1,2026-01-13,Ana,Soap,EUR,10.00\n"
+        "A2,2026-01-14,Bo,Rag,USD,5.00\n"
+    ))
+    list(read.records())
+    assert read.found.sums == {} and read.found.total == {"EUR": 1000, "USD": 500}
+
+
 @pytest.mark.parametrize(
     "name",
     ["", "--", "Walk-in Customer", "Cliente Balcão", "Consumidor final", "Розничный покупатель", "Passage"],
