@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 
 _ENOUGH_PAIRS = 3
 _ENOUGH_DAYS = 8
+_ENOUGH_STEPS_BACK = 2
 _NEAR_DAYS = 45
 _HUNDRED = (90.0, 110.0)
 
@@ -111,7 +112,7 @@ def _by_sequence(cells: Cells, beside: Sequence[Beside], today: Day | None) -> V
         return "", ""
     other: Order = "mdy" if straight[0] == "dmy" else "dmy"
     back, _moves = steps[other]
-    if back < _ENOUGH_PAIRS:
+    if back < _ENOUGH_STEPS_BACK:
         return "", ""
     choice: Literal["dmy", "mdy"] = "dmy" if straight[0] == "dmy" else "mdy"
     return choice, _("only so are the rows in the order of time")

@@ -124,6 +124,8 @@ def understand_table(table: Table, answers: Answers, setting: Setting) -> Unders
     told = zone_assumption(sample, layout, zones, home)
     if told:
         assumptions.append(Assumption("time_zone", *told))
+    if meaning in ("", "purchases") and system is None:
+        assumptions += _before_tax(layout)
     whole, asked_totals = amounts_are_of_orders(layout, decisions, sample, system, currency.code)
     questions = questions or [*decisions.questions, *([asked_totals] if asked_totals else [])]
     return Understanding(
@@ -189,6 +191,15 @@ def _country(
     (country,) = found
     why = _("all telephone numbers with a country code are from there (--country says another)")
     return country, [Assumption("country", country, why)]
+
+
+def _before_tax(layout: Layout) -> list[Assumption]:
+    """Where only the amount before tax and the tax stand in a file, customers paid both."""
+    subtotal, tax = layout.one("subtotal"), layout.one("tax")
+    if subtotal is None or tax is None or layout.has("amount", "order_total", "unit_price"):
+        return []
+    value = f"{layout.name_of(subtotal)} + {layout.name_of(tax)}"
+    return [Assumption("amount", value, _("the amount before tax and the tax are what customers paid"))]
 
 
 def _whole_floats(layout: Layout, sample: Sequence[Row]) -> frozenset[int]:

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from itertools import pairwise
 
 from activetui.importing.tables.rows import Row
-from activetui.importing.values.amounts import read_amount
+from activetui.importing.values.amounts import read_amount, without_unit
 from activetui.importing.values.bad import BadCell
 from activetui.importing.values.contacts import first_email, is_lost_number, unwrap_formula
 from activetui.importing.values.dates import shape_of
@@ -24,7 +24,7 @@ _TAX = re.compile(
     re.IGNORECASE,
 )
 """Tax numbers that nothing else looks like: codice fiscale, CPF, CNPJ, NIF of a Spaniard."""
-_TIME = re.compile(r"\d{1,2}[:h.]\d{2}(?:[:.]\d{2})?(?:\s*[ap]\.?\s?m\.?)?", re.IGNORECASE)
+_TIME = re.compile(r"0[.,]\d{2,}|\d{1,2}[:h.]\d{2}(?:[:.]\d{2})?(?:\s*[ap]\.?\s?m\.?)?", re.IGNORECASE)
 _LETTERS = re.compile(r"[^\W\d_]")
 
 
@@ -39,6 +39,8 @@ class Contents:
     """Months, quarters or years instead of days."""
     time: float = 0.0
     money: float = 0.0
+    number: float = 0.0
+    """Numbers, also with their units: `1.000 kg`."""
     email: float = 0.0
     phone: float = 0.0
     flag: float = 0.0
@@ -90,6 +92,7 @@ def contents_of(rows: Sequence[Row], column: int) -> Contents:
         partial=_share(cells, lambda cell: shape_of(cell) == "partial"),
         time=_share(cells, lambda cell: bool(_TIME.fullmatch(cell))),
         money=_share(cells, _is_money),
+        number=_share(cells, lambda cell: _is_money(without_unit(cell))),
         email=_share(cells, lambda cell: bool(first_email(cell))),
         phone=_share(cells, _is_phone),
         flag=_share(cells, lambda cell: yes_or_no(cell) is not None),

@@ -29,7 +29,7 @@ def fit(field: str, contents: Contents) -> float | None:
         "day": contents.day,
         "time": contents.time,
         "money": contents.money if contents.day < 0.9 or contents.money > 0.9 else 0.0,
-        "number": contents.money,
+        "number": contents.number,
         "email": contents.email,
         "phone": contents.phone,
         "flag": max(contents.flag, contents.word),
