@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import fields
 
 import pytest
 
@@ -11,6 +12,7 @@ from activetui.importing.columns.named import Headings
 from activetui.importing.columns.system import System
 from activetui.importing.columns.system_files import read_system
 from activetui.importing.columns.systems import recognise, system_columns, systems, systems_by_file
+from tests.house.source import ROOT
 
 ALL = sorted(systems_by_file())
 _SMALLEST = """
@@ -104,6 +106,16 @@ def test_every_system_is_recognised_by_each_of_its_sets_of_headings(stem: str) -
 def _may_stand_for(found: System, system: System) -> bool:
     """Whether only the name of the file or more headings part the two: they read the same in the same way."""
     return found.source == system.source and found.meaning == system.meaning
+
+
+def test_the_document_names_every_key_and_its_example_is_one() -> None:
+    text = (ROOT / "docs" / "describing-a-program.md").read_text(encoding="utf-8")
+    keys = " ".join(line.split("|")[1] for line in text.splitlines() if line[:2] == "| ")
+    told = set(re.findall(r"`\[?(\w+)\]?`", keys))
+    assert told >= {field.name for field in fields(System)} - {"stem", "other"}
+    example = re.search(r"```toml\n(.*?)```", text, re.DOTALL)
+    assert example is not None
+    assert read_system("shop", example[1]).fits(["Item", "Order no.", "Paid total"]) == 3
 
 
 def test_names_of_systems_are_their_own() -> None:
