@@ -75,15 +75,15 @@ def open_staging(conn: sqlite3.Connection) -> None:
     place = _claim_place(path_of(conn))
     try:
         conn.execute("ATTACH DATABASE ? AS staging", (str(place or ""),))
-        conn.execute("PRAGMA staging.journal_mode = MEMORY")
-        conn.execute("PRAGMA staging.synchronous = OFF")
-        conn.execute("PRAGMA staging.locking_mode = EXCLUSIVE")
-        with writing(conn):
-            _run(conn, _TABLES)
     finally:
         if place is not None:
             with suppress(OSError):  # where open files cannot be unlinked, `close_staging` does it
                 place.unlink()
+    conn.execute("PRAGMA staging.journal_mode = MEMORY")
+    conn.execute("PRAGMA staging.synchronous = OFF")
+    conn.execute("PRAGMA staging.locking_mode = EXCLUSIVE")
+    with writing(conn):
+        _run(conn, _TABLES)
 
 
 def forget_plan(conn: sqlite3.Connection) -> None:
@@ -119,7 +119,11 @@ def _claim_place(store: Path) -> Path | None:
     if not store.name:
         return None
     place = beside(store, "staging")
+    ours = place.name.rpartition("-")[0] + "-"
     try:
+        for left in [file for file in place.parent.iterdir() if file.name.startswith(ours)]:
+            with suppress(OSError):  # a killed import had no time to; whoever has one open keeps it
+                left.unlink()
         os.close(os.open(place, os.O_CREAT | os.O_EXCL | os.O_RDWR, MODE))
     except OSError:
         return None
