@@ -42,6 +42,7 @@ class SameSales:
         self._examples: list[tuple[int, Known]] = []
         self._alike: list[tuple[int, Known]] = []
         self._left_out: set[str] = set()
+        self._lines: set[int] = set()
         self._others = same_sales.other_sources(conn, source)
         self._known_here = bool(self._others) or next(same_sales.payment_numbers(conn), None) is not None
         self._asked = 0
@@ -67,7 +68,9 @@ class SameSales:
     def look_for_alike(self) -> None:
         """Compare the planned sales with those of other sources; while the plan of the file stands."""
         if self.answer != BOTH:
-            self.alike, self._alike = same_sales.alike(self._conn, self._source, _SHOWN)
+            alike = same_sales.alike(self._conn, self._source)
+            self._alike = [one for one in alike if one[0] not in self._lines]
+            self.alike = len(self._alike)
 
     @property
     def question(self) -> Question | None:
@@ -104,7 +107,7 @@ class SameSales:
             "{n} sales are like some from other files: the same customer and amount, at most a day apart "
             "({examples}). If they are the same sales, they are counted twice.",
             self.alike,
-        ).format(n=self.alike, examples=_words(self._alike))
+        ).format(n=self.alike, examples=_words(self._alike[:_SHOWN]))
 
     def _touches(self, many: PaidPurchases) -> bool:
         self._asked += len(many)
@@ -121,6 +124,7 @@ class SameSales:
         if known is None:
             return False
         self.count += 1
+        self._lines.add(record.line)
         if len(self._examples) < _SHOWN:
             self._examples.append((record.line, known))
         if self.answer != SKIP:

@@ -155,13 +155,13 @@ def _agree(record: EventRecord, known: Known, number: str, *, named: bool) -> bo
     return (length >= _LONG and apart <= _MONTH) or (same and apart <= _ONE_DAY)
 
 
-def alike(conn: sqlite3.Connection, source: str, limit: int) -> tuple[int, list[tuple[int, Known]]]:
+def alike(conn: sqlite3.Connection, source: str) -> list[tuple[int, Known]]:
     """New staged purchases like one of another source: the same customer and amount, at most a day apart.
 
-    How many there are, and some with the line of the file. To be asked of a plan, within its transaction.
+    Each with its line in the file. To be asked of a plan, while it stands.
     """
     if not other_sources(conn, source):
-        return 0, []
+        return []
     rows = conn.execute(
         "SELECT said.line, event.id, source.name, event.order_ref, event.day, event.amount, event.currency"
         " FROM staging.event AS said CROSS JOIN staging.person ON person.hint = said.hint"
@@ -173,5 +173,5 @@ def alike(conn: sqlite3.Connection, source: str, limit: int) -> tuple[int, list[
         " AND said.seq NOT IN (SELECT seq FROM staging.known)"
         " GROUP BY said.seq ORDER BY said.seq",
         (source,),
-    ).fetchall()
-    return len(rows), [(row[0], Known(*row[1:])) for row in rows[:limit]]
+    )
+    return [(row[0], Known(*row[1:])) for row in rows]

@@ -158,6 +158,6 @@ def _first(row: Sequence[str], places: Sequence[int]) -> str:
         cell = row[place]
         text = cell if cell.isalnum() else one_line(unwrap_formula(cell.strip()))
         if text and not is_nothing(text):
-            within = _WITHIN.search(text)
+            within = _WITHIN.search(text) if "#" in text else None
             return within["number"] if within else text
     return ""
