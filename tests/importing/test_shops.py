@@ -182,6 +182,20 @@ def test_an_order_of_which_nothing_is_paid_is_not_counted() -> None:
     }
 
 
+def test_an_order_of_ebay_without_a_day_of_payment_is_unpaid() -> None:
+    found = _by_order("ebay_orders_de.csv")
+    assert {number: one.state for number, one in found.items()} == {
+        "13-40000-00001": "unpaid", "13-40000-00002": "",
+    }
+    assert [one.state for one in _by_order("ebay_orders.csv").values()] == ["", ""]  # it has no such column
+
+
+def test_who_pays_for_others_is_the_customer() -> None:
+    found = _by_order("helloasso.csv")["88001"]
+    assert (found.amount, found.customer and found.customer.name) == (3750, "Paul Leroy")
+    assert [line.product for line in found.lines] in ([], ["Enfant", "Adulte"])
+
+
 def test_carts_are_counted_as_carts_and_their_people_known(store: sqlite3.Connection) -> None:
     found = plan(store, SHOPS / "nuvemshop_carts.csv")
     assert (found["classes"], found["plan"]["customers_new"]) == ({"cart": 2}, 1)

@@ -58,6 +58,8 @@ class System:
     """Fields of money that the customer did not pay although the amount holds them, such as `discount`."""
     negative: str = ""
     """`refund`: a negative row of an order gives money back; empty: it may as well be a discount."""
+    unpaid_without: str = ""
+    """Field that every paid order fills, such as `paid_at`: orders that leave it empty are unpaid."""
     date_order: str = ""
     decimal: str = ""
     account: bool = False

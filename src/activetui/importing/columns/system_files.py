@@ -68,7 +68,8 @@ def _wrong(system: System) -> list[str]:
     wrong += [str(value) for value in system.fixed.values() if not isinstance(value, str)]
     wrong += [state for state in system.states.values() if state not in (*STATES, NO_STATE)]
     wrong += [name for name in system.classes.values() if name not in CLASSES]
-    wrong += [name for name in (*system.adds, *system.subtracts) if name not in FIELDS]
+    more = (*system.adds, *system.subtracts, system.unpaid_without)
+    wrong += [name for name in more if name and name not in FIELDS]
     for value, possible in (
         (system.negative, ("refund", "")), (system.phones, ("international", "")),
         (system.meaning, MEANINGS), (system.totals, TOTALS), (system.other, OTHERS),

@@ -92,7 +92,9 @@ class PurchaseReader:
     def _is_particular(self) -> bool:
         """Whether the file or its system says more than the quick way reads."""
         system = self._understood.system
-        by_system = system is not None and bool(system.adds or system.subtracts or system.fixed)
+        by_system = system is not None and bool(
+            system.adds or system.subtracts or system.fixed or system.unpaid_without
+        )
         return by_system or self._understood.layout.has(*_CAREFUL)
 
     def _order(self, rows: OrderRows) -> Iterator[Record]:

@@ -40,6 +40,8 @@ class RowValues(RowMoney):
         self._states = [(place, states_of(understood.states, found.states)) for place in layout.of("state")]
         self._texts: dict[str, str] = {}
         self._products, self._items = layout.of("product"), _ranked(understood, "items")
+        system = understood.system
+        self._proof = layout.one(system.unpaid_without) if system else None
         self._payments = layout.of("payment_ref")
         self._fixed = understood.fixed
         self.class_places = layout.of("row_class") or layout.of("state")
@@ -86,7 +88,9 @@ class RowValues(RowMoney):
         return place is not None and not is_nothing(row[place]) and yes_or_no(row[place]) is not False
 
     def is_unpaid(self, row: Cells, total: int) -> bool:
-        """Whether a column says that nothing of a total has been paid so far."""
+        """Whether a column says that nothing of a total has been paid so far, or leaves open when it was."""
+        if self._proof is not None and total > 0 and is_nothing(row[self._proof]):
+            return True
         place = self._at["paid_so_far"]
         if place is None or total <= 0:
             return False
