@@ -120,6 +120,12 @@ def test_refunds_without_a_number_of_their_own_add_up_over_files(
     assert sorted(net for _key, _counts, net in worth(store)) == [0, 0, 3000]
 
 
+def test_where_the_business_is_does_not_make_its_refunds_new(store: sqlite3.Connection) -> None:
+    take(store, MONEY / "mercadopago_settlement.csv")
+    figures = plan(store, MONEY / "mercadopago_settlement.csv", time_zone="Asia/Tokyo")["plan"]
+    assert (figures["new"], figures["changed"]) == (0, 5)
+
+
 def test_the_articles_of_one_order_are_one_sale_and_a_later_parcel_another(
     store: sqlite3.Connection, write: Writer
 ) -> None:

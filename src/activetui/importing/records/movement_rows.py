@@ -16,6 +16,7 @@ from activetui.importing.tables.table import Left
 from activetui.importing.understand import Understanding
 from activetui.importing.values.bad import BadCell
 from activetui.importing.values.contacts import unwrap_formula
+from activetui.importing.values.dates import read_written
 from activetui.importing.values.words import is_nothing
 from activetui.ledger.records import CustomerRecord
 from activetui.ledger.text import one_line
@@ -70,6 +71,7 @@ class MovementRows:
         day = layout.one("date")
         self.keys = [place for place in (day, layout.one("order_id")) if place is not None]
         """Columns that every true row fills."""
+        self._order = understood.decisions.order(day or 0)
         self._moment = [place for place in (day, layout.one("time")) if place is not None]
         self._given_back: set[str] = set()
         self._charged: set[str] = set()
@@ -90,6 +92,12 @@ class MovementRows:
             waiting = movement
         if waiting is not None:
             yield waiting
+
+    def written(self, row: Sequence[str]) -> str:
+        """The moment of a row as written, in no zone: the same wherever the business says that it is."""
+        day, *clock = self._moment
+        read = read_written(row[day], self._order, own_proof=True).moment
+        return " ".join((str(read.day), read.time, *(row[place].strip() for place in clock)))
 
     def _movement(self, line: int, row: list[str]) -> Movement:
         number, reference = _first(row, self._numbers), _first(row, self._references)

@@ -108,14 +108,14 @@ class MovementReader:
         product, quantity = self._bought(movement.rows)
         return EventRecord(
             int(Kind.PURCHASE if sale else Kind.REFUND), moment.day or 0,
-            self._key(movement, moment, abs(amount), product), movement.customer, time=moment.time,
+            self._key(movement, abs(amount), product), movement.customer, time=moment.time,
             amount=abs(amount), currency=values.currency(row), refunded=refunded, state=state,
             product=product, quantity=quantity, channel=values.channel(row),
             order_ref=movement.number if sale and movement.number else movement.reference or movement.number,
             note=values.note(row), lines=self._lines(movement.rows), payment_refs=values.payment_refs(row),
         )
 
-    def _key(self, movement: Movement, moment: Moment, amount: int, product: str) -> str:
+    def _key(self, movement: Movement, amount: int, product: str) -> str:
         """A movement's own number names it; where it has none, or several share one, what it tells does.
 
         A refund's number is its own only if it names its sale by another one.
@@ -127,8 +127,9 @@ class MovementReader:
         own = number and (sort == "sale" or movement.reference not in ("", number))
         if own and self._numbers.add(hash((word, number))):
             return f"{word}:{number}"
+        moment = self._movements.written(movement.rows[0][1])
         return self._keys.of_contents(
-            f"{word}:{number or movement.reference}", moment.day, moment.time, movement.who, amount, product
+            f"{word}:{number or movement.reference}", moment, movement.who, amount, product
         )
 
     def _bought(self, rows: list[Row]) -> tuple[str, float | None]:
