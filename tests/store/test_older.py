@@ -8,6 +8,8 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from activetui.ledger.kinds import Kind
 from activetui.ledger.records import CustomerRecord, EventRecord
@@ -158,6 +160,60 @@ def test_a_visit_that_took_place_is_no_booking_again(conn: sqlite3.Connection) -
 
     bring(conn, [slot(Kind.VISIT), NEWEST])
     assert plan_of(conn, [slot(Kind.BOOKING)]).turned_back_count == 1
+
+
+def test_bookings_ahead_do_not_make_a_file_the_more_recent_one(conn: sqlite3.Connection) -> None:
+    def booking(number: int, ahead: int, **fields: Any) -> EventRecord:
+        return EventRecord(Kind.BOOKING, TODAY + ahead, f"booking:{number}", ANA, **fields)
+
+    bring(conn, [booking(1, 5, state="cancelled"), booking(2, 40), purchase(1, ANA, ago=9)])
+    rows(conn, "UPDATE operation SET day = day - 3")  # that was three days ago
+    conn.commit()
+    newer = [booking(1, 5, state="paid"), purchase(2, ANA, ago=1)]
+    assert (plan_of(conn, newer).changed, plan_of(conn, newer).turned_back_count) == (1, 0)
+    unclear = plan_of(conn, [booking(1, 5, state="paid")])
+    assert (unclear.turned_back_count, unclear.asks_older) == (1, True)
+    older = plan_of(conn, [booking(1, 5, state="paid"), purchase(3, ANA, ago=30)])
+    assert (older.turned_back_count, older.asks_older) == (1, False)
+
+
+def test_a_file_of_several_sources_is_compared_with_what_each_has_told(conn: sqlite3.Connection) -> None:
+    bring(conn, [purchase(1, ANA, state="cancelled"), NEWEST], "shopify")
+    ledger = [purchase(1, ANA, source="shopify"), purchase(7, ANA, source="till")]
+    plan = plan_of(conn, ledger, "ledger")
+    assert (plan.new, plan.changed, plan.turned_back_count) == (1, 0, 1)
+
+
+_COURSE = st.sampled_from([
+    ["pending", "paid", "refunded"], ["paid", "partially_refunded", "refunded"], ["pending", "cancelled"],
+    ["failed", "paid", "voided"], ["paid", "paid", "paid"],
+])
+
+
+@settings(max_examples=40, deadline=None)
+@given(data=st.data(), orders=st.lists(_COURSE, min_size=1, max_size=6))
+def test_in_whatever_order_exports_come_the_latest_state_of_every_order_stands(
+    tmp_path_factory: pytest.TempPathFactory, data: st.DataObject, orders: list[list[str]]
+) -> None:
+    folder = tmp_path_factory.mktemp("order")
+    exports: list[list[EventRecord]] = []
+    reached = [0] * len(orders)
+    for age in (6, 3, 0):
+        courses = list(zip(reached, orders, strict=True))
+        reached = [data.draw(st.integers(at, len(course) - 1)) for at, course in courses]
+        given_back = {"refunded": 1000, "partially_refunded": 400}
+        exports.append([
+            purchase(n, ANA, ago=20, state=course[at], refunded=given_back.get(course[at], 0))
+            for n, (at, course) in enumerate(zip(reached, orders, strict=True))
+        ] + [purchase(f"of {age}", ANA, ago=age)])
+    found = []
+    for number, export in enumerate([exports, data.draw(st.permutations(exports))]):
+        conn = new_store(folder, f"{number}.db")
+        for records in export:
+            bring(conn, records)
+        found.append(rows(conn, "SELECT key, state, refunded, net, counts FROM event ORDER BY key"))
+        conn.close()
+    assert found[0] == found[1]
 
 
 def test_nobody_is_subscribed_again_and_the_plan_says_so(conn: sqlite3.Connection) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sqlite3
 
+from activetui.ledger.days import Day
 from activetui.store.older import TAKE
 from activetui.store.plans import Context, CustomerPlan, EventPlan, Plans, Staged, StagedPlan
 from activetui.store.staged_customers import plan_customers
@@ -43,21 +44,30 @@ def _context(conn: sqlite3.Connection, source_id: int, staged: Staged) -> Contex
     """What the plan must know of the file, and of the files that its sources have brought before.
 
     A file is more recent if its last event is later, or if it was imported after this very file; it may be
-    if its last event is of the same day.
+    if its last event is of the same day. Bookings ahead say nothing of when a file was made.
     """
     rows = conn.execute(
-        "SELECT id, last_day > ?1, last_day >= ?1, EXISTS ("
+        "SELECT batch.id, min(last_day, operation.day) > ?1, min(last_day, operation.day) >= ?1, EXISTS ("
         " SELECT 1 FROM batch AS this WHERE this.file_hash = ?2 AND ?2 <> ''"
         " AND this.undone_at IS NULL AND this.id < batch.id)"
-        " FROM batch WHERE undone_at IS NULL AND last_day IS NOT NULL"
+        " FROM batch JOIN operation ON operation.batch_id = batch.id"
+        " WHERE batch.undone_at IS NULL AND last_day IS NOT NULL"
         " AND source_id IN (SELECT id FROM staging.source WHERE local > 0)",
-        (staged.last_day, staged.file_hash),
+        (_last_past_day(conn, staged), staged.file_hash),
     ).fetchall()
     newer = frozenset(number for number, later, _as_late, after in rows if later or after)
     unclear = any(as_late != 0 for _number, _later, as_late, _after in rows)
     if staged.older == TAKE:
         newer, unclear = frozenset(), False
     return Context(source_id, staged.last_day, newer, unclear, staged.older)
+
+
+def _last_past_day(conn: sqlite3.Connection, staged: Staged) -> Day | None:
+    """The last day of the file that is not ahead; None if there is none."""
+    if staged.last_day is None or staged.last_day <= staged.today:
+        return staged.last_day
+    row = conn.execute("SELECT max(day) FROM staging.event WHERE day <= ?", (staged.today,)).fetchone()
+    return None if row[0] is None else int(row[0])
 
 
 def _summary(customers: CustomerPlan, events: EventPlan, staged: Staged) -> StagedPlan:

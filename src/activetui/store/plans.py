@@ -83,6 +83,7 @@ class Staged:
     keys_repeat: bool
     """Whether a key may stand in the file twice."""
     refused: int
+    today: Day
     older: str = ""
     """The owner's answer where the file would turn back what the ledger has: `keep` or `take`."""
     bring_back: bool = False

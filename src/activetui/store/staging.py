@@ -221,6 +221,7 @@ class Staging:
             frozenset(self._currencies),
             self._keys.seen(),
             self._refused,
+            self._today,
             self._older,
             self._bring_back,
         )
