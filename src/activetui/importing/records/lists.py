@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterator
 from activetui.importing.columns.vocabulary import WHO
 from activetui.importing.found import Found
 from activetui.importing.records.customers import CustomerReader
+from activetui.importing.records.sums import ColumnSums
 from activetui.importing.tables.table import Left
 from activetui.importing.understand import Understanding
 from activetui.importing.values.amounts import minor_reader
@@ -21,6 +22,7 @@ class ListReader:
     def __init__(self, understood: Understanding, found: Found, left: Left) -> None:
         self._understood, self._found, self._left = understood, found, left
         self._customers = CustomerReader(understood, found)
+        self._sums = ColumnSums(understood, found, several_signs=False)
         layout = understood.layout
         self._keys = [place for name in WHO for place in layout.of(name)]
         spent = layout.one("total_spent")
@@ -31,14 +33,16 @@ class ListReader:
         spent = self._spent
         mark = None if spent is None else self._understood.decisions.mark(spent)
         read = minor_reader(mark, self._understood.currency.code)
-        for line, row in self._understood.table.rows(self._keys, self._left):
-            customer, _who = self._customers.of(row, line)
-            if customer is None:
-                yield Refusal(line, _("nothing in the row tells who the customer is"), tuple(row))
-                continue
-            if spent is not None:
-                self._add(read, row[spent])
-            yield customer
+        for rows in self._understood.table.chunks(self._keys, self._left):
+            self._sums.add(rows)
+            for line, row in rows:
+                customer, _who = self._customers.of(row, line)
+                if customer is None:
+                    yield Refusal(line, _("nothing in the row tells who the customer is"), tuple(row))
+                    continue
+                if spent is not None:
+                    self._add(read, row[spent])
+                yield customer
         yield from self._left.refusals
 
     def _add(self, read: Callable[[str], int | None], cell: str) -> None:
