@@ -11,6 +11,7 @@ from activetui.importing.readers import moments, numbers, row_moments
 from activetui.importing.records.customers import CustomerReader
 from activetui.importing.records.keys import Keys
 from activetui.importing.records.rowvalues import RowValues
+from activetui.importing.records.sums import ColumnSums
 from activetui.importing.tables.table import Left
 from activetui.importing.understand import Understanding
 from activetui.importing.values.bad import BadCell
@@ -57,6 +58,8 @@ class EventReader:
         names = [name for name in self.layout.fields if FIELDS[name].sort == "day"]
         days = [place for name in names for place in self.layout.of(name)]
         self._moments = {place: moments(understood, place) for place in days}
+        self._has_money = any(FIELDS[name].sort == "money" for name in self.layout.fields)
+        self._sums = ColumnSums(understood, found, several_signs=self.values.several_signs)
         self._numbers: dict[int, Callable[[str], float | None]] = {}
         self._of_rows = {place: row_moments(understood, place) for place in days}
 
@@ -67,6 +70,8 @@ class EventReader:
         for line, cells in self.understood.table.rows(places, self.left):
             customer, who = self.customers.of(cells, line)
             row = OneRow(line, cells, customer, who)
+            if self._has_money:
+                self._sums.add([(line, cells)])
             try:
                 made = list(self.made(row))
             except BadCell as bad:
