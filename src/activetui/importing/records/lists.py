@@ -6,11 +6,11 @@ from collections.abc import Callable, Iterator
 
 from activetui.importing.columns.vocabulary import WHO
 from activetui.importing.found import Found
+from activetui.importing.readers import money
 from activetui.importing.records.customers import CustomerReader
 from activetui.importing.records.sums import ColumnSums
 from activetui.importing.tables.table import Left
 from activetui.importing.understand import Understanding
-from activetui.importing.values.amounts import minor_reader
 from activetui.importing.values.bad import BadCell
 from activetui.ledger.records import CustomerRecord, Refusal
 from activetui.locales import _
@@ -31,8 +31,7 @@ class ListReader:
     def parts(self) -> Iterator[CustomerRecord | Refusal]:
         """Every customer of the list, as its rows come."""
         spent = self._spent
-        mark = None if spent is None else self._understood.decisions.mark(spent)
-        read = minor_reader(mark, self._understood.currency.code)
+        read = money(self._understood, -1 if spent is None else spent)
         for rows in self._understood.table.chunks(self._keys, self._left):
             self._sums.add(rows)
             for line, row in rows:
