@@ -18,7 +18,7 @@ from activetui.ledger.days import Day
 from activetui.ledger.errors import OwnerError
 from activetui.ledger.kinds import Kind
 from activetui.ledger.records import EventRecord, LineRecord
-from activetui.store import batches, customers, definitions, events, functions, settings
+from activetui.store import batches, customers, definitions, events, functions, merging, settings
 from activetui.store.file import open_store, transaction
 from activetui.store.operations import undo_last
 from activetui.store.staging import Staging
@@ -68,6 +68,7 @@ _deeds = st.one_of(
     st.tuples(st.just("history"), _who, _ago),
     st.tuples(st.just("tag"), _who),
     st.tuples(st.just("untag"), _who),
+    st.tuples(st.just("merge"), _who, _who),
     st.tuples(st.just("undo")),
     st.tuples(st.just("undo import"), st.integers(0, 3)),
 )
@@ -222,7 +223,17 @@ class Work:
     def _untag(self, _place: tuple[int, int], who: int) -> None:
         customers.untag(self.conn, [self._customer(who)], "vip", made_at=self._now, today=self.today)
 
+    def _merge(self, _place: tuple[int, int], keep: int, other: int) -> None:
+        found = self._customer(keep), self._customer(other)
+        merging.merge_customers(self.conn, *found, today=self.today, made_at=self._now)
+
     def _undo(self, _place: tuple[int, int]) -> None:
+        newest = self.conn.execute(
+            "SELECT max(id) IN (SELECT operation_id FROM merged_customer) FROM operation"
+            " WHERE batch_id IS NULL AND undone_at IS NULL"
+        ).fetchone()[0]
+        if newest:
+            return  # what files have told of either since stays with the one who was kept
         if undo_last(self.conn, today=self.today, made_at=self._now) is not None:
             self.taken_back.add(self.by_hand.pop().deed)
 

@@ -198,6 +198,9 @@ def test_an_undone_import_takes_its_events_out_of_the_merge(conn: sqlite3.Connec
     merge(conn, ONE, OTHER)
     undone = undo(conn, later)
     assert undone.failed == ()
+    assert [(left.label, left.reason) for left in undone.kept] == [
+        ("Ann", "changed since by: merge of Ann into Ana")
+    ]
     assert "purchase:5" not in owners(conn)
     assert state(conn) == ("paid", ONE)
     part(conn, OTHER)

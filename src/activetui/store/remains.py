@@ -20,9 +20,9 @@ class Held(NamedTuple):
     id: int
     label: str
     why: str
-    """`changed`, `events`, `moved`, `tasks` or `signs`."""
+    """`changed`, `events`, `moved`, `tasks`, `signs` or `merged`."""
     what: str
-    """The operation that changed it, in words; empty for other reasons."""
+    """The operation that changed it or merged them, in words; empty for other reasons."""
 
 
 @dataclass(slots=True)
@@ -109,7 +109,21 @@ def held(conn: sqlite3.Connection, batch_id: int) -> list[Held]:
             why = "moved"
         what = _changed_by(conn, "customer", number) if why == "changed" else ""
         found.append(Held("customer", number, label, why, what))
-    return found
+    return found + _merged(conn, batch_id)
+
+
+def _merged(conn: sqlite3.Connection, batch_id: int) -> list[Held]:
+    """The customers of an undone import who were merged into others: what is known of them is there."""
+    rows = conn.execute(
+        "SELECT gone.id, coalesce(nullif(json_extract(row, '$.name'), ''),"
+        " nullif(json_extract(row, '$.email'), ''), nullif(json_extract(row, '$.key'), ''),"
+        " CAST(gone.id AS TEXT)), operation.what FROM merged_customer AS gone"
+        " JOIN operation ON operation.id = gone.operation_id"
+        " JOIN before_image ON before_image.operation_id = operation.id AND table_name = 'customer'"
+        " AND row_key = '[' || gone.id || ']' WHERE json_extract(row, '$.batch_id') = ? ORDER BY gone.id",
+        (batch_id,),
+    )
+    return [Held("customer", number, label, "merged", what) for number, label, what in rows]
 
 
 def _changed_by(conn: sqlite3.Connection, table: str, number: int) -> str:

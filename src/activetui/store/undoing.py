@@ -198,7 +198,7 @@ def _hand_down(conn: sqlite3.Connection, operation_id: int, table: str, key: str
 
 
 def _why(row: Held) -> str:
-    if row.why == "changed":
+    if row.why in ("changed", "merged"):
         return _("changed since by: {what}").format(what=row.what)
     if row.why == "events":
         return _("has events that are not of this import")
