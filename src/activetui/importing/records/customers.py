@@ -33,7 +33,7 @@ from activetui.ledger.text import fold, one_line
 _REMEMBERED = 40_000
 _SHORTEST_TAX = 5
 _ADDRESS = re.compile(r"[^\s,;]+@[^\s,;]+")
-_TAGS = re.compile(r"\s*(?:[,;|]| ::: )\s*")
+_TAGS = re.compile(r"[,;|]| ::: ")
 _PLAIN = (
     ("tax_id", "tax_id"),
     ("company", "company"),

@@ -10,7 +10,7 @@ from contextlib import suppress
 from dataclasses import dataclass
 from typing import Literal
 
-from activetui.importing.columns.synonyms import is_known
+from activetui.importing.tables.known import known
 from activetui.ledger.errors import UsageError
 from activetui.locales import _
 
@@ -127,7 +127,7 @@ def _score(lines: Sequence[str], sign: str, quoted: bool) -> float:
         return 0.0
     width, number = max(widths.items(), key=lambda item: (item[1] * min(item[0], 10), item[0]))
     evenness = number / len(rows)
-    headings = max((sum(map(is_known, row)) for row in rows[:40]), default=0)
+    headings = max((known(row) for row in rows[:40]), default=0)
     return evenness * (1 + min(width, 12) / 12) + 0.25 * min(headings, 8)
 
 

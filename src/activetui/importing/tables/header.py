@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from string import ascii_lowercase
 
 from activetui.importing.columns.headings import normal
-from activetui.importing.tables.known import is_of_a_system, known, mean_the_same
+from activetui.importing.tables.known import LONGEST, is_of_a_system, known, mean_the_same
 
 SEARCHED = 60
 """Records at the top among which the headings are looked for."""
@@ -65,8 +65,9 @@ def is_heading_again(row: Sequence[str], header: Sequence[str]) -> bool:
 
 def is_repeated(row: Sequence[str], header: Sequence[str]) -> bool:
     """Whether a row says the headings again (downloads put one after the other)."""
-    words = filled(row)
-    return len(words) > 1 and [normal(cell) for cell in row] == [normal(cell) for cell in header[: len(row)]]
+    if len(filled(row)) < 2 or any(len(cell) > LONGEST for cell in row):
+        return False
+    return [normal(cell) for cell in row] == [normal(cell) for cell in header[: len(row)]]
 
 
 def filled(row: Sequence[str]) -> list[str]:
@@ -76,12 +77,22 @@ def filled(row: Sequence[str]) -> list[str]:
 
 def has_values(row: Sequence[str]) -> bool:
     """Whether a row holds numbers, addresses, or days, as headings never do."""
-    return any(_NUMERIC.fullmatch(cell.strip()) or _VALUE.search(cell) for cell in filled(row))
+    return any(map(_is_value, filled(row)))
+
+
+def _has_value(cell: str) -> bool:
+    return len(cell) <= LONGEST and _VALUE.search(cell) is not None
+
+
+def _is_value(cell: str) -> bool:
+    """Whether a cell is a number or holds an address or a telephone number."""
+    text = cell.strip()
+    return len(text) <= LONGEST and (_NUMERIC.fullmatch(text) is not None or _VALUE.search(text) is not None)
 
 
 def _can_be_header(row: Sequence[str], number: int) -> bool:
     words = filled(row)
-    values = sum(1 for cell in words if _NUMERIC.fullmatch(cell.strip()) or _VALUE.search(cell))
+    values = sum(map(_is_value, words))
     return number * 4 >= len(words) and values * 2 < len(words)
 
 
@@ -93,7 +104,7 @@ def _usual_width(rows: Sequence[Sequence[str]]) -> int:
 def _stands_out(rows: Sequence[Sequence[str]], place: int) -> bool:
     """Whether rows of values stand below: then one known heading is enough."""
     header = rows[place]
-    return not any(_VALUE.search(cell) for cell in header) and _values_below(rows, place)
+    return not any(map(_has_value, header)) and _values_below(rows, place)
 
 
 def _values_below(rows: Sequence[Sequence[str]], place: int) -> bool:
@@ -106,12 +117,16 @@ def _by_shape(rows: Sequence[Sequence[str]], usual: int) -> int | None:
         if len(row) != usual or usual < 2:
             continue
         words = filled(row)
-        plain = [cell for cell in words if not _NUMERIC.fullmatch(cell.strip()) and not _VALUE.search(cell)]
-        if len(plain) == usual and len(set(map(normal, plain))) == usual and _unlike_below(rows, place):
+        plain = [cell for cell in words if not _is_value(cell)]
+        if len(plain) == usual and _differ(plain) and _unlike_below(rows, place):
             return place
         if words:
             return None
     return None
+
+
+def _differ(words: Sequence[str]) -> bool:
+    return all(len(word) <= LONGEST for word in words) and len(set(map(normal, words))) == len(words)
 
 
 def _unlike_below(rows: Sequence[Sequence[str]], place: int) -> bool:
@@ -119,7 +134,7 @@ def _unlike_below(rows: Sequence[Sequence[str]], place: int) -> bool:
     below = [row for row in rows[place + 1 : place + 20] if filled(row)]
     for column in range(len(rows[place])):
         cells = [row[column].strip() for row in below if column < len(row) and row[column].strip()]
-        typed = [cell for cell in cells if _NUMERIC.fullmatch(cell) or _VALUE.search(cell)]
+        typed = [cell for cell in cells if _is_value(cell)]
         if cells and len(typed) * 2 > len(cells):
             return True
     return False

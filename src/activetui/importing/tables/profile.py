@@ -15,6 +15,8 @@ _NUMBER = re.compile(
     r"\d[\d \u00a0\u202f.,'’]*\s*[^\w\s]{0,3}[A-Za-z]{0,3}\)?-?"
 )
 _EMAIL = re.compile(r"\S+@\S+\.\S+")
+_LONGEST = 120
+"""Signs beyond which a cell is text, whatever it is made of."""
 _SHARE = 0.8
 """Of the filled cells of a column, how many must be of one kind."""
 _FEW = 12
@@ -41,6 +43,8 @@ class Shape:
 
 def kind_of(text: str) -> str:
     """What a cell that is not empty looks like: `day`, `number`, `email`, or `text`."""
+    if len(text) > _LONGEST:
+        return "text"
     if _DAY.fullmatch(text):
         return "day"
     if _NUMBER.fullmatch(text):

@@ -17,7 +17,7 @@ from activetui.importing.tables.header import (
     is_heading_again,
     is_repeated,
 )
-from activetui.importing.tables.known import is_of_a_system, known
+from activetui.importing.tables.known import LONGEST, is_of_a_system, known
 
 _MARKER = re.compile(r"(?:#{2,}|={2,}|\*{2,}|-{3,}|_{3,}).*\w|\W{2,}\s*\w.*\W{2,}")
 
@@ -38,7 +38,7 @@ class Block:
 
 def is_marker(text: str) -> bool:
     """Whether a line is the title of a part: `### Sales ###`, `=== Totals`."""
-    return bool(_MARKER.fullmatch(text.strip()))
+    return len(text) <= LONGEST and bool(_MARKER.fullmatch(text.strip()))
 
 
 def first_block(rows: Sequence[Sequence[str]]) -> Block:
@@ -111,4 +111,5 @@ def _one_above(rows: Sequence[Sequence[str]], header: int) -> int:
 
 
 def _shared(row: Sequence[str], headings: Sequence[str]) -> int:
-    return len({normal(cell) for cell in filled(row)} & {normal(cell) for cell in filled(headings)})
+    short = [{normal(cell) for cell in filled(one) if len(cell) <= LONGEST} for one in (row, headings)]
+    return len(short[0] & short[1])

@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from activetui.importing.columns.headings import normal
 from activetui.importing.tables.dialect import Dialect
 from activetui.importing.tables.header import filled
-from activetui.importing.tables.known import known
+from activetui.importing.tables.known import LONGEST, known
 from activetui.importing.tables.sections import Block
 from activetui.ledger.errors import OwnerError
 from activetui.locales import _
@@ -45,7 +45,7 @@ def _is_sideways(rows: Sequence[Sequence[str]], top: Block) -> bool:
     down, across = known(first), known(top.headings)
     if down < 3 or down * 2 < len(told) or down <= 2 * across:
         return False
-    return len(set(map(normal, first))) == len(first)
+    return all(len(cell) <= LONGEST for cell in first) and len(set(map(normal, first))) == len(first)
 
 
 def _is_lined_up(lines: Sequence[str], dialect: Dialect, rows: Sequence[Sequence[str]]) -> bool:

@@ -12,6 +12,7 @@ _WORDS = (
     "total general", "total generale", "totale", "totale generale", "total general", "sous-total",
     "итого", "итог", "всего", "общая стоимость", "количество заказов",
 )
+_LONGEST = 200
 _TOTAL = re.compile(rf"(?:{'|'.join(_WORDS)})(?:\b|$)")
 _TOTAL_ONLY = re.compile(rf"(?:{'|'.join(_WORDS)})(?: for .*| de .*| \(.*\)| \d.*)?[\s:]*$")
 _SUBTOTAL = re.compile(
@@ -28,7 +29,7 @@ def is_total(row: Sequence[str], must_be_empty: Sequence[int]) -> bool:
     Those are the columns that every true row fills (date, id): a customer called Total Fitness Ltd stays.
     """
     place, first = next(((place, cell) for place, cell in enumerate(row) if cell.strip()), (0, ""))
-    word = fold(first.strip())
+    word = fold(first.strip()[:_LONGEST])
     if not _TOTAL.match(word):
         return False
     if any(row[column].strip() for column in must_be_empty if column < len(row) and column != place):
@@ -39,10 +40,12 @@ def is_total(row: Sequence[str], must_be_empty: Sequence[int]) -> bool:
 def is_subtotal(row: Sequence[str]) -> bool:
     """Whether a row adds up one group of rows: `Total for Ana Lopez`, where most cells are empty."""
     words = [cell for cell in row if cell.strip()]
-    return bool(words) and len(words) * 2 <= len(row) and bool(_SUBTOTAL.fullmatch(fold(words[0].strip())))
+    if not words or len(words) * 2 > len(row):
+        return False
+    return bool(_SUBTOTAL.fullmatch(fold(words[0].strip()[:_LONGEST])))
 
 
 def is_footer(row: Sequence[str]) -> bool:
     """Whether a row is a program's closing line such as `3 record(s) downloaded`."""
     filled = [cell for cell in row if cell.strip()]
-    return len(filled) == 1 and bool(_FOOTER.fullmatch(fold(filled[0].strip())))
+    return len(filled) == 1 and bool(_FOOTER.fullmatch(fold(filled[0].strip()[:_LONGEST])))

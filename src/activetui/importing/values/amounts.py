@@ -71,6 +71,10 @@ _EMPTY_MONEY = re.compile(rf"{_MONEY}?\s*-+\s*{_MONEY}?")
 _GROUPS = re.compile(r"\d{1,3}(?P<sign>[.,' ])\d{3}(?:(?P=sign)\d{3})*", re.ASCII)
 _INDIAN = re.compile(r"\d{1,2}(?:,\d{2})+,\d{3}", re.ASCII)
 _TOO_LARGE = Decimal(10) ** 15
+_LONGEST = 100
+"""Signs beyond which a cell is no amount, whatever it is made of."""
+_PLAIN_DIGITS = 13
+"""Digits below which a number needs no second look."""
 
 
 class Amount(NamedTuple):
@@ -83,7 +87,7 @@ class Amount(NamedTuple):
 
 def proof_of(cell: str) -> Proof:
     """What the cell proves about the decimal mark of its column."""
-    match = _SHAPE.fullmatch(cell.strip().translate(_BLANKS).strip())
+    match = _SHAPE.fullmatch(cell.strip().translate(_BLANKS).strip()) if len(cell) <= _LONGEST else None
     if match is None:
         return "none"
     number = match["number"].strip()
@@ -107,6 +111,8 @@ def read_amount(cell: str, mark: Mark | None) -> Amount | None:
     text = cell.strip().translate(_BLANKS).strip()
     if text.casefold() in _NOTHING:
         return None
+    if len(text) > _LONGEST:
+        raise _unreadable(cell)
     if text.startswith("'"):
         text = text[1:]
     match = _SHAPE.fullmatch(text)
@@ -202,7 +208,7 @@ def minor_reader(mark: Mark | None, currency: str, *, cents: bool = False) -> Ca
             return seen[cell]
         except KeyError:
             pass
-        if cell.isascii() and cell.isdigit() and not cents:
+        if len(cell) < _PLAIN_DIGITS and cell.isascii() and cell.isdigit() and not cents:
             return int(cell) * places
         amount = read_amount(cell, mark)
         value = None if amount is None else to_minor(amount.value / 100 if cents else amount.value, currency)
@@ -227,7 +233,7 @@ def without_unit(cell: str) -> str:
 
     A percentage is no quantity, nor is `4 de 10`.
     """
-    match = _QUANTITY.fullmatch(cell.strip().translate(_BLANKS))
+    match = _QUANTITY.fullmatch(cell.strip().translate(_BLANKS)) if len(cell) <= _LONGEST else None
     if match is None or fold(match["unit"] or "") in _NO_UNITS:
         return cell
     return match["number"].strip()

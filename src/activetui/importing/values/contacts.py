@@ -22,7 +22,10 @@ __all__ = [
     "is_lost_number", "is_placeholder", "phones_in", "read_country", "read_phone", "unwrap_formula",
 ]
 
-_ADDRESS = re.compile(r"[^\s@<>,;:\"'()\[\]|]+@[^\s@<>,;:\"'()\[\]|]+\.[^\s@<>,;:\"'()\[\].|]+")
+_ADDRESS = re.compile(
+    r"[^\s@<>,;:\"'()\[\]|]{1,64}@[^\s@<>,;:\"'()\[\]|]{1,190}\.[^\s@<>,;:\"'()\[\].|]{1,63}"
+)
+"""As long as an address may be, so that no cell takes long to search."""
 _NO_LETTERS = re.compile(r"[^a-z]")
 
 
