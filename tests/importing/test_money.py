@@ -155,6 +155,17 @@ def test_the_lines_and_the_totals_of_a_till_are_the_same_sales(
     assert store.execute("SELECT count(*) FROM line").fetchone()[0] > 0
 
 
+def test_refunds_under_the_number_of_their_sale_add_up_over_the_files_of_a_till(
+    store: sqlite3.Connection, write: Writer
+) -> None:
+    head = "Date,Time,Time Zone,Item,Qty,Gross Sales,Net Sales,Transaction ID,Event Type,Customer ID\n"
+    row = "2026-07-{},10:00:00,Eastern Time (US & Canada),Tea,{},{},{},TX1,{},CUSTA\n"
+    take(store, write(head + row.format(11, "3.0", "$9.00", "$9.00", "Payment"), "day1.csv"))
+    for number, day_ in enumerate((12, 13), start=2):
+        take(store, write(head + row.format(day_, "-1.0", "-$3.00", "-$3.00", "Refund"), f"day{number}.csv"))
+    assert sorted(net for _key, _counts, net in worth(store)) == [0, 0, 300]
+
+
 def test_rows_without_number_and_customer_are_told_apart_by_what_they_say(
     store: sqlite3.Connection, write: Writer
 ) -> None:

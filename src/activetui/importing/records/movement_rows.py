@@ -105,6 +105,8 @@ class MovementRows:
         customer, who = self._customer(row, line, sort)
         if sort == "sale" and self._account and self._has_payers and customer is None:
             sort = "transfer"
+        if sort != "sale" and not reference and number and hash(number) in self._sales:
+            reference = number  # the program gives what is given back the number of the sale
         won = sort == "chargeback_cancel" and (reference or number) not in self._charged
         return Movement(
             [(line, row)], sort, number, reference, customer, who,

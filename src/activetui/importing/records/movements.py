@@ -86,7 +86,7 @@ class MovementReader:
             event = self._event(movement, moment, sum(amount or 0 for amount in amounts))
             if event.kind == Kind.PURCHASE or (movement.number and not movement.reference):
                 self._found.orders += 1  # a refund that names no sale is a receipt of its own
-                self._found.lines += len(rows)
+            self._found.lines += len(rows)
             event.line = line
             self._found.add(event, "", self._today)
             yield event
