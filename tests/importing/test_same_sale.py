@@ -13,6 +13,8 @@ from activetui.importing.plan_json import plan_as_json
 from activetui.importing.read import read_files
 from activetui.importing.run import plan_import, plan_reading, setting_of
 from activetui.store import batches
+from activetui.store.events import delete_event
+from activetui.store.operations import undo_last
 from activetui.store.same_sales import normal
 from tests.importing.files import MADE_AT, TODAY, Writer, plan, take
 
@@ -198,6 +200,17 @@ def test_undoing_forgets_the_numbers_of_the_payments(store: sqlite3.Connection, 
     batches.undo(store, batch, today=TODAY, made_at=MADE_AT)
     assert store.execute("SELECT count(*) FROM payment_ref").fetchone() == (0,)
     assert options(plan(store, write(PAYPAL + charge("7PAY00000000001", "30.00")))) == []
+
+
+def test_an_order_that_comes_back_is_known_by_its_payment_again(
+    shop: sqlite3.Connection, write: Writer
+) -> None:
+    file = write(PAYPAL + charge("7PAY00000000001", "30.00", email="pay@example.org"))
+    (number,) = shop.execute("SELECT id FROM event WHERE order_ref = '#1001'").fetchone()
+    delete_event(shop, number, today=TODAY, made_at=MADE_AT)
+    assert options(plan(shop, file, date_order="dmy")) == []
+    undo_last(shop, today=TODAY, made_at=MADE_AT)
+    assert options(plan(shop, file, date_order="dmy")) == ["--same-sale skip|both"]
 
 
 def test_the_first_file_of_a_store_asks_nothing(store: sqlite3.Connection, write: Writer) -> None:
