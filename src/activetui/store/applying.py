@@ -23,7 +23,7 @@ from activetui.store.staged_events import orders_with_refunds, write_events
 
 _MANY = 50_000
 """From so many new events on it pays to make the indexes anew, if the ledger is not much larger already."""
-_CACHE_KIB = 32_768
+_CACHE_KIB = 16_384
 
 
 def apply(conn: sqlite3.Connection, plans: Plans, batch: Batch, today: Day, progress: Progress | None) -> int:

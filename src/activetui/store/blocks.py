@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import json
 import sqlite3
+from array import array
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 from itertools import pairwise
@@ -17,7 +18,7 @@ from activetui.activity.block import LedgerBlock, history_of
 from activetui.ledger.days import Day
 from activetui.ledger.kinds import Kind
 from activetui.store import settings
-from activetui.store.packed import KEY, NET, REST, Packed, Texts, kind_of, numbers
+from activetui.store.packed import KEY, NET, REST, Packed, Texts, in_order, kind_of, numbers
 
 if TYPE_CHECKING:
     import numpy as np
@@ -26,7 +27,7 @@ if TYPE_CHECKING:
     from activetui.activity.definition import Definition
 
 _EVER = 1 << 40
-_IDS_A_STEP = 250_000
+_IDS_A_STEP = 50_000
 _EVENTS_A_PASS = 2_500_000
 _EVENTS_A_PASS_WITH_TEXT = 800_000
 _SAMPLE = 5_000
@@ -150,25 +151,26 @@ class _Reader:
         whole = [column in self.columns for column in ("product", "channel")]
         run = (int(customers[0]), int(customers[-1]), self.up_to)
         first, last = event_ids(self.conn)
-        parts: list[list[NDArray[np.int64]]] = [[numbers(None)], [numbers(None)], [numbers(None)]]
+        read = [array("q"), array("q"), array("q")]  # these grow in place, without a second copy
         products: list[str] = []
         channels: list[str] = []
         for at in range(first, last + 1, _IDS_A_STEP):
             wanted = (*whole, self.currency, at, at + _IDS_A_STEP - 1, *run)
             *columns, product, channel = self.conn.execute(_SCAN, wanted).fetchone()
-            for part, text in zip(parts, columns, strict=True):
-                part.append(numbers(text))
+            for column, text in zip(read, columns, strict=True):
+                column.frombytes(numbers(text).tobytes())
             products += json.loads(product)
             channels += json.loads(channel)
             self.tick()
-        key, net, rest = (np.concatenate(part) for part in parts)
-        everyone = np.arange(len(key))
-        subscribed = everyone if whole[0] else np.flatnonzero(kind_of(key) == Kind.SUBSCRIPTION)
-        return Packed(
-            key, net, rest,
+        everyone = np.arange(len(read[0])) if any(whole) else numbers(None)
+        subscribed = everyone
+        if not whole[0]:
+            subscribed = np.flatnonzero(kind_of(np.frombuffer(read[0], np.int64)) == Kind.SUBSCRIPTION)
+        return in_order(
+            read,
             Texts(subscribed, np.array(products, dtype=np.object_)),
             Texts(everyone, np.array(channels, dtype=np.object_)) if whole[1] else None,
-        ).in_order()
+        )
 
     def reading(self, customers: NDArray[np.int64], events: Packed) -> Reading:
         """The block of some customers."""

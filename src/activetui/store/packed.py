@@ -11,6 +11,7 @@ until from FAR_PAST (21) | day known from FAR_PAST (22).
 
 from __future__ import annotations
 
+from array import array
 from functools import cache
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -84,6 +85,8 @@ class Texts(NamedTuple):
         """The column after the events were put into `order`."""
         import numpy as np
 
+        if not len(self.at):
+            return self
         place = np.empty(len(order), dtype=np.int64)
         place[order] = np.arange(len(order))
         at = place[self.at]
@@ -100,6 +103,22 @@ class Texts(NamedTuple):
         return column
 
 
+def in_order(columns: list[array[int]], product: Texts, channel: Texts | None) -> Packed:
+    """Events that come in the order of their numbers, by customer, day and number.
+
+    `columns` are key, net and rest; the list is emptied, so that they are not held twice.
+    """
+    import numpy as np
+
+    net, rest = (np.frombuffer(columns.pop(1), dtype=np.int64) for _column in range(2))
+    key = np.frombuffer(columns.pop(), dtype=np.int64)
+    order = np.argsort(key >> DAY_AT, kind="stable")
+    key = key[order]
+    net = net[order]
+    rest = rest[order] if rest.any() else np.broadcast_to(np.int64(0), len(rest))
+    return Packed(key, net, rest, product.moved(order), channel and channel.moved(order))
+
+
 class Packed(NamedTuple):
     """Packed events, by customer, day and number."""
 
@@ -108,16 +127,6 @@ class Packed(NamedTuple):
     rest: NDArray[np.int64]
     product: Texts
     channel: Texts | None
-
-    def in_order(self) -> Packed:
-        """The same events, from the order of their numbers, by customer, day and number."""
-        import numpy as np
-
-        order = np.argsort(self.key >> DAY_AT, kind="stable")
-        return Packed(
-            self.key[order], self.net[order], self.rest[order], self.product.moved(order),
-            self.channel and self.channel.moved(order),
-        )
 
     def of(self, customers: NDArray[np.int64]) -> Packed:
         """The events of some customers (ascending numbers)."""

@@ -18,7 +18,7 @@ from activetui.store import as_of, settings
 from activetui.store.progress import Progress, Steps
 
 _AT_ONCE = 20_000
-_BLOCK = 20_000
+_BLOCK = 5_000
 """Customers that are worked out between two steps of progress."""
 _STEPS_A_BLOCK = 3
 """Working out and writing a block takes about three times as long as one step of reading the ledger."""

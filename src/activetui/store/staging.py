@@ -168,7 +168,9 @@ class Staging:
         """What applying would change. The ledger is only read."""
         with owner_errors(self._path):
             self._flush()
-            self._recent.clear()  # only spares time while records come, and what follows needs the memory
+            # these only spare time while records come, and what follows needs the memory
+            self._recent.clear()
+            self._hints.clear()
             self._worth.clear()
             with writing(self._conn):
                 self._plans = self._plan()

@@ -17,8 +17,9 @@ class People:
     10 million. Someone who has not been seen for very long may get another number.
     """
 
-    def __init__(self, customers: CustomerReader) -> None:
-        self._customers = customers
+    def __init__(self, customers: CustomerReader, *, told_apart: bool) -> None:
+        """`told_apart`: whether `who` is going to be asked."""
+        self._customers, self._told_apart = customers, told_apart
         self._number_of: dict[int, int] = {}
         self._who = [""]
         self.known = 0
@@ -52,7 +53,8 @@ class People:
             number = 0
         else:
             introduced.append(record)
-            self._who.append(who)
+            if self._told_apart:
+                self._who.append(who)
             self.known += 1
             number = self.known
         if len(self._number_of) >= _REMEMBERED:

@@ -57,7 +57,7 @@ def quick_reader(
     day, amount = layout.one("date"), layout.one("amount")
     if day is None or amount is None or not _is_plain(understood) or values.several_signs:
         return None
-    return _Columns(understood, values, People(customers), keys, found, newest).parts
+    return _Columns(understood, values, People(customers, told_apart=True), keys, found, newest).parts
 
 
 def _is_plain(understood: Understanding) -> bool:
