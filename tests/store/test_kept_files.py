@@ -13,7 +13,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from activetui.ledger.errors import OwnerError
-from activetui.store import batches, kept_files
+from activetui.store import batches, kept_files, packing
 from activetui.store.kept_files import KeptRow
 from activetui.store.staging import Staging
 from tests.store.ledgers import NOW, TODAY, dump, new_store, person, purchase, rows
@@ -69,7 +69,7 @@ def test_any_bytes_come_back(tmp_path_factory: pytest.TempPathFactory, raw: byte
 def test_the_cells_of_any_row_can_be_shown(
     conn: sqlite3.Connection, tmp_path: Path, encoding: str, end: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(kept_files, "_PART", 64)  # so that a small file has many parts
+    monkeypatch.setattr(packing, "PART", 64)  # so that a small file has many parts
     path = tmp_path / "sales.csv"
     lines = ["Клиент;Сумма", *(f"Иванов {n};{n},00" for n in range(200))]
     path.write_bytes((end.join(lines) + end).encode(encoding))

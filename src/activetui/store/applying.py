@@ -11,10 +11,10 @@ from activetui.ledger.days import Day
 from activetui.locales import _
 from activetui.store import refresh, settings, settling
 from activetui.store.answers import remember
-from activetui.store.kept_files import Packing
 from activetui.store.kinds import kind_codes
 from activetui.store.merged import note_whose
 from activetui.store.operations import Operation, operation
+from activetui.store.packing import Packing
 from activetui.store.plans import Batch, Plans
 from activetui.store.progress import Progress
 from activetui.store.same_sales import keep_payment_refs

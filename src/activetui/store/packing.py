@@ -1,0 +1,190 @@
+"""An imported file on its way into the store: packed by another thread while the ledger is written.
+
+It is kept in parts that end with a line, so that a row can be found without unpacking all of it.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import sqlite3
+import zlib
+from collections.abc import Iterator
+from pathlib import Path
+from queue import Empty, Full, Queue
+from threading import Event, Thread
+from typing import BinaryIO, NamedTuple
+
+from activetui.ledger.errors import OwnerError
+from activetui.ledger.text import one_line
+from activetui.locales import _
+
+PART = 1 << 20
+"""Bytes in a part, about."""
+_LONGEST = 1 << 24
+"""Bytes after which a part ends even within a line."""
+_WAITING = 24
+"""Packed parts that wait in memory until the ledger is written."""
+_LEVEL = 1
+_PATIENCE = 0.1
+
+
+class _Part(NamedTuple):
+    first_line: int
+    packed: bytes
+
+
+class Packing:
+    """One file on its way into the store. Use it in a `with` block: packing begins with the block."""
+
+    def __init__(self, path: Path | None, file_hash: str, encoding: str = "") -> None:
+        """`file_hash` is what the file must have (SHA-256, hexadecimal), empty for any; `encoding` its name.
+
+        Without a `path`, nothing is kept.
+        """
+        self._path, self._hash, self._encoding = path, file_hash, encoding
+        self._ready: Queue[_Part | BaseException | None] = Queue(_WAITING)
+        self._stop = Event()
+        self._thread = Thread(target=self._work, name="keeping a file", daemon=True)
+
+    def __enter__(self) -> Packing:
+        if self._path is not None:
+            self._thread.start()
+        return self
+
+    def __exit__(self, *_error: object) -> None:
+        self._stop.set()
+        if self._path is not None:
+            self._thread.join()
+
+    def write(self, conn: sqlite3.Connection, batch_id: int) -> None:
+        """Write every part; the caller owns the transaction.
+
+        `OwnerError` if the file cannot be read any more, or is not what it was when it was looked at.
+        """
+        if self._path is None:
+            return
+        conn.executemany(
+            "INSERT INTO batch_file (batch_id, part, first_line, bytes) VALUES (?, ?, ?, ?)",
+            ((batch_id, number, *part) for number, part in enumerate(self._parts(), start=1)),
+        )
+
+    def _parts(self) -> Iterator[_Part]:
+        while True:
+            try:
+                part = self._ready.get(timeout=_PATIENCE)
+            except Empty:
+                if self._thread.is_alive() or not self._ready.empty():
+                    continue
+                return
+            if part is None:
+                return
+            if isinstance(part, BaseException):
+                raise part
+            yield part
+
+    def _work(self) -> None:
+        try:
+            self._pack()
+        except OSError as error:
+            self._give(self._unreadable(error.strerror or str(error)))
+        except BaseException as error:
+            self._give(error)
+
+    def _pack(self) -> None:
+        assert self._path is not None
+        digest, line = hashlib.sha256(), 1
+        with self._path.open("rb") as file:
+            lines = _Lines(file, self._encoding)
+            for raw in lines.parts():
+                digest.update(raw)
+                if not self._give(_Part(line, zlib.compress(raw, _LEVEL))):
+                    return
+                line += lines.count(raw)
+        if self._hash and digest.hexdigest() != self._hash:
+            self._give(self._changed())
+        self._give(None)
+
+    def _give(self, part: _Part | BaseException | None) -> bool:
+        """Hand a part over; whether anyone still wants it."""
+        while not self._stop.is_set():
+            try:
+                self._ready.put(part, timeout=_PATIENCE)
+                return True
+            except Full:
+                continue
+        return False
+
+    def _changed(self) -> OwnerError:
+        return OwnerError(
+            _("{file} has changed since it was looked at; nothing was imported.").format(file=self._name),
+            _("Import it again."),
+        )
+
+    def _unreadable(self, reason: str) -> OwnerError:
+        return OwnerError(
+            _("{file} cannot be read any more: {reason}; nothing was imported.").format(
+                file=self._name, reason=reason
+            ),
+            _("Put the file back where it was, or import it again from where it is."),
+        )
+
+    @property
+    def _name(self) -> str:
+        return one_line(self._path.name if self._path else "")
+
+
+class _Lines:
+    """A file in parts that end with a line."""
+
+    def __init__(self, file: BinaryIO, encoding: str) -> None:
+        self._file = file
+        head = file.read(4)
+        file.seek(0)
+        self._codec = plain_codec(head, encoding)
+        self._wide = 4 if self._codec.startswith("utf-32") else 2 if self._codec.startswith("utf-16") else 1
+
+    def parts(self) -> Iterator[bytes]:
+        """About 1 MB each."""
+        rest = b""
+        while chunk := self._file.read(PART):
+            rest += chunk
+            cut = self._cut(rest)
+            if cut or len(rest) >= _LONGEST:
+                cut = cut or len(rest) - len(rest) % self._wide
+                yield rest[:cut]
+                rest = rest[cut:]
+        if rest:
+            yield rest
+
+    def count(self, raw: bytes) -> int:
+        """How many line ends there are."""
+        if self._wide == 1:
+            return raw.count(b"\n") + raw.count(b"\r") - raw.count(b"\r\n")
+        text = raw.decode(self._codec, "replace")
+        return text.count("\n") + text.count("\r") - text.count("\r\n")
+
+    def _cut(self, raw: bytes) -> int:
+        """Where the last line ends; 0 if none does, or if its end may go on in the next chunk."""
+        for sign, before in (("\n", len(raw)), ("\r", len(raw) - self._wide)):
+            end = sign.encode(self._codec)
+            place = raw.rfind(end, 0, before)
+            while place >= 0 and place % self._wide:
+                place = raw.rfind(end, 0, place + len(end) - 1)
+            if place >= 0:
+                return place + len(end)
+        return 0
+
+
+def plain_codec(head: bytes, encoding: str) -> str:
+    """Python's name of an encoding, the order of the bytes told where it has two."""
+    name = encoding.lower().replace("_", "-")
+    if name.startswith(("utf-16", "utf-32")):
+        if name.endswith(("-le", "-be")):
+            return name
+        big = head.startswith((b"\xfe\xff", b"\x00")) and not head.startswith(b"\xff\xfe")
+        return f"{name[:6]}-{'be' if big else 'le'}"
+    try:
+        "".encode(encoding)
+    except LookupError:
+        return "utf-8"
+    return "utf-8" if name.startswith("utf-8") else encoding or "utf-8"
