@@ -46,6 +46,7 @@ class Picture(NamedTuple):
 
 
 WIDE, USUAL, SMALL = (200, 60), (120, 40), (80, 24)
+FILE = str(ROOT / "tests" / "data" / "csv" / "hand_it_cp1252.csv")
 FILTER = ("2", "slash", *"status:at_risk spend>500", "enter")
 
 ALL: tuple[Picture, ...] = (
@@ -69,6 +70,10 @@ ALL: tuple[Picture, ...] = (
     Picture("definition-check", USUAL, ("7", "c")),
     Picture("definition-window", USUAL, ("7", "w")),
     Picture("definition-past", USUAL, ("7", "p")),
+    Picture("imports", USUAL, ("8",)),
+    Picture("imports-small", SMALL, ("8",)),
+    Picture("imports-plan", USUAL, ("8", "i", "slash", *FILE, "enter")),
+    Picture("imports-plan-small", SMALL, ("8", "i", "slash", *FILE, "enter", "c")),
     Picture("help", USUAL, ("2", "question_mark")),
     Picture("empty", SMALL, ("1",)),
 )
@@ -133,6 +138,7 @@ async def take_all(names: Sequence[str]) -> None:
         if names and picture.name not in names:
             continue
         with tempfile.TemporaryDirectory() as folder:
+            os.environ["XDG_CONFIG_HOME"] = folder      # no settings of whoever takes them
             store = Path(folder) / "shop.db"
             if picture.name == "empty":
                 open_store(store, today=TODAY, create=True).close()

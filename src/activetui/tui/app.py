@@ -105,9 +105,9 @@ class ActiveApp(AppActions, FailsQuietly):
 
     def refresh_screens(self) -> None:
         """Let the screen that is seen ask again if what it depends on has changed."""
-        bottom = self.screen_stack[0]
-        if isinstance(bottom, ActiveScreen):
-            bottom.look_again()
+        below_dialogs = [screen for screen in self.screen_stack if isinstance(screen, ActiveScreen)]
+        if below_dialogs:
+            below_dialogs[-1].look_again()
 
     def base_screens(self) -> list[ActiveScreen]:
         """The screens that have been opened so far."""

@@ -227,8 +227,8 @@ class PlanScreen(ActiveScreen):
         do_long(self.active_app, title, job.write, self._written, otherwise=self._not_written)
 
     def _written(self, written: Written) -> None:
-        self._looked, self._for = None, None
-        self._written_any = True
+        self._looked, self._written_any = None, True
+        self._for = self.session.path, self.session.version + 1     # the change that is told next is ours
         self.active_app.store_changed()
         self.active_app.tell(words.written_words(written))
         self._next()

@@ -26,6 +26,7 @@ from activetui.tui.flows.long_work import Progress, do_long
 from activetui.tui.reading import Connection
 from activetui.tui.screens.base import ActiveScreen
 from activetui.tui.screens.imports.batch_words import batch_sections, deleted_words, moment, planned
+from activetui.tui.screens.imports.duplicates import DuplicatesScreen
 from activetui.tui.screens.imports.job import KeptJob, Room
 from activetui.tui.screens.imports.plan_screen import PlanScreen
 from activetui.tui.screens.imports.undone_dialog import UndoneDialog
@@ -76,6 +77,8 @@ class ImportsScreen(ActiveScreen):
                 footer=3, changes=True),
         Command("imports.again", "r", "again", N_("read again"),
                 N_("Read the file of the import again, to change a guess"), footer=4, changes=True),
+        Command("imports.same", "m", "same", N_("duplicates"),
+                N_("Customers who may be the same person: make them one, or keep them apart"), footer=5),
         Command("imports.deleted", "e", "deleted", N_("deleted events"),
                 N_("Events that you deleted and that no import brings back: let them return"), changes=True),
         Command("imports.whole", "z", "whole", N_("whole"),
@@ -217,6 +220,10 @@ class ImportsScreen(ActiveScreen):
             return
         room = Room(self.session.path)
         self.app.push_screen(PlanScreen([KeptJob(self.session, room, batch.id, batch.file_name)], room))
+
+    def action_same(self) -> None:
+        """Show who may be one person."""
+        self.app.push_screen(DuplicatesScreen())
 
     def action_deleted(self) -> None:
         """Offer the events that stay away."""
