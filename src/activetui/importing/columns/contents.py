@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Sequence
+from collections import Counter
+from collections.abc import Sequence
 from dataclasses import dataclass, field
+from functools import lru_cache
 from itertools import pairwise
+from typing import NamedTuple
 
 from activetui.importing.tables.rows import Row
-from activetui.importing.values.amounts import read_amount, without_unit
+from activetui.importing.values.amounts import Mark, read_amount, without_unit
 from activetui.importing.values.bad import BadCell
 from activetui.importing.values.contacts import first_email, is_lost_number, unwrap_formula
 from activetui.importing.values.dates import shape_of
@@ -26,6 +29,11 @@ _TAX = re.compile(
 """Tax numbers that nothing else looks like: codice fiscale, CPF, CNPJ, NIF of a Spaniard."""
 _TIME = re.compile(r"0[.,]\d{2,}|\d{1,2}[:h.]\d{2}(?:[:.]\d{2})?(?:\s*[ap]\.?\s?m\.?)?", re.IGNORECASE)
 _LETTERS = re.compile(r"[^\W\d_]")
+_DIGIT = re.compile(r"\d")
+_LONG = 120
+"""Longer cells are words, whatever they hold."""
+_DAY_SHAPES = frozenset(("iso", "triple", "named", "serial", "unix"))
+_MARKS: tuple[Mark, ...] = (".", ",")
 
 
 @dataclass(slots=True)
@@ -85,49 +93,74 @@ def contents_of(rows: Sequence[Row], column: int) -> Contents:
                 break
     if not cells:
         return Contents()
+    counted = [(_look(cell), number) for cell, number in Counter(cells).items()]
+    shares = {
+        name: sum(number for look, number in counted if getattr(look, name)) / len(cells)
+        for name in _Look._fields
+    }
     return Contents(
         filled=len(cells),
-        distinct=len(set(cells)),
-        day=_share(cells, _is_day),
-        partial=_share(cells, lambda cell: shape_of(cell) == "partial"),
-        time=_share(cells, lambda cell: bool(_TIME.fullmatch(cell))),
-        money=_share(cells, _is_money),
-        number=_share(cells, lambda cell: _is_money(without_unit(cell))),
-        email=_share(cells, lambda cell: bool(first_email(cell))),
-        phone=_share(cells, _is_phone),
-        flag=_share(cells, lambda cell: yes_or_no(cell) is not None),
-        word=_share(cells, lambda cell: is_state(cell) or tells_standing(cell)),
-        sorts=_share(cells, lambda cell: bool(sort_of_row(cell))),
-        tax=_share(cells, lambda cell: bool(_TAX.fullmatch(cell))),
-        letters=_share(cells, lambda cell: bool(_LETTERS.search(cell)) and not re.search(r"\d", cell)),
+        distinct=len(counted),
         counts_up=len(cells) > 1 and _counts_up(cells),
         longest=max(map(len, cells)),
         examples=cells[:3],
+        **shares,
     )
 
 
-def _share(cells: Sequence[str], test: Callable[[str], bool]) -> float:
-    return sum(map(test, cells)) / len(cells)
+class _Look(NamedTuple):
+    """What one cell looks like; the names are those of `Contents`."""
+
+    day: bool = False
+    partial: bool = False
+    time: bool = False
+    money: bool = False
+    number: bool = False
+    email: bool = False
+    phone: bool = False
+    flag: bool = False
+    word: bool = False
+    sorts: bool = False
+    tax: bool = False
+    letters: bool = False
 
 
-def _is_day(cell: str) -> bool:
-    return shape_of(cell) in ("iso", "triple", "named", "serial", "unix")
+@lru_cache(32_768)
+def _look(cell: str) -> _Look:
+    digits, letters = bool(_DIGIT.search(cell)), bool(_LETTERS.search(cell))
+    if len(cell) > _LONG:
+        return _Look(email="@" in cell and bool(first_email(cell)), letters=letters and not digits)
+    shape = shape_of(cell) if digits else "none"
+    money = _is_money(cell) if digits or not letters else False
+    return _Look(
+        day=shape in _DAY_SHAPES,
+        partial=shape == "partial",
+        time=digits and bool(_TIME.fullmatch(cell)),
+        money=money,
+        number=money or (digits and letters and _is_money(without_unit(cell))),
+        email="@" in cell and bool(first_email(cell)),
+        phone=digits and _is_phone(cell, shape),
+        flag=yes_or_no(cell) is not None,
+        word=letters and (is_state(cell) or tells_standing(cell)),
+        sorts=letters and bool(sort_of_row(cell)),
+        tax=digits and bool(_TAX.fullmatch(cell)),
+        letters=letters and not digits,
+    )
 
 
 def _is_money(cell: str) -> bool:
-    try:
-        return read_amount(cell, ".") is not None
-    except BadCell:
+    for mark in _MARKS:
         try:
-            return read_amount(cell, ",") is not None
+            return read_amount(cell, mark) is not None
         except BadCell:
-            return False
+            continue
+    return False
 
 
-def _is_phone(cell: str) -> bool:
+def _is_phone(cell: str, shape: str) -> bool:
     digits = sum(letter.isdigit() for letter in cell)
     letters = sum(letter.isalpha() for letter in cell)
-    return is_lost_number(cell) or (7 <= digits <= 30 and letters <= 5 and shape_of(cell) in ("none", "unix"))
+    return is_lost_number(cell) or (7 <= digits <= 30 and letters <= 5 and shape in ("none", "unix"))
 
 
 def _counts_up(cells: Sequence[str]) -> bool:
