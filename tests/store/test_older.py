@@ -67,6 +67,7 @@ def test_an_older_export_turns_nothing_back_though_only_the_newer_one_was_ever_i
     old = [purchase(1, ANA, **before), purchase(2, ANA)]
     plan = plan_of(conn, old)
     assert (plan.new, plan.changed, plan.turned_back_count, plan.asks_older) == (1, 0, 1, False)
+    assert plan.warnings == ("1 event of this older file is known in a later state and keeps it (1).",)
     assert ("state", ended["state"], before["state"]) in [
         (one.field, one.before, one.after) for one in plan.turned_back
     ]
@@ -221,6 +222,7 @@ def test_nobody_is_subscribed_again_and_the_plan_says_so(conn: sqlite3.Connectio
     plan = plan_of(conn, [person(("id", "1"), name="Ana", consent=True)])
     assert (plan.turned_back_count, plan.asks_older, plan.nothing_to_do) == (1, False, True)
     assert [(one.table, one.label, one.field) for one in plan.turned_back] == [("customer", "Ana", "consent")]
+    assert "1 customer has unsubscribed and stays so" in plan.warnings[0]
     assert planned(conn, [person(("id", "1"), consent=True)], "take").nothing_to_do
 
 

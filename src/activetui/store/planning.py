@@ -3,13 +3,17 @@
 from __future__ import annotations
 
 import sqlite3
+from collections.abc import Iterator, Sequence
 
 from activetui.ledger.days import Day
+from activetui.locales import ngettext
 from activetui.store.older import TAKE
-from activetui.store.plans import Context, CustomerPlan, EventPlan, Plans, Staged, StagedPlan
+from activetui.store.plans import Change, Context, CustomerPlan, EventPlan, Plans, Staged, StagedPlan
 from activetui.store.staged_customers import plan_customers
 from activetui.store.staged_events import plan_events
 from activetui.store.staged_tables import forget_plan
+
+_SHOWN = 3
 
 
 def plan_all(conn: sqlite3.Connection, staged: Staged) -> Plans:
@@ -89,9 +93,29 @@ def _summary(customers: CustomerPlan, events: EventPlan, staged: Staged) -> Stag
         turned_back_count=events.turned_back + customers.turned_back,
         asks_older=events.asks_older,
         forgotten=events.forgotten,
-        warnings=(*customers.warnings, *events.warnings),
+        warnings=(*customers.warnings, *events.warnings, *_kept_as_they_are(customers, events)),
         nothing_to_do=not (
             events.new or events.changed or events.forgotten_anew
             or customers.new or customers.changed or customers.new_signs
         ),
     )
+
+
+def _kept_as_they_are(customers: CustomerPlan, events: EventPlan) -> Iterator[str]:
+    """What the file says otherwise and the import leaves as it is, unless the owner is asked about it."""
+    if events.turned_back and not events.asks_older:
+        yield ngettext(
+            "{n} event of this older file is known in a later state and keeps it ({examples}).",
+            "{n} events of this older file are known in a later state and keep it ({examples}).",
+            events.turned_back,
+        ).format(n=events.turned_back, examples=_examples(events.turned_back_samples))
+    if customers.turned_back:
+        yield ngettext(
+            "{n} customer has unsubscribed and stays so, although this file says otherwise ({examples}).",
+            "{n} customers have unsubscribed and stay so, although this file says otherwise ({examples}).",
+            customers.turned_back,
+        ).format(n=customers.turned_back, examples=_examples(customers.turned_back_samples))
+
+
+def _examples(changes: Sequence[Change]) -> str:
+    return ", ".join(list(dict.fromkeys(change.label for change in changes))[:_SHOWN])
