@@ -3,19 +3,15 @@
 from __future__ import annotations
 
 import sqlite3
-from dataclasses import asdict
-from pathlib import Path
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from activetui.importing.read import Scattered
-from activetui.importing.records import purchases
 from activetui.importing.records.marks import Marks
 from activetui.ledger.errors import OwnerError
 from activetui.ledger.kinds import Kind
-from activetui.ledger.records import Refusal
 from tests.importing.files import Writer, customers, day, events, plan, reading, records, refusals, take
 
 HEAD = "Order,Date,Customer,Email,Item,Qty,Unit price,Total\n"
@@ -247,47 +243,6 @@ def test_a_file_of_which_nearly_nothing_can_be_taken_is_refused_whole(
     path = write("Data;Cliente;Valor\n" + "13/01/2026;Ana;1,50\n" * 300 + rows)
     with pytest.raises(OwnerError, match="Nearly no row"):
         plan(store, path)
-
-
-CELLS = st.tuples(
-    st.sampled_from(["2026-01-13", "2026-01-14", "2026-02-30", "", "x", "2206-01-01"]),
-    st.sampled_from(["Ana", "Bo", "", "Guest"]),
-    st.sampled_from(["5.50", "0", "", "-3.00", "apples", "1,234.56"]),
-    st.sampled_from(["Paid", "", "Pending", "Refunded", "Odd"]),
-    st.sampled_from(["1", "2", "3", "A-1", ""]),
-    st.sampled_from(["Soap", ""]),
-)
-
-
-@settings(max_examples=80, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
-@given(rows=st.lists(CELLS, max_size=12), with_orders=st.booleans())
-def test_the_quick_way_and_the_careful_way_agree(
-    write: Writer, rows: list[tuple[str, ...]], with_orders: bool
-) -> None:
-    head = ["Date", "Customer", "Amount", "Status", "Order", "Item"]
-    kept = range(6) if with_orders else [0, 1, 2, 3, 5]
-    first = ("2026-03-13", "Zoe", "9.99", "Paid", "900", "Soap")
-    lines = [[cells[place] for place in kept] for cells in (first, *rows)]
-    text = "\n".join(";".join(one) for one in [[head[place] for place in kept], *lines]) + "\n"
-    path = write(text)
-    assert _told(path, quick=True) == _told(path, quick=False)
-
-
-def _told(path: Path, *, quick: bool) -> list[object]:
-    plain = purchases.quick_reader
-    if not quick:
-        purchases.quick_reader = lambda *_all: None
-    try:
-        read = reading(path)
-        try:
-            found = list(read.records())
-        except Scattered:
-            read = read.again(gather=True)
-            found = list(read.records())
-    finally:
-        purchases.quick_reader = plain
-    told: list[object] = [asdict(one) for one in found]
-    return [*told, asdict(read.found), [one for one in found if isinstance(one, Refusal)]]
 
 
 @given(st.lists(st.lists(st.integers(-(2**63), 2**63 - 1) | st.integers(-2, 2), max_size=40), max_size=40))

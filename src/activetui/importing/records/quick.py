@@ -35,7 +35,7 @@ _LEFT = frozenset(("tax", "fee", "discount", "shipping", "tip", "net"))
 _ONE = ("order_id", "state")
 """Fields that may have one column only."""
 _REMEMBERED = 50_000
-_FEW = 8
+FEW = 8
 """So few rows between unusual ones are not worth a part of their own."""
 
 Value = TypeVar("Value")
@@ -133,7 +133,7 @@ class _Columns:
         first, aside = 0, 0
         for plain, run in groupby(cells.plain):
             last = first + sum(1 for _one in run)
-            if plain and last - first >= _FEW:
+            if plain and last - first >= FEW:
                 if aside < first:
                     yield cells.rows[aside:first]
                 yield self._purchases(cells.between(first, last))
