@@ -8,6 +8,7 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from activetui.importing.files.encodings import Encoding
+from activetui.importing.files.paths import unreadable
 from activetui.ledger.errors import OwnerError
 from activetui.ledger.text import one_line
 from activetui.locales import _
@@ -40,7 +41,11 @@ def open_lines(path: Path, encoding: Encoding, *, dirty: bool = False) -> Iterat
     errors = _fallback(encoding.fallback) if encoding.fallback else "strict"
     if single_byte:
         errors = _fallback("latin-1")
-    with path.open("r", encoding=encoding.codec, errors=errors, newline="") as file:
+    try:
+        file = path.open("r", encoding=encoding.codec, errors=errors, newline="")
+    except OSError as error:
+        raise unreadable(path, error) from None
+    with file:
         lines = _cleaned(file) if dirty else file
         yield _readable(lines, path, encoding)
 
@@ -54,12 +59,7 @@ def _readable(lines: Iterator[str], path: Path, encoding: Encoding) -> Iterator[
             _("Leave --encoding away to have it found out, or name another."),
         ) from None
     except OSError as error:
-        raise OwnerError(
-            _("{path} cannot be read: {reason}.").format(
-                path=one_line(str(path)), reason=error.strerror or error
-            ),
-            _("Check that it is still there, and that no other program holds it open."),
-        ) from None
+        raise unreadable(path, error) from None
 
 
 def _cleaned(lines: Iterator[str]) -> Iterator[str]:

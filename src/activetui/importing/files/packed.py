@@ -16,7 +16,7 @@ from activetui.importing.files.archives import (
     unpack_member,
 )
 from activetui.importing.files.not_csv import refuse_no_workbook
-from activetui.importing.files.paths import check_path
+from activetui.importing.files.paths import check_path, unreadable
 from activetui.importing.files.workbooks import sheets_of
 from activetui.ledger.errors import OwnerError
 from activetui.ledger.text import one_line
@@ -168,9 +168,4 @@ def _head(path: Path) -> bytes:
         with path.open("rb") as file:
             return file.read(16)
     except OSError as error:
-        raise OwnerError(
-            _("{path} cannot be read: {reason}.").format(
-                path=one_line(str(path)), reason=error.strerror or error
-            ),
-            _("Check that you may read it, and that no other program holds it open."),
-        ) from None
+        raise unreadable(path, error) from None

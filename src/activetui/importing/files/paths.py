@@ -83,6 +83,16 @@ def check_path(path: Path) -> None:
                          _("Save it as a file first, then import that file."))
 
 
+def unreadable(path: Path, error: OSError) -> OwnerError:
+    """What is said of a file that the system does not give, or gives no longer."""
+    return OwnerError(
+        _("{path} cannot be read: {reason}.").format(
+            path=one_line(str(path)), reason=error.strerror or error
+        ),
+        _("Check that it is still there, that you may read it, and that no other program holds it open."),
+    )
+
+
 def _readings(given: str) -> list[str]:
     text = given.strip()
     readings = [given, text]

@@ -9,10 +9,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from activetui.importing.files.not_csv import refuse_what_is_no_csv
-from activetui.importing.files.paths import check_path
-from activetui.ledger.errors import OwnerError
-from activetui.ledger.text import one_line
-from activetui.locales import _
+from activetui.importing.files.paths import check_path, unreadable
 
 _CHUNK = 1 << 20
 _HEAD = 1 << 18
@@ -70,12 +67,7 @@ def scan(path: Path) -> Scan:
     try:
         return _scan(path)
     except OSError as error:
-        raise OwnerError(
-            _("{path} cannot be read: {reason}.").format(
-                path=one_line(str(path)), reason=error.strerror or error
-            ),
-            _("Check that you may read it, and that no other program holds it open."),
-        ) from None
+        raise unreadable(path, error) from None
 
 
 def _scan(path: Path) -> Scan:

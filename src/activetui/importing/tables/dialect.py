@@ -15,8 +15,8 @@ from activetui.ledger.errors import UsageError
 from activetui.locales import _
 
 DELIMITERS = (",", ";", "\t", "|")
-FIELD_LIMIT = 16 * 1024 * 1024
-"""Characters that one cell may hold."""
+FIELD_LIMIT = (1 << 31) - 1
+"""Characters that one cell may hold: as many as the CSV reader can count, since its line is held anyway."""
 
 _NAMES = {"tab": "\t", "\\t": "\t", "comma": ",", "semicolon": ";", "pipe": "|", "space": " "}
 _SEP = re.compile(r"\s*\"?sep=(.)\"?\s*$", re.IGNORECASE)

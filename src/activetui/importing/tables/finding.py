@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from itertools import islice
 from pathlib import Path
@@ -11,6 +11,7 @@ from activetui.importing.files.encodings import Encoding, decide_encoding
 from activetui.importing.files.landmarks import heading_lines
 from activetui.importing.files.lines import open_lines
 from activetui.importing.files.packed import Part, plain_part
+from activetui.importing.files.paths import unreadable
 from activetui.importing.files.scan import Scan, scan
 from activetui.importing.tables.dialect import Dialect, decide_dialect
 from activetui.importing.tables.garbled import garbled_columns, repaired_heading
@@ -93,8 +94,15 @@ class _File:
             return list(blocks((row for _line, row in records), top))
 
     def _may_begin_again(self, top: Block, dialect: Dialect) -> bool:
+        try:
+            lines = heading_lines(self._part.path, self._encoding.codec, dialect.delimiter, top.headings[0])
+            return self._is_headings_again(lines, top)
+        except OSError as error:
+            raise unreadable(self._part.path, error) from None
+
+    @staticmethod
+    def _is_headings_again(lines: Iterable[Sequence[str]], top: Block) -> bool:
         seen = False
-        lines = heading_lines(self._part.path, self._encoding.codec, dialect.delimiter, top.headings[0])
         for cells in lines:
             words = filled(cells)
             if len(words) == 1 and is_marker(words[0]):
