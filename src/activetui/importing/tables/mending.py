@@ -91,7 +91,7 @@ class Mender:
         if shape.kind == "number":
             fits = self._delimiter == "," and _DECIMALS.fullmatch(text.strip())
             return (text, 1) if fits else None
-        blanks = sum(1 for one in part[1:] if one[:1].isspace())
+        blanks = sum(1 for one in part[1:] if one[:1].isspace() and one.strip())
         if shape.kind not in ("text", "empty") or (not self._knows and blanks < len(part) - 1):
             return None
         return text, 2 * blanks - (len(part) - 1 - blanks)
