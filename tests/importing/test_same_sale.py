@@ -12,6 +12,7 @@ from activetui.importing.answers import Answers
 from activetui.importing.plan_json import plan_as_json
 from activetui.importing.read import read_files
 from activetui.importing.run import plan_import, plan_reading, setting_of
+from activetui.ledger.errors import UsageError
 from activetui.store import batches
 from activetui.store.events import delete_event
 from activetui.store.operations import undo_last
@@ -211,6 +212,11 @@ def test_an_order_that_comes_back_is_known_by_its_payment_again(
     assert options(plan(shop, file, date_order="dmy")) == []
     undo_last(shop, today=TODAY, made_at=MADE_AT)
     assert options(plan(shop, file, date_order="dmy")) == ["--same-sale skip|both"]
+
+
+def test_another_answer_is_refused(store: sqlite3.Connection, write: Writer) -> None:
+    with pytest.raises(UsageError, match="perhaps"):
+        plan(store, write(PAYPAL + charge("7PAY00000000001", "30.00")), same_sale="perhaps")
 
 
 def test_the_first_file_of_a_store_asks_nothing(store: sqlite3.Connection, write: Writer) -> None:

@@ -8,6 +8,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from activetui.importing.found import Found
 from activetui.importing.questions import Question
 from activetui.importing.records.marks import Marks
+from activetui.ledger.errors import UsageError
 from activetui.ledger.kinds import Kind
 from activetui.ledger.records import CustomerRecord, EventRecord, PaidPurchases, Refusal
 from activetui.ledger.text import one_line
@@ -35,6 +36,11 @@ class SameSales:
         self._conn, self._source, self._found = conn, source, found
         self.answer = answer
         """What the owner said: one of `ANSWERS`, or nothing yet."""
+        if answer and answer not in ANSWERS:
+            raise UsageError(
+                _("{text!r} is no answer to what becomes of sales that are known.").format(text=answer),
+                _("Give skip (it is left out) or both (it is counted twice)."),
+            )
         self.count = 0
         """Sales and refunds of which a number says that they are known."""
         self.alike = 0
