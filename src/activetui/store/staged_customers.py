@@ -64,7 +64,7 @@ def write_customers(op: Operation, batch_id: int, plan: CustomerPlan, today: Day
     assignments = ", ".join(f"{name} = said.{name}" for name in (*FIELDS, "search"))
     conn.execute(
         f"UPDATE customer SET {assignments} FROM staging.customer AS said"  # noqa: S608
-        " WHERE said.id = customer.id AND said.id < ?",
+        " WHERE said.id = customer.id AND customer.id IN (SELECT id FROM staging.customer WHERE id < ?)",
         (plan.first_new,),
     )
     conn.execute(
