@@ -34,7 +34,9 @@ class DuplicatesScreen(ActiveScreen):
         & #pairs { width: 11fr; padding: 0 0 0 1; }
         & Sections { width: 9fr; border-left: solid $panel; }
         &.-narrow .pair { layout: vertical; }
-        &.-narrow #pairs, &.-narrow Sections { width: 1fr; height: 1fr; border-left: none; }
+        &.-narrow #pairs, &.-narrow Sections { width: 1fr; border-left: none; }
+        &.-narrow #pairs { height: 2fr; }
+        &.-narrow Sections { height: 5fr; border-top: solid $panel; }
     }
     """
     KEYS: ClassVar[tuple[Command, ...]] = (
@@ -77,7 +79,7 @@ class DuplicatesScreen(ActiveScreen):
             words = f"{words}  ·  {made}"
         self.query_one(".sum", Static).update(Content(words))
         if not pairs:
-            self.query_one(Sections).show([])
+            self.query_one(Sections).show(same_people.nobody())
         self.refresh_bindings()
 
     @on(VirtualList.Highlighted, "#pairs")

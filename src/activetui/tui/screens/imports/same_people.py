@@ -80,6 +80,14 @@ def name_of(customer: Customer) -> str:
     return one_line(customer.name or customer.email or customer.company or customer.key or str(customer.id))
 
 
+def nobody() -> list[Section]:
+    """What stands where there is no pair."""
+    return [Section(_("Who is shown here"), [
+        Said(_("Customers who share a telephone number, an e-mail address, or a name and something else. "
+               "A name alone never makes two people one.")),
+    ])]
+
+
 def sections(pair: Pair, known: Both) -> list[Section]:
     """The two, one below the other."""
     if pair.merged:
@@ -87,14 +95,14 @@ def sections(pair: Pair, known: Both) -> list[Section]:
         how = [Said(pair.other_name, _("Merged in")), Said(pair.why), Said(_("p takes them apart again."))]
         return [stands, Section(_("Made one"), how)]
     how = [
-        Said(pair.why),
         Said(_("m makes them one: what is known of the first stays and is filled from the second.")),
         Said(_("s keeps the other one, n says that they are two people.")),
     ]
     return [
-        Section(_("Why they may be one"), how),
+        Section(_("Why they may be one"), [Said(pair.why)]),
         Section(_("{name}, who stays").format(name=pair.kept_name), _about(known.kept)),
         Section(pair.other_name, _about(known.other)),
+        Section(_("What can be done"), how),
     ]
 
 

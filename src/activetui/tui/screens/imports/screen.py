@@ -206,11 +206,12 @@ class ImportsScreen(ActiveScreen):
             return session.reader.write(undo)
 
         title = _("Taking {file} back").format(file=one_line(batch.file_name))
-        do_long(self.active_app, title, work, partial(self._undone, batch))
+        kept = self._kept is not None and self._kept.file
+        do_long(self.active_app, title, work, partial(self._undone, batch, kept))
 
-    def _undone(self, batch: BatchRow, undone: Undone) -> None:
+    def _undone(self, batch: BatchRow, kept: bool, undone: Undone) -> None:
         self.active_app.store_changed()
-        self.app.push_screen(UndoneDialog(batch.id, one_line(batch.file_name), undone))
+        self.app.push_screen(UndoneDialog(batch.id, one_line(batch.file_name), undone, kept=kept))
 
 
     def action_again(self) -> None:

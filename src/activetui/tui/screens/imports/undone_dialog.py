@@ -27,9 +27,10 @@ class UndoneDialog(Dialog[None]):
     )
     BINDINGS = bindings(KEYS)
 
-    def __init__(self, batch: int, file: str, undone: Undone) -> None:
+    def __init__(self, batch: int, file: str, undone: Undone, *, kept: bool) -> None:
+        """`kept` says whether the file itself is kept, so that it can be read again."""
         super().__init__()
-        self._batch, self._file, self._undone = batch, file, undone
+        self._batch, self._file, self._undone, self._kept = batch, file, undone, kept
 
     def title_words(self) -> str:
         """Which import it was."""
@@ -45,10 +46,10 @@ class UndoneDialog(Dialog[None]):
 
     def on_mount(self) -> None:
         """Fill them."""
-        self.query_one(Sections).show(undone_sections(self._file, self._undone))
+        self.query_one(Sections).show(undone_sections(self._file, self._undone, kept=self._kept))
 
 
-def undone_sections(file: str, undone: Undone) -> list[Section]:
+def undone_sections(file: str, undone: Undone, *, kept: bool) -> list[Section]:
     """The buckets in words."""
     n = undone.reversed
     before = ngettext("{n} row is as before the import.", "{n} rows are as before the import.", n)
@@ -57,7 +58,8 @@ def undone_sections(file: str, undone: Undone) -> list[Section]:
         Section(_("Kept, because of something later"), [_left(one) for one in undone.kept]),
         Section(_("Not brought back"), [_left(one, "warning") for one in undone.failed]),
     ]
-    ways = [Said(_("Import the file again to have everything back."))]
+    again = _("r in the list of imports reads the file again, and everything is back.")
+    ways = [Said(again if kept else _("Import the file again to have everything back."))]
     if undone.backup:
         ways.append(Said(_("A copy of your data from before: {file}").format(file=one_line(undone.backup))))
     return [*sections, Section(_("And back again"), ways)]
