@@ -70,7 +70,7 @@ def test_importing_a_list_again_adds_nothing(
 CUSTOMERS = [
     ("hand_en_us.csv", 2, "1234.50", "2023-12-25", "USD"),
     ("hand_es_es_titulo.csv", 2, "1246.50", "2024-02-01", "EUR"),
-    ("hand_ru_utf8_excel_formula_phone.csv", 1, None, None, "EUR"),
+    ("hand_ru_utf8_excel_formula_phone.csv", 1, None, None, "RUB"),
     ("hand_sep_hint.csv", 1, None, None, "EUR"),
     ("trap_cr_only.csv", 2, None, None, "EUR"),
     ("trap_injection.csv", 3, "0.00", None, "EUR"),

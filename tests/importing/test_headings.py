@@ -71,3 +71,47 @@ def test_a_heading_of_one_meaning_only_is_taken_for_it(write: Writer) -> None:
             text = f'"{heading}";Zorg;Blip\n{_cell(field)};ana{number}@example.org;x\n'
             column = reading(write(text, name=f"{number}.csv")).understood.columns[0]
             assert (column.field, column.confidence > 0.7) == (field, True), heading
+
+
+def _fields(write: Writer, text: str) -> dict[str, str | None]:
+    return {column.name: column.field for column in reading(write(text)).understood.columns}
+
+
+@pytest.mark.parametrize(
+    ("text", "heading", "field"),
+    [
+        ("Data;Cliente;Valor;Estado\n13/01/2026;Ana;5;Pago\n", "Estado", "state"),
+        ("Data;Cliente;Valor;Estado\n13/01/2026;Ana;5;SP\n", "Estado", "region"),
+        ("Nome;Email;Stato\nAnna;a@example.it;Italia\n", "Stato", "country"),
+        ("Nome;Apelido;Telefone\nAna;Reis;912345678\n", "Apelido", "last_name"),
+        ("Data;Cliente;Nota\n13/01/2026;Ana;5\n", "Nota", "rating"),
+        ("Data;Cliente;Nota;Valor\n13/01/2026;Ana;muito bom;5\n", "Nota", "note"),
+        ("Date;Client;Note\n13/01/2026;Ana;Très bien\n", "Note", "note"),
+        ("Date,Customer,Gross,Fee,Net\n2026-01-13,Ana,5.00,-0.20,4.80\n", "Gross", "amount"),
+        ("Date,Customer,Gross,Fee,Net\n2026-01-13,Ana,5.00,-0.20,4.80\n", "Net", "subtotal"),
+        ("Date,Customer,Total,Vendor\n2026-01-13,Ana,5,Sara\n", "Vendor", "staff"),
+        ("memberId,email\n17,a@example.org\n", "memberId", "customer_id"),
+        ("memberIdent,email\n17,a@example.org\n", "memberIdent", None),
+        ("Название;Телефон;Email\nООО Ромашка;+79160000001;r@example.ru\n", "Название", "company"),
+        ("Дата;Клиент;Название;Сумма\n13.01.2026;Анна;Мыло;5\n", "Название", "product"),
+        ("Endereço;Número;Bairro;Nome\nRua A;17;Centro;Ana\n", "Número", "address"),
+        ("Número;Data;Cliente;Valor\n17;13/01/2026;Ana;5\n", "Número", "order_id"),
+        ("Date;Client;Total;Réglé\n13/01/2026;Ana;5;Oui\n", "Réglé", "state"),
+        ("Date;Client;Total;Réglé\n13/01/2026;Ana;5,00;3,00\n", "Réglé", "paid_so_far"),
+        ("Data;Cliente;Pago\n13/01/2026;Ana;25,50\n", "Pago", "amount"),
+        ("Cliente;Plano;Início;Fim\nAna;Anual;13/01/2026;12/01/2027\n", "Início", "subscription_start"),
+        ("Start,Client,Service\n2026-01-13 10:00,Ana,Cut\n", "Start", "visit_date"),
+        ("Дата;Клиент;Сумма;Остаток\n13.01.2026;Анна;5,00;1,00\n", "Остаток", "outstanding"),
+        ("Клиент;Абонемент;Остаток\nАнна;10 занятий;4 из 10\n", "Остаток", "sessions_left"),
+        ("Date,Customer,Type,Amount\n2026-01-13,Ana,Refund,5\n", "Type", "row_class"),
+        ("Date,Customer,Type,Amount\n2026-01-13,Ana,Haircut,5\n", "Type", "product"),
+        ("Title,Name,Email\nMrs,Ana,a@example.org\n", "Title", "civility"),
+        ("Title,Date,Name,Amount\nSoap,2026-01-13,Ana,5\n", "Title", "product"),
+        ("Nome / Name;E-mail;OrderDate;TotalAmount\nAna;a@example.org;2026-01-13;5\n", "Nome / Name", "name"),
+        ("Customer,orderdate,totalamount\nAna,2026-01-13,5\n", "orderdate", "date"),
+        ("Customer,Date,amount_cents\nAna,2026-01-13,500\n", "amount_cents", "amount"),
+        ("Order,Reference,Date,Customer,Total\nA1,SK-9,2026-01-13,Ana,5\n", "Reference", "sku"),
+    ],
+)
+def test_what_looks_alike_is_told_apart(write: Writer, text: str, heading: str, field: str | None) -> None:
+    assert _fields(write, text)[heading] == field

@@ -38,11 +38,12 @@ class Currency:
 
 def decide_currency(
     sample: Sequence[Row], layout: Layout, answers: Answers, setting: Setting, fixed: str = "",
-    titles: Sequence[str] = (),
+    titles: Sequence[str] = (), country: str = "", language: str = "",
 ) -> Currency:
     """The owner's, else the file's own (a column, signs, a heading), else the store's, else the usual one.
 
-    `fixed` is the only currency that a program writes, `titles` are the lines above the headings.
+    `fixed` is the only currency that a program writes, `titles` are the lines above the headings, `country`
+    is where the telephone numbers are at home, `language` that of the headings.
     """
     if answers.currency:
         return Currency(_checked(answers.currency), _("as you said"))
@@ -72,6 +73,17 @@ def decide_currency(
             return Currency(code, _("a line above the headings says so"))
     if setting.currency:
         return Currency(setting.currency, _("the currency of your data; the file names none"), True)
+    return _assumed(setting, country, language)
+
+
+def _assumed(setting: Setting, country: str, language: str) -> Currency:
+    """Where neither the file nor the store names a currency: what the file's country or language suggests."""
+    own = usual_currency(f"_{country}") if country else ""
+    if own:
+        why = _("the file names none; it is that of the country of its telephone numbers")
+        return Currency(own, why, True)
+    if language == "ru" and setting.usual_currency == "EUR":
+        return Currency("RUB", _("the file names none; its headings are in Russian"), True)
     why = _("the usual one here; neither the file nor your data name one (--currency says another)")
     return Currency(setting.usual_currency, why, True)
 

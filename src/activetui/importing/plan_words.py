@@ -93,7 +93,7 @@ def found_lines(plan: ImportPlan) -> Iterator[str]:
             lines=format_number(found.lines), orders=format_number(found.orders),
             customers=format_number(plan.customers),
         )
-        paid = _("{purchases} of the orders are paid; {not_counted} are not counted (not paid, cancelled).")
+        paid = _("Orders paid: {purchases}; not counted (not paid, cancelled): {not_counted}.")
         yield paid.format(
             purchases=format_number(found.purchases), not_counted=format_number(found.not_counted),
         )

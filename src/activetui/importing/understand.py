@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import tzinfo
 from pathlib import Path
 
@@ -112,9 +112,12 @@ def understand_table(table: Table, answers: Answers, setting: Setting) -> Unders
         questions += asked
     language = language_of([*table.header, *table.titles])
     country, assumptions = _country(sample, layout, answers, setting)
+    setting = replace(setting, country=country)
     home = home_zone(answers, setting)
     fixed = system.fixed.get("currency", "") if system else ""
-    currency = decide_currency(sample, layout, answers, setting, fixed, table.titles)
+    currency = decide_currency(
+        sample, layout, answers, setting, fixed, table.titles, country, language
+    )
     decisions = decide_columns(
         table, sample, layout, answers, system, currency=currency.code, today=setting.today
     )

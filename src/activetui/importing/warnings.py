@@ -117,12 +117,6 @@ def _rows(reading: FileReading) -> list[str]:
         ).format(n=left.short))
     if left.headers:
         said.append(_("The headings are repeated within the file; the repetitions are left out."))
-    main = reading.understood.currency.code
-    others = sorted(set(found.total) - {main})
-    if others:
-        said.append(_("Some amounts are in {others}; totals are in {main} only.").format(
-            others=", ".join(others), main=main
-        ))
     return said
 
 

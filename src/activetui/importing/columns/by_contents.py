@@ -51,7 +51,8 @@ def _guess(contents: Contents, taken: set[str]) -> tuple[str, float, str]:
         and not contents.counts_up
     ):
         return "amount", 0.5, _("the cells are numbers, and no other column holds an amount")
-    if contents.word >= 0.8 and contents.distinct <= 12 and "date" in taken and "state" not in taken:
+    told = contents.word >= 0.8 and contents.flag < 0.8 and contents.distinct <= 12
+    if told and "date" in taken and "state" not in taken:
         return "state", 0.5, _("the cells are words for a state")
     return "", 0.0, ""
 

@@ -21,7 +21,7 @@ _CODE = re.compile(
 _SIGNS = (("R$", "BRL"), ("€", "EUR"), ("£", "GBP"), ("₽", "RUB"), ("руб", "RUB"), ("(сум)", "UZS"))
 
 _CENTS = re.compile(
-    r" (?:cents|centavos|centimes|centimos|centesimi|копейках|копеек|копейки|коп|minor units) "
+    r" (?:cents|centavos|centimes|centimos|centesimi|копеиках|копеек|копеики|коп|minor units) "
 )
 _ZONE = re.compile(r"\b(UTC|GMT|CET|MSK|МСК)\b(?:\s+(?:time\s?zone))?\)?\s*$", re.IGNORECASE)
 
@@ -37,7 +37,8 @@ def normal(heading: str) -> str:
 @lru_cache(4096)
 def bare(heading: str) -> str:
     """The same without what stands in parentheses and without a currency at the end."""
-    return normal(_CURRENCY_AT_END.sub("", _PARENTHESES.sub(" ", one_line(heading))))
+    text = normal(_CURRENCY_AT_END.sub("", _PARENTHESES.sub(" ", one_line(heading))))
+    return _CENTS.sub(" ", f" {text} ").strip() or text
 
 
 def currency_in(heading: str) -> str:

@@ -169,6 +169,8 @@ class PurchaseReader:
                 kept.append(one)
                 continue
             self._found.classes[name] += 1
+            if self._understood.system is None:  # the total of a list kept by hand is that of all its rows
+                self._values.add_up([one])
         return kept
 
     def _customer(self, rows: OrderRows) -> tuple[CustomerRecord | None, str]:
