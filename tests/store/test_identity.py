@@ -159,6 +159,27 @@ def test_an_e_mail_that_stands_for_everybody_is_nobodys(conn: sqlite3.Connection
     assert bring(conn, records) is None
 
 
+def test_a_guest_who_gets_a_new_id_at_every_purchase_is_one_customer(conn: sqlite3.Connection) -> None:
+    names = ("Ana Sousa", "ANA SOUSA", "Ana M. Sousa")
+    guest = [person(("id", f"cus_{n}"), ("email", "ana@b.pt"), name=names[n % 3]) for n in range(9)]
+    bring(conn, [purchase(n, who) for n, who in enumerate(guest)])
+    assert people(conn) == 1
+
+
+def test_a_guest_without_a_name_is_one_customer_among_many(conn: sqlite3.Connection) -> None:
+    guest = [person(("id", f"cus_{n}"), ("email", "ana@b.pt")) for n in range(7)]
+    others = [person(("id", f"x{n}"), ("email", f"{n}@b.pt")) for n in range(70)]
+    bring(conn, [purchase(n, who) for n, who in enumerate(guest + others)])
+    assert people(conn) == 71
+
+
+def test_an_e_mail_beside_many_names_is_nobodys_however_few_they_are(conn: sqlite3.Connection) -> None:
+    crowd = [person(("id", f"c{n}"), ("email", "till@b.pt"), name=f"Name {n}") for n in range(6)]
+    others = [person(("id", f"x{n}"), ("email", f"{n}@b.pt")) for n in range(80)]
+    bring(conn, [purchase(n, who) for n, who in enumerate(crowd + others)])
+    assert people(conn) == 86
+
+
 def test_a_family_e_mail_is_one_customer(conn: sqlite3.Connection) -> None:
     bring(
         conn,

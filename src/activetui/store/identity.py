@@ -19,7 +19,11 @@ STRENGTH = {"id": 0, "email": 1, "phone": 2, "tax": 3, "name": 4}
 WITHIN_SOURCE = frozenset({"id", "name"})
 """The kinds that hold within one source only."""
 TOO_MANY = 5
-"""An e-mail, phone or tax id that a file gives to more ids than this is a stand-in, and nobody's sign."""
+"""An e-mail, phone or tax id that a file gives to more ids than this may be a stand-in, nobody's sign …"""
+ONE_PERSONS_NAMES = 3
+"""… unless the names beside it are so few, in which one person may be written …"""
+SHARE = 10
+"""… or, where there are no names, unless it stands beside less than one in so many of all ids of the file."""
 
 
 class Sign(NamedTuple):

@@ -74,7 +74,10 @@ def _known(conn: sqlite3.Connection) -> Iterable[Known]:
 
 
 def _drop_stand_ins(conn: sqlite3.Connection) -> list[str]:
-    """Drop the signs that a file gives to so many ids that they cannot be one customer's."""
+    """Drop the signs that a file gives to so many ids that they cannot be one customer's.
+
+    A guest gets a new id from some programs at every purchase, always with the same name: that is a customer.
+    """
     suspects = conn.execute(
         "SELECT kind, source, value FROM staging.sign WHERE kind IN ('email', 'phone', 'tax')"
         " GROUP BY kind, source, value HAVING count(*) > ?",
@@ -85,13 +88,9 @@ def _drop_stand_ins(conn: sqlite3.Connection) -> list[str]:
     conn.execute("CREATE INDEX IF NOT EXISTS staging.sign_of_hint ON sign(hint, kind)")
     warnings = []
     for sign in suspects:
-        ids = conn.execute(
-            "SELECT count(DISTINCT other.value) FROM staging.sign AS mine"
-            " JOIN staging.sign AS other ON other.hint = mine.hint AND other.kind = 'id'"
-            " WHERE mine.kind = ? AND mine.source = ? AND mine.value = ?",
-            sign,
-        ).fetchone()[0]
-        if ids > identity.TOO_MANY:
+        ids, names, everybody = conn.execute(_BESIDE, sign).fetchone()
+        one_person = names <= identity.ONE_PERSONS_NAMES if names else ids * identity.SHARE < everybody
+        if ids > identity.TOO_MANY and not one_person:
             conn.execute("DELETE FROM staging.sign WHERE kind = ? AND source = ? AND value = ?", sign)
             warnings.append(
                 _("{value} stands beside {n} different customer ids: nobody is recognised by it.").format(
@@ -99,6 +98,16 @@ def _drop_stand_ins(conn: sqlite3.Connection) -> list[str]:
                 )
             )
     return warnings
+
+
+_BESIDE = """
+SELECT count(DISTINCT other.value), count(DISTINCT nullif(fold(hint.name), '')),
+  (SELECT count(DISTINCT value) FROM staging.sign WHERE kind = 'id')
+FROM staging.sign AS mine
+JOIN staging.sign AS other ON other.hint = mine.hint AND other.kind = 'id'
+JOIN staging.hint ON hint.hint = mine.hint
+WHERE mine.kind = ? AND mine.source = ? AND mine.value = ?"""
+"""How many ids and names a file gives beside a sign, and how many ids it gives in all."""
 
 
 def _linked(linked: Sequence[tuple[int, ...]]) -> list[str]:
