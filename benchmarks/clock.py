@@ -17,6 +17,8 @@ class Ran(NamedTuple):
     seconds: float
     peak_mb: float
     """The most memory that it held, where the system tells."""
+    processor: float = 0.0
+    """Seconds of processor time, where the system tells: nearly the same on a busy machine."""
 
 
 def command(words: Sequence[str], environment: dict[str, str] | None = None) -> Ran:
@@ -28,17 +30,18 @@ def command(words: Sequence[str], environment: dict[str, str] | None = None) -> 
     )
     assert process.stderr is not None
     said = process.stderr.read()
-    peak = 0.0
+    peak = processor = 0.0
     if hasattr(os, "wait4"):
         _pid, status, usage = os.wait4(process.pid, 0)
         process.returncode = os.waitstatus_to_exitcode(status)
+        processor = usage.ru_utime + usage.ru_stime
         peak = usage.ru_maxrss / (1024 if sys.platform != "darwin" else 1024 * 1024)
     else:
         process.wait()
     seconds = time.perf_counter() - begun
     if process.returncode:
         raise SystemExit(f"{' '.join(words)} failed:\n{said.decode(errors='replace')}")
-    return Ran(seconds, peak)
+    return Ran(seconds, peak, processor)
 
 
 def quickest(times: int, run: Callable[[], float]) -> float:

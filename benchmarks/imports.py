@@ -27,7 +27,7 @@ def measure(report: Report, orders: Path, store: Path) -> None:
     before = plain_sql.text_table(orders)
     ran = clock.command(clock.activetui("import", str(orders), "--yes", "--db", str(store)))
     after = plain_sql.text_table(orders)
-    floor = (before + after) / 2
+    floor = (before.seconds + after.seconds) / 2
     by_sql = plain_sql.into_a_store(orders)
     statuses = _statuses(store)
     report.add(Line("import, first time", ran.seconds, FLOOR, floor, at_most=4))
@@ -35,6 +35,9 @@ def measure(report: Report, orders: Path, store: Path) -> None:
     report.add(Line("of it working out the statuses", statuses, FLOOR, floor))
     report.add(Line("import without the statuses", ran.seconds - statuses, FLOOR, floor, at_most=4))
     report.add(Line("import without the statuses", ran.seconds - statuses, SQL, by_sql, at_most=1))
+    if ran.processor:
+        used = (before.processor + after.processor) / 2
+        report.add(Line("import, first time, processor", ran.processor, FLOOR, used))
     report.add(Line("import, most memory held", ran.peak_mb, "", at_most=200, unit="MB"))
     again = clock.command(clock.activetui("import", str(orders), "--yes", "--db", str(store)))
     report.add(Line("import, the same file again", again.seconds, FLOOR, floor))

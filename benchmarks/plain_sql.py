@@ -7,12 +7,14 @@ import os
 import shutil
 import sqlite3
 import subprocess
+import time
 from contextlib import closing
 from pathlib import Path
 
 from activetui.ledger.days import to_day
 from activetui.store.file import open_store
 from benchmarks import clock
+from benchmarks.clock import Ran
 from benchmarks.files import LAST
 
 DAY = to_day(LAST) + 1
@@ -44,8 +46,8 @@ COMMIT;
 """
 
 
-def text_table(orders: Path) -> float:
-    """Seconds for the file into one table of text, by the sqlite3 program or, without it, by Python."""
+def text_table(orders: Path) -> Ran:
+    """The file into one table of text, by the sqlite3 program or, without it, by Python."""
     raw = orders.with_suffix(".raw.db")
     try:
         return _load(orders, raw)
@@ -54,22 +56,24 @@ def text_table(orders: Path) -> float:
 
 
 def into_a_store(orders: Path) -> float:
-    """The same within a new store, and then into its tables by SQL alone: no plan, no checks, no undo."""
+    """Seconds for the same within a new store, and then into its tables by SQL alone: no plan, no checks, no undo."""
     store = orders.with_suffix(".sql.db")
     open_store(store, today=DAY, create=True).close()
     try:
-        return _load(orders, store) + _run(store, INTO_THE_LEDGER)
+        return _load(orders, store).seconds + _run(store, INTO_THE_LEDGER)
     finally:
         for name in (store, Path(f"{store}-wal"), Path(f"{store}-shm")):
             name.unlink(missing_ok=True)
 
 
-def _load(orders: Path, into: Path) -> float:
+def _load(orders: Path, into: Path) -> Ran:
     program = shutil.which("sqlite3")
     if program is None:
-        return clock.seconds(lambda: _by_hand(orders, into))
+        begun = time.process_time()
+        seconds = clock.seconds(lambda: _by_hand(orders, into))
+        return Ran(seconds, 0.0, time.process_time() - begun)
     words = [program, "-batch", str(into), ".mode csv", ".separator ;", f".import '{orders}' raw"]
-    return clock.command(words).seconds
+    return clock.command(words)
 
 
 def _run(store: Path, script: str) -> float:
