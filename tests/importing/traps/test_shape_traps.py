@@ -142,12 +142,34 @@ def test_trap_20_records_in_one_quoted_cell_each_are_unwrapped_once(write: Write
     assert [(one.amount, one.note) for one in events(read.records())] == [(550, "a, b"), (650, "")]
 
 
+def test_trap_20_a_cell_of_several_lines_is_put_together_when_unwrapped(write: Writer) -> None:
+    text = (
+        '"date,customer,amount,note";\r\n"2026-01-13,Ana,5.50,""line one";\r\n"line two""";\r\n'
+        '"2026-01-14,Bo,6.50,";\r\n'
+    )
+    found = records(write(text))
+    assert [(one.line, one.note) for one in events(found)] == [(2, "line one line two"), (4, "")]
+    assert not refusals(found)
+
+
 def test_trap_21_short_and_long_rows_are_padded_and_cut(write: Writer) -> None:
     rows = "2026-01-13;Ana;5,50\n2026-01-14;Bo;6,50;x;;;\n2026-01-15;Cy;7,50;;\n"
     read = reading(write(f"date;customer;amount;note\n{rows}"))
     found = list(read.records())
     assert [one.amount for one in events(found)] == [550, 650, 750]
     assert not refusals(found) and read.left.short == 1
+
+
+def test_trap_21_rows_with_numbers_of_their_own_have_one_cell_more(write: Writer) -> None:
+    rows = "".join(f'"{n}","2026-01-{n:02}","Ana",{n}.5\n' for n in range(1, 12))
+    read = reading(write(f'"date","customer","amount"\n{rows}'))
+    assert read.understood.table.header == ("", "date", "customer", "amount")
+    assert [one.amount for one in events(read.records())] == [n * 100 + 50 for n in range(1, 12)]
+
+
+def test_trap_21_rows_that_are_all_too_wide_are_refused_and_not_called_missing(write: Writer) -> None:
+    path = write("date,customer,amount\n" + "2026-01-13,Ana,Lopes,5.50,x\n" * 5)
+    assert [one.line for one in refusals(reading(path).records())] == [2, 3, 4, 5, 6]
 
 
 @pytest.mark.parametrize("titles", [1, 4, 16, 40])

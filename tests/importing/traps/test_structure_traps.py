@@ -176,6 +176,7 @@ def test_trap_31_a_short_table_of_kinds_is_not_on_its_side(write: Writer) -> Non
         (b"PAR1\x15", "data program"),
         (b'<?xml version="1.0"?><Workbook xmlns="urn:schemas-microsoft-com:office:spreadsheet">', "as XML"),
         (b"-- MySQL dump 10.13\n", "SQL"), (b"MIME-Version: 1.0\n", "MHTML"), (b"", "empty"),
+        (bytes(range(1, 256)) * 9, "not text"),
     ],
 )
 def test_trap_32_what_is_no_csv_is_named_with_the_way_to_one(

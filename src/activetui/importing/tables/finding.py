@@ -18,11 +18,11 @@ from activetui.importing.tables.garbled import garbled_columns, repaired_heading
 from activetui.importing.tables.grouped import GROUP, is_grouped
 from activetui.importing.tables.header import filled, is_repeated
 from activetui.importing.tables.known import known
-from activetui.importing.tables.profile import telling_column
+from activetui.importing.tables.profile import counts_rows, telling_column
 from activetui.importing.tables.rows import read_rows
 from activetui.importing.tables.sections import Block, blocks, first_block, is_marker
-from activetui.importing.tables.shapeless import refuse_what_is_no_table
-from activetui.importing.tables.table import Table
+from activetui.importing.tables.shapeless import refuse_what_is_no_table, refuse_what_is_no_text
+from activetui.importing.tables.table import Left, Table
 from activetui.importing.tables.totals import is_subtotal, is_total
 from activetui.ledger.errors import OwnerError
 from activetui.ledger.text import one_line
@@ -70,13 +70,14 @@ class _File:
             raise OwnerError(
                 _("{file} has no contents.").format(file=self._part.label), _("Export it again.")
             )
+        refuse_what_is_no_text(self._part.label, self.top)
         top = first_block(rows)
         refuse_what_is_no_table(self._part.label, rows, top, self.top, dialect)
         if top.header is None:
             return [self._headless(dialect, rows)]
         found = self._blocks(top, dialect)
         tables = [self._table(block, dialect, rows) for block in found if block.header is not None]
-        tables = [table for table in tables if next(table.rows(), None) is not None]
+        tables = [table for table in tables if _has_rows(table)]
         if not tables:
             raise OwnerError(
                 _("{file} has headings but no rows.").format(file=self._part.label),
@@ -121,14 +122,15 @@ class _File:
         below = top[block.first : block.end]
         above = top[: block.header] if block.header < len(top) else ()
         titles = tuple(" ".join(map(one_line, filled(row))) for row in above if filled(row))
-        header = _trimmed(block.headings, below)
+        headings = ("", *block.headings) if counts_rows(below, len(block.headings)) else block.headings
+        header = _trimmed(headings, below)
         grouped = is_grouped(below)
         names = tuple(repaired_heading(one_line(heading)) for heading in header)
         if grouped and not names[0]:
             names = (GROUP, *names[1:])
         table = Table(
             self._part, self._scan, self._encoding, dialect, names, block.header + dialect.skip, titles,
-            first=block.first, end=block.end, width=len(block.headings), grouped=grouped,
+            first=block.first, end=block.end, width=len(headings), grouped=grouped,
             telling=telling_column(
                 (row for row in below if not (is_total(row, ()) or is_subtotal(row))), len(header)
             ),
@@ -142,6 +144,12 @@ class _File:
         width = max(len(row) for row in rows)
         header = tuple(str(number) for number in range(1, width + 1))
         return Table(self._part, self._scan, self._encoding, dialect, header, None, (), width=width)
+
+
+def _has_rows(table: Table) -> bool:
+    """Whether a table has rows, be they such as cannot be taken."""
+    left = Left()
+    return next(table.rows((), left), None) is not None or bool(left.refusals)
 
 
 def _limited(lines: Iterator[str]) -> Iterator[str]:

@@ -90,3 +90,12 @@ def telling_column(rows: Iterable[Sequence[str]], width: int) -> int:
         if full * 50 >= len(cells) * 49 and numbers * 2 < full:
             return column
     return 0
+
+
+def counts_rows(rows: Iterable[Sequence[str]], width: int) -> bool:
+    """Whether each row begins with its number, and the headings, `width` of them, have none for that."""
+    told = [row for row in rows if any(cell.strip() for cell in row)]
+    return bool(told) and all(
+        len(row) == width + 1 and row[0].strip() in (str(number), str(number + 1))
+        for number, row in enumerate(told)
+    )

@@ -16,6 +16,8 @@ from activetui.locales import _
 Row = tuple[int, list[str]]
 """Physical line (from 1) and cells."""
 
+_WRAPPED = 50
+"""Lines that a record within one cell goes on over at most."""
 _LONG = 400
 """Lines in one record beyond which a quotation mark is looked at as never closed."""
 
@@ -119,13 +121,27 @@ def read_rows(
         feed.record.clear()
     if dialect.wrapped:
         width = 0
-    for line, row in quoted_rows(feed, delimiter, [] if unread is None else unread, width):
-        if dialect.wrapped:
-            yield line, unwrap(row, dialect.delimiter)
-        elif dialect.escaped and not isinstance(row, WrongWidth):
+    rows = quoted_rows(feed, delimiter, [] if unread is None else unread, width)
+    if dialect.wrapped:
+        yield from _unwrapped(rows, dialect.delimiter)
+        return
+    for line, row in rows:
+        if dialect.escaped and not isinstance(row, WrongWidth):
             yield line, [cell.replace("\\" + delimiter, delimiter) for cell in row]
         else:
             yield line, row
+
+
+def _unwrapped(rows: Iterator[Row], delimiter: str) -> Iterator[Row]:
+    """The records that stand in one cell each; one that goes on over several lines became several cells."""
+    for line, row in rows:
+        whole = row[0] if row else ""
+        for _more in range(_WRAPPED):
+            if whole.count('"') % 2 == 0:
+                break
+            _line, row = next(rows, (0, []))
+            whole += " " + (row[0] if row else "")
+        yield line, unwrap([whole], delimiter)
 
 
 def _kinds(row: Sequence[str]) -> list[str]:

@@ -15,6 +15,8 @@ from activetui.locales import _
 
 _LONGEST = 80
 """Rows beyond which a table does not lie on its side."""
+_CONTROLS = re.compile(r"[\x01-\x08\x0e-\x1a\x1c-\x1f]")
+_LOOKED_AT = 100_000
 _LINED_UP = re.compile(r"\S(?: {2,})(?=\S)")
 
 
@@ -33,6 +35,16 @@ def refuse_what_is_no_table(
         raise OwnerError(
             _("{file} is not a CSV file: its columns are lined up with blanks.").format(file=label),
             _("Open it in a spreadsheet as text of fixed width, and save it as CSV (UTF-8)."),
+        )
+
+
+def refuse_what_is_no_text(label: str, lines: Sequence[str]) -> None:
+    """`OwnerError` for what programs write for themselves: control signs instead of words."""
+    text = "".join(lines)[:_LOOKED_AT]
+    if len(_CONTROLS.findall(text)) * 50 > len(text) > 50:
+        raise OwnerError(
+            _("{file} is not a CSV file: it is not text at all.").format(file=label),
+            _("Open it in the program that made it, and export the list as CSV."),
         )
 
 
