@@ -25,6 +25,8 @@ _EXTENSION = re.compile(
 )
 _BETWEEN = re.compile(r"\s*(?: ::: |[;,|\n]|\s/\s|\s(?:ou|or|o|или|и|y|e|et|and)\s)\s*", re.IGNORECASE)
 _SLASH = re.compile(r"(?<=\d)\s*/\s*(?=[+\d(])")
+_LONGEST = 120
+"""No cell with numbers and their labels is longer."""
 _FULL = 7
 """Digits of a whole number: what follows a slash with fewer is another line of the same number."""
 
@@ -56,7 +58,7 @@ def read_phone(cell: str, country: str, language: str = "") -> str:
     code are at home; `language` `ru` reads 8… and 7… as +7….
     """
     text = _unwrapped(cell)
-    if not text or is_nothing(text) or _LOST.fullmatch(text):
+    if not text or len(text) > _LONGEST or is_nothing(text) or _LOST.fullmatch(text):
         return ""
     written = ""
     for part in phones_in(text):
