@@ -176,6 +176,8 @@ def test_every_sheet_with_rows_is_read_with_its_days_and_numbers(tmp_path: Path)
     assert found[0].note == "two lines" and found[1].time.startswith("08:20")
     assert [one.email for one in customers(people.records())] == ["di@example.com"]
     assert sales.left_out == ("Secret (a hidden sheet)",)
+    table = sales.understood.table
+    assert table.encoding.why == table.dialect.why == "it comes from a workbook"
 
 
 def test_a_sheet_is_read_whatever_its_file_is_called(tmp_path: Path) -> None:

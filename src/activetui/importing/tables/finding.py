@@ -49,9 +49,12 @@ def read_tables(path: Path | Part, *, encoding: str = "", delimiter: str = "") -
     if part.sheet:
         encoding, delimiter = "utf-8", ","
     found = scan(part.path)
-    file = _File(part, found, decide_encoding(found, encoding))
+    decided = decide_encoding(found, encoding)
+    if part.sheet:
+        decided = replace(decided, why=_("it comes from a workbook"))
+    file = _File(part, found, decided)
     dialect = decide_dialect(file.top, wanted=delimiter, quotes=found.quotes)
-    return file.tables(dialect)
+    return file.tables(replace(dialect, why=decided.why) if part.sheet else dialect)
 
 
 class _File:
