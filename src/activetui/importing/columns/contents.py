@@ -15,7 +15,7 @@ from activetui.importing.values.amounts import Mark, read_amount, without_unit
 from activetui.importing.values.bad import BadCell
 from activetui.importing.values.contacts import first_email, is_lost_number, unwrap_formula
 from activetui.importing.values.dates import shape_of
-from activetui.importing.values.people_words import tells_standing
+from activetui.importing.values.people_words import tells_appointment, tells_standing
 from activetui.importing.values.words import is_nothing, is_state, sort_of_row, yes_or_no
 from activetui.locales import _
 
@@ -54,6 +54,8 @@ class Contents:
     flag: float = 0.0
     word: float = 0.0
     """Known words for a state."""
+    appointment: float = 0.0
+    """Words that only a diary says: booked, not shown up."""
     sorts: float = 0.0
     """Known words for a sort of row: a sale, a refund, a fee."""
     tax: float = 0.0
@@ -120,6 +122,7 @@ class _Look(NamedTuple):
     phone: bool = False
     flag: bool = False
     word: bool = False
+    appointment: bool = False
     sorts: bool = False
     tax: bool = False
     letters: bool = False
@@ -142,6 +145,7 @@ def _look(cell: str) -> _Look:
         phone=digits and _is_phone(cell, shape),
         flag=yes_or_no(cell) is not None,
         word=letters and (is_state(cell) or tells_standing(cell)),
+        appointment=letters and tells_appointment(cell),
         sorts=letters and bool(sort_of_row(cell)),
         tax=digits and bool(_TAX.fullmatch(cell)),
         letters=letters and not digits,

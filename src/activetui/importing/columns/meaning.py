@@ -24,6 +24,8 @@ def meaning_of(layout: Layout, contents: Sequence[Contents]) -> tuple[str, list[
     if layout.has("visit_date") and not layout.has("date"):
         lines = layout.has("amount", "order_total") and layout.has("quantity", "unit_price", "order_total")
         return ("purchases" if lines else "visits"), []
+    if _is_diary(layout, contents):
+        return "visits", []
     if layout.has("date") and what:
         return "purchases", []
     if layout.has("date") and who:
@@ -33,6 +35,13 @@ def meaning_of(layout: Layout, contents: Sequence[Contents]) -> tuple[str, list[
     if who:
         return "customers", []
     return "customers", [_which_customer(layout)]
+
+
+def _is_diary(layout: Layout, contents: Sequence[Contents]) -> bool:
+    """Days of customers with a state that only an appointment can have, though they may name a price."""
+    if not layout.has("date") or layout.has("quantity", "sku", "order_total"):
+        return False
+    return any(contents[place].appointment for place in layout.of("state"))
 
 
 def headless_question(columns: Sequence[Column]) -> Question:

@@ -33,6 +33,11 @@ def tells_complaint(text: str) -> bool:
     return any(known.get(plain(word)) == "complaint" for word in _WORD.findall(text))
 
 
+def tells_appointment(cell: str) -> bool:
+    """Whether a whole cell is a word that only a diary says of a row: booked, or not shown up."""
+    return meaning_of_word("diary", cell) == "appointment"
+
+
 def tells_standing(cell: str) -> bool:
     """Whether a whole cell says how a subscription, an appointment or a ticket stands."""
     return any(meaning_of_word(table, cell) for table in ("subscription", "visit", "ticket"))
