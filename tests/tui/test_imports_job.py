@@ -203,3 +203,16 @@ async def _settle(driver: Driver) -> None:
     for _question in range(4):
         if "question" in driver.text().lower():
             await driver.press("enter")
+
+
+async def test_the_cells_behind_an_event_stand_below_it_on_the_timeline(tmp_path: Path) -> None:
+    rows = "name;date;amount;remark [/]\nAna;2026-10-01;12,50;by \x1b[2Jphone\n"
+    sales = write(tmp_path, "sales.csv", rows)
+    async with driving(tmp_path / "new.db") as driver:
+        await give(driver, sales)
+        await driver.press("y", "2", "enter", "enter")
+        text = driver.text()
+        assert "as it stood on line 2" in text
+        assert "remark [/]" in text
+        assert "by phone" in text
+        assert not CONTROLS.search(written(driver))

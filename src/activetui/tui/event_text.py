@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from activetui.ledger.days import is_bounded
+from activetui.ledger.text import one_line
 from activetui.locales import _
-from activetui.locales.formats import format_day, format_money
+from activetui.locales.formats import format_day, format_money, format_number
 from activetui.store.events import EventRow
+from activetui.store.kept_files import KeptRow
 from activetui.tui.event_words import amount_label, channel_word, kind_label, line_words, state_words
 
 
@@ -29,6 +31,19 @@ def event_rows(event: EventRow) -> list[tuple[str, str]]:
          else event.source),
     ]
     return [(title, text) for title, text in rows if text]
+
+
+def file_rows(row: KeptRow | None) -> list[tuple[str, str]]:
+    """The cells of the file from which the event was read, below their headings; empty ones are left out."""
+    if row is None:
+        return []
+    names = [*row.headings, *[""] * (len(row.cells) - len(row.headings))]
+    cells = [
+        (one_line(name) or _("column {n}").format(n=place), one_line(cell))
+        for place, (name, cell) in enumerate(zip(names, row.cells, strict=False), start=1) if cell.strip()
+    ]
+    where = _("as it stood on line {n}").format(n=format_number(row.line))
+    return [("", ""), (_("In the file"), where), *cells]
 
 
 def _line(event: EventRow, place: int) -> str:

@@ -99,7 +99,7 @@ _WORDS = {
     "points": N_("points earned or spent"),
     "points_balance": N_("points in all"),
     # what was bought
-    "product": N_("product or service bought"),
+    "product": N_("product or service"),
     "sku": N_("number of the product"),
     "category": N_("category"),
     "quantity": N_("quantity"),

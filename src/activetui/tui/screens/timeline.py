@@ -20,6 +20,7 @@ from activetui.ledger.text import one_line
 from activetui.locales import N_, _, ngettext
 from activetui.locales.formats import format_day, format_number
 from activetui.store.events import EventRow
+from activetui.store.kept_files import KeptRow
 from activetui.tui.card import Life, life_of, receipt_rows
 from activetui.tui.commands import Command, bindings
 from activetui.tui.dialogs.choose import Choice, ChooseDialog
@@ -232,13 +233,23 @@ class TimelineScreen(ActiveScreen):
 
     @on(VirtualList.Chosen)
     def _chosen(self, event: VirtualList.Chosen) -> None:
-        from activetui.tui.dialogs.text import TextDialog
-        from activetui.tui.event_text import event_rows
-
         if isinstance(event.row, EventLine):
             chosen = event.row.event
-            title = f"{kind_label(chosen)}, {format_day(chosen.day, 'full')}"
-            self.app.push_screen(TextDialog(title, event_rows(chosen)))
+            self.ask(partial(_kept_row, event_id=chosen.id), partial(self._show_event, chosen), group="event")
+
+    def _show_event(self, event: EventRow, row: KeptRow | None) -> None:
+        from activetui.tui.dialogs.text import TextDialog
+        from activetui.tui.event_text import event_rows, file_rows
+
+        title = f"{kind_label(event)}, {format_day(event.day, 'full')}"
+        self.app.push_screen(TextDialog(title, [*event_rows(event), *file_rows(row)]))
+
+
+def _kept_row(conn: Connection, *, event_id: int) -> KeptRow | None:
+    """The row of the file behind an event, if the file is kept."""
+    from activetui.store import kept_files
+
+    return kept_files.row_of(conn, event_id)
 
 
 def _day(line: EventLine) -> Cell:

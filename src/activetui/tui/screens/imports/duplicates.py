@@ -36,7 +36,7 @@ class DuplicatesScreen(ActiveScreen):
         &.-narrow .pair { layout: vertical; }
         &.-narrow #pairs, &.-narrow Sections { width: 1fr; border-left: none; }
         &.-narrow #pairs { height: 2fr; }
-        &.-narrow Sections { height: 5fr; border-top: solid $panel; }
+        &.-narrow Sections { height: 5fr; margin-top: 1; }
     }
     """
     KEYS: ClassVar[tuple[Command, ...]] = (

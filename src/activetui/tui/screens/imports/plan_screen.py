@@ -54,11 +54,11 @@ class PlanScreen(ActiveScreen):
         & .side > * { height: 1fr; display: none; }
         &.-shows-changes #changes, &.-shows-rows #rows, &.-shows-refused #refused { display: block; }
         &.-tall.-shows-changes #rows, &.-tall.-shows-rows #changes { display: block; }
-        &.-tall #rows { border-top: solid $panel; }
+        &.-tall #rows { margin-top: 1; }
         &.-only-left .side, &.-only-side .left { display: none; }
         &.-only-side .side { border-left: none; }
         &.-only-side.-shows-rows #changes { display: none; }
-        &.-only-side.-shows-rows #rows { border-top: none; }
+        &.-only-side.-shows-rows #rows { margin-top: 0; }
         &.-narrow .side { border-left: none; }
         &.-narrow.-at-columns .side, &.-narrow.-at-reading .side { display: none; }
         &.-narrow.-at-side .left { display: none; }
