@@ -24,7 +24,8 @@ from activetui.ledger.days import to_day
 PIECES = st.sampled_from([
     "12", "31", "2024", "1.234", ",", "-", "/", ":", " ", "UTC", "+01:00", "GMT", "T", "Z", "am", "de", "mar",
     "janv.", "a@b.com", ";", " ::: ", "mailto:", "<", ">", "&amp;", "_x000D_", "\\n", "=", '"', "'", "(", ")",
-    "ext", "x", "№", "N.º", "Total", "Data", "cents", "€", "R$", "%", "\u202e", "\x1b[31m", "\x00", "٣", "²", "ß", "İ",
+    "ext", "x", "№", "N.º", "Total", "Data", "cents", "€", "R$", "%", "\u202e", "\x1b[31m",
+    "\x00", "٣", "²", "ß", "İ",
 ])
 CELLS = st.one_of(st.text(max_size=40), st.lists(PIECES, max_size=12).map("".join))
 

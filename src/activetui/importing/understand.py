@@ -153,6 +153,14 @@ def check_answers(answers: Answers) -> None:
         raise UsageError(
             _("{text!r} is no decimal mark.").format(text=answers.decimal), _("Give a comma or a full stop.")
         )
+    for said, allowed, option in (
+        (answers.cents, ("yes", "no"), "--cents"), (answers.serials, ("1900", "1904"), "--serials"),
+    ):
+        if said and said not in allowed:
+            raise UsageError(
+                _("{text!r} is no answer to {option}.").format(text=said, option=option),
+                _("Give {one} or {other}.").format(one=allowed[0], other=allowed[1]),
+            )
     if answers.country and not is_country(answers.country.upper()):
         raise UsageError(
             _("{text!r} is no country.").format(text=answers.country),

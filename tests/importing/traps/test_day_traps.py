@@ -57,6 +57,14 @@ def test_trap_34_what_no_cell_proves_is_asked_and_the_answer_said(write: Writer)
     assert read.understood.decisions.of_days(read.understood.layout).why == "as you said"
 
 
+def test_trap_34_an_answer_is_for_the_columns_that_need_it(write: Writer) -> None:
+    text = "Data;Cliente;Valor;Primeira visita\n05/03/2026;Ana;5;12/25/2023\n06/03/2026;Bia;6;01/31/2024\n"
+    assert _asked(write, text.replace("12/25/2023", "").replace("01/31/2024", "")) == ["--date-order dmy|mdy"]
+    first = events(records(write(text), date_order="dmy"))[0]
+    assert day(first) == "2026-03-05"
+    assert first.customer is not None and first.customer.extra["first_visit"] == "2023-12-25"
+
+
 def test_trap_34_days_that_would_lie_ahead_settle_it(write: Writer) -> None:
     text = "Data;Cliente;Valor\n01/12/2025;Ana;5\n05/12/2026;Bia;6\n"
     assert _asked(write, text.replace("2026", "2025")) == ["--date-order dmy|mdy"]

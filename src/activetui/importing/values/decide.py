@@ -89,7 +89,7 @@ class DateEvidence:
     def decide(self, wanted: str = "", usual: str = "", usual_why: str = "") -> Decision:
         """The order: the owner's, else what the cells prove, else a known system's, else open."""
         two_sources = self._two_sources()
-        if wanted:
+        if wanted and not self._proves_another(wanted):
             return Decision(wanted, _("as you said"), mixed=two_sources)
         if two_sources:
             why = _("{one} and {other} stand in one column: two sources were put together").format(
@@ -113,6 +113,11 @@ class DateEvidence:
             example = shown(self.either)
             return Decision(None, _("{cell} can be read in two ways").format(cell=example), True, example)
         return self._without_triples()
+
+    def _proves_another(self, wanted: str) -> bool:
+        """Whether all that leaves no doubt is against what was said: another column is meant."""
+        against = {"dmy": self.second_proofs, "mdy": self.first_proofs}.get(wanted, 0)
+        return against > 0 and not self.first_proofs * self.second_proofs
 
     def _two_sources(self) -> bool:
         """Whether days of both orders stand in the column, and not only a slip of the pen among many."""
