@@ -56,7 +56,7 @@ def text_table(orders: Path) -> Ran:
 
 
 def into_a_store(orders: Path) -> float:
-    """Seconds for the same within a new store, and then into its tables by SQL alone: no plan, no checks, no undo."""
+    """Seconds for the same in a new store, and on into its tables by SQL alone: no plan, checks or undo."""
     store = orders.with_suffix(".sql.db")
     open_store(store, today=DAY, create=True).close()
     try:
