@@ -60,6 +60,7 @@ def test_a_dry_run_says_everything_in_json_and_writes_nothing(run: Run, db: Path
     assert shopify["total"] == "289.90" and shopify["refunded"] == "140.00"
     assert shopify["columns"][0] == {
         "name": "Name", "field": "order_id", "confidence": 0.99, "why": "Shopify orders calls it so",
+        "sum": None,
     }
     assert russian["refusals"] == [{"line": 7, "reason": "Дата: 31.02.2024 is not a day of the calendar"}]
     assert not db.exists()

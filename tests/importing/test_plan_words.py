@@ -42,7 +42,7 @@ def test_a_plan_says_what_it_read_why_and_what_it_left_out(store: sqlite3.Connec
     for part in (
         "a table of purchases", "semicolon", "day, month, year: 13/01/2026 can only have the day first",
         "The decimal mark is ,", "Amounts are in EUR: the amounts say so (EUR)", "from the column Total",
-        "Rows: 2, of 2 orders, by 2 customers", "Orders paid: 1; not counted (not paid, cancelled): 1.",
+        "Rows: 2; orders: 2; customers: 2.", "Orders paid: 1; not counted (not paid, cancelled): 1.",
         "No sales, and not counted: fees 1", "From ",
         "Line 5: Fecha: 31/02/2026 is not a day of the calendar", "Line 6: Total: cinco is not an amount",
     ):

@@ -89,7 +89,7 @@ def found_lines(plan: ImportPlan) -> Iterator[str]:
     """What is in the file."""
     found, code = plan.reading.found, plan.reading.understood.currency.code
     if found.orders:
-        yield _("Rows: {lines}, of {orders} orders, by {customers} customers.").format(
+        yield _("Rows: {lines}; orders: {orders}; customers: {customers}.").format(
             lines=format_number(found.lines), orders=format_number(found.orders),
             customers=format_number(plan.customers),
         )
@@ -97,7 +97,7 @@ def found_lines(plan: ImportPlan) -> Iterator[str]:
         yield paid.format(
             purchases=format_number(found.purchases), not_counted=format_number(found.not_counted),
         )
-        yield _("Paid: {total}; given back: {refunded} ({n} refunds).").format(
+        yield _("Paid: {total}; given back: {refunded} (refunds: {n}).").format(
             total=format_money(found.total[code], code), refunded=format_money(found.refunded[code], code),
             n=format_number(found.refunds),
         )
