@@ -59,7 +59,7 @@ def test_a_past_import_tells_what_it_kept_whatever_version_wrote_it() -> None:
     said = {line.name: line.text for lines in found.values() for line in lines}
     assert said["Customers"] == "2"
     assert said["own kind"] == "1"
-    assert said["Fees"] == "4"
+    assert said["fees"] == "4"
     assert said["Paid"] == "€12.50"
     assert "Given back" not in said
     assert said["Valor"] == "amount"

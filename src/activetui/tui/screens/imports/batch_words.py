@@ -9,6 +9,7 @@ from typing import Any
 
 from activetui.activity.words import kind_word
 from activetui.importing.columns.field_words import field_words
+from activetui.importing.meaning_words import class_word, counted_word
 from activetui.ledger.days import from_iso, to_day
 from activetui.ledger.kinds import Kind
 from activetui.ledger.money import to_minor
@@ -167,16 +168,4 @@ def found_word(name: str) -> str:
         "contacts": _("Contacts"),
         "unsubscribed": _("Unsubscribed"),
         "not_counted": _("Not counted"),
-    }.get(name) or one_line(kind_word(name))
-
-
-def class_word(name: str) -> str:
-    """A class of rows that are not counted."""
-    return {
-        "fee": _("Fees"), "payout": _("Payouts"), "transfer": _("Transfers"), "top_up": _("Top-ups"),
-        "conversion": _("Currency conversions"), "expense": _("Expenses"), "cart": _("Abandoned carts"),
-        "draft": _("Drafts"), "quote": _("Quotes"), "gift_card": _("Gift cards"),
-        "payment_of_invoice": _("Payments of invoices"), "aggregate": _("Sums over other rows"),
-        "chargeback": _("Chargebacks"), "chargeback_cancel": _("Chargebacks taken back"),
-        "ignored": _("Other rows"),
-    }.get(name) or one_line(name)
+    }.get(name) or one_line(counted_word(name))

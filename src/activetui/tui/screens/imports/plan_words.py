@@ -9,13 +9,11 @@ from textual.content import Content
 
 from activetui.importing import plan_words
 from activetui.importing.columns.field_words import field_words
-from activetui.importing.run import ImportPlan
 from activetui.importing.understand import Understanding
 from activetui.ledger.text import one_line
 from activetui.locales import _, ngettext
 from activetui.locales.formats import format_money, format_number
 from activetui.store.plans import Change, StagedPlan
-from activetui.tui.screens.imports.batch_words import class_word
 from activetui.tui.screens.imports.change_words import change_words
 from activetui.tui.screens.imports.job import Looked, Written
 from activetui.tui.widgets.imports.sections import Said, Section, sentences
@@ -113,7 +111,6 @@ def changes_sections(looked: Looked) -> list[Section]:
         *sections,
         Section(_("Worth knowing"), sentences([*map(without_options, plan.warnings), *left_out], "warning")),
         Section(_("In the file"), sentences(plan_words.found_lines(plan))),
-        Section(_("Not counted"), _classes(plan)),
         Section(_("What importing it changes"), sentences(plan_words.change_lines(plan))),
         Section(_("Stays, although this file says otherwise"), _examples(staged.turned_back, code)),
         Section(_("Changes, for example"), _examples(staged.samples, code)),
@@ -125,14 +122,12 @@ def _examples(changes: Sequence[Change], currency: str) -> list[Said]:
     return [Said(change_words(each, currency), one_line(each.label)) for each in changes[:_MOST_EXAMPLES]]
 
 
-def _classes(plan: ImportPlan) -> list[Said]:
-    counted = plan.reading.found.classes.items()
-    return [Said(format_number(number), class_word(name)) for name, number in counted if number]
-
-
 def _assumed(understood: Understanding) -> list[Said]:
     """What was decided without the file saying it outright."""
-    words = {"remembered": _("As last time"), "currency": _("Currency"), "country": _("Telephones")}
+    words = {
+        "remembered": _("As last time"), "currency": _("Currency"), "country": _("Telephones"),
+        "time_zone": _("Time zone"),
+    }
     return [
         Said(one.value, words.get(one.about) or field_words(one.about), quiet=without_options(one.why))
         for one in understood.assumptions
