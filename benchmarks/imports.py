@@ -5,7 +5,7 @@ from __future__ import annotations
 from contextlib import closing
 from pathlib import Path
 
-from activetui.importing.answers import Answers
+from activetui.importing.asking.answers import Answers
 from activetui.importing.run import plan_import, setting_of
 from activetui.ledger.days import to_day
 from activetui.store import refresh

@@ -9,7 +9,7 @@ from activetui.ledger.days import from_iso
 from activetui.ledger.kinds import Kind
 from activetui.ledger.records import CustomerRecord, EventRecord
 from activetui.store.file import open_store
-from activetui.store.staging import Staging
+from activetui.store.imports.staging import Staging
 
 TODAY = from_iso("2026-11-22")
 

@@ -8,10 +8,10 @@ from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
-from activetui.importing.answers import Answers, Setting
-from activetui.importing.plan_json import plan_as_json
+from activetui.importing.asking.answers import Answers, Setting
 from activetui.importing.read import FileReading, Record, Scattered, read_file
 from activetui.importing.run import plan_import, setting_of
+from activetui.importing.telling.plan_json import plan_as_json
 from activetui.ledger.days import Day, from_iso, to_date
 from activetui.ledger.records import CustomerRecord, EventRecord, Refusal
 

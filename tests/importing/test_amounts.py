@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from activetui.importing.currency import usual_currency
+from activetui.importing.deciding.currency import usual_currency
 from activetui.importing.values.amounts import Mark, minor_reader, proof_of, read_amount
 from activetui.importing.values.bad import BadCell
 from activetui.importing.values.decide import MarkEvidence

@@ -11,7 +11,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from activetui.importing.answers import Answers, Setting
+from activetui.importing.asking.answers import Answers, Setting
 from activetui.importing.read import Scattered, read_files
 from activetui.importing.tables.finding import read_tables
 from activetui.ledger.errors import OwnerError

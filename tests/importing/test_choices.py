@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from activetui.importing.answers import Answers
-from activetui.importing.choices import answered, choices_of
-from activetui.importing.questions import Question
+from activetui.importing.asking.answers import Answers
+from activetui.importing.asking.choices import answered, choices_of
+from activetui.importing.asking.questions import Question
 
 
 def test_each_value_of_an_option_is_a_choice_in_words() -> None:

@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from activetui.importing.answers import Answers, Setting
+from activetui.importing.asking.answers import Answers, Setting
 from activetui.importing.files import archives
 from activetui.importing.files.packed import parts_of
 from activetui.importing.files.worksheets import as_text

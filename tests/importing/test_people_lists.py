@@ -119,7 +119,7 @@ def test_whoever_is_missing_from_the_next_export_is_asked_about(
 def test_people_who_left_a_list_are_marked_once_and_undo_gives_them_back(
     store: sqlite3.Connection, write: Writer
 ) -> None:
-    from activetui.store import batches
+    from activetui.store.imports import batches
     from tests.importing.files import MADE_AT, TODAY
 
     take(store, write(substack(free("ann"), free("bea"))))

@@ -5,16 +5,16 @@ from __future__ import annotations
 import sqlite3
 from typing import Any
 
-from activetui.importing.answers import Answers
-from activetui.importing.plan_json import plan_as_json
-from activetui.importing.plan_words import (
+from activetui.importing.asking.answers import Answers
+from activetui.importing.run import ImportPlan, plan_import, setting_of
+from activetui.importing.telling.plan_json import plan_as_json
+from activetui.importing.telling.plan_words import (
     assumption_lines,
     change_lines,
     found_lines,
     refusal_lines,
     shape_lines,
 )
-from activetui.importing.run import ImportPlan, plan_import, setting_of
 from activetui.ledger.records import Refusal
 from tests.importing.files import TODAY, Writer, reading
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import csv
 from pathlib import Path
 
-from activetui.importing.answers import Answers, Setting
+from activetui.importing.asking.answers import Answers, Setting
 from activetui.importing.read import read_files
 from activetui.importing.refused import write_refused
 from tests.importing.files import TODAY, Writer, events, reading, records, refusals

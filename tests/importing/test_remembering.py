@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from activetui.importing.answers import Answers
-from activetui.importing.remembering import signature, to_remember, with_remembered
+from activetui.importing.asking.answers import Answers
+from activetui.importing.asking.remembering import signature, to_remember, with_remembered
 from activetui.importing.tables.finding import read_table
 from activetui.importing.tables.table import Table
 from tests.importing.files import Writer

@@ -14,12 +14,12 @@ from typing import Any, NamedTuple
 
 import pytest
 
-from activetui.importing.answers import Answers
-from activetui.importing.plan_json import plan_as_json
+from activetui.importing.asking.answers import Answers
 from activetui.importing.read import FileReading, read_files
 from activetui.importing.run import plan_reading, setting_of
+from activetui.importing.telling.plan_json import plan_as_json
 from activetui.ledger.errors import OwnerError
-from activetui.store import batches
+from activetui.store.imports import batches
 from tests.importing.files import MADE_AT, SAMPLES, TODAY
 
 _TOP = frozenset((

@@ -6,7 +6,7 @@ import sqlite3
 
 import pytest
 
-from activetui.store import batches
+from activetui.store.imports import batches
 from tests.importing.files import MADE_AT, SAMPLES, TODAY, customers, day, events, net, plan, records, take
 
 ORDERS, LATER = SAMPLES / "shopify_orders.csv", SAMPLES / "shopify_orders_reexport.csv"

@@ -6,12 +6,12 @@ import json
 import sqlite3
 from pathlib import Path
 
-from activetui.importing.answers import Answers
+from activetui.importing.asking.answers import Answers
 from activetui.importing.read import FileReading, read_files
 from activetui.importing.run import plan_reading, setting_of
 from activetui.ledger.days import from_iso
-from activetui.store import batches
 from activetui.store.file import open_store
+from activetui.store.imports import batches
 
 TODAY = from_iso("2026-11-22")
 MADE_AT = "2026-11-22T09:00:00Z"

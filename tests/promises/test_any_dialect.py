@@ -16,7 +16,7 @@ from tempfile import TemporaryDirectory
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from activetui.importing.answers import Answers
+from activetui.importing.asking.answers import Answers
 from activetui.importing.run import plan_import, setting_of
 from activetui.ledger.days import from_iso
 from activetui.store.file import open_store

@@ -16,7 +16,7 @@ from activetui.reactivation.playbook import playbooks
 from activetui.segments.query import parse
 from activetui.store import events, settings, tasks
 from activetui.store.as_of import look_from
-from activetui.store.operations import undo_last
+from activetui.store.taking_back import undo_last
 from tests.store.building import MADE_AT, TODAY, Building, everything
 
 DEFINITION = """

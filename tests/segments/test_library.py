@@ -8,7 +8,7 @@ from activetui.ledger.errors import OwnerError
 from activetui.segments import library
 from activetui.segments.builtin import BUILT_IN
 from activetui.segments.errors import QueryError
-from activetui.store import facets, operations, saved_segments
+from activetui.store import facets, saved_segments, taking_back
 from tests.segments.small_store import TODAY, Happening, Someone, Status, store_of
 
 WHEN = "2026-11-22T10:00:00Z"
@@ -19,9 +19,9 @@ def test_saving_twice_replaces_and_undo_brings_the_first_back() -> None:
     assert not library.save(conn, "Gone", "status:lost", made_at=WHEN)
     assert library.save(conn, "gone", "status:inactive", note="mine", made_at=WHEN)
     assert [segment.query for segment in saved_segments.list_segments(conn)] == ["status:inactive"]
-    assert operations.undo_last(conn, today=TODAY, made_at=WHEN) is not None
+    assert taking_back.undo_last(conn, today=TODAY, made_at=WHEN) is not None
     assert [segment.query for segment in saved_segments.list_segments(conn)] == ["status:lost"]
-    operations.undo_last(conn, today=TODAY, made_at=WHEN)
+    taking_back.undo_last(conn, today=TODAY, made_at=WHEN)
     assert saved_segments.list_segments(conn) == []
 
 
@@ -31,7 +31,7 @@ def test_deleting_can_be_taken_back() -> None:
     before = saved_segments.get(conn, "Gone")
     assert library.delete(conn, "GONE", made_at=WHEN) == "Gone"
     assert saved_segments.get(conn, "Gone") is None
-    operations.undo_last(conn, today=TODAY, made_at=WHEN)
+    taking_back.undo_last(conn, today=TODAY, made_at=WHEN)
     assert saved_segments.get(conn, "Gone") == before
 
 

@@ -18,10 +18,12 @@ from activetui.ledger.days import Day
 from activetui.ledger.errors import OwnerError
 from activetui.ledger.kinds import Kind
 from activetui.ledger.records import EventRecord, LineRecord
-from activetui.store import batches, customers, definitions, events, functions, merging, settings
+from activetui.store import customers, definitions, events, functions, settings
 from activetui.store.file import open_store, transaction
-from activetui.store.operations import undo_last
-from activetui.store.staging import Staging
+from activetui.store.imports import batches
+from activetui.store.imports.staging import Staging
+from activetui.store.same_person import merging
+from activetui.store.taking_back import undo_last
 from tests.store.building import MADE_AT
 from tests.store.ledgers import person
 

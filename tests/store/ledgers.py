@@ -12,8 +12,8 @@ from activetui.ledger.kinds import Kind
 from activetui.ledger.records import CustomerRecord, EventRecord
 from activetui.store import refresh
 from activetui.store.file import open_store, transaction
-from activetui.store.plans import StagedPlan
-from activetui.store.staging import Staging
+from activetui.store.imports.plans import StagedPlan
+from activetui.store.imports.staging import Staging
 
 TODAY = from_iso("2026-11-22")
 NOW = "2026-11-22T12:00:00Z"

@@ -8,9 +8,10 @@ from typing import Any
 
 import pytest
 
-from activetui.store import answers, batches
-from activetui.store.operations import operation, undo_last
-from activetui.store.staging import Staging
+from activetui.store.imports import answers, batches
+from activetui.store.imports.staging import Staging
+from activetui.store.operations import operation
+from activetui.store.taking_back import undo_last
 from tests.store.ledgers import LOG, NOW, TODAY, dump, new_store, purchase
 
 

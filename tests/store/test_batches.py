@@ -13,9 +13,10 @@ from hypothesis import strategies as st
 from activetui.ledger.errors import OwnerError
 from activetui.ledger.kinds import Kind
 from activetui.ledger.records import EventRecord, LineRecord, Refusal
-from activetui.store import batches, customers, events
-from activetui.store.operations import undo_last
-from activetui.store.staging import Staging
+from activetui.store import customers, events
+from activetui.store.imports import batches
+from activetui.store.imports.staging import Staging
+from activetui.store.taking_back import undo_last
 from tests.store.ledgers import NOW, TODAY, bring, dump, new_store, person, purchase, refund, rows
 from tests.store.test_staging import RECORDS
 

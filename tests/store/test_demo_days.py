@@ -15,8 +15,8 @@ from activetui.ledger.records import CustomerRecord, EventRecord
 from activetui.store import refresh, settings, spans
 from activetui.store.demo_days import DAYS, MOMENTS, move_to
 from activetui.store.file import open_store, transaction
+from activetui.store.imports.staging import Staging
 from activetui.store.schema import MIGRATIONS
-from activetui.store.staging import Staging
 
 MADE_FOR = from_iso("2026-11-22")
 WHEN = "2026-11-22T10:00:00Z"

@@ -13,9 +13,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from activetui.ledger.errors import OwnerError
-from activetui.store import batches, kept_files, packing
-from activetui.store.kept_files import KeptRow
-from activetui.store.staging import Staging
+from activetui.store.imports import batches, kept_files, packing
+from activetui.store.imports.kept_files import KeptRow
+from activetui.store.imports.staging import Staging
 from tests.store.ledgers import NOW, TODAY, dump, new_store, person, purchase, rows
 
 ANA = person(("id", "1"), name="Ana")

@@ -13,9 +13,9 @@ from hypothesis import strategies as st
 
 from activetui.ledger.kinds import Kind
 from activetui.ledger.records import CustomerRecord, EventRecord
-from activetui.store import batches
-from activetui.store.plans import StagedPlan
-from activetui.store.staging import Staging
+from activetui.store.imports import batches
+from activetui.store.imports.plans import StagedPlan
+from activetui.store.imports.staging import Staging
 from tests.store.ledgers import NOW, TODAY, bring, dump, new_store, person, plan_of, purchase, rows
 
 ANA = person(("id", "1"), ("email", "ana@example.pt"), name="Ana")

@@ -12,8 +12,8 @@ from hypothesis import strategies as st
 from activetui.ledger.kinds import Kind
 from activetui.ledger.records import CustomerRecord, EventRecord, LineRecord, PaidPurchases, Refusal
 from activetui.store.file import connect_again
-from activetui.store.plans import StagedPlan
-from activetui.store.staging import Staging
+from activetui.store.imports.plans import StagedPlan
+from activetui.store.imports.staging import Staging
 from tests.store.ledgers import (
     NOW,
     TODAY,

@@ -14,8 +14,8 @@ from activetui.store import as_of, schema
 from activetui.store.connection import connect
 from activetui.store.file import open_store
 from activetui.store.migrations import migrate, schema_of
-from activetui.store.operations import undo_last
 from activetui.store.seed import seed
+from activetui.store.taking_back import undo_last
 from tests.store.building import TODAY, everything
 
 MARCH, MAY = from_iso("2026-03-01"), from_iso("2026-05-01")

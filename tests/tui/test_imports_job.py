@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from activetui.importing.answers import Answers
+from activetui.importing.asking.answers import Answers
 from activetui.ledger.days import Day
 from activetui.store.file import open_store
 from activetui.tui.flows.long_work import Stopped

@@ -6,9 +6,9 @@ from activetui.importing.columns.field_words import field_words, fields_to_choos
 from activetui.importing.columns.vocabulary import FIELDS, IGNORE
 from activetui.ledger.days import from_iso
 from activetui.ledger.records import Refusal
-from activetui.store.batches import BatchRow
-from activetui.store.plans import Change
-from activetui.store.undoing import Left, Undone
+from activetui.store.imports.batches import BatchRow
+from activetui.store.imports.plans import Change
+from activetui.store.imports.undoing import Left, Undone
 from activetui.tui.screens.imports.batch_words import batch_sections, moment
 from activetui.tui.screens.imports.change_words import change_words
 from activetui.tui.screens.imports.plan_words import without_options

@@ -23,7 +23,7 @@ from activetui.ledger.records import EventRecord, Refusal
 from activetui.ledger.settlement import settle
 
 if TYPE_CHECKING:
-    from activetui.store.plans import StagedPlan
+    from activetui.store.imports.plans import StagedPlan
 
 SEGMENTS: tuple[tuple[str, str, str], ...] = (
     ("Call this week", "status:at_risk purchases>=6 has:phone dnc:no", "Regulars who are slipping"),
@@ -93,7 +93,7 @@ def _settings() -> Iterator[tuple[str, str]]:
 
 
 def _take(conn: Connection, file: _File, shop: Shop) -> None:
-    from activetui.store.staging import Staging
+    from activetui.store.imports.staging import Staging
 
     with Staging(conn, file.source, file.day) as staging:
         if file.source == NEWSLETTER:

@@ -7,12 +7,12 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Protocol
 
-from activetui.importing.answers import Answers, Setting
+from activetui.importing.asking.answers import Answers, Setting
+from activetui.importing.asking.questions import Question
+from activetui.importing.asking.recalling import understand_remembering
 from activetui.importing.columns.mapped import has_column
+from activetui.importing.deciding.understand import Understanding, check_answers, understand_table
 from activetui.importing.files.packed import Part, parts_of, plain_part
-from activetui.importing.found import Found
-from activetui.importing.questions import Question
-from activetui.importing.recalling import understand_remembering
 from activetui.importing.records.contactbooks import ContactBookReader
 from activetui.importing.records.groups import Scattered
 from activetui.importing.records.lists import ListReader
@@ -28,7 +28,7 @@ from activetui.importing.records.tickets import TicketReader
 from activetui.importing.records.visits import VisitReader
 from activetui.importing.tables.finding import read_tables
 from activetui.importing.tables.table import Left, Table
-from activetui.importing.understand import Understanding, check_answers, understand_table
+from activetui.importing.telling.found import Found
 from activetui.ledger.errors import OwnerError, UsageError
 from activetui.ledger.records import CustomerRecord, EventRecord, PaidPurchases, Refusal
 from activetui.locales import _

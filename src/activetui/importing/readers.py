@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 
-from activetui.importing.understand import Understanding
+from activetui.importing.deciding.understand import Understanding
 from activetui.importing.values.amounts import minor_reader, number_reader
 from activetui.importing.values.dates import Moment, read_time, read_written
 from activetui.importing.values.ids import id_reader

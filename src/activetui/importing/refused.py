@@ -10,9 +10,9 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from activetui.importing.deciding.understand import ADDED, Understanding
 from activetui.importing.files.archives import file_name
 from activetui.importing.read import FileReading
-from activetui.importing.understand import ADDED, Understanding
 from activetui.ledger.errors import OwnerError
 from activetui.ledger.records import Refusal
 from activetui.ledger.spreadsheet import guard

@@ -8,14 +8,15 @@ from contextlib import closing, contextmanager
 from dataclasses import replace
 from pathlib import Path
 
-from activetui.importing.answers import Answers
+from activetui.importing.asking.answers import Answers
 from activetui.importing.files.packed import Part
 from activetui.importing.read import FileReading, read_part
 from activetui.importing.run import setting_of
 from activetui.ledger.days import Day
 from activetui.ledger.text import one_line
-from activetui.store import backup, batches, kept_files
+from activetui.store import backup
 from activetui.store.file import open_store
+from activetui.store.imports import batches, kept_files
 
 _WITHIN = " › "
 

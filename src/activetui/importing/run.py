@@ -9,25 +9,26 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from types import TracebackType
 
-from activetui.importing.answers import Answers, Setting
-from activetui.importing.missing import Missing
-from activetui.importing.older import older_question
-from activetui.importing.plan_json import assumptions_of, counts_of
-from activetui.importing.questions import Question
+from activetui.importing.asking.answers import Answers, Setting
+from activetui.importing.asking.missing import Missing
+from activetui.importing.asking.older import older_question
+from activetui.importing.asking.questions import Question
+from activetui.importing.asking.recalling import remembered_of
+from activetui.importing.asking.same_sale import Part, SameSales
+from activetui.importing.asking.stated import spend_warnings
 from activetui.importing.read import FileReading, Scattered, read_file
-from activetui.importing.recalling import remembered_of
 from activetui.importing.refused import too_many_refused
-from activetui.importing.same_sale import Part, SameSales
-from activetui.importing.stated import spend_warnings
-from activetui.importing.warnings import warnings_of
+from activetui.importing.telling.plan_json import assumptions_of, counts_of
+from activetui.importing.telling.warnings import warnings_of
 from activetui.ledger.days import Day
 from activetui.ledger.records import CustomerRecord, EventRecord, PaidPurchases, Refusal
-from activetui.store import answers, settings
+from activetui.store import settings
 from activetui.store.collector import few_collections
 from activetui.store.file import transaction
+from activetui.store.imports import answers
+from activetui.store.imports.plans import StagedPlan
+from activetui.store.imports.staging import Staging
 from activetui.store.kinds import add_kind, kind_codes
-from activetui.store.plans import StagedPlan
-from activetui.store.staging import Staging
 
 Steps = Callable[[str, int, int], None]
 """Called with what is going on (`reading`, `writing`), how much is done, and about how much there is."""
@@ -76,12 +77,7 @@ class ImportPlan:
     @property
     def customers(self) -> int:
         """How many customers the file knows."""
-        staged = self.staged
-        return (
-            0
-            if staged is None
-            else staged.customers_new + staged.customers_changed + staged.customers_unchanged
-        )
+        return 0 if self.staged is None else self.staged.customers
 
     @property
     def questions(self) -> tuple[Question, ...]:
@@ -114,8 +110,8 @@ class ImportPlan:
             file_name=understood.table.label,
             file_hash=understood.table.scan.sha256,
             system=understood.system.name if understood.system else "",
-            assumptions=assumptions_of(self),
-            counts=counts_of(self),
+            assumptions=assumptions_of(understood),
+            counts=counts_of(self.reading.found, self.staged, understood.currency.code),
             made_at=made_at,
             path=understood.table.path,
             answers=dict(map(remembered_of, self.reading.sections)),

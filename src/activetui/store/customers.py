@@ -11,8 +11,9 @@ from activetui.ledger.days import Day
 from activetui.ledger.errors import OwnerError
 from activetui.ledger.text import fold, one_line
 from activetui.locales import _
-from activetui.store import identity, merged, refresh
+from activetui.store import identity, refresh
 from activetui.store.operations import Operation, operation
+from activetui.store.same_person import merged
 
 MANY = 50
 """How many customers a search by name lists at most."""

@@ -11,7 +11,8 @@ from activetui.ledger.days import Day
 from activetui.ledger.errors import OwnerError
 from activetui.ledger.records import EventRecord, LineRecord
 from activetui.locales import _
-from activetui.store import customers, forgotten, refresh, settings, settling
+from activetui.store import customers, forgotten, refresh, settings
+from activetui.store.imports import settling
 from activetui.store.operations import Operation, operation
 from activetui.store.seed import HAND
 

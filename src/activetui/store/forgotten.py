@@ -11,11 +11,11 @@ from typing import Any
 
 from activetui.ledger.days import Day
 from activetui.locales import _, ngettext
-from activetui.store.older import says_something, says_the_same
+from activetui.store.imports.older import says_something, says_the_same
+from activetui.store.imports.plans import EventPlan
+from activetui.store.imports.staged_tables import CONTENT
 from activetui.store.operations import Operation, operation
-from activetui.store.plans import EventPlan
 from activetui.store.seed import HAND
-from activetui.store.staged_tables import CONTENT
 
 
 @dataclass(frozen=True, slots=True)

@@ -16,7 +16,8 @@ from activetui.ledger.days import Day
 from activetui.ledger.errors import OwnerError
 from activetui.locales import _
 from activetui.locales.formats import format_day
-from activetui.store import settings, settling, then_rows
+from activetui.store import settings, then_rows
+from activetui.store.imports import settling
 from activetui.store.progress import Progress
 
 _STOOD = ("event", "enrolment", "customer", "tag", "identity", "task", "line")

@@ -12,8 +12,9 @@ import json
 import sqlite3
 
 from activetui.ledger.days import Day
-from activetui.store import images, settling
-from activetui.store.settling import Order
+from activetui.store import images
+from activetui.store.imports import settling
+from activetui.store.imports.settling import Order
 
 RESTORED = "id IN (SELECT number FROM temp.then_image WHERE table_name = 'event')"
 """SQL: the events that a later change has touched."""

@@ -187,6 +187,6 @@ def _anything_known(conn: Connection, *, day: Day) -> None:
 
 
 def _undo(session: Session, conn: Connection) -> str | None:
-    from activetui.store.operations import undo_last
+    from activetui.store.taking_back import undo_last
 
     return undo_last(conn, today=session.today, made_at=session.made_at())

@@ -7,7 +7,7 @@ from activetui.ledger.text import one_line
 from activetui.locales import _
 from activetui.locales.formats import format_day, format_money, format_number
 from activetui.store.events import EventRow
-from activetui.store.kept_files import KeptRow
+from activetui.store.imports.kept_files import KeptRow
 from activetui.tui.event_words import amount_label, channel_word, kind_label, line_words, state_words
 
 

@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from activetui.importing.answers import Answers, Setting
+from activetui.importing.asking.answers import Answers, Setting
 from activetui.importing.read import read_file
 from activetui.importing.values.amounts import number_reader, without_unit
 from tests.importing.files import TODAY, Writer, customers, events, reading, records, refusals

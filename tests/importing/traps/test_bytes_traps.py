@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from activetui.importing.file_warnings import file_warnings
+from activetui.importing.telling.file_warnings import file_warnings
 from tests.importing.files import SAMPLES, Writer, customers, events, reading, records
 
 ITALIAN = (

@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from activetui.importing.answers import Answers, Setting
+from activetui.importing.asking.answers import Answers, Setting
 from activetui.importing.read import read_file
 from activetui.importing.values.bad import BadCell
 from activetui.importing.values.dates import read_moment

@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from activetui.importing.answers import Answers, Setting
+from activetui.importing.asking.answers import Answers, Setting
 from activetui.importing.files.paths import expand
 from activetui.importing.read import read_files
 from activetui.ledger.errors import OwnerError

@@ -10,7 +10,7 @@ import zipfile
 from pathlib import Path
 
 from activetui.cli.imports.words import print_plan
-from activetui.importing.answers import Answers
+from activetui.importing.asking.answers import Answers
 from activetui.importing.run import plan_import, setting_of
 from tests.importing.files import TODAY, Writer
 
@@ -36,7 +36,7 @@ def test_trap_74_a_look_before_says_what_was_understood_and_why(  # type: ignore
     told = _told(store, path, capsys, Answers())
     for words in (
         "a table of purchases", "cp1252", "semicolon", "record 2", "13/05/2026 can only have the day first",
-        "The decimal mark is ,", "EUR", "2 orders", "3 customers", "Line 5", "31/02/2026",
+        "The decimal mark is ,", "EUR", "orders: 2", "customers: 3", "Line 5", "31/02/2026",
         "13 May 2026", "2 Jun 2026", "€1,260.50",
     ):
         assert words in told, words

@@ -7,7 +7,7 @@ import io
 
 import pytest
 
-from activetui.importing.file_warnings import file_warnings
+from activetui.importing.telling.file_warnings import file_warnings
 from activetui.ledger.errors import OwnerError
 from tests.importing.files import SAMPLES, Writer, customers, day, events, reading, records, refusals
 

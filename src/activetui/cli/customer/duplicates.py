@@ -23,7 +23,7 @@ def duplicates(
     """Print the proposals; nothing is merged by itself."""
     from activetui.cli.output import Column, emit, wording
     from activetui.store import customers
-    from activetui.store.duplicates import propose
+    from activetui.store.same_person.duplicates import propose
 
     with open_reading() as conn, wording(form):
         rows = []

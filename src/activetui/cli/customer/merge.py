@@ -21,7 +21,8 @@ OtherArgument = Annotated[
 @app.command("merge", help=_("Make two customers one: the first stays, the other becomes part of them."))
 def merge(customer: CustomerArgument, other: OtherArgument) -> None:
     """Merge the other into the first; nothing is lost, `unmerge` takes them apart."""
-    from activetui.store import customers, merging
+    from activetui.store import customers
+    from activetui.store.same_person import merging
 
     with open_writing() as conn:
         kept, gone = the_customer(conn, customer), the_customer(conn, other)
@@ -36,7 +37,7 @@ def unmerge(
     number: Annotated[int, typer.Argument(metavar="ID", help=_("The number of the one who was merged."))],
 ) -> None:
     """Bring a merged customer back."""
-    from activetui.store import merging
+    from activetui.store.same_person import merging
 
     with open_writing() as conn:
         kept = merging.unmerge(conn, number, today=current().today, made_at=made_at())
@@ -46,7 +47,7 @@ def unmerge(
 @app.command("different", help=_("Say that two customers are not the same; it is not proposed again."))
 def different(customer: CustomerArgument, other: OtherArgument) -> None:
     """Keep two customers apart for good."""
-    from activetui.store import merging
+    from activetui.store.same_person import merging
 
     with open_writing() as conn:
         one, two = the_customer(conn, customer), the_customer(conn, other)

@@ -11,7 +11,7 @@ from activetui.ledger.errors import UsageError
 from activetui.locales import _
 
 if TYPE_CHECKING:
-    from activetui.importing.answers import Answers
+    from activetui.importing.asking.answers import Answers
 
 SourceOption = Annotated[
     str, typer.Option("--source", metavar="NAME", help=_("Where the files come from; ids hold within it."))
@@ -76,7 +76,7 @@ SerialsOption = Annotated[
 
 def answers_of(columns: Sequence[str] | None, *, bring_back: bool = False, **said: str) -> Answers:
     """What the options say together; names as in `Answers`."""
-    from activetui.importing.answers import Answers
+    from activetui.importing.asking.answers import Answers
 
     given = {name: text.strip() if name == "decimal" else text for name, text in said.items() if text}
     for name in given.keys() & {"date_order", "older", "missing", "same_sale", "cents", "serials"}:

@@ -18,8 +18,8 @@ from activetui.ledger.errors import NeedsAnswer, OwnerError, UsageError
 from activetui.locales import _
 
 if TYPE_CHECKING:
-    from activetui.importing.answers import Answers, Setting
-    from activetui.importing.questions import Question
+    from activetui.importing.asking.answers import Answers, Setting
+    from activetui.importing.asking.questions import Question
     from activetui.importing.read import FileReading
     from activetui.importing.run import ImportPlan
 

@@ -13,7 +13,7 @@ def list_all(form: FormatOption = Format.TABLE) -> None:
     """Print the batches."""
     from activetui.cli.imports.words import BATCH_FIELDS, batch_columns, batch_row
     from activetui.cli.output import emit
-    from activetui.store.batches import list_batches
+    from activetui.store.imports.batches import list_batches
 
     with open_reading(facts=False) as conn:
         rows = [batch_row(batch) for batch in list_batches(conn)]

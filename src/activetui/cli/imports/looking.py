@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 from activetui.cli.context import current
 
 if TYPE_CHECKING:
-    from activetui.importing.answers import Setting
+    from activetui.importing.asking.answers import Setting
 
 
 @contextmanager
@@ -50,7 +50,7 @@ def nowhere() -> Iterator[sqlite3.Connection]:
 
 def setting() -> Setting:
     """What the store knows that an import needs; of none yet, only the day and the usual currency."""
-    from activetui.importing.answers import Setting
+    from activetui.importing.asking.answers import Setting
     from activetui.importing.run import setting_of
 
     if not current().db.exists():
@@ -61,7 +61,7 @@ def setting() -> Setting:
 
 def usual_currency_here() -> str:
     """The currency to assume where neither a file nor the store names one."""
-    from activetui.importing.currency import usual_currency
+    from activetui.importing.deciding.currency import usual_currency
     from activetui.locales import language_of_environment
 
     return usual_currency(language_of_environment())

@@ -9,10 +9,10 @@ from activetui.cli.asking import chosen
 from activetui.locales import _
 
 if TYPE_CHECKING:
-    from activetui.importing.answers import Answers
-    from activetui.importing.questions import Question
+    from activetui.importing.asking.answers import Answers
+    from activetui.importing.asking.questions import Question
+    from activetui.importing.deciding.understand import Understanding
     from activetui.importing.read import FileReading
-    from activetui.importing.understand import Understanding
 
 
 def ask_owner(reading: FileReading, answers: Answers) -> Answers | None:
@@ -23,7 +23,7 @@ def ask_owner(reading: FileReading, answers: Answers) -> Answers | None:
 
 def ask_about(question: Question, understood: Understanding, answers: Answers) -> Answers | None:
     """Ask one question; the answers with the new one, None if it was left open."""
-    from activetui.importing.choices import answered, choices_of
+    from activetui.importing.asking.choices import answered, choices_of
 
     print(f"\n{understood.table.label}: {question.why}", file=sys.stderr)
     choices = choices_of(question, understood.table.header)

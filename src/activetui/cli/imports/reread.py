@@ -20,7 +20,7 @@ from activetui.locales import _
 if TYPE_CHECKING:
     import sqlite3
 
-    from activetui.importing.answers import Answers
+    from activetui.importing.asking.answers import Answers
     from activetui.importing.read import FileReading
     from activetui.importing.run import ImportPlan
 
@@ -98,7 +98,7 @@ def _looked_at(
 
 def _replace(conn: sqlite3.Connection, number: int, reading: FileReading, form: Format) -> None:
     from activetui.cli.imports.showing import planned, write_plan
-    from activetui.store import batches
+    from activetui.store.imports import batches
 
     if not batches.show(conn, number).undone_at:
         undone = batches.undo(conn, number, today=current().today, made_at=made_at())

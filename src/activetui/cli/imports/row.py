@@ -23,7 +23,7 @@ def row(
 ) -> None:
     """Print the headings and cells of one row."""
     from activetui.cli.output import emit_one
-    from activetui.store import batches, kept_files
+    from activetui.store.imports import batches, kept_files
 
     with open_reading(facts=False) as conn:
         batch = batches.show(conn, number)

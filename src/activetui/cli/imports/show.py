@@ -13,7 +13,7 @@ def show(number: IdArgument, form: FormatOption = Format.TABLE) -> None:
     """Print one batch."""
     from activetui.cli.imports.words import batch_row, batch_text
     from activetui.cli.output import emit_one
-    from activetui.store import batches
+    from activetui.store.imports import batches
 
     with open_reading(facts=False) as conn:
         batch = batches.show(conn, number)

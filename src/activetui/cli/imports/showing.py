@@ -32,7 +32,7 @@ def planned(conn: sqlite3.Connection, reading: FileReading) -> Iterator[ImportPl
 
 def plan_row(plan: ImportPlan) -> dict[str, Any]:
     """What importing a file would change, as data."""
-    from activetui.importing.plan_json import plan_as_json
+    from activetui.importing.telling.plan_json import plan_as_json
 
     return plan_as_json(plan)
 

@@ -16,7 +16,7 @@ from activetui.locales import _, ngettext
 def undo(number: IdArgument, form: FormatOption = Format.TABLE) -> None:
     """Undo one batch and say what became of its rows."""
     from activetui.cli.output import emit_one
-    from activetui.store import batches
+    from activetui.store.imports import batches
 
     with open_writing() as conn:
         undone = batches.undo(conn, number, today=current().today, made_at=made_at())

@@ -9,7 +9,7 @@ from time import monotonic
 from typing import TYPE_CHECKING, Any
 
 from activetui.cli.output import Column, Format, emit, line
-from activetui.importing.plan_words import (
+from activetui.importing.telling.plan_words import (
     assumption_lines,
     change_lines,
     found_lines,
@@ -21,10 +21,10 @@ from activetui.locales import _
 from activetui.locales.formats import format_day, format_share
 
 if TYPE_CHECKING:
+    from activetui.importing.deciding.understand import Understanding
     from activetui.importing.run import ImportPlan
-    from activetui.importing.understand import Understanding
     from activetui.ledger.records import Refusal
-    from activetui.store.batches import BatchRow
+    from activetui.store.imports.batches import BatchRow
 
 _SHOWN = 20
 _BIG = 20_000_000

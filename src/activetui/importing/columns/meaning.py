@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from activetui.importing.asking.questions import Question, map_option
 from activetui.importing.columns.column import Column, Layout
 from activetui.importing.columns.contents import Contents
 from activetui.importing.columns.people_meaning import people_meaning
 from activetui.importing.columns.vocabulary import WHAT, WHO
-from activetui.importing.questions import Question, map_option
 from activetui.locales import _
 
 _BOUGHT = ("order_id", "product", "quantity", "unit_price")

@@ -9,7 +9,7 @@ from functools import cache
 from importlib.resources import files
 from typing import Any
 
-from activetui.importing.answers import DATE_ORDERS, DECIMAL_MARKS
+from activetui.importing.asking.answers import DATE_ORDERS, DECIMAL_MARKS
 from activetui.importing.columns.system import CLASSES, MEANINGS, NO_STATE, OTHERS, TOTALS, System
 from activetui.importing.columns.vocabulary import FIELDS
 from activetui.ledger.settlement import STATES

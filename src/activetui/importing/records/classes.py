@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from fnmatch import fnmatchcase
 
-from activetui.importing.understand import Understanding
+from activetui.importing.deciding.understand import Understanding
 from activetui.importing.values.words import is_nothing, plain, sort_of_row
 
 

@@ -6,12 +6,12 @@ import re
 from collections.abc import Iterator
 from dataclasses import replace
 
-from activetui.importing.found import Found
+from activetui.importing.deciding.understand import Understanding
 from activetui.importing.records.eventrows import EventReader, OneRow, Record
 from activetui.importing.records.marks import Marks
 from activetui.importing.records.opinions import Opinions
 from activetui.importing.tables.table import Left
-from activetui.importing.understand import Understanding
+from activetui.importing.telling.found import Found
 from activetui.importing.values.contacts import first_email, identity_email, identity_phone, read_phone
 from activetui.ledger.kinds import Kind
 from activetui.ledger.records import CustomerRecord, EventRecord, Refusal

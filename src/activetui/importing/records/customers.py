@@ -11,8 +11,8 @@ from operator import itemgetter
 from activetui.importing import readers
 from activetui.importing.columns.column import Layout
 from activetui.importing.columns.vocabulary import FIELDS, HINTS
-from activetui.importing.found import Found
-from activetui.importing.understand import Understanding
+from activetui.importing.deciding.understand import Understanding
+from activetui.importing.telling.found import Found
 from activetui.importing.values.bad import BadCell
 from activetui.importing.values.contacts import (
     first_email,

@@ -6,14 +6,14 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from activetui.importing.columns.vocabulary import FIELDS, WHO
-from activetui.importing.found import Found
+from activetui.importing.deciding.understand import Understanding
 from activetui.importing.readers import moments, numbers, row_moments
 from activetui.importing.records.customers import CustomerReader
 from activetui.importing.records.keys import Keys
 from activetui.importing.records.rowvalues import RowValues
 from activetui.importing.records.sums import ColumnSums
 from activetui.importing.tables.table import Left
-from activetui.importing.understand import Understanding
+from activetui.importing.telling.found import Found
 from activetui.importing.values.bad import BadCell
 from activetui.importing.values.contacts import unwrap_formula
 from activetui.importing.values.dates import NO_MOMENT, Moment

@@ -6,11 +6,11 @@ from collections.abc import Iterable, Iterator, Sequence
 from itertools import chain, islice
 from typing import NamedTuple
 
+from activetui.importing.deciding.understand import Understanding
 from activetui.importing.readers import ids
 from activetui.importing.tables.blocks import column
 from activetui.importing.tables.rows import Row
 from activetui.importing.tables.table import Left
-from activetui.importing.understand import Understanding
 from activetui.importing.values.ids import are_plain_ids
 from activetui.ledger.repeats import Repeats
 

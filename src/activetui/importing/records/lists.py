@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 
 from activetui.importing.columns.vocabulary import WHO
-from activetui.importing.found import Found
+from activetui.importing.deciding.understand import Understanding
 from activetui.importing.readers import money
 from activetui.importing.records.customers import CustomerReader
 from activetui.importing.records.sums import ColumnSums
 from activetui.importing.tables.table import Left
-from activetui.importing.understand import Understanding
+from activetui.importing.telling.found import Found
 from activetui.importing.values.bad import BadCell
 from activetui.ledger.records import CustomerRecord, Refusal
 from activetui.locales import _

@@ -7,13 +7,13 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from activetui.importing.columns.system import COUNTED
+from activetui.importing.deciding.understand import Understanding
 from activetui.importing.records.classes import RowClasses
 from activetui.importing.records.customers import CustomerReader, Known
 from activetui.importing.records.marks import Marks
 from activetui.importing.records.rowvalues import RowValues
 from activetui.importing.tables.rows import Row
 from activetui.importing.tables.table import Left
-from activetui.importing.understand import Understanding
 from activetui.importing.values.bad import BadCell
 from activetui.importing.values.contacts import unwrap_formula
 from activetui.importing.values.dates import read_written

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from activetui.importing.found import Found
+from activetui.importing.deciding.understand import Understanding
 from activetui.importing.records.customers import CustomerReader
 from activetui.importing.records.keys import Keys
 from activetui.importing.records.marks import Marks
@@ -14,7 +14,7 @@ from activetui.importing.records.sums import ColumnSums
 from activetui.importing.tables.rows import Row
 from activetui.importing.tables.table import Left
 from activetui.importing.tables.totals import is_total
-from activetui.importing.understand import Understanding
+from activetui.importing.telling.found import Found
 from activetui.importing.values.bad import BadCell
 from activetui.importing.values.dates import Moment
 from activetui.ledger.days import Day

@@ -6,13 +6,13 @@ from collections.abc import Iterator
 from dataclasses import replace
 from difflib import get_close_matches
 
-from activetui.importing.found import Found
+from activetui.importing.deciding.understand import Understanding
 from activetui.importing.ledger_csv import CUSTOMER, LINE
 from activetui.importing.records.keys import Keys
 from activetui.importing.records.native_cells import NativeCells
 from activetui.importing.records.native_customers import NativeCustomers
 from activetui.importing.tables.table import Left
-from activetui.importing.understand import Understanding
+from activetui.importing.telling.found import Found
 from activetui.importing.values.bad import BadCell
 from activetui.ledger.days import Day
 from activetui.ledger.kinds import ACTIONS, FIRST_OWN_KIND, NATURES, Kind

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 
-from activetui.importing.found import Found
-from activetui.importing.understand import Understanding
+from activetui.importing.deciding.understand import Understanding
+from activetui.importing.telling.found import Found
 from activetui.importing.values.amounts import minor_reader, read_amount
 from activetui.importing.values.bad import BadCell
 from activetui.importing.values.dates import Moment, moment_reader, time_reader

@@ -5,10 +5,10 @@ from __future__ import annotations
 import json
 from collections.abc import Sequence
 
-from activetui.importing.found import Found
+from activetui.importing.deciding.understand import Understanding
 from activetui.importing.ledger_csv import CUSTOMER_COLUMNS, signs_from_text
 from activetui.importing.records.customers import customer_columns, identities_of, row_getter, tell_apart
-from activetui.importing.understand import Understanding
+from activetui.importing.telling.found import Found
 from activetui.importing.values.bad import BadCell
 from activetui.importing.values.contacts import first_email, is_lost_number, read_country, read_phone
 from activetui.importing.values.dates import moment_reader

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from activetui.importing.found import Found
+from activetui.importing.deciding.understand import Understanding
 from activetui.importing.records.eventrows import EventReader, OneRow, Record
 from activetui.importing.tables.table import Left
-from activetui.importing.understand import Understanding
+from activetui.importing.telling.found import Found
 from activetui.importing.values.bad import BadCell
 from activetui.importing.values.ratings import read_rating
 from activetui.importing.values.words import is_nothing

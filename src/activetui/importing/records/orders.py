@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Collection
 from dataclasses import dataclass, field
 
+from activetui.importing.deciding.understand import Understanding
 from activetui.importing.records.groups import OrderRows
 from activetui.importing.records.rowmoney import Cells
 from activetui.importing.records.rowvalues import RowValues
-from activetui.importing.understand import Understanding
 from activetui.importing.values.dates import Moment
 from activetui.ledger.records import LineRecord
 from activetui.ledger.settlement import VOID_STATES

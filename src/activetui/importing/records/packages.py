@@ -8,11 +8,11 @@ from __future__ import annotations
 
 import re
 
-from activetui.importing.found import Found
 from activetui.importing.records.groups import OrderRows
 from activetui.importing.records.rowmoney import Cells
 from activetui.importing.records.rowvalues import RowValues
 from activetui.importing.tables.rows import Row
+from activetui.importing.telling.found import Found
 from activetui.importing.values.bad import BadCell
 from activetui.importing.values.words import is_nothing
 from activetui.ledger.records import EventRecord, LineRecord

@@ -11,14 +11,14 @@ from itertools import groupby
 from typing import NamedTuple, TypeVar
 
 from activetui.importing.columns.vocabulary import FIELDS
-from activetui.importing.found import Found
+from activetui.importing.deciding.understand import Understanding
 from activetui.importing.records.customers import CustomerReader
 from activetui.importing.records.keys import Keys
 from activetui.importing.records.people import People
 from activetui.importing.records.rowvalues import RowValues, states_of
 from activetui.importing.tables.blocks import Block, as_block
 from activetui.importing.tables.rows import Row
-from activetui.importing.understand import Understanding
+from activetui.importing.telling.found import Found
 from activetui.importing.values.bad import BadCell
 from activetui.importing.values.dates import NO_MOMENT, Moment
 from activetui.importing.values.ids import are_plain_ids

@@ -6,11 +6,11 @@ import re
 from collections.abc import Iterator
 from dataclasses import replace
 
-from activetui.importing.found import Found
+from activetui.importing.deciding.understand import Understanding
 from activetui.importing.records.customers import identities_of
 from activetui.importing.records.eventrows import EventReader, OneRow, Record
 from activetui.importing.tables.table import Left
-from activetui.importing.understand import Understanding
+from activetui.importing.telling.found import Found
 from activetui.importing.values.contacts import first_email, read_phone
 from activetui.importing.values.words import is_walk_in
 from activetui.ledger.kinds import Kind

@@ -6,10 +6,10 @@ from collections.abc import Callable, Sequence
 from itertools import chain
 
 from activetui.importing import readers
-from activetui.importing.currency import resolve_sign
-from activetui.importing.found import Found
+from activetui.importing.deciding.currency import resolve_sign
+from activetui.importing.deciding.understand import Understanding
 from activetui.importing.tables.rows import Row
-from activetui.importing.understand import Understanding
+from activetui.importing.telling.found import Found
 from activetui.importing.values.amounts import number_reader, read_amount
 from activetui.importing.values.bad import BadCell
 from activetui.importing.values.words import yes_or_no

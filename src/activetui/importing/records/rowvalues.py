@@ -8,12 +8,12 @@ from fnmatch import fnmatchcase
 
 from activetui.importing import readers
 from activetui.importing.columns.system import NO_STATE
-from activetui.importing.found import Found
+from activetui.importing.deciding.understand import Understanding
 from activetui.importing.records.itemlists import Item, items_of
 from activetui.importing.records.rowmoney import Cells, RowMoney
 from activetui.importing.tables.blocks import column
 from activetui.importing.tables.rows import Row
-from activetui.importing.understand import Understanding
+from activetui.importing.telling.found import Found
 from activetui.importing.values.bad import BadCell
 from activetui.importing.values.dates import Moment
 from activetui.importing.values.texts import text_of

@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 
 from activetui.importing.columns.vocabulary import FIELDS
-from activetui.importing.found import Found
+from activetui.importing.deciding.understand import Understanding
 from activetui.importing.readers import money
 from activetui.importing.tables.blocks import column
 from activetui.importing.tables.rows import Row
-from activetui.importing.understand import Understanding
+from activetui.importing.telling.found import Found
 from activetui.importing.values.bad import BadCell
 
 _REMEMBERED = 100_000

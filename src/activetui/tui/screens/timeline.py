@@ -20,7 +20,7 @@ from activetui.ledger.text import one_line
 from activetui.locales import N_, _, ngettext
 from activetui.locales.formats import format_day, format_number
 from activetui.store.events import EventRow
-from activetui.store.kept_files import KeptRow
+from activetui.store.imports.kept_files import KeptRow
 from activetui.tui.card import Life, life_of, receipt_rows
 from activetui.tui.commands import Command, bindings
 from activetui.tui.dialogs.choose import Choice, ChooseDialog
@@ -247,7 +247,7 @@ class TimelineScreen(ActiveScreen):
 
 def _kept_row(conn: Connection, *, event_id: int) -> KeptRow | None:
     """The row of the file behind an event, if the file is kept."""
-    from activetui.store import kept_files
+    from activetui.store.imports import kept_files
 
     return kept_files.row_of(conn, event_id)
 

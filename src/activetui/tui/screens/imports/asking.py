@@ -7,13 +7,13 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
-from activetui.importing.answers import Answers
-from activetui.importing.choices import answered, choices_of
+from activetui.importing.asking.answers import Answers
+from activetui.importing.asking.choices import answered, choices_of
+from activetui.importing.asking.questions import Question
 from activetui.importing.columns.column import Column
 from activetui.importing.columns.field_words import field_words
 from activetui.importing.columns.headings import normal
-from activetui.importing.questions import Question
-from activetui.importing.understand import Understanding
+from activetui.importing.deciding.understand import Understanding
 from activetui.importing.values.amounts import read_amount
 from activetui.importing.values.bad import BadCell
 from activetui.importing.values.dates import read_moment

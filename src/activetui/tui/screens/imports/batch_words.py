@@ -9,7 +9,7 @@ from typing import Any
 
 from activetui.activity.words import kind_word
 from activetui.importing.columns.field_words import field_words
-from activetui.importing.meaning_words import class_word, counted_word
+from activetui.importing.telling.meaning_words import class_word, counted_word
 from activetui.ledger.days import from_iso, to_day
 from activetui.ledger.kinds import Kind
 from activetui.ledger.money import to_minor
@@ -17,8 +17,8 @@ from activetui.ledger.records import Refusal
 from activetui.ledger.text import one_line
 from activetui.locales import _, ngettext
 from activetui.locales.formats import NOTHING, format_day, format_money, format_number
-from activetui.store.batches import BatchRow
 from activetui.store.forgotten import Forgotten
+from activetui.store.imports.batches import BatchRow
 from activetui.tui.screens.imports.reading_panel import mark_words, order_words, sign_words
 from activetui.tui.widgets.imports.sections import Said, Section
 

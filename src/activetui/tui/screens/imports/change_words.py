@@ -6,7 +6,7 @@ from activetui.importing.columns.field_words import field_words
 from activetui.ledger.text import one_line
 from activetui.locales import _
 from activetui.locales.formats import NOTHING, format_day, format_money
-from activetui.store.plans import Change
+from activetui.store.imports.plans import Change
 
 _MONEY = ("amount", "refunded", "net", "unit_price")
 _DAYS = ("day", "until", "birthday", "history_from", "recorded")

@@ -12,7 +12,7 @@ from textual.widget import Widget
 
 from activetui.importing.columns.column import Column as FileColumn
 from activetui.importing.columns.field_words import field_words
-from activetui.importing.understand import Understanding
+from activetui.importing.deciding.understand import Understanding
 from activetui.ledger.text import one_line
 from activetui.locales import N_, _
 from activetui.locales.formats import format_money, format_share

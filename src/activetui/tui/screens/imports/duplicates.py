@@ -112,7 +112,7 @@ class DuplicatesScreen(ActiveScreen):
 
     def action_merge(self) -> None:
         """Make the two one."""
-        from activetui.store import merging
+        from activetui.store.same_person import merging
 
         pair, session = self.pairs.current, self.session
         if pair is None:
@@ -127,7 +127,7 @@ class DuplicatesScreen(ActiveScreen):
 
     def action_different(self) -> None:
         """Keep them apart for good."""
-        from activetui.store import merging
+        from activetui.store.same_person import merging
 
         pair, session = self.pairs.current, self.session
         if pair is None:
@@ -141,7 +141,7 @@ class DuplicatesScreen(ActiveScreen):
 
     def action_apart(self) -> None:
         """Take two who were made one apart again."""
-        from activetui.store import merging
+        from activetui.store.same_person import merging
 
         pair, session = self.pairs.current, self.session
         if pair is None:

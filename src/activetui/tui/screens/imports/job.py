@@ -7,13 +7,13 @@ from contextlib import ExitStack
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
-from activetui.importing.answers import Answers
+from activetui.importing.asking.answers import Answers
 from activetui.ledger.text import one_line
 from activetui.tui.reading import Connection
 from activetui.tui.session import Session
 
 if TYPE_CHECKING:
-    from activetui.importing.answers import Setting
+    from activetui.importing.asking.answers import Setting
     from activetui.importing.read import FileReading
     from activetui.importing.run import ImportPlan
 
@@ -154,7 +154,7 @@ class FileJob(Job):
 
     def _look(self, stack: ExitStack, answers: Answers) -> Looked:
         from activetui.importing.run import plan_reading
-        from activetui.store import batches
+        from activetui.store.imports import batches
 
         conn = self._open(stack)
         reading = self._understood(answers, _setting(conn, self.session))
@@ -209,7 +209,7 @@ class KeptJob(Job):
         from activetui.importing.run import plan_reading
         from activetui.ledger.errors import OwnerError
         from activetui.locales import _
-        from activetui.store import batches
+        from activetui.store.imports import batches
 
         session = self.session
         reading = looked.plan.reading.again()
@@ -230,7 +230,7 @@ def _setting(conn: Connection, session: Session) -> Setting:
 
 
 def _usual_currency() -> str:
-    from activetui.importing.currency import usual_currency
+    from activetui.importing.deciding.currency import usual_currency
     from activetui.locales import language_of_environment
 
     return usual_currency(language_of_environment())

@@ -12,7 +12,7 @@ from textual.containers import Horizontal, Vertical
 from textual.widget import Widget
 from textual.widgets import Static
 
-from activetui.importing.answers import Answers
+from activetui.importing.asking.answers import Answers
 from activetui.locales import N_, _, ngettext
 from activetui.locales.formats import format_number
 from activetui.tui.commands import Command, bindings

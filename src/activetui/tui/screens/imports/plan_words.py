@@ -7,13 +7,13 @@ from collections.abc import Iterator, Sequence
 
 from textual.content import Content
 
-from activetui.importing import plan_words
 from activetui.importing.columns.field_words import field_words
-from activetui.importing.understand import Understanding
+from activetui.importing.deciding.understand import Understanding
+from activetui.importing.telling import plan_words
 from activetui.ledger.text import one_line
 from activetui.locales import _, ngettext
 from activetui.locales.formats import format_money, format_number
-from activetui.store.plans import Change, StagedPlan
+from activetui.store.imports.plans import Change, StagedPlan
 from activetui.tui.screens.imports.change_words import change_words
 from activetui.tui.screens.imports.job import Looked, Written
 from activetui.tui.widgets.imports.sections import Said, Section, sentences

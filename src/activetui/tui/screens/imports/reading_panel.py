@@ -11,9 +11,9 @@ from textual.containers import Vertical
 from textual.message import Message
 from textual.widget import Widget
 
-from activetui.importing.choices import choices_of
-from activetui.importing.questions import Question
-from activetui.importing.understand import Understanding
+from activetui.importing.asking.choices import choices_of
+from activetui.importing.asking.questions import Question
+from activetui.importing.deciding.understand import Understanding
 from activetui.importing.values.decide import Decision
 from activetui.ledger.text import one_line
 from activetui.locales import N_, _

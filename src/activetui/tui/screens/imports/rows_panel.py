@@ -13,7 +13,7 @@ from textual.widget import Widget
 
 from activetui.importing.columns.field_words import field_words
 from activetui.importing.columns.vocabulary import FIELDS
-from activetui.importing.understand import Understanding
+from activetui.importing.deciding.understand import Understanding
 from activetui.ledger.text import one_line
 from activetui.locales import N_, _
 from activetui.locales.formats import format_number

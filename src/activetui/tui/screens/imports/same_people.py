@@ -46,8 +46,9 @@ class Both(NamedTuple):
 
 def pairs(conn: Connection) -> list[Pair]:
     """Who may be one, the surest first; then those who were made one."""
-    from activetui.store import customers, duplicates, merging
-    from activetui.store.merged import kept_of_merged
+    from activetui.store import customers
+    from activetui.store.same_person import duplicates, merging
+    from activetui.store.same_person.merged import kept_of_merged
 
     found = []
     for proposal in duplicates.propose(conn):

@@ -16,9 +16,10 @@ from activetui.ledger.records import Refusal
 from activetui.ledger.text import one_line
 from activetui.locales import N_, _, ngettext
 from activetui.locales.formats import NOTHING, format_number
-from activetui.store import batches, forgotten, kept_files
-from activetui.store.batches import BatchRow, Undone
+from activetui.store import forgotten
 from activetui.store.forgotten import Forgotten
+from activetui.store.imports import batches, kept_files
+from activetui.store.imports.batches import BatchRow, Undone
 from activetui.tui.commands import Command, bindings, commands_of
 from activetui.tui.dialogs.choose import Choice
 from activetui.tui.dialogs.choose_many import ChooseManyDialog

@@ -10,7 +10,7 @@ from textual.widget import Widget
 from activetui.ledger.text import one_line
 from activetui.locales import N_, _, ngettext
 from activetui.locales.formats import format_number
-from activetui.store.undoing import Left, Undone
+from activetui.store.imports.undoing import Left, Undone
 from activetui.tui.commands import Command, bindings
 from activetui.tui.dialogs.base import Dialog
 from activetui.tui.widgets.imports.sections import Said, Section, Sections

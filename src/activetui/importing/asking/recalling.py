@@ -1,0 +1,62 @@
+"""A table understood with what is remembered of others that had the same headings."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import Any
+
+from activetui.importing.asking.answers import Answers, Setting
+from activetui.importing.asking.questions import map_option
+from activetui.importing.asking.remembering import signature, to_remember, with_remembered
+from activetui.importing.deciding.understand import Assumption, Understanding, understand_table
+from activetui.importing.tables.table import Table
+from activetui.locales import _
+
+
+def understand_remembering(table: Table, answers: Answers, setting: Setting) -> Understanding:
+    """Decide everything about a table; where its headings are known from an earlier import, as then.
+
+    What is used of the earlier answers stands among the assumptions.
+    """
+    understood = understand_table(table, answers, setting)
+    remembered = setting.remembered.get(signature(table, understood.sample))
+    if not remembered:
+        return understood
+    together = answers
+    while True:  # what a column means may lead to the next question
+        open_about = frozenset(question.about for question in understood.questions)
+        more = with_remembered(together, remembered, open_about)
+        if more == together:
+            break
+        together = more
+        understood = understand_table(table, together, setting)
+    if together == answers:
+        return understood
+    why = _("you said so for a file with the same headings")
+    told = Assumption("remembered", _said(answers, together), why)
+    return replace(understood, assumptions=(*understood.assumptions, told))
+
+
+def _said(before: Answers, together: Answers) -> str:
+    """The answers that were filled in, written like options."""
+    named = (
+        "source", "currency", "country", "time_zone", "same_sale", "date_order", "decimal", "cents",
+        "serials",
+    )
+    said = [
+        f"--{name.replace('_', '-')} {getattr(together, name)}" for name in named
+        if getattr(together, name) != getattr(before, name)
+    ]
+    columns = ((name, field) for name, field in together.columns.items() if name not in before.columns)
+    said += [map_option(name, field) for name, field in columns]
+    return " ".join(said)
+
+
+def remembered_of(understood: Understanding) -> tuple[str, dict[str, Any]]:
+    """The signature of a table that is imported, and what of it holds for the next one like it."""
+    table, decisions, layout = understood.table, understood.decisions, understood.layout
+    kept = to_remember(
+        understood.answers, table, date_order=decisions.of_days(layout).choice or "",
+        decimal=decisions.of_marks(layout).choice or "",
+    )
+    return signature(table, understood.sample), kept

@@ -1,0 +1,1 @@
+"""What was found in a file and what importing it would change, as words and as data."""

@@ -1,0 +1,1 @@
+"""One import: staged beside the ledger, planned, written whole, kept, and undone."""

@@ -1,0 +1,176 @@
+"""Writing a planned file into the ledger, as one batch."""
+
+from __future__ import annotations
+
+import json
+import sqlite3
+from collections.abc import Collection, Iterator, Mapping
+from contextlib import contextmanager
+
+from activetui.ledger.days import Day
+from activetui.locales import _
+from activetui.store import refresh, settings
+from activetui.store.imports import settling
+from activetui.store.imports.answers import remember
+from activetui.store.imports.packing import Packing
+from activetui.store.imports.plans import Batch, Plans
+from activetui.store.imports.same_sales import keep_payment_refs
+from activetui.store.imports.staged_customers import write_customers
+from activetui.store.imports.staged_events import orders_with_refunds, write_events
+from activetui.store.kinds import kind_codes
+from activetui.store.operations import Operation, operation
+from activetui.store.progress import Progress
+from activetui.store.same_person.merged import note_whose
+
+_MANY = 50_000
+"""From so many new events on it pays to make the indexes anew, if the ledger is not much larger already."""
+_CACHE_KIB = 16_384
+
+
+def apply(conn: sqlite3.Connection, plans: Plans, batch: Batch, today: Day, progress: Progress | None) -> int:
+    """Write everything planned and refresh whom it touches; the number of the batch.
+
+    The caller owns the transaction; staging and plan are those of this connection and this moment.
+    """
+    _write_sources(conn)
+    batch_id = _write_batch(conn, plans, batch)
+    what = _("import of {file}").format(file=batch.file_name)
+    packing = Packing(batch.path, batch.file_hash, str(batch.assumptions.get("encoding") or ""))
+    with packing, operation(conn, what, batch.made_at, batch_id=batch_id, day=today) as op:
+        _settle_on_currency(op, plans)
+        _add_kinds(op, batch.new_kinds)
+        _keep_answers(op, batch, batch_id)
+        write_customers(op, batch_id, plans.customers, today)
+        with _indexes_after(conn, plans.events.new):
+            orders = write_events(op, batch_id, plans, today, progress)
+        note_whose(conn, batch_id)
+        keep_payment_refs(conn, batch_id)
+        _check_references(conn)
+        touched = settling.settle_orders(conn, orders | orders_with_refunds(conn))
+        touched.update(number for (number,) in conn.execute("SELECT customer_id FROM staging.touched"))
+        refresh_touched(conn, touched, today, progress)
+        packing.write(conn, batch_id)
+    return batch_id
+
+
+def refresh_touched(
+    conn: sqlite3.Connection, touched: Collection[int], today: Day, progress: Progress | None = None
+) -> None:
+    """Work out these customers anew, or everyone if they are most; the caller owns the transaction."""
+    enough = 2 * len(touched)
+    some = conn.execute("SELECT count(*) FROM (SELECT 1 FROM customer LIMIT ?)", (enough,)).fetchone()[0]
+    if enough > some:
+        refresh.refresh_all(conn, max(today, settings.facts_day(conn)), progress)
+    elif touched:
+        refresh.refresh(conn, sorted(touched), today)
+
+
+@contextmanager
+def ready_for(conn: sqlite3.Connection, events: int) -> Iterator[None]:
+    """Settings of the connection for writing so many events; not within a transaction.
+
+    A large file gets a larger cache, and what its rows refer to is looked up once (`_check_references`)
+    rather than for every row, which halves the time for which others cannot write.
+    """
+    if events < _MANY:
+        yield
+        return
+    before = conn.execute("PRAGMA main.cache_size").fetchone()[0]
+    conn.execute(f"PRAGMA main.cache_size = -{_CACHE_KIB}")
+    conn.execute("PRAGMA foreign_keys = OFF")
+    try:
+        yield
+    finally:
+        conn.execute("PRAGMA foreign_keys = ON")
+        conn.execute(f"PRAGMA main.cache_size = {before}")
+
+
+def _check_references(conn: sqlite3.Connection) -> None:
+    """`sqlite3.IntegrityError` if staged rows name a kind, source or customer that is not stored by now."""
+    for parent, named in (
+        ("kind", "SELECT DISTINCT kind AS number FROM staging.event"),
+        ("source", "SELECT id AS number FROM staging.source WHERE local > 0"),
+        ("customer", "SELECT customer_id AS number FROM staging.person"),
+    ):
+        row = conn.execute(
+            f"SELECT number FROM ({named}) WHERE number NOT IN (SELECT id FROM main.{parent})"  # noqa: S608
+        ).fetchone()
+        if row is not None:
+            raise sqlite3.IntegrityError(f"{parent} {row[0]}")
+
+
+def _write_sources(conn: sqlite3.Connection) -> None:
+    conn.execute(
+        "INSERT INTO main.source (id, name) SELECT id, name FROM staging.source AS said"
+        " WHERE said.local > 0 AND NOT EXISTS (SELECT 1 FROM main.source WHERE source.id = said.id)"
+    )
+
+
+def _write_batch(conn: sqlite3.Connection, plans: Plans, batch: Batch) -> int:
+    events, customers = plans.events, plans.customers
+    numbers = (
+        (events.first_id + 1, events.first_id + events.last_seq) if events.new else (None, None),
+        (customers.first_new, customers.first_new + customers.new - 1) if customers.new else (None, None),
+    )
+    batch_id = conn.execute(
+        "INSERT INTO batch (made_at, source_id, file_name, file_hash, system, assumptions, counts, last_day,"
+        " first_event, last_event, first_customer, last_customer)"
+        " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+        (
+            batch.made_at, plans.context.source_id, batch.file_name, batch.file_hash, batch.system,
+            _json(batch.assumptions), _json(batch.counts), plans.context.last_day, *numbers[0], *numbers[1],
+        ),
+    ).lastrowid
+    conn.execute(
+        "INSERT INTO main.refusal (batch_id, line, reason, cells)"
+        " SELECT ?, line, reason, cells FROM staging.refusal ORDER BY rowid",
+        (batch_id,),
+    )
+    return int(batch_id or 0)
+
+
+def _json(values: object) -> str:
+    return json.dumps(values, ensure_ascii=False, default=str)
+
+
+def _settle_on_currency(op: Operation, plans: Plans) -> None:
+    """The first file with money decides the currency of the store, if the owner has not."""
+    if plans.events.currency and not settings.get(op.conn, "currency"):
+        op.changing("meta", "currency")
+        settings.put(op.conn, "currency", plans.events.currency)
+
+
+def _keep_answers(op: Operation, batch: Batch, batch_id: int) -> None:
+    """What the owner said of this file holds for the next one like it, and of the business for every one."""
+    for signature, said in batch.answers.items():
+        remember(op, signature, said, batch_id)
+    for key, value in batch.business.items():
+        if value and not settings.get(op.conn, key):
+            op.changing("meta", key)
+            settings.put(op.conn, key, value)
+
+
+def _add_kinds(op: Operation, kinds: Mapping[str, int]) -> None:
+    known = kind_codes(op.conn)
+    for word, number in kinds.items():
+        if known.get(word) == number:
+            continue
+        op.inserted("kind", number)
+        op.conn.execute("INSERT INTO kind (id, name) VALUES (?, ?)", (number, word))
+
+
+@contextmanager
+def _indexes_after(conn: sqlite3.Connection, new: int) -> Iterator[None]:
+    """Make the indexes of `event` anew after the block where that is quicker than keeping them up to date."""
+    there = conn.execute("SELECT count(*) FROM (SELECT 1 FROM main.event LIMIT ?)", (2 * new,)).fetchone()[0]
+    indexes: list[tuple[str, str]] = []
+    if new >= _MANY and there < 2 * new:
+        indexes = conn.execute(
+            "SELECT name, sql FROM main.sqlite_schema"
+            " WHERE type = 'index' AND tbl_name = 'event' AND sql IS NOT NULL ORDER BY rowid"
+        ).fetchall()
+    for name, _sql in indexes:
+        conn.execute(f'DROP INDEX main."{name}"')
+    yield
+    for _name, sql in indexes:
+        conn.execute(sql)

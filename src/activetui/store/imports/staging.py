@@ -1,0 +1,342 @@
+"""From the records of a file to a batch: staged beside the ledger, planned, then written whole."""
+
+from __future__ import annotations
+
+import json
+import sqlite3
+from array import array
+from collections.abc import Mapping
+from itertools import count
+from operator import attrgetter
+from pathlib import Path
+from types import TracebackType
+from typing import Any
+
+from activetui.ledger.days import FAR_FUTURE, FAR_PAST, Day
+from activetui.ledger.records import CustomerRecord, EventRecord, LineRecord, PaidPurchases, Refusal
+from activetui.ledger.repeats import Repeats
+from activetui.ledger.settlement import Settled
+from activetui.store import identity
+from activetui.store.customers import search_text, tag_name
+from activetui.store.file import path_of, transaction
+from activetui.store.guard import owner_errors
+from activetui.store.imports import applying, planning, same_sales, settling
+from activetui.store.imports.plans import Batch, Plans, Staged, StagedPlan
+from activetui.store.imports.settling import PURCHASE_KEY
+from activetui.store.imports.staged_purchases import insert_purchases
+from activetui.store.imports.staged_tables import LINE, RARE, USUAL, close_staging, open_staging, writing
+from activetui.store.merge import PLAIN
+from activetui.store.progress import Progress
+
+_CHUNK = 5_000
+_REMEMBERED = 50_000
+_SAID = attrgetter("identities", *PLAIN, "consent", "do_not_contact", "tags", "entered")
+_PLAIN = attrgetter(*PLAIN)
+_RARE = attrgetter(*RARE)
+_NOTHING_RARE = tuple(RARE.values())
+_INSERT_USUAL = f"INSERT INTO staging.event ({', '.join(USUAL)}) VALUES ({', '.join('?' * len(USUAL))})"  # noqa: S608
+_INSERT_EVENT = f"INSERT INTO staging.event VALUES ({', '.join('?' * (len(USUAL) + len(RARE)))})"  # noqa: S608
+_INSERT_LINE = f"INSERT INTO staging.line VALUES ({', '.join('?' * (len(LINE) + 2))})"  # noqa: S608
+_INSERT_HINT = f"INSERT INTO staging.hint VALUES ({', '.join('?' * (len(PLAIN) + 6))})"  # noqa: S608
+
+
+class Staging:
+    """The records of one file on their way into the ledger.
+
+    Use it in a `with` block, not within a transaction; when the block ends, whatever was not applied is gone.
+    `source` is where the file comes from: ids, names and event keys hold within it, unless a record names
+    its own. With `file_hash`, an older file imported again does not put back what a later one has changed.
+    `older` is the owner's answer where it is not clear which file is the older one (`StagedPlan.asks_older`):
+    `keep` what the ledger has, or `take` what this file says. With `bring_back`, events that were deleted by
+    hand come back.
+    """
+
+    def __init__(
+        self,
+        conn: sqlite3.Connection,
+        source: str,
+        today: Day,
+        progress: Progress | None = None,
+        *,
+        file_hash: str = "",
+        older: str = "",
+        bring_back: bool = False,
+    ) -> None:
+        self._conn = conn
+        self._today = today
+        self._progress = progress
+        self._file_hash = file_hash
+        self._older, self._bring_back = older, bring_back
+        self._path = path_of(conn)
+        self._plans: Plans | None = None
+        self._locals: dict[str, int] = {}
+        self._hints: dict[int, int] = {}
+        self._recent: dict[int, tuple[CustomerRecord, int | None]] = {}
+        self._people: list[int | None] = [None]
+        self._waiting: dict[int, CustomerRecord] = {}
+        self._days = array("q")
+        self._keys = Repeats()
+        self._currency = ""
+        self._currencies: set[str] = set()
+        self._walk_ins = 0
+        self._worth: dict[tuple[int, str, int | None, int], Settled] = {}
+        self._last_day: Day = FAR_PAST
+        self._first_day: Day = FAR_FUTURE
+        self._refused = 0
+        self._rows: dict[str, list[tuple[object, ...]]] = {
+            sql: [] for sql in (
+                "INSERT INTO staging.source (local, name) VALUES (?, ?)",
+                _INSERT_HINT,
+                "INSERT INTO staging.sign VALUES (?, ?, ?, ?)",
+                "INSERT OR IGNORE INTO staging.tag VALUES (?, ?)",
+                _INSERT_USUAL,
+                _INSERT_EVENT,
+                _INSERT_LINE,
+                "INSERT INTO staging.refusal VALUES (?, ?, ?)",
+                "INSERT OR IGNORE INTO staging.payment_ref VALUES (?, ?)",
+            )
+        }
+        (self._sources, self._said, self._signs, self._tags, self._usual, self._events, self._lines,
+         self._refusals, self._payments) = self._rows.values()
+        with owner_errors(self._path):
+            open_staging(conn)
+        self._sources.append((0, ""))
+        self._source = self._local(source)
+        self._source_name = source
+
+    def __enter__(self) -> Staging:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self.close()
+
+    def close(self) -> None:
+        """Forget everything that was staged; what was applied stays."""
+        close_staging(self._conn)
+
+    def add(self, record: EventRecord | CustomerRecord) -> None:
+        """Stage one record. A customer without any identity is nobody: an event of theirs is a walk-in's."""
+        if isinstance(record, CustomerRecord):
+            hint = self._hint(record)
+            if hint is not None:
+                self._days[hint] = FAR_FUTURE
+        else:
+            self._event(record)
+        if len(self._usual) >= _CHUNK or len(self._events) >= _CHUNK or len(self._said) >= _CHUNK:
+            self._flush()
+
+    def add_purchases(self, many: PaidPurchases) -> None:
+        """Stage many plain purchases."""
+        self._introduce(many)
+        if not len(many):
+            return
+        hints = list(map(self._people.__getitem__, many.customer))
+        self._walk_ins += hints.count(None)
+        last = self._days
+        for hint, day in zip(hints, many.day, strict=True):
+            if hint is not None and day > last[hint]:
+                last[hint] = day
+        seq = len(self._keys) + 1
+        self._keys.add_all(map(hash, many.order_ref) if not many.key else map(_mark, many.key))
+        self._currencies.add(many.currency)
+        self._last_day = max(self._last_day, *many.day)
+        self._first_day = min(self._first_day, *many.day)
+        sql, columns = insert_purchases(many, self._source, self._today)
+        with owner_errors(self._path), writing(self._conn):
+            self._conn.executemany(sql, zip(count(seq), hints, *columns, strict=False))
+        if len(self._said) >= _CHUNK:
+            self._flush()
+
+    def _introduce(self, many: PaidPurchases) -> None:
+        """Give a hint to everyone who has bought something for the first time."""
+        if many.first == 1:
+            self._people = [None]
+            self._waiting.clear()
+        self._waiting.update(enumerate(many.introduced, start=many.first))
+        self._people += [None] * len(many.introduced)
+        if self._waiting:
+            for number in sorted(self._waiting.keys() & set(many.customer)):
+                self._people[number] = self._hint_of_words(self._waiting.pop(number))
+
+    def refuse(self, refusal: Refusal) -> None:
+        """Keep a row that could not be taken with the batch."""
+        self._refused += 1
+        self._refusals.append((refusal.line, refusal.reason, json.dumps(refusal.cells, ensure_ascii=False)))
+
+    def plan(self) -> StagedPlan:
+        """What applying would change. The ledger is only read."""
+        with owner_errors(self._path):
+            self._flush()
+            # these only spare time while records come, and what follows needs the memory
+            self._recent.clear()
+            self._hints.clear()
+            self._worth.clear()
+            with writing(self._conn):
+                self._plans = self._plan()
+        return self._plans.summary
+
+    def apply(
+        self,
+        *,
+        file_name: str,
+        file_hash: str,
+        system: str,
+        assumptions: Mapping[str, Any],
+        counts: Mapping[str, Any],
+        made_at: str,
+        new_kinds: Mapping[str, int] | None = None,
+        path: Path | None = None,
+        answers: Mapping[str, Mapping[str, Any]] | None = None,
+        business: Mapping[str, str] | None = None,
+    ) -> int | None:
+        """Write it all in one transaction, and refresh whom it touches; the number of the batch.
+
+        None, and not a byte written, if the file changes nothing. `assumptions` and `counts` are kept with
+        the batch as JSON. `new_kinds` are the owner's own kinds of event that the store does not have yet,
+        with the numbers that the records use; undoing the batch removes those that nothing else uses.
+        `path`, `answers` and `business` are as in `Batch`. If the ledger has changed since `plan`, the plan
+        is made anew first.
+        """
+        self._file_hash = self._file_hash or file_hash
+        batch = Batch(
+            file_name, file_hash, system, assumptions, counts, made_at, path=path, answers=answers or {},
+            new_kinds=new_kinds or {}, business=business or {},
+        )
+        with owner_errors(self._path):
+            self._flush()
+            with applying.ready_for(self._conn, len(self._keys)), transaction(self._conn):
+                if self._plans is None or self._plans.made_for != planning.state_of(self._conn):
+                    self._plans = self._plan()
+                if self._plans.summary.nothing_to_do:
+                    return None
+                return applying.apply(self._conn, self._plans, batch, self._today, self._progress)
+
+    def _plan(self) -> Plans:
+        staged = Staged(
+            self._source_name,
+            self._file_hash,
+            self._days,
+            self._first_day if self._keys else None,
+            self._last_day if self._keys else None,
+            self._walk_ins,
+            frozenset(self._currencies),
+            self._keys.seen(),
+            self._refused,
+            self._today,
+            self._older,
+            self._bring_back,
+        )
+        return planning.plan_all(self._conn, staged)
+
+    def _event(self, record: EventRecord) -> None:
+        day = record.day
+        hint = None if record.customer is None else self._hint(record.customer)
+        if hint is None:
+            self._walk_ins += 1
+        elif day > self._days[hint]:
+            self._days[hint] = day
+        source = self._local(record.source) if record.source else self._source
+        self._keys.add(_mark(record.key) if source == self._source else hash((source, record.key)))
+        if record.currency != self._currency:
+            self._currency = record.currency
+            self._currencies.add(record.currency)
+        seq = len(self._keys)
+        if day > self._last_day:
+            self._last_day = day
+        if day < self._first_day:
+            self._first_day = day
+        what = (record.kind, record.state, record.amount, record.refunded)
+        settled = self._worth.get(what)
+        if settled is None:
+            settled = self._settle(what)
+        recorded = record.recorded
+        if recorded is None:
+            recorded = day if day < self._today else self._today
+        usual = (
+            seq, hint, record.kind, day, record.amount, record.currency, record.state, record.product,
+            record.order_ref, settled.net, settled.counts, recorded, source, record.key, record.line,
+        )
+        rare = _RARE(record)
+        if rare == _NOTHING_RARE:
+            self._usual.append(usual)
+        else:
+            self._events.append(usual + rare)
+        if record.lines:
+            self._add_lines(seq, record.lines)
+        if record.payment_refs:
+            self._payments.extend((seq, same_sales.normal(value)) for value in record.payment_refs)
+
+    def _add_lines(self, seq: int, lines: list[LineRecord]) -> None:
+        for place, line in enumerate(lines, start=1):
+            self._lines.append((
+                seq, place, line.product, line.sku, line.category, line.quantity, line.unit_price, line.amount
+            ))
+
+    def _settle(self, what: tuple[int, str, int | None, int]) -> Settled:
+        if len(self._worth) >= _REMEMBERED:
+            self._worth.clear()
+        settled = self._worth[what] = settling.worth(*what)
+        return settled
+
+    def _hint(self, record: CustomerRecord) -> int | None:
+        """The number of what a record says of its customer; None for nobody."""
+        recent = self._recent.get(id(record))  # readers give the same object for the same cells
+        if recent is not None and recent[0] is record:
+            return recent[1]
+        hint = self._hint_of_words(record)
+        if len(self._recent) >= _REMEMBERED:
+            self._recent.clear()
+        self._recent[id(record)] = (record, hint)
+        return hint
+
+    def _hint_of_words(self, record: CustomerRecord) -> int | None:
+        """The same, by what the record says.
+
+        The same words get the same number. They are told apart by a hash of 64 bits with a secret key, not
+        kept: among a million different ones the chance that any two are confused is below 1 in 10 million.
+        """
+        mark = hash(_SAID(record))
+        if record.extra:
+            mark = hash((mark, *record.extra.items()))
+        hint = self._hints.get(mark)
+        if hint is not None:
+            return hint if hint >= 0 else None
+        signs = identity.signs(record.identities, self._source_name)
+        if not signs:
+            self._hints[mark] = -1
+            return None
+        hint = len(self._days)
+        self._hints[mark] = hint
+        self._days.append(FAR_PAST)
+        extra = json.dumps(record.extra, ensure_ascii=False, sort_keys=True) if record.extra else "{}"
+        self._said.append((
+            hint, *_PLAIN(record), record.consent, bool(record.do_not_contact), extra, record.entered,
+            search_text(record.name, record.email, record.phone, record.company, record.key),
+        ))
+        for sign in signs:
+            self._signs.append((sign.kind, self._local(sign.source) if sign.source else 0, sign.value, hint))
+        for name in filter(None, map(tag_name, record.tags)):
+            self._tags.append((hint, name))
+        return hint
+
+    def _local(self, name: str) -> int:
+        number = self._locals.get(name)
+        if number is None:
+            number = self._locals[name] = len(self._locals) + 1
+            self._sources.append((number, name))
+        return number
+
+    def _flush(self) -> None:
+        if not any(self._rows.values()):
+            return
+        with owner_errors(self._path), writing(self._conn):
+            for sql, rows in self._rows.items():
+                self._conn.executemany(sql, rows)
+                rows.clear()
+
+
+def _mark(key: str) -> int:
+    """What is remembered of a key: of a purchase that is a whole order, only of the order's number."""
+    return hash(key.removeprefix(PURCHASE_KEY))

@@ -1,0 +1,1 @@
+"""Customers who are one person: proposed, merged, and taken apart again."""
