@@ -118,14 +118,24 @@ def _is_there(path: Path) -> bool:
 
 
 def first_folder() -> Path:
-    """Where the last file was, else the downloads, else the home folder."""
+    """Where the last file was; else where the program was started, if files to import are there; else the
+    downloads or the home folder."""
     from platformdirs import user_downloads_path
 
-    for folder in (config.load().get(_FOLDER, ""), user_downloads_path(), Path.home()):
+    here = Path.cwd()
+    begun = here if _has_tables(here) else ""
+    for folder in (config.load().get(_FOLDER, ""), begun, user_downloads_path(), Path.home()):
         path = Path(folder)
         if str(folder) and path.is_dir():
             return path
-    return Path.cwd()
+    return here
+
+
+def _has_tables(folder: Path) -> bool:
+    try:
+        return any(is_table(one.name) for one in os.scandir(folder))
+    except OSError:
+        return False
 
 
 def remember(folder: Path) -> None:

@@ -271,14 +271,14 @@ def _undo(conn: Connection, *, batch: int, today: Day, made_at: str) -> Undone:
 
 def _columns() -> list[Column[BatchRow]]:
     return [
-        Column("id", N_("No."), lambda row: _cell(row, str(row.id)), 4, 6, right=True, rank=3),
-        Column("when", N_("When"), lambda row: _cell(row, moment(row.made_at, time=False)), 12, 14, rank=2),
-        Column("file", N_("File"), lambda row: _cell(row, one_line(row.file_name)), 16, 60, rank=0, weight=4),
+        Column("id", N_("No."), lambda row: _cell(row, str(row.id)), 4, 4, right=True, rank=3),
+        Column("when", N_("When"), lambda row: _cell(row, moment(row.made_at, time=False)), 12, 12, rank=2),
+        Column("file", N_("File"), lambda row: _cell(row, one_line(row.file_name)), 20, 60, rank=0, weight=8),
         Column("system", N_("Recognised as"), lambda row: _cell(row, one_line(row.system or row.source)),
                12, 32, rank=6, weight=2),
-        Column("new", N_("New"), lambda row: _number(row, "new"), 7, 9, right=True, rank=4),
-        Column("changed", N_("Changed"), lambda row: _number(row, "changed"), 8, 9, right=True, rank=5),
-        Column("state", N_("Refused"), _state, 10, 14, right=True, rank=1),
+        Column("new", N_("New"), lambda row: _number(row, "new"), 7, 7, right=True, rank=4),
+        Column("changed", N_("Changed"), lambda row: _number(row, "changed"), 8, 8, right=True, rank=5),
+        Column("state", N_("Refused"), _state, 10, 10, right=True, rank=1),
     ]
 
 
