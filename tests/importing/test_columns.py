@@ -183,3 +183,16 @@ def test_abandoned_carts_are_people_and_no_purchases(write: Writer) -> None:
 def test_the_language_of_headings() -> None:
     assert language_of(["ФИО", "Телефон", "Email"]) == "ru"
     assert language_of(["Email", "E-mail"]) == ""
+
+
+@pytest.mark.parametrize(("heading", "cells", "meant"), [
+    ("Оплата", ["карта", "наличные"], "payment_method"), ("Оплата", ["оплачен", "не оплачен"], "state"),
+    ("Pagamento", ["MB Way", "Dinheiro"], "payment_method"), ("Pagamento", ["Pago", "Pendente"], "state"),
+    ("Paiement", ["CB", "Espèces"], "payment_method"), ("Paiement", ["Payé", "En attente"], "state"),
+])
+def test_a_heading_for_payment_means_how_or_whether_as_its_cells_say(
+    write: Writer, heading: str, cells: list[str], meant: str
+) -> None:
+    rows = "".join(f"2026-10-0{n};Ana;5,00;{cell}\n" for n, cell in enumerate(cells, start=1))
+    understood = reading(write(f"Data;Cliente;Valor;{heading}\n{rows}")).understood
+    assert understood.columns[3].field == meant

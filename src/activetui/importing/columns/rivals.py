@@ -83,6 +83,12 @@ _RIVALS = (
         N_("the heading says so"), N_("the values are sorts of rows: sales, refunds, fees"),
     ),
     Rivals(
+        "state", "payment_method",
+        lambda around: max(around.contents.word, around.contents.flag, around.contents.appointment) < 0.5,
+        N_("the heading says so; the values are states of a sale"),
+        N_("the heading says so; the values are no states of a sale"),
+    ),
+    Rivals(
         "visit_date", "subscription_start", lambda around: around.term,
         N_("the heading says so; nothing in the file runs from a day to a day"),
         N_("the heading says so; the file tells of something with a term"),
