@@ -38,6 +38,11 @@ def test_merged_customers_are_one_until_they_are_taken_apart(two: Run, tmp_path:
     assert _people(two) == [("Ana Lopes", 2)]
     shown = json.loads(two("customer", "show", "S1", "--format", "json").stdout)
     assert shown["purchases"] == 2
+    assert [(one["id"], one["name"]) for one in shown["merged"]] == [(2, "Ana M. Lopes")]
+    assert "unmerge 2" in two("customer", "show", "S1").stdout
+    (event, _other) = shown["events"]
+    row = json.loads(two("imports", "row", event["import"], event["line"], "--format", "json").stdout)
+    assert [cell["cell"] for cell in row["cells"]][:2] == ["T9", "Ana M. Lopes"]
     (tmp_path / "till.csv").write_text(TILL.replace("2026-10-20", "2026-11-02"))
     assert two("import", tmp_path / "till.csv", "--yes", "--source", "till").exit_code == 0
     assert _people(two) == [("Ana Lopes", 3)]

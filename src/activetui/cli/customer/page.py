@@ -11,6 +11,7 @@ from activetui.cli.stamp import Stamp
 from activetui.ledger.days import Day, iso
 from activetui.ledger.money import plain
 from activetui.store import customers, events, people, receipts, spans, tasks
+from activetui.store.same_person import merging
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,6 +27,8 @@ class CustomerPage:
     events: Sequence[events.EventRow]
     """What the business knew on the day, the newest first."""
     tasks: Sequence[tasks.Task]
+    merged: Sequence[merging.Merged]
+    """Who was made one with this customer."""
 
 
 def customer_page(conn: sqlite3.Connection, number: int, *, day: Day, today: Day) -> CustomerPage:
@@ -39,6 +42,7 @@ def customer_page(conn: sqlite3.Connection, number: int, *, day: Day, today: Day
         spans=spans.spans_of(conn, number),
         events=events.events_of(conn, number, up_to=day),
         tasks=tasks.tasks_of(conn, number),
+        merged=merging.merged_into(conn, number),
     )
 
 
@@ -61,6 +65,7 @@ def page_row(page: CustomerPage, mark: Stamp) -> dict[str, Any]:
         ],
         "events": [event_row(event) for event in page.events],
         "tasks": [task_row(task) for task in page.tasks],
+        "merged": [{"id": one.id, "name": one.name, "made_at": one.made_at} for one in page.merged],
     }
 
 
@@ -111,6 +116,8 @@ def event_row(event: events.EventRow) -> dict[str, Any]:
         "recorded": iso(event.recorded),
         "entered": iso(event.entered),
         "source": event.source,
+        "import": event.batch_id,
+        "line": event.line if event.batch_id is not None else None,
         "lines": [
             {
                 "product": part.product,

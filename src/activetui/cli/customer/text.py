@@ -9,6 +9,7 @@ from activetui.cli.customer.page import CustomerPage
 from activetui.cli.output import width
 from activetui.cli.stamp import Stamp, known_words
 from activetui.ledger.days import Day, is_bounded
+from activetui.ledger.text import one_line
 from activetui.locales import _, ngettext
 from activetui.locales.formats import format_day, format_money, relative_day
 from activetui.store.events import EventRow
@@ -31,6 +32,10 @@ def page_lines(page: CustomerPage, mark: Stamp) -> Iterator[str]:
         yield _("Types: {types}").format(types=", ".join(type_word(word) for word in person.types))
     if person.tags:
         yield _("Tags: {tags}").format(tags=", ".join(person.tags))
+    for one in page.merged:
+        yield _("With customer {id}, {name} (activetui customer unmerge {id} takes them apart)").format(
+            id=one.id, name=one_line(one.name)
+        )
     if page.customer.do_not_contact:
         yield _("Does not want to be contacted.")
     yield ""
