@@ -93,3 +93,11 @@ def _days(db: Path) -> list[str]:
     with closing(sqlite3.connect(db)) as conn:
         rows = conn.execute("SELECT date(day * 86400, 'unixepoch') FROM event ORDER BY day").fetchall()
     return [day for (day,) in rows]
+
+
+def test_of_several_files_each_question_names_its_own(run: Run, db: Path, tmp_path: Path) -> None:
+    (tmp_path / "clear.csv").write_text("Data;Cliente;Valor\n2026-04-03;Ana;10,00\n")
+    (tmp_path / "open.csv").write_text("Data;Cliente;Valor\n03/04/2026;Ana;10,00\n")
+    result = run("import", tmp_path / "clear.csv", tmp_path / "open.csv", "--yes")
+    assert result.exit_code == 3 and not db.exists()
+    assert "--date-order dmy|mdy   (open.csv)" in result.stderr

@@ -54,10 +54,9 @@ class Job:
             raise UsageError(_("--refused takes one file of rows: import the files one by one."))
         if ask:
             self._readings = [self._settled(reading, told) for reading in self._readings]
-        asked = [question for reading in self._readings for question in reading.questions]
-        if asked:
+        if any(reading.questions for reading in self._readings):
             self._show_questions()
-            raise _open(asked)
+            raise _open([(reading, reading.questions) for reading in self._readings])
 
     def _settled(self, reading: FileReading, told: Setting) -> FileReading:
         """Ask one question after another, each answer may settle others; what is left open stays."""
@@ -74,14 +73,14 @@ class Job:
 
     def show_plans(self) -> None:
         """Print what importing each file would change."""
-        asked: list[Question] = []
+        asked: list[tuple[FileReading, Sequence[Question]]] = []
         with looking() as conn:
             for reading in self._readings:
                 with planned(conn, reading) as plan:
                     self._show(plan)
-                    asked += plan.questions
+                    asked.append((reading, plan.questions))
         self._end()
-        if asked:
+        if any(questions for _reading, questions in asked):
             raise _open(asked)
 
     def run(self, *, ask: bool) -> None:
@@ -114,7 +113,7 @@ class Job:
                     break
                 answers = ask_about(plan.questions[0], reading.understood, reading.understood.answers)
                 if answers is None:
-                    raise _open(plan.questions)
+                    raise _open([(reading, plan.questions)])
             reading = reading.anew(answers, setting())
         return reading if confirmed(_("Import? [y/N]")) else None
 
@@ -130,7 +129,7 @@ class Job:
         if plan.questions:
             self._show(plan)
             self._end()
-            raise _open(plan.questions)
+            raise _open([(plan.reading, plan.questions)])
         if show and self._form is Format.TABLE:
             self._show(plan)
         told = write_plan(plan, self._form, self._refused)
@@ -159,8 +158,17 @@ class Job:
             self._printed = []
 
 
-def _open(asked: Sequence[Question]) -> NeedsAnswer:
+def _open(asked: Sequence[tuple[FileReading, Sequence[Question]]]) -> NeedsAnswer:
+    """Of several files, each option is told with those that it is for."""
+    files: dict[str, list[str]] = {}
+    for reading, questions in asked:
+        for question in questions:
+            files.setdefault(question.option, []).append(reading.part.label)
+    options = [
+        option if len(asked) == 1 else f"{option}   ({', '.join(dict.fromkeys(names))})"
+        for option, names in files.items()
+    ]
     return NeedsAnswer(
-        _("Only you can decide this; nothing was imported."),
-        tuple(dict.fromkeys(question.option for question in asked)), _("Give the command again with:"),
+        _("Only you can decide this; nothing was imported."), tuple(options),
+        _("Give the command again with:"),
     )
