@@ -52,7 +52,7 @@ def is_message(node: ast.expr) -> bool:
 def is_marked_elsewhere(node: ast.expr, module: Module) -> bool:
     """Whether this hands on what was marked with `N_` in this file, or stands in a playbook or a table."""
     marks = any(name == "N_" for name, _call in calls(module.tree))
-    passes_on = module.name in ("locales/__init__.py", "cli/group.py")
+    passes_on = module.name in ("locales/__init__.py", "cli/command.py")
     return isinstance(node, ast.Attribute) or passes_on or (marks and isinstance(node, ast.Name))
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typer import _click
 
-from activetui.cli.group import Command
+from activetui.cli.command import Command
 
 
 class QueryCommand(Command):

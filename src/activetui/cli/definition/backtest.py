@@ -7,9 +7,9 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from activetui.cli.command import OneClockCommand
 from activetui.cli.context import choose_as_of, current, open_reading
 from activetui.cli.definition.group import app
-from activetui.cli.group import OneClockCommand
 from activetui.cli.options import Format, FormatOption, parse_day
 from activetui.cli.output import emit, emit_one
 from activetui.cli.progress import showing

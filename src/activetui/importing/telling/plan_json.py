@@ -4,44 +4,29 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from activetui.importing.deciding.understand import Understanding
-from activetui.importing.telling.found import Found
+from activetui.importing.telling.kept_figures import assumed, figures_of, shape_of, whys_of
 from activetui.importing.telling.sums import add_up
-from activetui.ledger.days import iso
 from activetui.ledger.money import plain
-from activetui.store.imports.plans import StagedPlan
 
 if TYPE_CHECKING:
     from activetui.importing.run import ImportPlan
-
-_FOUND = (
-    "customers",
-    "orders",
-    "lines",
-    "purchases",
-    "refunds",
-    "visits",
-    "subscriptions",
-    "contacts",
-    "not_counted",
-)
 
 
 def plan_as_json(plan: ImportPlan) -> dict[str, Any]:
     """Everything about one planned file; amounts as decimal strings, ISO days, None for what is not known."""
     understood = plan.reading.understood
     return {
-        **_shape(understood),
+        **shape_of(understood),
         "columns": _columns(plan),
-        **_figures(plan.reading.found, plan.staged, understood.currency.code),
+        **figures_of(plan.reading.found, plan.staged, understood.currency.code),
         "refusals": [{"line": refusal.line, "reason": refusal.reason} for refusal in plan.refusals],
         "questions": [
             {"about": question.about, "why": question.why, "option": question.option}
             for question in plan.questions
         ],
-        "assumptions": _assumptions(understood),
+        "assumptions": assumed(understood),
         "warnings": plan.warnings,
-        "whys": _whys(understood),
+        "whys": whys_of(understood),
     }
 
 
@@ -57,93 +42,3 @@ def _columns(plan: ImportPlan) -> list[dict[str, Any]]:
         }
         for column in understood.columns
     ]
-
-
-def counts_of(found: Found, staged: StagedPlan | None, currency: str) -> dict[str, Any]:
-    """What a batch keeps of what was found and changed; sums in the `currency` of its file."""
-    return {
-        **_figures(found, staged, currency),
-        "first_date": iso(found.first_day),
-        "last_date": iso(found.last_day),
-    }
-
-
-def assumptions_of(understood: Understanding) -> dict[str, Any]:
-    """What a batch keeps of how its file was read, so that it can be checked later."""
-    return {
-        **_shape(understood),
-        **{f"{name}_why": why for name, why in _whys(understood).items()},
-        "columns": {column.name: column.field for column in understood.columns if column.field},
-        "assumptions": _assumptions(understood),
-    }
-
-
-def _whys(understood: Understanding) -> dict[str, str]:
-    """Why the file is read as it is, in the owner's language."""
-    return {
-        "encoding": understood.table.encoding.why,
-        "delimiter": understood.table.dialect.why,
-        "date_order": understood.decisions.of_days(understood.layout).why,
-        "decimal_mark": understood.decisions.of_marks(understood.layout).why,
-        "currency": understood.currency.why,
-    }
-
-
-def _shape(understood: Understanding) -> dict[str, Any]:
-    table = understood.table
-    return {
-        "path": str(table.part.owner_path),
-        "member": table.part.member or None,
-        "system": understood.system.name if understood.system else None,
-        "meaning": understood.meaning,
-        "source": understood.source,
-        "encoding": table.encoding.name,
-        "delimiter": table.dialect.delimiter,
-        "header_row": table.header_row,
-        "date_order": understood.decisions.of_days(understood.layout).choice,
-        "decimal_mark": understood.decisions.of_marks(understood.layout).choice,
-        "currency": understood.currency.code,
-    }
-
-
-def _assumptions(understood: Understanding) -> list[dict[str, str]]:
-    return [{"about": one.about, "value": one.value, "why": one.why} for one in understood.assumptions]
-
-
-def _figures(found: Found, staged: StagedPlan | None, code: str) -> dict[str, Any]:
-    unknown = staged is None
-    events = staged is not None and (staged.new + staged.changed + staged.unchanged) > 0
-    people = staged is not None and not events
-    return {
-        "found": _found(found, 0 if staged is None else staged.customers, unknown=unknown),
-        "plan": {
-            "new": None if staged is None else staged.customers_new if people else staged.new,
-            "changed": None if staged is None else staged.customers_changed if people else staged.changed,
-            "unchanged": None
-            if staged is None
-            else staged.customers_unchanged
-            if people
-            else staged.unchanged,
-            "refused": None if staged is None else staged.refused,
-            "customers_new": None if staged is None else staged.customers_new,
-            "customers_changed": None if staged is None else staged.customers_changed,
-            "customers_unchanged": None if staged is None else staged.customers_unchanged,
-        },
-        "first_date": None if unknown else iso(found.first_day),
-        "last_date": None if unknown else iso(found.last_day),
-        "total": None if unknown else plain(found.total[code], code),
-        "refunded": None if unknown else plain(found.refunded[code], code),
-        "other_currencies": {
-            other: plain(amount, other) for other, amount in sorted(found.total.items()) if other != code
-        },
-        "classes": dict(sorted(found.classes.items())),
-        "stated_spend": None if found.stated_spend is None else plain(found.stated_spend, code),
-    }
-
-
-def _found(found: Found, customers: int, *, unknown: bool) -> dict[str, int | None]:
-    numbers: dict[str, int | None] = {name: getattr(found, name) for name in _FOUND}
-    numbers["customers"] = customers
-    if unknown:
-        return dict.fromkeys(numbers)
-    return numbers | {"unsubscribed": found.unsubscribed} | dict(found.others)

@@ -1,0 +1,68 @@
+"""A long file is read by another process: the same parts come out, and nothing of it is left running."""
+
+from __future__ import annotations
+
+from dataclasses import asdict
+from pathlib import Path
+
+import pytest
+
+from activetui.importing.apart import Failed, parts_apart
+from activetui.importing.read import FileReading, Scattered
+from activetui.ledger.records import CustomerRecord, EventRecord, PaidPurchases, Refusal
+from tests.importing import files
+
+MIXED = "Order;Customer;Email;Date;Product;Total\n" + "".join(
+    f"{number};K{number % 7};k{number % 7}@example.com;{1 + number % 28:02d}.03.2026;"
+    f"{'' if number % 5 else 'Olive oil'};{'?' if number == 40 else f'{number},50'}\n"
+    for number in range(1, 90)
+)
+REFUNDED = "Order;Email;Date;Total\n1;a@example.com;01.03.2026;-5,00\n2;b@example.com;02.03.2026;7,00\n"
+TWICE = "Order;Email;Date;Product;Total\n" + "".join(
+    f"{number};a@example.com;01.03.2026;P{number};3,00\n" for number in (1, 2, 1, 3)
+)
+
+
+def reading_of(folder: Path, text: str) -> FileReading:
+    path = folder / "orders.csv"
+    path.write_text(text, encoding="utf-8")
+    return files.reading(path, currency="EUR")
+
+
+def plainly(parts: list[EventRecord | CustomerRecord | Refusal | PaidPurchases]) -> list[object]:
+    people: list[CustomerRecord] = []
+    told: list[object] = []
+    for part in parts:
+        if isinstance(part, PaidPurchases):
+            part.introduce(people)
+            told += map(asdict, part.records(people))
+        else:
+            told.append(asdict(part))
+    return told
+
+
+@pytest.mark.parametrize("text", [MIXED, REFUNDED], ids=["mixed", "refunded"])
+def test_another_process_reads_the_same(tmp_path: Path, text: str) -> None:
+    here, there = reading_of(tmp_path, text), reading_of(tmp_path, text)
+    own = plainly(list(here.parts()))
+    with parts_apart(there) as parts:
+        assert plainly(list(parts)) == own
+    assert asdict(there.found) == asdict(here.found)
+    assert asdict(there.left) == asdict(here.left)
+
+
+def test_scattered_orders_are_told_by_the_other_process(tmp_path: Path) -> None:
+    with parts_apart(reading_of(tmp_path, TWICE)) as parts, pytest.raises(Scattered):
+        list(parts)
+
+
+def test_what_goes_wrong_there_is_left_to_reading_here(tmp_path: Path) -> None:
+    reading = reading_of(tmp_path, MIXED)
+    reading.understood.table.path.unlink()
+    with parts_apart(reading) as parts, pytest.raises(Failed):
+        list(parts)
+
+
+def test_parts_that_nobody_takes_keep_nobody_waiting(tmp_path: Path) -> None:
+    with parts_apart(reading_of(tmp_path, MIXED)) as parts:
+        next(parts)
