@@ -3,22 +3,23 @@
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 from types import TracebackType
 
+from activetui.importing import apart
 from activetui.importing.asking.answers import Answers, Setting
 from activetui.importing.asking.missing import Missing
 from activetui.importing.asking.older import older_question
 from activetui.importing.asking.questions import Question
 from activetui.importing.asking.recalling import remembered_of
-from activetui.importing.asking.same_sale import Part, SameSales
+from activetui.importing.asking.same_sale import SKIP, Part, SameSales
 from activetui.importing.asking.stated import spend_warnings
 from activetui.importing.read import FileReading, Scattered, read_file
 from activetui.importing.refused import too_many_refused
-from activetui.importing.telling.plan_json import assumptions_of, counts_of
+from activetui.importing.telling.kept_figures import assumptions_of, counts_of
 from activetui.importing.telling.warnings import warnings_of
 from activetui.ledger.days import Day
 from activetui.ledger.records import CustomerRecord, EventRecord, PaidPurchases, Refusal
@@ -150,12 +151,24 @@ def plan_reading(conn: sqlite3.Connection, reading: FileReading, steps: Steps | 
     if reading.questions:
         return ImportPlan(conn, reading)
     try:
-        return _staged(conn, reading, steps)
+        return _staged_soonest(conn, reading, steps)
     except Scattered:
-        return _staged(conn, reading.again(gather=True), steps)
+        return _staged_soonest(conn, reading.again(gather=True), steps)
 
 
-def _staged(conn: sqlite3.Connection, reading: FileReading, steps: Steps | None) -> ImportPlan:
+def _staged_soonest(conn: sqlite3.Connection, reading: FileReading, steps: Steps | None) -> ImportPlan:
+    """Read in another process where that is quicker; where it fails, in this one."""
+    # what is left out while it is read is taken out of what was found, which then must be here
+    if apart.is_worth_it(reading) and reading.understood.answers.same_sale != SKIP:
+        with suppress(apart.Failed), apart.parts_apart(reading) as parts:
+            return _staged(conn, reading, parts, steps)
+        reading = reading.again(gather=reading.gather)
+    return _staged(conn, reading, reading.parts(), steps)
+
+
+def _staged(
+    conn: sqlite3.Connection, reading: FileReading, parts: Iterator[Part], steps: Steps | None
+) -> ImportPlan:
     understood = reading.understood
     writing = (lambda done, total: steps("writing", done, total)) if steps else None
     staging = Staging(
@@ -167,7 +180,7 @@ def _staged(conn: sqlite3.Connection, reading: FileReading, steps: Steps | None)
     plan = ImportPlan(conn, reading, staging, same_sales=same, missing=missing)
     try:
         with few_collections():
-            _feed(plan, same.through(missing.through(reading.parts())), staging, steps)
+            _feed(plan, same.through(missing.through(parts)), staging, steps)
         plan.staged = staging.plan()
         same.look_for_alike()
         plan.compared = spend_warnings(conn, reading.found, understood.currency.code)

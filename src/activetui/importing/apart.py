@@ -1,0 +1,177 @@
+"""Reading a long file in a process of its own, while this one stages what it hands over.
+
+Both processes run the same code on the same reading, so the records are the same; whenever anything goes
+otherwise than well, `Failed` says so, and the file is to be read again in this process.
+"""
+
+from __future__ import annotations
+
+import os
+import pickle
+import subprocess
+import sys
+from array import array
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager, suppress
+from dataclasses import fields
+from operator import attrgetter
+from typing import IO, Any
+
+from activetui.importing.read import FileReading, Record, Scattered
+from activetui.importing.telling.found import Found
+from activetui.ledger.records import CustomerRecord, PaidPurchases
+from activetui.locales import locale_name, use_language
+from activetui.store.collector import few_collections
+
+LONG = 8 << 20
+"""Bytes from which a file is worth a second process, whose start takes about as long as reading 4 MB."""
+_RECORDS = 500
+"""Records handed over at once, where they are not plain purchases."""
+_WAITING = 1 << 20
+"""Bytes that wait between the processes, where the system can be told."""
+_CUSTOMER = attrgetter(*(one.name for one in fields(CustomerRecord)))
+_WHERE_FROM = "import sys; sys.path[:] = sys.argv[1:]; from activetui.importing.apart import answer; answer()"
+_LINE = "\n"
+
+
+class Failed(Exception):
+    """The other process did not come to its end; why is found out by reading in this one."""
+
+
+def is_worth_it(reading: FileReading) -> bool:
+    """Whether a file is so long that two processors read it sooner, and this machine has them."""
+    if reading.understood.table.scan.size < LONG or not sys.executable or getattr(sys, "frozen", False):
+        return False
+    usable = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
+    return usable > 1
+
+
+@contextmanager
+def parts_apart(reading: FileReading) -> Iterator[Iterator[Record | PaidPurchases]]:
+    """What `reading.parts()` gives, read by another process, which ends with the block.
+
+    `found`, `left` and `new_kinds` of the reading are filled when the last part has been taken. Going
+    through the parts raises `Scattered` as the reading itself does, and `Failed` for everything else.
+    """
+    try:
+        question = pickle.dumps((reading, locale_name()), pickle.HIGHEST_PROTOCOL)
+        other = subprocess.Popen(
+            [sys.executable, "-c", _WHERE_FROM, *sys.path],
+            stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL,
+            creationflags=getattr(subprocess, "CREATE_NO_WINDOW", 0),
+        )
+    except Exception as error:  # whatever cannot be handed over, or started, is read here
+        raise Failed from error
+    try:
+        assert other.stdin is not None and other.stdout is not None
+        yield _taken(reading, question, other.stdin, other.stdout)
+    finally:
+        other.kill()
+        for pipe in (other.stdin, other.stdout):
+            if pipe is not None:
+                with suppress(OSError):
+                    pipe.close()
+        other.wait()
+
+
+def _taken(
+    reading: FileReading, question: bytes, ask: IO[bytes], told: IO[bytes]
+) -> Iterator[Record | PaidPurchases]:
+    try:
+        _widen(told)
+        ask.write(question)
+        ask.close()
+    except OSError as error:
+        raise Failed from error
+    while True:
+        try:
+            # these bytes come from our own code in a process that only this one speaks with
+            what, content = pickle.load(told)
+            purchases = _unpacked(content) if what == "purchases" else None
+        except Exception as error:
+            raise Failed from error
+        if purchases is not None:
+            yield purchases
+        elif what == "records":
+            yield from content
+        elif what == "scattered":
+            raise Scattered
+        else:
+            found, reading.left, reading.new_kinds = content
+            for one in fields(Found):  # others hold the object already
+                setattr(reading.found, one.name, getattr(found, one.name))
+            return
+
+
+def _widen(pipe: IO[bytes]) -> None:
+    """Let more wait in a pipe, so that neither process has to wait for the other at every part."""
+    with suppress(ImportError, AttributeError, OSError):
+        import fcntl
+
+        fcntl.fcntl(pipe, fcntl.F_SETPIPE_SZ, _WAITING)
+
+
+def answer() -> None:
+    """What the other process does: read the question from its input and write the parts to its output."""
+    import signal
+
+    signal.signal(signal.SIGINT, signal.SIG_IGN)  # the process that asks decides when it ends
+    out = os.fdopen(os.dup(1), "wb", buffering=1 << 18)
+    os.dup2(2, 1)  # nobody else writes among the parts
+    reading, language = pickle.load(sys.stdin.buffer)
+    use_language(language)
+    with few_collections():
+        try:
+            _tell(reading, out)
+        except Scattered:
+            _write(out, "scattered", None)
+    out.flush()
+    os._exit(0)
+
+
+def _tell(reading: FileReading, out: IO[bytes]) -> None:
+    records: list[Record] = []
+    for part in reading.parts():
+        if not isinstance(part, PaidPurchases):
+            records.append(part)
+            if len(records) < _RECORDS:
+                continue
+        if records:
+            _write(out, "records", records)
+            records = []
+        if isinstance(part, PaidPurchases):
+            _write(out, "purchases", _packed(part))
+    if records:
+        _write(out, "records", records)
+    _write(out, "end", (reading.found, reading.left, reading.new_kinds))
+
+
+def _write(out: IO[bytes], what: str, content: object) -> None:
+    out.write(pickle.dumps((what, content), pickle.HIGHEST_PROTOCOL))
+
+
+def _packed(many: PaidPurchases) -> tuple[Any, ...]:
+    """Plain purchases as few objects: numbers as bytes, texts that all differ as one."""
+    return (
+        many.currency, array("q", many.day), many.time, _joined(many.key), array("q", many.customer),
+        [_CUSTOMER(one) for one in many.introduced], many.first, array("q", many.amount), many.state,
+        many.product, many.quantity, _joined(many.order_ref), many.line,
+    )
+
+
+def _unpacked(packed: tuple[Any, ...]) -> PaidPurchases:
+    many = PaidPurchases(*packed)
+    many.key, many.order_ref = _parted(many.key), _parted(many.order_ref)
+    many.introduced = [CustomerRecord(*one) for one in packed[5]]
+    return many
+
+
+def _joined(texts: Sequence[str]) -> str | Sequence[str]:
+    if not texts:
+        return []
+    whole = _LINE.join(texts)
+    return whole if whole.count(_LINE) == len(texts) - 1 else list(texts)
+
+
+def _parted(texts: str | Sequence[str]) -> Sequence[str]:
+    return texts.split(_LINE) if isinstance(texts, str) else texts
