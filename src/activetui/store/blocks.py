@@ -43,6 +43,26 @@ class Reading(NamedTuple):
     """The product as written of every subscription event (and of others, where the definition asks)."""
 
 
+class Run(NamedTuple):
+    """Customers with all their events in memory: the blocks are made without asking the store again."""
+
+    customers: NDArray[np.int64]
+    events: Packed
+    vips: list[int]
+    history: dict[int, Day]
+    """The customers whom the ledger knows only from a certain day."""
+
+    def readings(self, size: int) -> Iterator[Reading]:
+        """The blocks, of `size` customers each."""
+        for at in range(0, len(self.customers), size):
+            part = self.customers[at : at + size]
+            events = self.events.of(part)
+            block = events.block(part, self.vips)
+            if self.history and not self.history.keys().isdisjoint(who := part.tolist()):
+                block = replace(block, history=history_of(who, self.history))
+            yield Reading(block, events.product)
+
+
 def blocks(
     conn: sqlite3.Connection,
     definition: Definition,
@@ -79,10 +99,15 @@ def readings(
             yield reader.reading(part, reader.look_up(part))
         return
     for run in reader.passes(ids):
-        events = reader.scan(run)
-        for at in range(0, len(run), size):
-            part = run[at : at + size]
-            yield reader.reading(part, events.of(part))
+        yield from reader.run(run).readings(size)
+
+
+def runs(
+    conn: sqlite3.Connection, definition: Definition, tick: Callable[[], None] | None = None
+) -> Iterator[Run]:
+    """Everyone, as many at a time as fit into memory with their events; `tick` as for `readings`."""
+    reader = _Reader(conn, definition.columns, _EVER, tick)
+    return map(reader.run, reader.passes(_customers(conn, None)))
 
 
 def ticks(conn: sqlite3.Connection, columns: frozenset[str]) -> int:
@@ -172,13 +197,14 @@ class _Reader:
             Texts(everyone, np.array(channels, dtype=np.object_)) if whole[1] else None,
         )
 
+    def run(self, customers: NDArray[np.int64]) -> Run:
+        """A run of customers, read by scanning."""
+        return Run(customers, self.scan(customers), self._vips(customers), self._history(customers))
+
     def reading(self, customers: NDArray[np.int64], events: Packed) -> Reading:
         """The block of some customers."""
-        block = events.block(customers, self._vips(customers))
-        history = self._history(customers)
-        if history:
-            block = replace(block, history=history_of(customers.tolist(), history))
-        return Reading(block, events.product)
+        run = Run(customers, events, self._vips(customers), self._history(customers))
+        return next(run.readings(max(len(customers), 1)))
 
     def _vips(self, customers: NDArray[np.int64]) -> list[int]:
         if not len(customers):
@@ -188,7 +214,6 @@ class _Reader:
         else:
             rows = self.conn.execute(_VIPS_BETWEEN, (int(customers[0]), int(customers[-1])))
         return [customer for (customer,) in rows]
-
 
     def _history(self, customers: NDArray[np.int64]) -> dict[int, Day]:
         """The customers whom the ledger knows only from a certain day."""

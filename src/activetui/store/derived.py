@@ -30,21 +30,11 @@ _MANY_DAYS = 50_000
 class Derived(NamedTuple):
     """Statuses on every day and figures as of one, for the customers of one block."""
 
-    reading: Reading
+    customers: NDArray[np.int64]
     spans: Spans
     facts: Facts
-
-    def subscription_rows(self) -> Iterator[tuple[int, str, str, int, int]]:
-        """The rows of the table `subscription`."""
-        found = periods(self.reading.block)
-        return zip(
-            self.reading.block.customers[found.owner].tolist(),
-            self.reading.products.whole(len(self.reading.block.day))[found.event].tolist(),
-            [_NATURE_WORDS[code] for code in self.reading.block.nature[found.event].tolist()],
-            found.first.tolist(),
-            found.last.tolist(),
-            strict=True,
-        )
+    subscriptions: list[tuple[int, str, str, int, int]]
+    """The rows of the table `subscription`."""
 
     def changes(self) -> Changes:
         """What the spans add to the table `status_change`."""
@@ -54,8 +44,22 @@ class Derived(NamedTuple):
 
 def derive(definition: Definition, reading: Reading, start: Day | None, day: Day) -> Derived:
     """Work out a block: spans for all days, facts as of `day`."""
-    spans = evaluate(definition, reading.block, start)
-    return Derived(reading, spans, facts(reading.block, spans, type_spans(definition, reading.block), day))
+    block = reading.block
+    spans = evaluate(definition, block, start)
+    figures = facts(block, spans, type_spans(definition, block), day)
+    return Derived(block.customers, spans, figures, _subscriptions(reading))
+
+
+def _subscriptions(reading: Reading) -> list[tuple[int, str, str, int, int]]:
+    block, found = reading.block, periods(reading.block)
+    return list(zip(
+        block.customers[found.owner].tolist(),
+        reading.products.whole(len(block.day))[found.event].tolist(),
+        [_NATURE_WORDS[code] for code in block.nature[found.event].tolist()],
+        found.first.tolist(),
+        found.last.tolist(),
+        strict=True,
+    ))
 
 
 class Changes(NamedTuple):
@@ -141,10 +145,21 @@ def replace(conn: sqlite3.Connection, customers: Iterable[int], found: Iterable[
 
 def append(conn: sqlite3.Connection, derived: Derived, facts_in: str = "main") -> None:
     """Write what was found of customers of whom nothing stands in the derived tables yet."""
+    append_spans(conn, derived)
+    append_figures(conn, derived, facts_in)
+
+
+def append_figures(conn: sqlite3.Connection, derived: Derived, facts_in: str = "main") -> None:
+    """The part of `append` that takes a call for each row."""
     with few_collections():
-        _append_spans(conn, derived.reading.block.customers, derived.spans)
-        conn.executemany("INSERT INTO subscription VALUES (?, ?, ?, ?, ?)", derived.subscription_rows())
+        conn.executemany("INSERT INTO subscription VALUES (?, ?, ?, ?, ?)", derived.subscriptions)
         conn.executemany(FACT_ROW.replace("main", facts_in, 1), derived.facts.rows())
+
+
+def append_spans(conn: sqlite3.Connection, derived: Derived) -> None:
+    """The part of `append` that is one call for all rows."""
+    with few_collections():
+        _append_spans(conn, derived.customers, derived.spans)
 
 
 def _append_spans(conn: sqlite3.Connection, customers: NDArray[np.int64], spans: Spans) -> None:

@@ -10,18 +10,13 @@ and most commands change nothing.
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Sequence
 
 from activetui.ledger.days import Day
 from activetui.store import as_of, settings
-from activetui.store.progress import Progress, Steps
+from activetui.store.progress import Progress
 
 _AT_ONCE = 20_000
-_BLOCK = 5_000
-"""Customers that are worked out between two steps of progress."""
-_STEPS_A_BLOCK = 3
-"""Working out and writing a block takes about three times as long as one step of reading the ledger."""
 
 
 def refresh(conn: sqlite3.Connection, customers: Sequence[int], today: Day) -> None:
@@ -54,29 +49,10 @@ def refresh_all(conn: sqlite3.Connection, today: Day, progress: Progress | None 
 
     `progress` is called with steps done and in all, many a second; if it raises, the caller is to roll back.
     """
-    from activetui.store.blocks import readings, ticks
-    from activetui.store.derived import append, count, derive, together
-    from activetui.store.in_force import in_force
-    from activetui.store.ledger_start import follow, ledger_start
+    from activetui.store.everyone import Everyone
 
-    definition = in_force(conn)
-    follow(conn, definition, None)
-    start = ledger_start(conn, definition)
-    customers = int(conn.execute("SELECT count(*) FROM customer").fetchone()[0])
-    blocks = -(-customers // _BLOCK)
-    steps = Steps(progress, ticks(conn, definition.columns) + _STEPS_A_BLOCK * blocks)
-    changes = []
-    with _emptied(conn):
-        steps.more(0)
-        for reading in readings(conn, definition, size=_BLOCK, tick=steps.more):
-            derived = derive(definition, reading, start, today)
-            append(conn, derived)
-            changes.append(derived.changes())
-            steps.more(_STEPS_A_BLOCK)
-        count(conn, together(changes))
-    steps.end()
-    settings.put(conn, "facts_day", str(today))
-    as_of.look_again(conn)
+    with Everyone(conn, today) as everyone:
+        everyone.write(progress)
 
 
 def roll(conn: sqlite3.Connection, today: Day) -> int:
@@ -112,24 +88,3 @@ _DUE = """
 SELECT customer_id FROM main.fact WHERE next_change <= ?
 UNION SELECT customer_id FROM event INDEXED BY event_ahead
 WHERE day > ? AND day <= ? AND day > recorded AND customer_id IS NOT NULL"""
-
-
-_EMPTY = (
-    "DELETE FROM span", "DELETE FROM status_change", "DELETE FROM subscription", "DELETE FROM main.fact",
-)
-
-
-@contextmanager
-def _emptied(conn: sqlite3.Connection) -> Iterator[None]:
-    """The derived tables without rows; the indexes on facts are made again at the end, which is quicker."""
-    indexes = conn.execute(
-        "SELECT name, sql FROM main.sqlite_schema "
-        "WHERE type = 'index' AND tbl_name = 'fact' AND sql IS NOT NULL"
-    ).fetchall()
-    for name, _sql in indexes:
-        conn.execute(f'DROP INDEX main."{name}"')
-    for statement in _EMPTY:
-        conn.execute(statement)
-    yield
-    for name, sql in indexes:
-        conn.execute(sql.replace(name, f"main.{name}", 1))

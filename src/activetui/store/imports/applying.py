@@ -5,7 +5,8 @@ from __future__ import annotations
 import json
 import sqlite3
 from collections.abc import Collection, Iterator, Mapping
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
+from typing import TYPE_CHECKING
 
 from activetui.ledger.days import Day
 from activetui.locales import _
@@ -22,6 +23,9 @@ from activetui.store.operations import Operation, operation
 from activetui.store.progress import Progress
 from activetui.store.same_person.merged import note_whose
 
+if TYPE_CHECKING:
+    from activetui.store.everyone import Everyone
+
 _MANY = 50_000
 """From so many new events on it pays to make the indexes anew, if the ledger is not much larger already."""
 _CACHE_KIB = 16_384
@@ -36,19 +40,25 @@ def apply(conn: sqlite3.Connection, plans: Plans, batch: Batch, today: Day, prog
     batch_id = _write_batch(conn, plans, batch)
     what = _("import of {file}").format(file=batch.file_name)
     packing = Packing(batch.path, batch.file_hash, str(batch.assumptions.get("encoding") or ""))
-    with packing, operation(conn, what, batch.made_at, batch_id=batch_id, day=today) as op:
+    with (
+        packing, _Early(conn, today) as early,
+        operation(conn, what, batch.made_at, batch_id=batch_id, day=today) as op,
+    ):
         _settle_on_currency(op, plans)
         _add_kinds(op, batch.new_kinds)
         _keep_answers(op, batch, batch_id)
         write_customers(op, batch_id, plans.customers, today)
         with _indexes_after(conn, plans.events.new):
             orders = write_events(op, batch_id, plans, today, progress)
+            if plans.events.new >= _MANY and not orders:
+                early.begin()
         note_whose(conn, batch_id)
         keep_payment_refs(conn, batch_id)
         _check_references(conn)
         touched = settling.settle_orders(conn, orders | orders_with_refunds(conn))
-        touched.update(number for (number,) in conn.execute("SELECT customer_id FROM staging.touched"))
-        refresh_touched(conn, touched, today, progress)
+        if touched or not early.write(progress):
+            touched.update(number for (number,) in conn.execute("SELECT customer_id FROM staging.touched"))
+            refresh_touched(conn, touched, today, progress)
         packing.write(conn, batch_id)
     return batch_id
 
@@ -57,12 +67,49 @@ def refresh_touched(
     conn: sqlite3.Connection, touched: Collection[int], today: Day, progress: Progress | None = None
 ) -> None:
     """Work out these customers anew, or everyone if they are most; the caller owns the transaction."""
-    enough = 2 * len(touched)
-    some = conn.execute("SELECT count(*) FROM (SELECT 1 FROM customer LIMIT ?)", (enough,)).fetchone()[0]
-    if enough > some:
+    if _are_most(conn, len(touched)):
         refresh.refresh_all(conn, max(today, settings.facts_day(conn)), progress)
     elif touched:
         refresh.refresh(conn, sorted(touched), today)
+
+
+def _are_most(conn: sqlite3.Connection, customers: int) -> bool:
+    """Whether so many customers are more than half of all."""
+    enough = 2 * customers
+    some = conn.execute("SELECT count(*) FROM (SELECT 1 FROM customer LIMIT ?)", (enough,)).fetchone()[0]
+    return enough > int(some)
+
+
+class _Early:
+    """Everyone's statuses, worked out by another thread while indexes are made. Use it in a `with` block."""
+
+    def __init__(self, conn: sqlite3.Connection, today: Day) -> None:
+        self._conn, self._today = conn, today
+        self._ends = ExitStack()
+        self._everyone: Everyone | None = None
+
+    def __enter__(self) -> _Early:
+        return self
+
+    def __exit__(self, *_error: object) -> None:
+        self._ends.close()
+
+    def begin(self) -> None:
+        """Begin if most customers are to be worked out; the events stand as they will be."""
+        conn = self._conn
+        if _are_most(conn, conn.execute("SELECT count(*) FROM staging.touched").fetchone()[0]):
+            from activetui.store.everyone import Everyone
+
+            day = max(self._today, settings.facts_day(conn))
+            self._everyone = self._ends.enter_context(Everyone(conn, day))
+            self._everyone.begin()
+
+    def write(self, progress: Progress | None) -> bool:
+        """Write what was worked out; False if nothing was."""
+        if self._everyone is None:
+            return False
+        self._everyone.write(progress)
+        return True
 
 
 @contextmanager

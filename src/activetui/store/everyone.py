@@ -1,0 +1,114 @@
+"""Everyone's statuses and figures from scratch: worked out by one thread while another reads and writes.
+
+Nothing here commits, as in `refresh`.
+"""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Iterator
+from contextlib import ExitStack, contextmanager
+
+from activetui.ledger.days import Day
+from activetui.store import as_of, settings
+from activetui.store.ahead import Ahead
+from activetui.store.blocks import Run, runs, ticks
+from activetui.store.derived import Derived, append_figures, append_spans, count, derive, together
+from activetui.store.in_force import in_force
+from activetui.store.ledger_start import follow, ledger_start
+from activetui.store.progress import Progress, Steps
+
+_BLOCK = 5_000
+"""Customers that are worked out between two steps of progress."""
+_STEPS_A_BLOCK = 3
+"""Working out and writing a block takes about three times as long as one step of reading the ledger."""
+
+
+class Everyone:
+    """All customers on their way into the derived tables. Use it in a `with` block, within a transaction.
+
+    From `begin` to `write` nothing may change on which statuses depend; otherwise begin anew.
+    """
+
+    def __init__(self, conn: sqlite3.Connection, today: Day) -> None:
+        self._conn, self._today = conn, today
+        self._definition = in_force(conn)
+        self._steps = Steps(None, 1)
+        self._ends = ExitStack()
+        self._first: Ahead[Derived] | None = None
+        self._runs: Iterator[Run] = iter(())
+
+    def __enter__(self) -> Everyone:
+        return self
+
+    def __exit__(self, *_error: object) -> None:
+        self._ends.close()
+
+    def begin(self) -> None:
+        """Read the ledger, and let another thread begin to work."""
+        conn = self._conn
+        follow(conn, self._definition, None)
+        self._start = ledger_start(conn, self._definition)
+        self._runs = runs(conn, self._definition, lambda: self._steps.more())
+        run = next(self._runs, None)
+        if run is not None:
+            self._first = self._ends.enter_context(self._worked_out(run))
+
+    def write(self, progress: Progress | None = None) -> None:
+        """Write what was found in the place of what stood in the derived tables.
+
+        `progress` is called as in `refresh_all`.
+        """
+        conn = self._conn
+        customers = int(conn.execute("SELECT count(*) FROM customer").fetchone()[0])
+        steps = ticks(conn, self._definition.columns) + _STEPS_A_BLOCK * -(-customers // _BLOCK)
+        self._steps = Steps(progress, steps)
+        self._steps.more(0)
+        if self._first is None:
+            self.begin()
+        changes = []
+        with _emptied(conn):
+            for ahead in self._aheads():
+                for derived in ahead:
+                    append_spans(conn, derived)
+                    with ahead.resting():
+                        append_figures(conn, derived)
+                    changes.append(derived.changes())
+                    self._steps.more(_STEPS_A_BLOCK)
+            count(conn, together(changes))
+        self._steps.end()
+        settings.put(conn, "facts_day", str(self._today))
+        as_of.look_again(conn)
+
+    def _aheads(self) -> Iterator[Ahead[Derived]]:
+        if self._first is not None:
+            yield self._first
+        for run in self._runs:
+            with self._worked_out(run) as ahead:
+                del run  # before the next is read
+                yield ahead
+
+    def _worked_out(self, run: Run) -> Ahead[Derived]:
+        definition, start, today = self._definition, self._start, self._today
+        return Ahead(derive(definition, reading, start, today) for reading in run.readings(_BLOCK))
+
+
+_EMPTY = (
+    "DELETE FROM span", "DELETE FROM status_change", "DELETE FROM subscription", "DELETE FROM main.fact",
+)
+
+
+@contextmanager
+def _emptied(conn: sqlite3.Connection) -> Iterator[None]:
+    """The derived tables without rows; the indexes on facts are made again at the end, which is quicker."""
+    indexes = conn.execute(
+        "SELECT name, sql FROM main.sqlite_schema "
+        "WHERE type = 'index' AND tbl_name = 'fact' AND sql IS NOT NULL"
+    ).fetchall()
+    for name, _sql in indexes:
+        conn.execute(f'DROP INDEX main."{name}"')
+    for statement in _EMPTY:
+        conn.execute(statement)
+    yield
+    for name, sql in indexes:
+        conn.execute(sql.replace(name, f"main.{name}", 1))
