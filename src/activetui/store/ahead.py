@@ -1,36 +1,29 @@
-"""Things made by another thread while this one reads or writes: what SQLite and numpy do, they do at once."""
+"""Things made by another thread while this one waits for SQLite, which then needs no Python."""
 
 from __future__ import annotations
 
+from collections import deque
 from collections.abc import Iterator
-from contextlib import AbstractContextManager
-from queue import Full, Queue
-from threading import Event, Lock, Thread
+from threading import Event, Thread
 from typing import Generic, TypeVar
 
-_PATIENCE = 0.1
 _WAITING = 24
 
 Thing = TypeVar("Thing")
 
 
-class _End:
-    """Stands behind the last thing; with the error, if there was one."""
-
-    def __init__(self, error: BaseException | None = None) -> None:
-        self.error = error
-
-
 class Ahead(Generic[Thing]):
-    """What an iterator gives, in its order. Use it in a `with` block: the thread begins and ends with it.
+    """What an iterator gives, in its order; use it in a `with` block.
 
-    At most some things wait to be taken; an error of the iterator is raised where its thing would be.
+    Another thread makes the first things, until they are asked for or enough are waiting. The rest is made by
+    who asks: two threads that both run Python are slower than one.
     """
 
     def __init__(self, things: Iterator[Thing]) -> None:
         self._things = things
-        self._ready: Queue[Thing | _End] = Queue(_WAITING)
-        self._stop, self._working = Event(), Lock()
+        self._made: deque[Thing] = deque()
+        self._error: BaseException | None = None
+        self._stop = Event()
         self._thread = Thread(target=self._work, name="working ahead", daemon=True)
 
     def __enter__(self) -> Ahead[Thing]:
@@ -42,35 +35,19 @@ class Ahead(Generic[Thing]):
         self._thread.join()
 
     def __iter__(self) -> Iterator[Thing]:
-        while True:
-            thing = self._ready.get()
-            if isinstance(thing, _End):
-                if thing.error is not None:
-                    raise thing.error
-                return
-            yield thing
-
-    def resting(self) -> AbstractContextManager[object]:
-        """A block during which the other thread makes nothing more: for very many calls that each give way
-        to other threads, and would wait for this one every time."""
-        return self._working
+        self._stop.set()
+        self._thread.join()
+        while self._made:
+            yield self._made.popleft()
+        if self._error is not None:
+            raise self._error
+        yield from self._things
 
     def _work(self) -> None:
         try:
-            while not self._stop.is_set():
-                with self._working:
-                    thing = next(self._things, None)
-                if thing is None:
-                    break
-                self._give(thing)
-            self._give(_End())
-        except BaseException as error:
-            self._give(_End(error))
-
-    def _give(self, thing: Thing | _End) -> None:
-        while not self._stop.is_set():
-            try:
-                self._ready.put(thing, timeout=_PATIENCE)
-            except Full:
-                continue
+            while not self._stop.is_set() and len(self._made) < _WAITING:
+                self._made.append(next(self._things))
+        except StopIteration:
             return
+        except BaseException as error:
+            self._error = error

@@ -145,21 +145,10 @@ def replace(conn: sqlite3.Connection, customers: Iterable[int], found: Iterable[
 
 def append(conn: sqlite3.Connection, derived: Derived, facts_in: str = "main") -> None:
     """Write what was found of customers of whom nothing stands in the derived tables yet."""
-    append_spans(conn, derived)
-    append_figures(conn, derived, facts_in)
-
-
-def append_figures(conn: sqlite3.Connection, derived: Derived, facts_in: str = "main") -> None:
-    """The part of `append` that takes a call for each row."""
-    with few_collections():
-        conn.executemany("INSERT INTO subscription VALUES (?, ?, ?, ?, ?)", derived.subscriptions)
-        conn.executemany(FACT_ROW.replace("main", facts_in, 1), derived.facts.rows())
-
-
-def append_spans(conn: sqlite3.Connection, derived: Derived) -> None:
-    """The part of `append` that is one call for all rows."""
     with few_collections():
         _append_spans(conn, derived.customers, derived.spans)
+        conn.executemany("INSERT INTO subscription VALUES (?, ?, ?, ?, ?)", derived.subscriptions)
+        conn.executemany(FACT_ROW.replace("main", facts_in, 1), derived.facts.rows())
 
 
 def _append_spans(conn: sqlite3.Connection, customers: NDArray[np.int64], spans: Spans) -> None:

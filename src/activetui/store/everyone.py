@@ -1,4 +1,4 @@
-"""Everyone's statuses and figures from scratch: worked out by one thread while another reads and writes.
+"""Everyone's statuses and figures from scratch, worked out ahead where SQLite is busy with something else.
 
 Nothing here commits, as in `refresh`.
 """
@@ -8,12 +8,13 @@ from __future__ import annotations
 import sqlite3
 from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
+from itertools import chain
 
 from activetui.ledger.days import Day
 from activetui.store import as_of, settings
 from activetui.store.ahead import Ahead
-from activetui.store.blocks import Run, runs, ticks
-from activetui.store.derived import Derived, append_figures, append_spans, count, derive, together
+from activetui.store.blocks import runs, ticks
+from activetui.store.derived import Derived, append, count, derive, together
 from activetui.store.in_force import in_force
 from activetui.store.ledger_start import follow, ledger_start
 from activetui.store.progress import Progress, Steps
@@ -35,8 +36,7 @@ class Everyone:
         self._definition = in_force(conn)
         self._steps = Steps(None, 1)
         self._ends = ExitStack()
-        self._first: Ahead[Derived] | None = None
-        self._runs: Iterator[Run] = iter(())
+        self._found: Iterator[Derived] | None = None
 
     def __enter__(self) -> Everyone:
         return self
@@ -45,14 +45,12 @@ class Everyone:
         self._ends.close()
 
     def begin(self) -> None:
-        """Read the ledger, and let another thread begin to work."""
-        conn = self._conn
-        follow(conn, self._definition, None)
-        self._start = ledger_start(conn, self._definition)
-        self._runs = runs(conn, self._definition, lambda: self._steps.more())
-        run = next(self._runs, None)
-        if run is not None:
-            self._first = self._ends.enter_context(self._worked_out(run))
+        """Let another thread work while this one has SQLite do something long; not needed before `write`."""
+        parts = self._parts()
+        first = next(parts, None)
+        if first is not None:
+            ahead = self._ends.enter_context(Ahead(first))
+            self._found = chain(ahead, chain.from_iterable(parts))
 
     def write(self, progress: Progress | None = None) -> None:
         """Write what was found in the place of what stood in the derived tables.
@@ -64,33 +62,24 @@ class Everyone:
         steps = ticks(conn, self._definition.columns) + _STEPS_A_BLOCK * -(-customers // _BLOCK)
         self._steps = Steps(progress, steps)
         self._steps.more(0)
-        if self._first is None:
-            self.begin()
         changes = []
         with _emptied(conn):
-            for ahead in self._aheads():
-                for derived in ahead:
-                    append_spans(conn, derived)
-                    with ahead.resting():
-                        append_figures(conn, derived)
-                    changes.append(derived.changes())
-                    self._steps.more(_STEPS_A_BLOCK)
+            for derived in self._found or chain.from_iterable(self._parts()):
+                append(conn, derived)
+                changes.append(derived.changes())
+                self._steps.more(_STEPS_A_BLOCK)
             count(conn, together(changes))
         self._steps.end()
         settings.put(conn, "facts_day", str(self._today))
         as_of.look_again(conn)
 
-    def _aheads(self) -> Iterator[Ahead[Derived]]:
-        if self._first is not None:
-            yield self._first
-        for run in self._runs:
-            with self._worked_out(run) as ahead:
-                del run  # before the next is read
-                yield ahead
-
-    def _worked_out(self, run: Run) -> Ahead[Derived]:
-        definition, start, today = self._definition, self._start, self._today
-        return Ahead(derive(definition, reading, start, today) for reading in run.readings(_BLOCK))
+    def _parts(self) -> Iterator[Iterator[Derived]]:
+        """Everyone, as many at a time as fit into memory with their events."""
+        conn, definition, today = self._conn, self._definition, self._today
+        follow(conn, definition, None)
+        start = ledger_start(conn, definition)
+        for run in runs(conn, definition, lambda: self._steps.more()):
+            yield (derive(definition, reading, start, today) for reading in run.readings(_BLOCK))
 
 
 _EMPTY = (

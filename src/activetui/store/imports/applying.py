@@ -50,8 +50,10 @@ def apply(conn: sqlite3.Connection, plans: Plans, batch: Batch, today: Day, prog
         write_customers(op, batch_id, plans.customers, today)
         with _indexes_after(conn, plans.events.new):
             orders = write_events(op, batch_id, plans, today, progress)
+            packing.write_ready(conn, batch_id)
             if plans.events.new >= _MANY and not orders:
                 early.begin()
+        packing.write_ready(conn, batch_id)
         note_whose(conn, batch_id)
         keep_payment_refs(conn, batch_id)
         _check_references(conn)

@@ -44,6 +44,8 @@ class Packing:
         self._path, self._hash, self._encoding = path, file_hash, encoding
         self._ready: Queue[_Part | BaseException | None] = Queue(_WAITING)
         self._stop = Event()
+        self._written = 0
+        self._ended = False
         self._thread = Thread(target=self._work, name="keeping a file", daemon=True)
 
     def __enter__(self) -> Packing:
@@ -56,31 +58,42 @@ class Packing:
         if self._path is not None:
             self._thread.join()
 
+    def write_ready(self, conn: sqlite3.Connection, batch_id: int) -> None:
+        """Write the parts that are packed by now, which makes room for others; else as `write`."""
+        self._insert(conn, batch_id, self._parts(self._ready.qsize()))
+
     def write(self, conn: sqlite3.Connection, batch_id: int) -> None:
-        """Write every part; the caller owns the transaction.
+        """Write every part that is not written yet; the caller owns the transaction.
 
         `OwnerError` if the file cannot be read any more, or is not what it was when it was looked at.
         """
-        if self._path is None:
-            return
-        conn.executemany(
-            "INSERT INTO batch_file (batch_id, part, first_line, bytes) VALUES (?, ?, ?, ?)",
-            ((batch_id, number, *part) for number, part in enumerate(self._parts(), start=1)),
-        )
+        if self._path is not None:
+            self._insert(conn, batch_id, self._parts())
 
-    def _parts(self) -> Iterator[_Part]:
-        while True:
+    def _insert(self, conn: sqlite3.Connection, batch_id: int, parts: Iterator[_Part]) -> None:
+        for part in parts:
+            self._written += 1
+            conn.execute(
+                "INSERT INTO batch_file (batch_id, part, first_line, bytes) VALUES (?, ?, ?, ?)",
+                (batch_id, self._written, *part),
+            )
+
+    def _parts(self, most: int | None = None) -> Iterator[_Part]:
+        """The next parts, all by default; those that are not packed yet are waited for."""
+        while not self._ended and (most is None or most > 0):
             try:
                 part = self._ready.get(timeout=_PATIENCE)
             except Empty:
                 if self._thread.is_alive() or not self._ready.empty():
                     continue
                 return
+            most = None if most is None else most - 1
             if part is None:
-                return
-            if isinstance(part, BaseException):
+                self._ended = True
+            elif isinstance(part, BaseException):
                 raise part
-            yield part
+            else:
+                yield part
 
     def _work(self) -> None:
         try:
