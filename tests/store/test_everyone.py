@@ -1,0 +1,45 @@
+"""Statuses worked out while a large import is still being written are those that follow from the ledger."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from activetui.ledger.records import EventRecord
+from activetui.store.ahead import Ahead
+from activetui.store.imports import applying
+from activetui.store.refresh import refresh_all
+from tests.store.building import derived
+from tests.store.ledgers import TODAY, bring, new_store, person, purchase, refund
+
+PEOPLE = [person(("id", str(number)), name=f"Customer {number}") for number in range(12)]
+BOUGHT: list[EventRecord] = [purchase(n, PEOPLE[n % 12], ago=(n * 37) % 900) for n in range(60)]
+GIVEN_BACK = [refund("r1", 3, 100), refund("r2", 17, 1_000_000)]
+
+
+@pytest.mark.parametrize("more", [[], GIVEN_BACK], ids=["purchases", "with refunds"])
+def test_a_large_import_leaves_the_statuses_that_follow_from_the_ledger(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, more: list[EventRecord]
+) -> None:
+    monkeypatch.setattr(applying, "_MANY", 1)
+    conn = new_store(tmp_path)
+    bring(conn, [*BOUGHT, *more])
+    stored = derived(conn)
+    assert stored["span"]
+    refresh_all(conn, TODAY)
+    assert derived(conn) == stored
+
+
+def counting(upto: int) -> Iterator[int]:
+    yield from range(upto)
+    raise LookupError
+
+
+def test_what_is_made_ahead_comes_in_its_order_and_an_error_where_it_happened() -> None:
+    taken = []
+    with Ahead(counting(100)) as ahead, pytest.raises(LookupError):
+        for number in ahead:
+            taken.append(number)
+    assert taken == list(range(100))
