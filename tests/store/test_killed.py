@@ -43,7 +43,9 @@ def in_a_process(work: Callable[[], None], signal_number: int = 0, moment: float
     if not child:
         status = 1
         try:
-            os.close(2)  # what an interrupted program says is no concern here
+            silent = os.open(os.devnull, os.O_WRONLY)  # what an interrupted program says is no concern here
+            os.dup2(silent, 1)
+            os.dup2(silent, 2)
             work()
             status = 0
         finally:
