@@ -6,7 +6,9 @@ from contextlib import closing
 from pathlib import Path
 
 from activetui.importing.asking.answers import Answers
-from activetui.importing.run import plan_import, setting_of
+from activetui.importing.files.packed import plain_part
+from activetui.importing.read import read_part
+from activetui.importing.run import plan_reading, setting_of
 from activetui.ledger.days import to_day
 from activetui.store import refresh
 from activetui.store.file import open_store
@@ -65,7 +67,8 @@ def _one_more(orders: Path, store: Path) -> float:
             path.write_text(f"{HEADER}\n{10**9 + number};{who};21.11.2026;Bread;3,20\n", encoding="utf-8")
 
             def bring(path: Path = path) -> None:
-                with plan_import(conn, path, Answers(), setting_of(conn, to_day(LAST) + 1)) as plan:
+                told = setting_of(conn, to_day(LAST) + 1)
+                with plan_reading(conn, read_part(plain_part(path), Answers(), told)) as plan:
                     plan.apply(MADE_AT)
 
             waits.append(clock.seconds(bring))

@@ -9,8 +9,9 @@ from pathlib import Path
 from typing import Any
 
 from activetui.importing.asking.answers import Answers, Setting
-from activetui.importing.read import FileReading, Record, Scattered, read_file
-from activetui.importing.run import plan_import, setting_of
+from activetui.importing.files.packed import plain_part
+from activetui.importing.read import FileReading, Record, Scattered, read_part
+from activetui.importing.run import ImportPlan, plan_reading, setting_of
 from activetui.importing.telling.plan_json import plan_as_json
 from activetui.ledger.days import Day, from_iso, to_date
 from activetui.ledger.records import CustomerRecord, EventRecord, Refusal
@@ -21,6 +22,16 @@ TODAY: Day = from_iso("2026-11-22")
 MADE_AT = "2026-11-22T09:00:00Z"
 
 Writer = Callable[..., Path]
+
+
+def read_file(path: Path, answers: Answers, setting: Setting) -> FileReading:
+    """A plain file looked into."""
+    return read_part(plain_part(path), answers, setting)
+
+
+def plan_import(conn: sqlite3.Connection, path: Path, answers: Answers, setting: Setting) -> ImportPlan:
+    """A plain file compared with the ledger."""
+    return plan_reading(conn, read_file(path, answers, setting))
 
 
 def reading(path: Path, **answers: Any) -> FileReading:

@@ -17,6 +17,8 @@ from activetui.ledger.kinds import Kind
 from activetui.store import settings
 from activetui.store.customers import edit
 from activetui.store.file import open_store
+from activetui.store.imports import batches
+from activetui.store.kinds import kind_codes
 from activetui.store.ledger_rows import ledger_rows
 from tests.importing.files import (
     MADE_AT,
@@ -212,3 +214,14 @@ def test_signs_survive_their_cell(signs: list[tuple[str, str, str]]) -> None:
     signs = [(kind, source.strip(), value.strip()) for kind, source, value in signs if value.strip()]
     expected = tuple((f"{kind}@{source}" if source else kind, value) for kind, source, value in signs)
     assert signs_from_text(signs_to_text(signs)) == expected
+
+
+def test_a_kind_of_the_owners_own_comes_and_goes_with_its_import(
+    store: sqlite3.Connection, write: Writer
+) -> None:
+    path = write("customer_id,date,kind\nA1,2026-10-01,workshop\n")
+    before = kind_codes(store)
+    batch = take(store, path)
+    assert batch is not None and "workshop" in kind_codes(store)
+    batches.undo(store, batch, today=TODAY, made_at=MADE_AT)
+    assert kind_codes(store) == before

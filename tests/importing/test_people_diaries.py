@@ -29,9 +29,9 @@ def test_an_appointment_that_was_never_closed_does_not_count_as_a_visit(write: W
 
 def test_a_booking_becomes_a_visit_when_its_day_has_come(store: sqlite3.Connection, write: Writer) -> None:
     from activetui.importing.asking.answers import Answers
-    from activetui.importing.run import plan_import, setting_of
+    from activetui.importing.run import setting_of
     from activetui.ledger.days import from_iso
-    from tests.importing.files import MADE_AT
+    from tests.importing.files import MADE_AT, plan_import
 
     take(store, write(FRESHA + "A-1,Ana,2026-12-01,10:00,45min,Cut,Booked\n"))
     later = write(FRESHA + "A-1,Ana,2026-12-01,10:00,45min,Cut,Completed\n")

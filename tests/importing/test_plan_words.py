@@ -6,7 +6,7 @@ import sqlite3
 from typing import Any
 
 from activetui.importing.asking.answers import Answers
-from activetui.importing.run import ImportPlan, plan_import, setting_of
+from activetui.importing.run import ImportPlan, setting_of
 from activetui.importing.telling.plan_json import plan_as_json
 from activetui.importing.telling.plan_words import (
     assumption_lines,
@@ -16,7 +16,7 @@ from activetui.importing.telling.plan_words import (
     shape_lines,
 )
 from activetui.ledger.records import Refusal
-from tests.importing.files import TODAY, Writer, reading
+from tests.importing.files import TODAY, Writer, plan_import, reading
 
 
 def _plan(store: sqlite3.Connection, write: Writer, text: str, **answers: Any) -> ImportPlan:

@@ -17,9 +17,10 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from activetui.importing.asking.answers import Answers
-from activetui.importing.run import plan_import, setting_of
+from activetui.importing.run import setting_of
 from activetui.ledger.days import from_iso
 from activetui.store.file import open_store
+from tests.importing.files import plan_import
 
 TODAY = from_iso("2026-11-22")
 MADE_AT = "2026-11-22T09:00:00Z"

@@ -11,8 +11,8 @@ from activetui.importing.asking.answers import Answers, Setting
 from activetui.importing.asking.questions import Question
 from activetui.importing.asking.recalling import understand_remembering
 from activetui.importing.columns.mapped import has_column
-from activetui.importing.deciding.understand import Understanding, check_answers, understand_table
-from activetui.importing.files.packed import Part, parts_of, plain_part
+from activetui.importing.deciding.understand import Understanding, check_answers
+from activetui.importing.files.packed import Part, parts_of
 from activetui.importing.records.contactbooks import ContactBookReader
 from activetui.importing.records.groups import Scattered
 from activetui.importing.records.lists import ListReader
@@ -35,7 +35,7 @@ from activetui.locales import _
 
 Record = EventRecord | CustomerRecord | Refusal
 
-__all__ = ["READERS", "FileReading", "Record", "Scattered", "read_file", "read_files", "read_part"]
+__all__ = ["READERS", "FileReading", "Record", "Scattered", "read_files", "read_part"]
 
 
 class Reader(Protocol):
@@ -128,28 +128,18 @@ class FileReading:
         return replace(read_part(self.part, answers, setting), left_out=self.left_out)
 
 
-def read_file(path: Path, answers: Answers, setting: Setting) -> FileReading:
-    """Look into a plain file and decide how it is read. `OwnerError` if it cannot be; questions stand in
-    `questions`."""
-    return _read(plain_part(path), answers, setting, understand_table)
-
-
 def read_part(part: Part, answers: Answers, setting: Setting) -> FileReading:
-    """The same for a part of an owner's file, with what is remembered of others like it."""
-    return _read(part, answers, setting, understand_remembering)
+    """Look into a part of an owner's file and decide how it is read, remembering others like it.
 
-
-def _read(
-    part: Part,
-    answers: Answers,
-    setting: Setting,
-    understand: Callable[[Table, Answers, Setting], Understanding],
-) -> FileReading:
+    `OwnerError` if it cannot be; questions stand in `questions`.
+    """
     check_answers(answers)
     tables = read_tables(part, encoding=answers.encoding, delimiter=answers.delimiter)
     if len(tables) == 1:
-        return FileReading(understand(tables[0], answers, setting), left_out=tables[0].beside)
-    sections = [understand(table, _answers_for(table, tables, answers), setting) for table in tables]
+        return FileReading(understand_remembering(tables[0], answers, setting), left_out=tables[0].beside)
+    sections = [
+        understand_remembering(table, _answers_for(table, tables, answers), setting) for table in tables
+    ]
     main = next((one for one in sections if one.meaning not in _PEOPLE), sections[0])
     asked = tuple(dict.fromkeys(question for section in sections for question in section.questions))
     told = replace(main, questions=asked)

@@ -10,14 +10,14 @@ from pathlib import Path
 from types import TracebackType
 
 from activetui.importing import apart
-from activetui.importing.asking.answers import Answers, Setting
+from activetui.importing.asking.answers import Setting
 from activetui.importing.asking.missing import Missing
 from activetui.importing.asking.older import older_question
 from activetui.importing.asking.questions import Question
 from activetui.importing.asking.recalling import remembered_of
 from activetui.importing.asking.same_sale import SKIP, Part, SameSales
 from activetui.importing.asking.stated import spend_warnings
-from activetui.importing.read import FileReading, Scattered, read_file
+from activetui.importing.read import FileReading, Scattered
 from activetui.importing.refused import too_many_refused
 from activetui.importing.telling.kept_figures import assumptions_of, counts_of
 from activetui.importing.telling.warnings import warnings_of
@@ -25,11 +25,10 @@ from activetui.ledger.days import Day
 from activetui.ledger.records import CustomerRecord, EventRecord, PaidPurchases, Refusal
 from activetui.store import settings
 from activetui.store.collector import few_collections
-from activetui.store.file import transaction
 from activetui.store.imports import answers
 from activetui.store.imports.plans import StagedPlan
 from activetui.store.imports.staging import Staging
-from activetui.store.kinds import add_kind, kind_codes
+from activetui.store.kinds import kind_codes
 
 Steps = Callable[[str, int, int], None]
 """Called with what is going on (`reading`, `writing`), how much is done, and about how much there is."""
@@ -66,7 +65,6 @@ class ImportPlan:
     """What of the file another program has told already; None while there are questions about the file."""
     compared: list[str] = field(default_factory=list)
     """Where the sums that a list states are others than those of the ledger, in sentences."""
-
     missing: Missing | None = None
     """Who was on the list before and is not any more; None while there are questions about the file."""
 
@@ -102,10 +100,6 @@ class ImportPlan:
     def apply(self, made_at: str) -> int | None:
         """Write it in one transaction; the number of the batch, None if the file changes nothing."""
         assert self.staging is not None and not self.questions
-        for word, code in self.reading.new_kinds.items():
-            with transaction(self.conn):
-                if add_kind(self.conn, word) != code:
-                    raise RuntimeError(word)
         understood = self.reading.understood
         return self.staging.apply(
             file_name=understood.table.label,
@@ -114,6 +108,7 @@ class ImportPlan:
             assumptions=assumptions_of(understood),
             counts=counts_of(self.reading.found, self.staged, understood.currency.code),
             made_at=made_at,
+            new_kinds=self.reading.new_kinds,
             path=understood.table.path,
             answers=dict(map(remembered_of, self.reading.sections)),
             business={
@@ -136,18 +131,11 @@ class ImportPlan:
         self.close()
 
 
-def plan_import(
-    conn: sqlite3.Connection, path: Path, answers: Answers, setting: Setting, steps: Steps | None = None
-) -> ImportPlan:
-    """Read a file and compare it with the ledger. Nothing of the store is changed.
-
-    With questions, the plan holds nothing but them. `OwnerError` for a file that cannot be read.
-    """
-    return plan_reading(conn, read_file(path, answers, setting), steps)
-
-
 def plan_reading(conn: sqlite3.Connection, reading: FileReading, steps: Steps | None = None) -> ImportPlan:
-    """The same for a file that was looked into already."""
+    """Compare a file that was looked into with the ledger. Nothing of the store is changed.
+
+    With questions, the plan holds nothing but them.
+    """
     if reading.questions:
         return ImportPlan(conn, reading)
     try:

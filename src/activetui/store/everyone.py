@@ -16,6 +16,7 @@ from activetui.store.ahead import Ahead
 from activetui.store.blocks import runs, ticks
 from activetui.store.derived import Derived, append, count, derive, together
 from activetui.store.in_force import in_force
+from activetui.store.indexes import indexes_after
 from activetui.store.ledger_start import follow, ledger_start
 from activetui.store.progress import Progress, Steps
 
@@ -89,15 +90,8 @@ _EMPTY = (
 
 @contextmanager
 def _emptied(conn: sqlite3.Connection) -> Iterator[None]:
-    """The derived tables without rows; the indexes on facts are made again at the end, which is quicker."""
-    indexes = conn.execute(
-        "SELECT name, sql FROM main.sqlite_schema "
-        "WHERE type = 'index' AND tbl_name = 'fact' AND sql IS NOT NULL"
-    ).fetchall()
-    for name, _sql in indexes:
-        conn.execute(f'DROP INDEX main."{name}"')
-    for statement in _EMPTY:
-        conn.execute(statement)
-    yield
-    for name, sql in indexes:
-        conn.execute(sql.replace(name, f"main.{name}", 1))
+    """The derived tables without rows; the indexes on facts are made again at the end."""
+    with indexes_after(conn, "fact"):
+        for statement in _EMPTY:
+            conn.execute(statement)
+        yield

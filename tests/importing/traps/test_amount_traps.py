@@ -7,9 +7,8 @@ from typing import Any
 import pytest
 
 from activetui.importing.asking.answers import Answers, Setting
-from activetui.importing.read import read_file
 from activetui.importing.values.amounts import number_reader, without_unit
-from tests.importing.files import TODAY, Writer, customers, events, reading, records, refusals
+from tests.importing.files import TODAY, Writer, customers, events, read_file, reading, records, refusals
 
 
 def _amounts(write: Writer, cells: list[str], heading: str = "Valor", **answers: Any) -> list[int | None]:

@@ -8,7 +8,6 @@ from typing import Any
 import pytest
 
 from activetui.importing.asking.answers import Answers, Setting
-from activetui.importing.read import read_file
 from activetui.importing.values.bad import BadCell
 from activetui.importing.values.dates import read_moment
 from activetui.ledger.days import to_date
@@ -20,6 +19,7 @@ from tests.importing.files import (
     customers,
     day,
     events,
+    read_file,
     reading,
     records,
     refusals,

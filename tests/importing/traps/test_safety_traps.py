@@ -11,8 +11,8 @@ from pathlib import Path
 
 from activetui.cli.imports.words import print_plan
 from activetui.importing.asking.answers import Answers
-from activetui.importing.run import plan_import, setting_of
-from tests.importing.files import TODAY, Writer
+from activetui.importing.run import setting_of
+from tests.importing.files import TODAY, Writer, plan_import
 
 SALES = (
     "Vendas da loja, 2026;;;;\n"

@@ -10,11 +10,11 @@ import pytest
 
 from activetui.importing.asking.answers import Answers
 from activetui.importing.rereading import as_if_undone, read_kept
-from activetui.importing.run import plan_import, plan_reading, setting_of
+from activetui.importing.run import plan_reading, setting_of
 from activetui.ledger.errors import OwnerError
 from activetui.store.imports import batches, kept_files
 from activetui.store.same_person.duplicates import propose
-from tests.importing.files import MADE_AT, TODAY, Writer, plan, take
+from tests.importing.files import MADE_AT, TODAY, Writer, plan, plan_import, take
 
 SHOP = "Order,Date,Customer ID,Name,Email,Phone,Total\n"
 

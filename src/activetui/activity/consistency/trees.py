@@ -28,11 +28,6 @@ def wanted_events(condition: Condition) -> Iterator[EventCondition]:
     return (leaf for leaf in asked_for(condition, True) if isinstance(leaf, EventCondition))
 
 
-def alternatives(condition: Condition) -> tuple[Condition, ...]:
-    """The conditions of which each alone is enough."""
-    return condition.parts if isinstance(condition, AnyOf) else (condition,)
-
-
 def sections(definition: Definition) -> list[tuple[str, Condition]]:
     """[active] and, where it stands, [at_risk], each with its name in the file."""
     found = [("active", definition.active)]

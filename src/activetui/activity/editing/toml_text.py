@@ -101,10 +101,6 @@ class TomlText:
             return "[" + ", ".join(self.raw((*path, number)) for number in range(len(value))) + "]"
         return braces((key, self.raw((*path, key))) for key in value)
 
-    def is_list(self, path: Path) -> bool:
-        """Whether a list stands there in square brackets."""
-        return path in self.spans and self.text[self.spans[path][0]] == "["
-
     def is_inline(self, path: Path) -> bool:
         """Whether a table stands there in braces."""
         return path in self.spans and self.text[self.spans[path][0]] == "{"

@@ -6,7 +6,6 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import tzinfo
-from pathlib import Path
 
 from activetui.importing.asking.answers import DATE_ORDERS, DECIMAL_MARKS, Answers, Setting
 from activetui.importing.asking.questions import Question
@@ -24,7 +23,6 @@ from activetui.importing.deciding.decisions import SAMPLE, decide_columns
 from activetui.importing.deciding.order_totals import amounts_are_of_orders
 from activetui.importing.deciding.time_zones import home_zone, zone_assumption, zones_of
 from activetui.importing.ledger_csv import native_columns
-from activetui.importing.tables.finding import read_table
 from activetui.importing.tables.rows import Row
 from activetui.importing.tables.table import Table
 from activetui.importing.values.contacts import country_of, is_country, read_phone
@@ -91,15 +89,8 @@ class Understanding:
         return self.system.fixed if self.system else {}
 
 
-def understand(path: Path, answers: Answers, setting: Setting) -> Understanding:
-    """Look into a file as far as needed to decide everything. `OwnerError` if it cannot be a table."""
-    check_answers(answers)
-    return understand_table(read_table(path, encoding=answers.encoding, delimiter=answers.delimiter),
-                            answers, setting)
-
-
 def understand_table(table: Table, answers: Answers, setting: Setting) -> Understanding:
-    """The same for a table that was found already; the answers have passed `check_answers`."""
+    """Look into a table as far as needed to decide everything; the answers have passed `check_answers`."""
     headless = table.header_row is None
     sample = table.sample(SAMPLE)
     said = mapped_columns(table.header, answers.columns) | _set_aside(table.header)

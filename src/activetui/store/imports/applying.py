@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import sqlite3
 from collections.abc import Collection, Iterator, Mapping
-from contextlib import ExitStack, contextmanager
+from contextlib import AbstractContextManager, ExitStack, contextmanager, nullcontext
 from typing import TYPE_CHECKING
 
 from activetui.ledger.days import Day
@@ -18,6 +18,7 @@ from activetui.store.imports.plans import Batch, Plans
 from activetui.store.imports.same_sales import keep_payment_refs
 from activetui.store.imports.staged_customers import write_customers
 from activetui.store.imports.staged_events import orders_with_refunds, write_events
+from activetui.store.indexes import indexes_after
 from activetui.store.kinds import kind_codes
 from activetui.store.operations import Operation, operation
 from activetui.store.progress import Progress
@@ -48,7 +49,7 @@ def apply(conn: sqlite3.Connection, plans: Plans, batch: Batch, today: Day, prog
         _add_kinds(op, batch.new_kinds)
         _keep_answers(op, batch, batch_id)
         write_customers(op, batch_id, plans.customers, today)
-        with _indexes_after(conn, plans.events.new):
+        with _quickest_indexes(conn, plans.events.new):
             orders = write_events(op, batch_id, plans, today, progress)
             packing.write_ready(conn, batch_id)
             if plans.events.new >= _MANY and not orders:
@@ -208,18 +209,9 @@ def _add_kinds(op: Operation, kinds: Mapping[str, int]) -> None:
         op.conn.execute("INSERT INTO kind (id, name) VALUES (?, ?)", (number, word))
 
 
-@contextmanager
-def _indexes_after(conn: sqlite3.Connection, new: int) -> Iterator[None]:
+def _quickest_indexes(conn: sqlite3.Connection, new: int) -> AbstractContextManager[None]:
     """Make the indexes of `event` anew after the block where that is quicker than keeping them up to date."""
     there = conn.execute("SELECT count(*) FROM (SELECT 1 FROM main.event LIMIT ?)", (2 * new,)).fetchone()[0]
-    indexes: list[tuple[str, str]] = []
     if new >= _MANY and there < 2 * new:
-        indexes = conn.execute(
-            "SELECT name, sql FROM main.sqlite_schema"
-            " WHERE type = 'index' AND tbl_name = 'event' AND sql IS NOT NULL ORDER BY rowid"
-        ).fetchall()
-    for name, _sql in indexes:
-        conn.execute(f'DROP INDEX main."{name}"')
-    yield
-    for _name, sql in indexes:
-        conn.execute(sql)
+        return indexes_after(conn, "event")
+    return nullcontext()
