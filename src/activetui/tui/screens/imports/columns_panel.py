@@ -150,12 +150,12 @@ class ColumnsPanel(Vertical):
 def _columns() -> list[Column[ColumnRow]]:
     return [
         Column("heading", N_("Column"), lambda row: Cell(row.heading, "" if row.used else "quiet"),
-               12, 30, rank=0, weight=2),
-        Column("meaning", N_("Meaning"), _meaning, 21, 36, rank=1, weight=3),
+               18, 30, rank=0, weight=2),
+        Column("meaning", N_("Meaning"), _meaning, 22, 36, rank=1, weight=3),
         Column("sure", N_("Sure"), _sure, 6, 6, right=True, rank=2),
         Column("cells", N_("Such as"), lambda row: Cell(" · ".join(row.examples), "quiet"),
                12, 48, rank=3, weight=2),
-        Column("why", N_("Why"), lambda row: Cell(one_line(row.column.why), "quiet"), 18, 60, rank=4),
+        Column("why", N_("Why"), lambda row: Cell(one_line(row.column.why), "quiet"), 24, 60, rank=4),
     ]
 
 
