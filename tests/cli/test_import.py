@@ -312,3 +312,15 @@ def test_a_person_answers_what_the_file_leaves_open(db: Path) -> None:
         assert child.exitstatus == code
     with closing(sqlite3.connect(db)) as conn:
         assert conn.execute("SELECT min(day) FROM event").fetchone()[0] == 19727  # 5 January 2024
+
+
+def test_the_ending_of_the_name_says_how_customers_are_written(run: Run, tmp_path: Path) -> None:
+    run("import", ORDERS, "--yes")
+    assert run("export", "customers", tmp_path / "all.json").exit_code == 0
+    listed = run("customers", "--format", "json").stdout
+    assert json.loads((tmp_path / "all.json").read_text(encoding="utf-8")) == json.loads(listed)
+    refused = run("export", "customers", tmp_path / "all.xlsx")
+    assert refused.exit_code == 2
+    assert not (tmp_path / "all.xlsx").exists()
+    negated = run("export", "customers", tmp_path / "calm.md", "-kind:complaint")
+    assert negated.exit_code == 0, negated.stderr

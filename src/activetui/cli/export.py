@@ -11,6 +11,7 @@ from activetui.cli.context import current, open_reading
 from activetui.cli.group import Noun
 from activetui.cli.options import AsOfOption
 from activetui.cli.output import line
+from activetui.cli.query_command import QueryCommand
 from activetui.cli.stamp import stamp
 from activetui.locales import _, ngettext
 from activetui.locales.formats import format_number
@@ -18,6 +19,12 @@ from activetui.locales.formats import format_number
 app = Noun()
 
 FileArgument = Annotated[Path, typer.Argument(metavar="FILE", help=_("The CSV file; it must not exist yet."))]
+ListArgument = Annotated[
+    Path,
+    typer.Argument(
+        metavar="FILE", help=_("The file, ending in .csv, .json or .md; it must not exist yet.")
+    ),
+]
 QueryArgument = Annotated[
     str, typer.Argument(metavar="[QUERY]", show_default=False, help=_("Only customers that this finds."))
 ]
@@ -38,32 +45,17 @@ def ledger(file: FileArgument) -> None:
     ))
 
 
-@app.command("customers", help=_("The list of customers with their status and figures."))
-def customers(file: FileArgument, query: QueryArgument = "", as_of: AsOfOption = None) -> None:
+@app.command("customers", help=_("The list of customers with their status and figures."), cls=QueryCommand)
+def customers(file: ListArgument, query: QueryArgument = "", as_of: AsOfOption = None) -> None:
     """Write the customers that the query finds, as of the day; a file that is there already is refused."""
-    import csv
-
-    from activetui.cli.output import plain_cell
-    from activetui.ledger.spreadsheet import guard
-    from activetui.ledger.text import one_line
+    from activetui.cli.progress import showing
     from activetui.segments.asking import ask
-    from activetui.store import people
-    from activetui.store.new_file import whole_new_file
+    from activetui.segments.files import form_of, write_customers, written_words
 
-    with whole_new_file(file) as draft, open_reading() as conn:
+    form = form_of(file)
+    with open_reading() as conn, showing(_("Writing the customers:")) as progress:
         asked = ask(conn, query, current().as_of)
-        numbers, mark = people.ids(conn, asked.clause, "name", False), stamp(conn)
-        rows = (
-            people.machine_row(person)
-            for start in range(0, len(numbers), 2_000)
-            for person in people.by_ids(conn, numbers[start : start + 2_000])
-        )
-        with draft.open("w", encoding="utf-8", newline="") as out:
-            writer = csv.writer(out, lineterminator="\n")
-            writer.writerow(people.MACHINE_FIELDS)
-            for row in rows:
-                writer.writerow([guard(one_line(plain_cell(row[name]))) for name in people.MACHINE_FIELDS])
-    line(ngettext("{n} customer written: {file}", "{n} customers written: {file}", len(numbers)).format(
-        n=format_number(len(numbers)), file=file
-    ))
+        written = write_customers(conn, asked.clause, file, form, progress=progress)
+        mark = stamp(conn)
+    line(written_words(written, file))
     line(mark.words())

@@ -7,7 +7,6 @@ known. A table shows chosen columns of them in words; the other formats give eve
 from __future__ import annotations
 
 import csv
-import json
 import re
 import shutil
 import sys
@@ -18,7 +17,7 @@ from itertools import chain
 from typing import Any, TextIO
 
 from activetui.cli.options import AsOfOption, DbOption, Format, FormatOption
-from activetui.ledger.spreadsheet import guard
+from activetui.ledger.machine_text import csv_cell, json_text, markdown_cell, plain_cell
 from activetui.ledger.text import one_line
 from activetui.locales import _, language, use_language
 
@@ -32,9 +31,7 @@ Row = Mapping[str, Any]
 _GAP = "  "
 _NARROWEST = 6
 NOTHING = "–"
-_ACTS = re.compile(r"[\x7f-\x9f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069\ufeff\ud800-\udfff]")
 _COLUMNS = re.compile(r"(^ +| {2,})")
-_MARKDOWN = str.maketrans({sign: "\\" + sign for sign in "\\|`*<[]"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,12 +113,6 @@ def clean_line(text: str) -> str:
     return "".join(part if part.isspace() else one_line(part) for part in _COLUMNS.split(text)).rstrip()
 
 
-def json_text(value: object, indent: int | None = None) -> str:
-    """JSON with letters of every script as they are; what could act on a terminal is escaped."""
-    text = json.dumps(value, ensure_ascii=False, indent=indent)
-    return _ACTS.sub(lambda found: f"\\u{ord(found[0]):04x}", text)
-
-
 def width(text: str) -> int:
     """How many cells of a terminal the text takes."""
     if text.isascii():
@@ -129,19 +120,6 @@ def width(text: str) -> int:
     from rich.cells import cell_len
 
     return cell_len(text)
-
-
-def plain_cell(value: object) -> str:
-    """A machine value as text of one cell."""
-    if value is None:
-        return ""
-    if isinstance(value, bool):
-        return "true" if value else "false"
-    if isinstance(value, (list, tuple)) and all(isinstance(part, str) for part in value):
-        return ", ".join(value)
-    if isinstance(value, (list, tuple, dict)):
-        return json.dumps(value, ensure_ascii=False)
-    return str(value)
 
 
 def _names(
@@ -169,14 +147,14 @@ def _csv(names: Sequence[str], rows: Iterable[Row], out: TextIO | None = None) -
     writer = csv.writer(out or sys.stdout, lineterminator="\n")
     writer.writerow(names)
     for row in rows:
-        writer.writerow([guard(one_line(plain_cell(row.get(name)))) for name in names])
+        writer.writerow([csv_cell(row.get(name)) for name in names])
 
 
 def _markdown(names: Sequence[str], rows: Iterable[Row]) -> None:
     print("| " + " | ".join(names) + " |")
     print("|" + " --- |" * len(names))
     for row in rows:
-        cells = (one_line(plain_cell(row.get(name))).translate(_MARKDOWN) for name in names)
+        cells = (markdown_cell(row.get(name)) for name in names)
         print("| " + " | ".join(cells) + " |")
 
 
