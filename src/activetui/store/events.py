@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sqlite3
 from collections.abc import Collection, Iterable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import Any
 
 from activetui.ledger.days import Day
@@ -138,21 +138,8 @@ def add_event(op: Operation, customer_id: int | None, record: EventRecord, *, to
     """Add an event by hand as part of an operation, and refresh whom it touches; the event's number."""
     conn = op.conn
     number = int(conn.execute("SELECT coalesce(max(id), 0) + 1 FROM event").fetchone()[0])
-    record = replace(record, key=_free_key(conn, number), currency=record.currency or settings.currency(conn))
-    settled = settling.worth(record.kind, record.state, record.amount, record.refunded)
-    foreign = record.currency != settings.currency(conn)
-    recorded = min(today, record.day) if record.recorded is None else record.recorded
-    entered = today if record.entered is None else min(today, record.entered)
-    values = {
-        "id": number, "customer_id": customer_id, "kind": record.kind, "day": record.day, "time": record.time,
-        "amount": record.amount, "currency": record.currency if record.amount is not None else "",
-        "refunded": record.refunded,
-        "net": 0 if foreign else settled.net, "counts": int(settled.counts),
-        "state": record.state, "action": record.action, "nature": record.nature, "product": record.product,
-        "quantity": record.quantity, "rating": record.rating, "channel": record.channel,
-        "until": record.until, "order_ref": record.order_ref, "note": record.note, "recorded": recorded,
-        "entered": entered, "source_id": HAND, "key": record.key,
-    }
+    said = columns_by_hand(conn, record, today)
+    values = {"id": number, "customer_id": customer_id, **said, "key": _free_key(conn, number)}
     op.inserted("event", number)
     names = ", ".join(f'"{name}"' for name in values)
     marks = ", ".join("?" * len(values))
@@ -164,6 +151,25 @@ def add_event(op: Operation, customer_id: int | None, record: EventRecord, *, to
     if touched:
         refresh.refresh(conn, sorted(touched), today)
     return number
+
+
+def columns_by_hand(conn: sqlite3.Connection, record: EventRecord, today: Day) -> dict[str, Any]:
+    """What an event written down by hand is worth and says, by column, but for whose it is and its key."""
+    currency = settings.currency(conn)
+    settled = settling.worth(record.kind, record.state, record.amount, record.refunded)
+    stated = record.currency or currency
+    return {
+        "kind": record.kind, "day": record.day, "time": record.time,
+        "amount": record.amount, "currency": stated if record.amount is not None else "",
+        "refunded": record.refunded,
+        "net": settled.net if stated == currency else 0, "counts": int(settled.counts),
+        "state": record.state, "action": record.action, "nature": record.nature, "product": record.product,
+        "quantity": record.quantity, "rating": record.rating, "channel": record.channel,
+        "until": record.until, "order_ref": record.order_ref, "note": record.note,
+        "recorded": min(today, record.day) if record.recorded is None else record.recorded,
+        "entered": today if record.entered is None else min(today, record.entered),
+        "source_id": HAND,
+    }
 
 
 def insert_lines(conn: sqlite3.Connection, event_id: int, lines: Iterable[LineRecord]) -> None:
