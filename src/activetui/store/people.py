@@ -19,6 +19,7 @@ from activetui.activity.types import TYPES
 from activetui.ledger import money
 from activetui.ledger.days import FAR_FUTURE, FAR_PAST, Day, is_bounded, iso
 from activetui.ledger.errors import UsageError
+from activetui.ledger.text import fold
 from activetui.locales import _
 from activetui.store import settings
 
@@ -118,6 +119,10 @@ SORTS: dict[str, Sort] = {
 Ties are in the order of customer numbers, and what is not known stands at the end, in both directions.
 """
 
+_TEXTS = {"name": "customer.search", "tags": _TAGS} | {
+    name: f"customer.{name}" for name in ("key", "email", "phone", "company", "country")
+}
+
 _COLUMNS = f"""
 customer.id, customer.key, customer.name, customer.email, customer.phone, customer.company, customer.country,
 fact.status, fact.since, fact.until, fact.first_purchase, fact.last_purchase, fact.purchases, fact.spend,
@@ -140,6 +145,39 @@ def page(
     sql = f"{_numbers(clause, sort, descending)} LIMIT ? OFFSET ?"
     numbers = [row[0] for row in conn.execute(sql, (*clause.params, limit, offset))]
     return by_ids(conn, numbers)
+
+
+def last_page(
+    conn: sqlite3.Connection,
+    clause: Clause = EVERYONE,
+    sort: str = "name",
+    descending: bool = False,
+    limit: int = 200,
+) -> list[Person]:
+    """The last `limit` customers of a list, in its order."""
+    return by_ids(conn, ids(conn, clause, sort, descending)[-limit:])
+
+
+def some(conn: sqlite3.Connection, clause: Clause = EVERYONE, limit: int = 5) -> list[Person]:
+    """A few of the customers that the clause finds, in the order of their numbers."""
+    return page(conn, clause, "id", limit=limit)
+
+
+def place_of(
+    conn: sqlite3.Connection, clause: Clause, sort: str, descending: bool, beginning: str
+) -> int | None:
+    """The position of the first customer of a list whose `sort` text begins with `beginning`.
+
+    None if there is none, or if the list is sorted by something else than text.
+    """
+    text, wanted = _TEXTS.get(sort), fold(beginning)
+    if text is None or not wanted:
+        return None
+    begins = Clause(
+        f"({clause.sql}) AND substr(fold({text}), 1, ?) = ?", (*clause.params, len(wanted), wanted)
+    )
+    first = page(conn, begins, sort, descending, limit=1)
+    return ids(conn, clause, sort, descending).index(first[0].id) if first else None
 
 
 def ids(
