@@ -10,7 +10,7 @@ and most commands change nothing.
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 from activetui.ledger.days import Day
 from activetui.store import as_of, settings
@@ -19,8 +19,15 @@ from activetui.store.progress import Progress
 _AT_ONCE = 20_000
 
 
-def refresh(conn: sqlite3.Connection, customers: Sequence[int], today: Day) -> None:
+def refresh(
+    conn: sqlite3.Connection,
+    customers: Sequence[int],
+    today: Day,
+    told: Callable[[int], None] = lambda _done: None,
+) -> None:
     """Work out `customers` anew after their events, tags or existence changed.
+
+    `told` is called now and then with how many more are done; if it raises, the caller is to roll back.
 
     Numbers that are nobody's (merged, forgotten) lose their rows. Everyone is worked out where the ledger
     now reaches back further, or less far. Facts are brought to `today` first if they are for an earlier day.
@@ -41,6 +48,7 @@ def refresh(conn: sqlite3.Connection, customers: Sequence[int], today: Day) -> N
         part = touched[at : at + _AT_ONCE]
         found = (derive(definition, reading, start, day) for reading in readings(conn, definition, part))
         replace(conn, part, found)
+        told(len(part))
     as_of.refresh_rows(conn, touched)
 
 
