@@ -94,8 +94,8 @@ class ActiveApp(AppActions, FailsQuietly):
         """Ask the store for what every screen needs to know."""
         session = self.session
         reading.ask(
-            self, session.reader, session.day, overview, partial(self._known, session), self.tell_error,
-            group="overview", known_then=session.known_then,
+            self, session.reader, session.view, overview, partial(self._known, session), self.tell_error,
+            group="overview",
         )
 
     def _known(self, session: Session, found: Overview) -> None:

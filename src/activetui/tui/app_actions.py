@@ -93,9 +93,8 @@ class AppActions:
             app.look_from(day)
             return
         reading.ask(
-            app, session.reader, session.day, partial(_anything_known, day=day),
+            app, session.reader, session.view, partial(_anything_known, day=day),
             lambda _none: app.look_from(day, known_then=True), app.tell_error, group="known",
-            known_then=session.known_then,
         )
 
     # -- undo ---------------------------------------------------------------------------------------------

@@ -1,69 +1,77 @@
 """Questions to the store, off the screen's thread; answers come back as messages.
 
-One connection reads and is guarded by a lock; it looks from one day at a time, at what is known now or at
-what was known then (`store.as_of`). Another one writes, for the time of one change. A question that a newer
-one of the same group has overtaken is dropped before it starts, interrupted while it runs, and its answer is
-not delivered.
+What is seen from one day is a lane (`tui.lanes`): a connection with a thread. For the day of the stored facts
+there are two, so that a page or a receipt never waits for a long question; a lane of another day is made when
+the first question comes, which may take long on a large store. A question that a newer one of the same group
+has overtaken is dropped before it starts, stopped while it runs, and its answer is not delivered. Changes are
+made on a connection of their own, for the time of one change.
 """
 
 from __future__ import annotations
 
-import sqlite3
+import asyncio
 import threading
 from collections.abc import Callable
+from concurrent.futures import Future
 from pathlib import Path
-from typing import TypeAlias, TypeVar
+from typing import TypeVar
 
 from textual.dom import DOMNode
 
 from activetui.ledger.days import Day
 from activetui.ledger.errors import OwnerError
 from activetui.locales import _
-from activetui.store.guard import DataFileError, owner_errors
+from activetui.store.guard import owner_errors
+from activetui.tui.lanes import Connection, GaveWay, Group, Lane, Overtaken, Ticket, Told, View
 
-Connection: TypeAlias = sqlite3.Connection
+__all__ = [
+    "Connection", "Group", "Overtaken", "Reader", "Ticket", "View", "ask", "change", "work_aside",
+]
+
 Answer = TypeVar("Answer")
-Group: TypeAlias = tuple[int, str]
-"""Who asks and for what: a newer question of the same group overtakes an older one."""
-
-
-class Overtaken(Exception):
-    """Nobody waits for this answer any more."""
+_OTHER_DAYS = 3
+"""Lanes of other days that are kept: each holds facts of its own in a temporary file."""
 
 
 class Reader:
-    """The store behind a screen. Its methods block: call them from a worker thread."""
+    """The store behind the screens."""
 
     def __init__(self, path: Path, today: Day) -> None:
         self.path = path
         self.today = today
-        self._lock = threading.Lock()
-        self._gate = threading.Lock()
-        self._running: Group | None = None
-        self._newest: dict[Group, int] = {}
-        self._unanswered: set[Group] = set()
-        self._conn: Connection | None = None
-        self._looks_from: tuple[Day, bool] | None = None
+        self.told: Told = lambda _view, _done, _of: None
+        """Hears, in the thread of a lane, how far its view of another day is."""
         self.only_looks = False
         """Whether changes are refused, because what is seen is not the ledger that they would change."""
+        self._gate = threading.Lock()
+        self._lanes: dict[tuple[View, bool], Lane] = {}
+        self._newest: dict[Group, int] = {}
+        self._unanswered: set[Group] = set()
         self._ended = False
 
-    def next_turn(self, group: Group) -> int:
-        """Overtake the group's older questions; the number of the new one. Does not block for long."""
+    # -- whose turn it is ---------------------------------------------------------------------------------
+
+    def next_ticket(self, group: Group, *, slow: bool = False) -> Ticket:
+        """Overtake the group's older questions; the place of the new one."""
         with self._gate:
             turn = self._newest.get(group, 0) + 1
             self._newest[group] = turn
             self._unanswered.add(group)
-            if self._running == group and self._conn is not None:
-                self._conn.interrupt()
-            return turn
+            lanes = list(self._lanes.values())
+        for lane in lanes:
+            lane.stop(lambda running: running.group == group)
+        return Ticket(group, turn, slow)
 
-    def answered(self, group: Group, turn: int) -> bool:
+    def is_newest(self, ticket: Ticket) -> bool:
+        """Whether no newer question of the group has come, and the asker has not left."""
+        return self._newest.get(ticket.group) == ticket.turn and not self._ended
+
+    def answered(self, ticket: Ticket) -> bool:
         """The answer has come; whether anybody still waits for it."""
         with self._gate:
-            if not self.is_newest(group, turn):
+            if not self.is_newest(ticket):
                 return False
-            self._unanswered.discard(group)
+            self._unanswered.discard(ticket.group)
             return True
 
     def leave(self, asker: int) -> bool:
@@ -73,45 +81,62 @@ class Reader:
             for group in left:
                 self._newest[group] += 1
             self._unanswered -= left
-            if self._running in left and self._conn is not None:
-                self._conn.interrupt()
-            return bool(left)
+            lanes = list(self._lanes.values())
+        for lane in lanes:
+            lane.stop(lambda running: running.group in left)
+        return bool(left)
 
-    def is_newest(self, group: Group, turn: int) -> bool:
-        """Whether no newer question of the group has come."""
-        return self._newest.get(group) == turn
+    def drop(self, ticket: Ticket) -> None:
+        """Nobody waits for this answer any more."""
+        if self.answered(ticket):
+            self.next_ticket(ticket.group)
+            self._unanswered.discard(ticket.group)
 
-    def read(
-        self,
-        day: Day,
-        question: Callable[[Connection], Answer],
-        group: Group,
-        turn: int,
-        *,
-        known_then: bool = False,
-    ) -> Answer:
-        """The answer as of `day`, from what is known now or was known then.
+    # -- reading ------------------------------------------------------------------------------------------
 
-        `Overtaken` if a newer question came, `OwnerError` if it cannot be.
+    def submit(
+        self, view: View, question: Callable[[Connection], Answer], ticket: Ticket
+    ) -> Future[Answer]:
+        """The answer in time, from what is seen in `view`. Does not block.
+
+        The future raises `Overtaken` if a newer question came, `GaveWay` if it must be asked again, and
+        `OwnerError` if it cannot be answered.
         """
-        with self._lock:
-            try:
-                with self._gate:
-                    if self._ended or not self.is_newest(group, turn):
-                        raise Overtaken
-                    self._running = group
-                with owner_errors(self.path):
-                    return question(self._look_from(day, known_then))
-            except sqlite3.OperationalError as error:
-                if not self._ended and self.is_newest(group, turn):
-                    raise
-                raise Overtaken from error
-            finally:
-                with self._gate:
-                    self._running = None
+        return self._lane(view, slow=ticket.slow).submit(ticket, question, self.is_newest)
+
+    def is_ready(self, view: View) -> bool:
+        """Whether a question from there is answered at once: today, or a day that was looked at before."""
+        lane = self._lanes.get((view, False))
+        return view == View(self.today) or (lane is not None and lane.ready)
+
+    def give_up(self, view: View) -> None:
+        """Nobody wants to wait for that view any more; questions from there get no answer."""
+        with self._gate:
+            lane = self._lanes.pop((view, False), None)
+        if lane is not None:
+            lane.end()
+
+    def _lane(self, view: View, *, slow: bool) -> Lane:
+        # making a view of another day costs too much to do it twice: there, slow questions give way
+        key = view, slow and view == View(self.today)
+        with self._gate:
+            lane = self._lanes.pop(key, None) or Lane(self.path, self.today, view, self._tell)
+            self._lanes[key] = lane                                     # the newest at the end
+            others = [known for known in self._lanes if known[0] != View(self.today)]
+            retired = [self._lanes.pop(known) for known in others[:-_OTHER_DAYS]]
+            if self._ended:
+                retired.append(self._lanes.pop(key))
+        for each in retired:
+            each.retire()
+        return lane
+
+    def _tell(self, view: View, done: int, everything: int) -> None:
+        self.told(view, done, everything)
+
+    # -- writing and closing ------------------------------------------------------------------------------
 
     def write(self, change: Callable[[Connection], Answer]) -> Answer:
-        """Make one change; afterwards readers see it. `OwnerError` if it cannot be."""
+        """Make one change; afterwards readers see it. `OwnerError` if it cannot be. Blocks."""
         from activetui.store.file import open_store
 
         if self.only_looks:
@@ -127,82 +152,64 @@ class Reader:
                 if conn.in_transaction:
                     conn.rollback()
                 conn.close()
-                self.close()
+                self.look_again()
 
-    def close(self) -> None:
-        """Close the reading connection; the next question opens it again."""
-        with self._lock:
-            conn, self._conn, self._looks_from = self._conn, None, None
-            if conn is not None:
-                conn.close()
+    def look_again(self) -> None:
+        """The store has changed: questions asked from now on see it."""
+        with self._gate:
+            lanes = list(self._lanes.values())
+        for lane in lanes:
+            lane.look_again()
 
     def end(self) -> None:
         """Close for good: questions that still wait are not asked any more."""
         with self._gate:
             self._ended = True
-            if self._running is not None and self._conn is not None:
-                self._conn.interrupt()
-        self.close()
-
-    def _look_from(self, day: Day, known_then: bool) -> Connection:
-        from activetui.store.as_of import look_from
-
-        conn = self._conn
-        if conn is None:
-            conn = self._open()
-            with self._gate:
-                self._conn = conn
-        if self._looks_from != (day, known_then):
-            self._looks_from = None
-            look_from(conn, day, known_then=known_then)
-            self._looks_from = day, known_then
-        return conn
-
-    def _open(self) -> Connection:
-        from activetui.store.file import open_store
-
-        try:
-            return open_store(self.path, today=self.today, create=True)
-        except DataFileError:
-            if not self.path.exists():
-                raise
-            return open_store(self.path, today=self.today, read_only=True)
+            lanes, self._lanes = list(self._lanes.values()), {}
+        for lane in lanes:
+            lane.end()
 
 
 def ask(
     node: DOMNode,
     reader: Reader,
-    day: Day,
+    view: View,
     question: Callable[[Connection], Answer],
     then: Callable[[Answer], None],
     refused: Callable[[OwnerError], None],
     *,
     group: str,
-    known_then: bool = False,
+    slow: bool = False,
 ) -> None:
     """Ask in a worker of `node`; `then` runs on the screen's thread, only for the newest of the group."""
-    key = (id(node), group)
-    turn = reader.next_turn(key)
+    ticket = reader.next_ticket((id(node), group), slow=slow)
 
     def deliver(answer: Answer) -> None:
-        if reader.answered(key, turn):
+        if reader.answered(ticket):
             then(answer)
 
     def deliver_error(error: OwnerError) -> None:
-        if reader.answered(key, turn):
+        if reader.answered(ticket):
             refused(error)
 
-    def work() -> None:
-        try:
-            answer = reader.read(day, question, key, turn, known_then=known_then)
-        except Overtaken:
+    async def work() -> None:
+        while True:
+            try:
+                answer = await asyncio.wrap_future(reader.submit(view, question, ticket))
+            except GaveWay:
+                continue
+            except Overtaken:
+                return
+            except asyncio.CancelledError:
+                reader.drop(ticket)
+                raise
+            except OwnerError as error:
+                node.call_later(deliver_error, error)
+            else:
+                node.call_later(deliver, answer)
             return
-        except OwnerError as error:
-            node.call_later(deliver_error, error)
-        else:
-            node.call_later(deliver, answer)
 
-    node.run_worker(work, thread=True, group=f"ask-{group}", description=group)
+    node.run_worker(work(), group=f"ask-{group}", description=group)
 
 
 def change(

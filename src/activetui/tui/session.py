@@ -11,7 +11,7 @@ from typing import NamedTuple
 from activetui.ledger.days import Day
 from activetui.ledger.text import one_line
 from activetui.locales import _
-from activetui.tui.reading import Connection, Reader
+from activetui.tui.reading import Connection, Reader, View
 
 
 class Overview(NamedTuple):
@@ -80,6 +80,15 @@ class Session:
         self.day = day
         self.known_then = known_then and day < self.today
         self.reader.only_looks = self.known_then
+
+    @property
+    def view(self) -> View:
+        """What of the ledger is seen."""
+        return View(self.day, self.known_then)
+
+    def view_from(self, day: Day | None) -> View:
+        """What is seen from another day, by the same clock; None for the day looked at."""
+        return self.view if day is None else View(day, self.known_then and day < self.today)
 
     @property
     def title(self) -> str:

@@ -97,16 +97,18 @@ class ActiveScreen(Screen[None]):
         *,
         group: str,
         refused: Callable[[OwnerError], None] | None = None,
+        slow: bool = False,
+        day: Day | None = None,
     ) -> None:
         """Ask the store as of the day looked at; a newer question of the same group overtakes this one.
 
-        What the owner can mend goes to `refused`; without it, it is told in a corner of the screen.
+        A question that may take long on a large store says `slow`: no page and no receipt then waits for it.
+        `day` is another as-of day than that of the app, such as a filter may name. What the owner can mend goes to `refused`; without it, it is told in a corner of the screen.
         """
         session = self.session
         told = refused or self.active_app.tell_error
         reading.ask(
-            self, session.reader, session.day, question, then, told,
-            group=group, known_then=session.known_then,
+            self, session.reader, session.view_from(day), question, then, told, group=group, slow=slow
         )
 
     def change(self, what: Callable[[Connection], T], then: Callable[[T], None]) -> None:

@@ -102,7 +102,7 @@ class Job:
             with owner_errors(self.session.path):
                 written = self._write(self.looked)
         finally:
-            self.session.reader.close()
+            self.session.reader.look_again()
         self.close()
         return written
 
