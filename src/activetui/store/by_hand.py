@@ -3,18 +3,23 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from decimal import Decimal
 from difflib import get_close_matches
+from typing import Any
 
 from activetui.ledger.days import Day
 from activetui.ledger.errors import OwnerError, UsageError
-from activetui.ledger.kinds import ACTIONS, Kind
+from activetui.ledger.kinds import ACTIONS, NATURES, Kind
 from activetui.ledger.money import digits, to_minor
+from activetui.ledger.settlement import STATES
+from activetui.ledger.text import one_line
 from activetui.locales import _
 from activetui.locales.formats import format_day
 
 _AMOUNT = re.compile(r"[+-]?\d{1,12}(?:[.,](\d+))?")
+_TIME = re.compile(r"([01]\d|2[0-3]):[0-5]\d(:[0-5]\d)?")
+_TEXTS = ("product", "channel", "order_ref", "note")
 
 USUAL_ACTION = {Kind.SUBSCRIPTION.word: "start", Kind.CONTACT.word: "out"}
 """What an event of a kind is where the person does not say."""
@@ -98,3 +103,71 @@ def check_until(kind_word: str, until: Day | None, day: Day) -> None:
         raise UsageError(_("Only a subscription has a last day."))
     if until < day:
         raise UsageError(_("The subscription would end before it starts."))
+
+
+def state_of(text: str) -> str:
+    """The state of an event that is meant, such as `refunded`; `UsageError` with the words if none is."""
+    word = text.strip().lower().replace("-", "_").replace(" ", "_")
+    if word in STATES:
+        return word
+    raise UsageError(
+        _("There is no state “{name}”.").format(name=text),
+        _("States: {names}.").format(names=", ".join(sorted(STATES - {""}))),
+    )
+
+
+def nature_of(text: str) -> str:
+    """Whether something is a `product` or a `service`, empty for not said; `UsageError` for other words."""
+    word = text.strip().lower()
+    if word and word not in NATURES:
+        raise UsageError(
+            _("“{name}” is neither product nor service.").format(name=text),
+            _("Say one of the two, or nothing."),
+        )
+    return word
+
+
+def time_of(text: str) -> str:
+    """A time of day as it is kept (`14:05`), empty for not known; `UsageError` for anything else."""
+    word = text.strip()
+    if word and not _TIME.fullmatch(word):
+        raise UsageError(_("“{text}” is not a time.").format(text=text), _("Write it as 14:05."))
+    return word
+
+
+def corrected(
+    before: Mapping[str, Any], wanted: Mapping[str, Any], kind_word: str, today: Day
+) -> dict[str, Any]:
+    """The columns that change where an event (`before`, by column) is to be as `wanted` says.
+
+    `kind_word` is the kind that it is then. What an event of that kind cannot have goes by itself; what is
+    wanted and cannot be is a `UsageError` or `OwnerError`.
+    """
+    after = {**before, **wanted}
+    for name in _TEXTS:
+        after[name] = one_line(str(after[name] or ""))
+    if "kind" in wanted:
+        _fit_kind(after, kind_word, wanted)
+    if "day" in wanted or "kind" in wanted:
+        check_day(kind_word, after["day"], today)
+    after["action"] = action_of(after["action"], kind_word) if "action" in wanted else after["action"]
+    for name, understand in (("state", state_of), ("nature", nature_of), ("time", time_of)):
+        if name in wanted:
+            after[name] = understand(str(after[name] or ""))
+    if after["refunded"] < 0:
+        raise UsageError(_("What was given back cannot be less than nothing."))
+    if after["rating"] is not None and "rating" in wanted:
+        rating_of(str(after["rating"]), kind_word)
+    if {"until", "day"} & wanted.keys():
+        check_until(kind_word, after["until"], after["day"])
+    return {name: value for name, value in after.items() if value != before[name]}
+
+
+def _fit_kind(after: dict[str, Any], kind_word: str, wanted: Mapping[str, Any]) -> None:
+    """Drop what only the earlier kind could have."""
+    if "action" not in wanted and after["action"] not in ACTIONS.get(kind_word, ("",)):
+        after["action"] = USUAL_ACTION.get(kind_word, "")
+    if "rating" not in wanted and kind_word not in RATINGS:
+        after["rating"] = None
+    if "until" not in wanted and kind_word != Kind.SUBSCRIPTION.word:
+        after["until"] = None

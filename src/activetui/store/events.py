@@ -1,18 +1,19 @@
-"""The events of one customer: reading, adding and deleting by hand."""
+"""The events of one customer: reading, adding, correcting and deleting by hand."""
 
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, TypeAlias
 
 from activetui.ledger.days import Day
 from activetui.ledger.errors import OwnerError
 from activetui.ledger.records import EventRecord, LineRecord
 from activetui.locales import _
-from activetui.store import customers, forgotten, refresh, settings
+from activetui.store import by_hand, customers, forgotten, refresh, settings
 from activetui.store.imports import settling
+from activetui.store.imports.staged_tables import CONTENT
 from activetui.store.operations import Operation, operation
 from activetui.store.seed import HAND
 
@@ -73,6 +74,10 @@ _SELECT_LINES = (
     "SELECT event_id, product, quantity, unit_price, amount, sku, category FROM line WHERE event_id IN ({})"
     " ORDER BY event_id, position"
 )
+CORRECTABLE = (*CONTENT, "customer_id", "lines")
+"""What `correct_event` can change: columns of table `event`, and the order lines."""
+EventChanges: TypeAlias = Mapping[str, Any]
+"""New values by name (of `CORRECTABLE`), as in `EventRow`; `lines` are `LineRecord`s."""
 _COUNTS = COLUMNS.index("counts")
 _FEW = 500
 
@@ -206,6 +211,77 @@ def delete_event(conn: sqlite3.Connection, event_id: int, *, today: Day, made_at
             touched.add(found.customer_id)
         if touched:
             refresh.refresh(conn, sorted(touched), today)
+
+
+def correct_event(
+    conn: sqlite3.Connection, event_id: int, changes: EventChanges, *, today: Day, made_at: str
+) -> EventRow:
+    """Correct an event by hand, as one operation; the event as it is then.
+
+    What is given changes, the rest stays. The correction holds against later imports of the same row, field
+    by field (`corrections`): what was not corrected follows the file further. `OwnerError` if there is no
+    such event or customer, or if it cannot be so; `KeyError` for what cannot be changed.
+    """
+    if unknown := changes.keys() - set(CORRECTABLE):
+        raise KeyError(*sorted(unknown))
+    found = event(conn, event_id)
+    before = _as_columns(found)
+    wanted = {name: value for name, value in changes.items() if name != "lines"}
+    kind = _kind_word(conn, wanted.get("kind", found.kind))
+    new = by_hand.corrected(before, wanted, kind, today)
+    lines = tuple(changes["lines"]) if "lines" in changes else found.lines
+    if not new and lines == found.lines:
+        return found
+    if new.get("customer_id") is not None:
+        customers.get(conn, new["customer_id"])
+    what = _("correction of {kind} {id}").format(kind=found.kind_word, id=event_id)
+    with operation(conn, what, made_at, day=today) as op:
+        op.changing("event", event_id)
+        after = {**before, **new}
+        after |= _worth_of(conn, after) | {"recorded": _known_on(found, after["day"], today)}
+        _update(conn, event_id, {name: after[name] for name in COLUMNS if after[name] != before[name]})
+        if "customer_id" in new:
+            conn.execute("UPDATE event SET whose = NULL WHERE id = ?", (event_id,))
+        if lines != found.lines:
+            _replace_lines(op, event_id, lines)
+        orders = settling.orders_of(before) + settling.orders_of(after)
+        touched = settling.settle_orders(conn, orders) | {before["customer_id"], after["customer_id"]}
+        refresh.refresh(conn, sorted(number for number in touched if number is not None), today)
+    return event(conn, event_id)
+
+
+def _worth_of(conn: sqlite3.Connection, values: dict[str, Any]) -> dict[str, Any]:
+    """The columns that follow from the others."""
+    home = settings.currency(conn)
+    stated = "" if values["amount"] is None else values["currency"] or home
+    settled = settling.worth(values["kind"], values["state"], values["amount"], values["refunded"])
+    net = settled.net if stated in ("", home) else 0
+    return {"currency": stated, "net": net, "counts": settled.counts}
+
+
+def _known_on(found: EventRow, day: Day, today: Day) -> Day:
+    """The day on which the business knew of an event that now has another day."""
+    if found.day == day:
+        return found.recorded
+    if found.recorded < found.day:
+        return min(found.recorded, day)  # it was known ahead, as a booking is
+    return min(today, day if found.recorded == found.day else max(found.recorded, day))
+
+
+def _update(conn: sqlite3.Connection, event_id: int, values: dict[str, Any]) -> None:
+    columns = ", ".join(f'"{name}" = ?' for name in values)
+    if columns:
+        conn.execute(f"UPDATE event SET {columns} WHERE id = ?", (*values.values(), event_id))  # noqa: S608
+
+
+def _replace_lines(op: Operation, event_id: int, lines: Sequence[LineRecord]) -> None:
+    positions = {place for (place,) in op.conn.execute(
+        "SELECT position FROM line WHERE event_id = ?", (event_id,)
+    )}
+    for place in sorted(positions | set(range(1, len(lines) + 1))):
+        op.changing("line", (event_id, place))
+    op.conn.execute("DELETE FROM line WHERE event_id = ?", (event_id,))
+    insert_lines(op.conn, event_id, lines)
 
 
 def _lines_of(conn: sqlite3.Connection, event_ids: Sequence[int]) -> dict[int, list[LineRecord]]:

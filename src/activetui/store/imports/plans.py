@@ -152,6 +152,8 @@ class EventPlan:
     asks_older: bool = False
     forgotten: int = 0
     """Events that were deleted by hand and stay away."""
+    corrected: int = 0
+    """Events of which the file says what was corrected by hand; they stay as they were corrected."""
     forgotten_anew: list[tuple[int, str, str | None]] = field(default_factory=list)
     """Of those, what the file tells otherwise: source, key, and the row as it is now; None: it comes back."""
     warnings: list[str] = field(default_factory=list)

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import json
 import sqlite3
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from itertools import groupby
 from operator import itemgetter
 from typing import Any
 
 from activetui.ledger.days import Day
 from activetui.store import images, merge
+from activetui.store.corrections import changed_by_hand
 from activetui.store.customers import search_text
 from activetui.store.imports.plans import SAMPLES, Change, Context, CustomerPlan
 from activetui.store.imports.staged_identity import resolve_hints
@@ -136,7 +137,7 @@ def _take_alone(conn: sqlite3.Connection, plan: CustomerPlan) -> str:
 def _merge_all(conn: sqlite3.Connection, context: Context, plan: CustomerPlan, which: str) -> None:
     """Bring together what the hints say for which the condition `which` holds, and compare it."""
     stored = _stored(conn, context, plan.first_new)
-    by_hand = _images_by_hand(conn)
+    by_hand = changed_by_hand(conn, "customer")
     pending: list[tuple[object, ...]] = []
     rows = conn.execute(
         f"SELECT person.customer_id, {_HINT} FROM staging.person"  # noqa: S608
@@ -151,7 +152,7 @@ def _merge_all(conn: sqlite3.Connection, context: Context, plan: CustomerPlan, w
         said = merge.combine(_said(row[1:]) for row in (first, *more))
         if number < plan.first_new:
             told_here, known = next(stored)
-            corrected = _changed_since(known, by_hand.get(number, ()))
+            corrected = by_hand.get(number, ())
             changed = merge.changes(known, said, same_source=told_here, only_fill=corrected)
             if changed and context.newer:
                 changed = _without_older(conn, context, number, changed)
@@ -212,29 +213,6 @@ def _as_stored(number: int, said: Said) -> tuple[object, ...]:
         json.dumps(said.extra, ensure_ascii=False, sort_keys=True),
         search_text(said.name, said.email, said.phone, said.company, said.key),
     )
-
-
-def _images_by_hand(conn: sqlite3.Connection) -> dict[int, list[dict[str, Any]]]:
-    """What customers were before each change by hand that still stands."""
-    found: dict[int, list[dict[str, Any]]] = {}
-    rows = conn.execute(
-        "SELECT before_image.row FROM operation JOIN before_image ON before_image.operation_id = operation.id"
-        " WHERE operation.batch_id IS NULL AND operation.undone_at IS NULL"
-        " AND before_image.table_name = 'customer' AND before_image.row IS NOT NULL"
-    )
-    for (text,) in rows:
-        row = json.loads(text)
-        found.setdefault(row["id"], []).append(row)
-    return found
-
-
-def _changed_since(known: Said, rows: Iterable[dict[str, Any]]) -> set[str]:
-    """The fields in which a customer differs from what it once was."""
-    differing = set()
-    for row in rows:
-        once = _said([row[name] for name in FIELDS])
-        differing |= {name for name in FIELDS if getattr(once, name) != getattr(known, name)}
-    return differing
 
 
 def _without_older(

@@ -9,7 +9,7 @@ import sqlite3
 
 from activetui.ledger.days import Day
 from activetui.locales import ngettext
-from activetui.store import forgotten, images, settings
+from activetui.store import corrections, forgotten, images, settings
 from activetui.store.imports import older, settling
 from activetui.store.imports.plans import SAMPLES, Change, Context, EventPlan, Plans, Staged
 from activetui.store.imports.settling import Order
@@ -58,6 +58,7 @@ def plan_events(
         ).fetchone()[0]
     if not _any_known(conn):
         return plan
+    corrections.hold(conn, plan)
     _compare(conn)
     _compare_lines(conn)
     older.hold_back(conn, context, plan)
@@ -177,6 +178,7 @@ def _compare_lines(conn: sqlite3.Connection) -> None:
         " AND (SELECT count(*) FROM main.line WHERE line.event_id = known.event_id)"
         " > (SELECT count(*) FROM staging.line AS said WHERE said.seq = known.seq))"
     )
+    corrections.hold_lines(conn)
 
 
 def _state_changes(conn: sqlite3.Connection) -> dict[tuple[str, str], int]:
