@@ -325,6 +325,17 @@ CREATE TABLE payment_ref (
 CREATE INDEX payment_ref_of_event ON payment_ref(event_id);
 """,
     ),
+    (
+        "0004_forgotten_people",
+        """
+CREATE TABLE forgotten_person (id INTEGER PRIMARY KEY, day INTEGER NOT NULL) STRICT;
+
+CREATE TABLE forgotten_sign (
+  mark BLOB PRIMARY KEY,
+  person INTEGER NOT NULL REFERENCES forgotten_person(id) ON DELETE CASCADE
+) STRICT, WITHOUT ROWID;
+""",
+    ),
 )
 """The second one: `event.entered` and `customer.entered` are the days on which the store learned of them, and
 `operation.day` that on which it changed something, all in the business's calendar (`made_at` is in UTC, and
@@ -334,4 +345,7 @@ The third one: `batch_file` is the imported file as it was, in packed parts that
 deleted by hand is in `forgotten_event`, so that the next import of its file leaves it out. A customer who was
 merged into another has no row in `customer` any more, but one in `merged_customer`; `event.whose` and
 `identity.whose` say to whom of the merged a row belongs (NULL: to the customer whom it names). `payment_ref`
-holds the numbers by which other programs may know the sale of an event (`same_sales.normal`)."""
+holds the numbers by which other programs may know the sale of an event (`same_sales.normal`).
+
+The fourth one: of a customer who was forgotten for good only the number is left, which nobody gets again, and
+fingerprints of the signs by which a file would bring them back (`forgotten_people`)."""
