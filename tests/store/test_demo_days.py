@@ -21,7 +21,7 @@ from activetui.store.schema import MIGRATIONS
 MADE_FOR = from_iso("2026-11-22")
 WHEN = "2026-11-22T10:00:00Z"
 NO_DAYS = {
-    "part", "first_line", "whose", "kept", "one", "other",
+    "part", "first_line", "whose", "kept", "one", "other", "person",
     "id", "source_id", "customer_id", "batch_id", "first_event", "last_event", "first_customer",
     "last_customer", "line", "birthday", "consent", "do_not_contact", "kind", "amount", "refunded", "net",
     "counts", "rating", "event_id", "position", "unit_price", "version", "status", "change", "next_status",

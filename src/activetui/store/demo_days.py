@@ -29,6 +29,7 @@ DAYS: dict[str, tuple[str, ...]] = {
     "enrolment": ("started", "ended"),
     "task": ("due", "closed"),
     "operation": ("day",),
+    "forgotten_person": ("day",),
 }
 """Columns that hold days."""
 
