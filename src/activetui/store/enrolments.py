@@ -70,24 +70,33 @@ def enrol_many(
 ) -> None:
     """Enrol customers in a playbook and give each the first task, as part of an operation."""
     conn = op.conn
-    steps = Steps(progress, sum(len(task.customers) for task in tasks))
+    steps = Steps(progress, 2 * sum(len(task.customers) for task in tasks))
+    enrolment, number = _next(conn, "enrolment"), _next(conn, "task")
+    # all enrolments before all tasks: taken back in the other order, no enrolment has a task any more
+    at = 0
     for task in tasks:
         for _at, part in parts(task.customers):
-            enrolment, first = _next(conn, "enrolment"), _next(conn, "task")
-            images.add_images(conn, op.id, "enrolment", _new(enrolment, len(part)))
-            images.add_images(conn, op.id, "task", _new(first, len(part)))
+            images.add_images(conn, op.id, "enrolment", _new(enrolment + at, len(part)))
             conn.executemany(
                 "INSERT INTO enrolment (id, customer_id, playbook, started) VALUES (?, ?, ?, ?)",
-                ((enrolment + i, customer, playbook, started) for i, customer in enumerate(part)),
+                ((enrolment + at + i, customer, playbook, started) for i, customer in enumerate(part)),
             )
+            at += len(part)
+            steps.more(len(part))
+    at = 0
+    for task in tasks:
+        for _at, part in parts(task.customers):
+            images.add_images(conn, op.id, "task", _new(number + at, len(part)))
             conn.executemany(
                 "INSERT INTO task (id, enrolment_id, customer_id, step, title, channel, due)"
                 " VALUES (?, ?, ?, ?, ?, ?, ?)",
                 (
-                    (first + i, enrolment + i, customer, task.step, task.title, task.channel, task.due)
+                    (number + at + i, enrolment + at + i, customer, task.step, task.title, task.channel,
+                     task.due)
                     for i, customer in enumerate(part)
                 ),
             )
+            at += len(part)
             steps.more(len(part))
     steps.end()
 
