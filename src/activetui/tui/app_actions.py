@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from functools import partial
-from typing import TYPE_CHECKING, cast
 
 from textual.dom import DOMNode
 
@@ -11,13 +10,12 @@ from activetui.ledger.days import Day
 from activetui.locales import N_, _
 from activetui.tui import reading
 from activetui.tui.commands import Command, commands_of
+from activetui.tui.host import Host
+from activetui.tui.list_place import ListPlace
 from activetui.tui.reading import Connection
 from activetui.tui.screens import SCREENS
 from activetui.tui.screens.base import ActiveScreen
 from activetui.tui.session import Session
-
-if TYPE_CHECKING:
-    from activetui.tui.app import ActiveApp
 
 KEYS: tuple[Command, ...] = (
     *(
@@ -28,6 +26,8 @@ KEYS: tuple[Command, ...] = (
     Command("app.back-to-today", "D", "app.back_to_today", N_("today"), N_("Look from today again")),
     Command("app.known", "K", "app.toggle_known", N_("known then"),
             N_("On another day: see what was known then, or what is known now")),
+    Command("app.stop-waiting", "escape", "app.stop_making", N_("stop"),
+            N_("While another day is worked out: wait no longer for it"), palette=False, priority=True),
     Command("app.undo", "u", "app.undo", N_("undo"), N_("Undo the last change"), footer=93),
     Command("app.import", "i", "app.import_file", N_("import"), N_("Import a CSV file")),
     Command("app.demo", "t", "app.try_demo", N_("demo"), N_("Try the demo: a shop with invented customers")),
@@ -42,26 +42,26 @@ KEYS: tuple[Command, ...] = (
 )
 
 
-class AppActions:
+class AppActions(Host):
     """The actions, apart from the app so that each part stays small."""
-
-    @property
-    def _app(self) -> ActiveApp:
-        return cast("ActiveApp", self)
 
     def action_show_screen(self, mode: str) -> None:
         """Open a screen by its name."""
-        self._app.switch_mode(mode)
+        self.show_screen(mode)
 
-    def show_customer(self, customer_id: int) -> None:
-        """Open the timeline of a customer."""
-        self._app.session.customer = customer_id
-        self._app.switch_mode("timeline")
+    def show_screen(self, mode: str) -> None:
+        """Open a screen by its name."""
+        self.switch_mode(mode)
+
+    def show_customer(self, customer_id: int, place: ListPlace | None = None) -> None:
+        """Open the timeline of a customer; `place` is where in a list, so that one can go on from there."""
+        self.session.customer, self.session.place = customer_id, place
+        self.switch_mode("timeline")
 
     def show_customers(self, query: str) -> None:
         """Open the list of customers, filtered by a query."""
-        self._app.session.query = query
-        self._app.switch_mode("customers")
+        self.session.query = query
+        self.switch_mode("customers")
 
     # -- the day ------------------------------------------------------------------------------------------
 
@@ -69,48 +69,50 @@ class AppActions:
         """Ask for the as-of day."""
         from activetui.tui.dialogs.day import DayDialog
 
-        session = self._app.session
-        self._app.push_screen(DayDialog(session.day, session.today), self._day_chosen)
+        session = self.session
+        self.push_screen(DayDialog(session.day, session.today), self._day_chosen)
 
     def _day_chosen(self, day: Day | None) -> None:
         if day is not None:
-            self._look(day, known_then=self._app.session.known_then)
+            self._look(day, known_then=self.session.known_then)
 
     def action_back_to_today(self) -> None:
         """Look from today."""
-        self._app.look_from(self._app.session.today)
+        self.look_from(self.session.today)
+
+    def action_stop_making(self) -> None:
+        """Wait no longer for another day."""
+        self.stop_making()
 
     def action_toggle_known(self) -> None:
         """See the ledger as it stood on the day looked at, or as it stands now."""
-        session = self._app.session
+        session = self.session
         self._look(session.day, known_then=not session.known_then)
 
     def _look(self, day: Day, *, known_then: bool) -> None:
         """Look from a day, if anything was known then."""
-        app = self._app
-        session = app.session
+        session = self.session
         if not known_then or day >= session.today:
-            app.look_from(day)
+            self.look_from(day)
             return
         reading.ask(
-            app, session.reader, session.view, partial(_anything_known, day=day),
-            lambda _none: app.look_from(day, known_then=True), app.tell_error, group="known",
+            self, session.reader, session.view, partial(_anything_known, day=day),
+            lambda _none: self.look_from(day, known_then=True), self.tell_error, group="known",
         )
 
     # -- undo ---------------------------------------------------------------------------------------------
 
     def action_undo(self) -> None:
         """Take the last change back."""
-        app = self._app
-        change = partial(_undo, app.session)
-        reading.change(app, app.session.reader, change, self._undone, app.tell_error)
+        change = partial(_undo, self.session)
+        reading.change(self, self.session.reader, change, self._undone, self.tell_error)
 
     def _undone(self, what: str | None) -> None:
         if what is None:
-            self._app.tell(_("There is nothing to undo."))
+            self.tell(_("There is nothing to undo."))
             return
-        self._app.store_changed()
-        self._app.tell(_("Undone: {what}").format(what=what))
+        self.store_changed()
+        self.tell(_("Undone: {what}").format(what=what))
 
     # -- all commands -------------------------------------------------------------------------------------
 
@@ -118,15 +120,15 @@ class AppActions:
         """Find a command by typing."""
         from textual.command import CommandPalette
 
-        if not isinstance(self._app.screen, CommandPalette):
-            self._app.push_screen(CommandPalette(placeholder=_("Type what you want to do…")))
+        if not isinstance(self.screen, CommandPalette):
+            self.push_screen(CommandPalette(placeholder=_("Type what you want to do…")))
 
     def search_themes(self) -> None:
         """Find a theme by typing."""
         from textual.command import CommandPalette
         from textual.theme import ThemeProvider
 
-        self._app.push_screen(CommandPalette(providers=[ThemeProvider], placeholder=_("Which colours?")))
+        self.push_screen(CommandPalette(providers=[ThemeProvider], placeholder=_("Which colours?")))
 
     # -- help ---------------------------------------------------------------------------------------------
 
@@ -134,13 +136,13 @@ class AppActions:
         """Show the keys that do something on the present screen."""
         from activetui.tui.dialogs.help import HelpDialog
 
-        screen = self._app.screen
-        title = next((_(e.title) for e in SCREENS if e.mode == getattr(screen, "MODE", "")), self._app.title)
+        screen = self.screen
+        title = next((_(e.title) for e in SCREENS if e.mode == getattr(screen, "MODE", "")), self.title)
         sections = [(title, _own_commands(screen))]
         if isinstance(screen, ActiveScreen):
             sections += screen.help_parts()
-        sections.append((_("Everywhere"), commands_of(self._app)))
-        self._app.push_screen(HelpDialog(title, [part for part in sections if part[1]]))
+        sections.append((_("Everywhere"), commands_of(self)))
+        self.push_screen(HelpDialog(title, [part for part in sections if part[1]]))
 
     # -- the first steps ----------------------------------------------------------------------------------
 
@@ -148,22 +150,24 @@ class AppActions:
         """Import a file, after its plan was shown."""
         from activetui.tui.flows.import_file import begin
 
-        begin(self._app)
+        begin(self)
 
     def action_try_demo(self) -> None:
         """Open a private copy of the demo."""
         from activetui.tui.flows.demo import begin
 
-        begin(self._app)
+        begin(self)
 
     def check_action(self, action: str, _parameters: tuple[object, ...]) -> bool | None:
         """The demo is for those who have no customers yet; from the demo there is a way back.
 
         The two clocks differ on past days only, and what was known then is not to be changed.
         """
-        session = self._app.session
+        session = self.session
         if action == "try_demo":
             return session.overview.empty or session.demo
+        if action == "stop_making":
+            return self.making.shown is not None and not self.screen.is_modal
         if action == "toggle_known":
             return session.day < session.today
         return not (session.known_then and action in ("undo", "import_file", "choose_business"))
@@ -172,7 +176,7 @@ class AppActions:
         """Choose a preset definition."""
         from activetui.tui.flows.business import begin
 
-        begin(self._app)
+        begin(self)
 
 
 def _own_commands(screen: DOMNode) -> list[Command]:

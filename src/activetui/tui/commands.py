@@ -10,7 +10,7 @@ The words are English source text, marked with `N_` and translated where they ar
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from textual.binding import Binding, BindingType
@@ -44,8 +44,37 @@ class Command:
     """Whether it changes the store, and so does nothing while what was known on another day is looked at."""
 
     def shown_keys(self) -> str:
-        """The keys as people read them, such as "↓ j"."""
-        return " ".join(key_name(key) for key in self.keys.split(","))
+        """The keys as people read them, such as "↓ j"; those of the owner's keymap, if it has others."""
+        return " ".join(key_name(key) for key in self.keys_now().split(","))
+
+    def keys_now(self) -> str:
+        """The keys that the owner's keymap gives it, else those that are declared."""
+        return _keymap.get(self.id, self.keys)
+
+
+_keymap: dict[str, str] = {}
+"""The keys that the owner has given commands, by id; of the whole program, like its language."""
+_first: dict[str, str] = {}
+"""The declared keys of every command whose bindings have been made, by id."""
+
+
+def use_keymap(keys: Mapping[str, str]) -> None:
+    """From now on these commands have these keys, and all others those that are declared."""
+    _keymap.clear()
+    _keymap.update(keys)
+
+
+def key_of(command: str) -> str:
+    """The first key of a command by its id, as people read it, for a text that names it.
+
+    `KeyError` for one whose screen has not been imported.
+    """
+    return key_name(press_of(command))
+
+
+def press_of(command: str) -> str:
+    """The first key of a command by its id, as Textual names it."""
+    return _keymap.get(command, _first[command]).split(",")[0]
 
 
 _KEY_NAMES = {
@@ -72,6 +101,8 @@ def letter_of(key: str) -> str | None:
 
 def bindings(commands: Iterable[Command]) -> list[BindingType]:
     """The bindings of the commands, each with its id."""
+    commands = tuple(commands)
+    _first.update((command.id, command.keys) for command in commands)
     return [
         Binding(
             command.keys,

@@ -20,8 +20,8 @@ Connection: TypeAlias = sqlite3.Connection
 Answer = TypeVar("Answer")
 Group: TypeAlias = tuple[int, str]
 """Who asks and for what: a newer question of the same group overtakes an older one."""
-Told: TypeAlias = Callable[["View", int, int], None]
-"""Hears how far a view of another day is: how much is done, of how much."""
+Told: TypeAlias = Callable[["View", "float | None"], None]
+"""Hears what share of a view of another day is made; None once it is over, made or not."""
 
 _STEPS_BETWEEN_LOOKS = 5000
 """Steps of SQLite after which a running statement looks whether its answer is still wanted; well below a
@@ -68,6 +68,7 @@ class Lane:
         self._unwanted = False
         self._ended = False
         self._looked = False
+        self._percent = -1
         self.ready = False
         """Whether the view is made, so that the next question is answered at once."""
 
@@ -163,21 +164,27 @@ class Lane:
             conn.set_progress_handler(lambda: self._unwanted, _STEPS_BETWEEN_LOOKS)
             self._conn = conn
         if not self._looked:
-            self._looked = True
+            self._looked, self._percent = True, -1
             try:
+                self._progress(0, 1)
                 look_from(
                     self._conn, self.view.day, known_then=self.view.known_then, progress=self._progress
                 )
             except BaseException:
                 self._looked = False
                 raise
+            finally:
+                self._told(self.view, None)
             self.ready = self._looked
         return self._conn
 
     def _progress(self, done: int, everything: int) -> None:
         if self._unwanted:
             raise Overtaken
-        self._told(self.view, done, everything)
+        percent = 100 * done // max(1, everything)
+        if percent != self._percent:
+            self._percent = percent
+            self._told(self.view, percent / 100)
 
     def _close(self) -> None:
         conn, self._conn = self._conn, None

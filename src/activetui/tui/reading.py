@@ -39,7 +39,7 @@ class Reader:
     def __init__(self, path: Path, today: Day) -> None:
         self.path = path
         self.today = today
-        self.told: Told = lambda _view, _done, _of: None
+        self.told: Told = lambda _view, _share: None
         """Hears, in the thread of a lane, how far its view of another day is."""
         self.only_looks = False
         """Whether changes are refused, because what is seen is not the ledger that they would change."""
@@ -130,8 +130,9 @@ class Reader:
             each.retire()
         return lane
 
-    def _tell(self, view: View, done: int, everything: int) -> None:
-        self.told(view, done, everything)
+    def _tell(self, view: View, share: float | None) -> None:
+        if view != View(self.today):
+            self.told(view, share)
 
     # -- writing and closing ------------------------------------------------------------------------------
 

@@ -11,6 +11,7 @@ from typing import NamedTuple
 from activetui.ledger.days import Day
 from activetui.ledger.text import one_line
 from activetui.locales import _
+from activetui.tui.list_place import ListPlace
 from activetui.tui.reading import Connection, Reader, View
 
 
@@ -60,6 +61,8 @@ class Session:
     """Grows with every change of the store, so that screens know when to look again."""
     customer: int | None = None
     """The customer that Timeline shows."""
+    place: ListPlace | None = None
+    """Where that customer stands in the list from which Timeline was opened; None for no list."""
     demo: bool = False
     """Whether it is the private copy of the demo."""
     own: Session | None = None
@@ -72,13 +75,21 @@ class Session:
     reader: Reader = field(init=False)
 
     def __post_init__(self) -> None:
+        self.open()
+
+    def open(self) -> None:
+        """Be ready for questions, also after `close`."""
         self.reader = Reader(self.path, self.today)
         self.reader.only_looks = self.known_then
 
-    def look_from(self, day: Day, *, known_then: bool) -> None:
+    def close(self) -> None:
+        """Answer no question any more."""
+        self.reader.end()
+
+    def look_from(self, view: View) -> None:
         """Look from a day. What is known at the end of today, or of a later day, is what is known now."""
-        self.day = day
-        self.known_then = known_then and day < self.today
+        self.day = view.day
+        self.known_then = view.known_then and view.day < self.today
         self.reader.only_looks = self.known_then
 
     @property

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Callable
 from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 from activetui.ledger.text import one_line
 from activetui.locales import _
@@ -13,14 +12,12 @@ from activetui.tui.dialogs.ask_text import AskTextDialog
 from activetui.tui.dialogs.choose import Choice, ChooseDialog
 from activetui.tui.flows.long_work import Progress, do_long
 from activetui.tui.flows.path_suggester import PathSuggester
+from activetui.tui.host import Host
 from activetui.tui.reading import Connection
 from activetui.tui.session import Session
 
-if TYPE_CHECKING:
-    from activetui.tui.app import ActiveApp
 
-
-def save(app: ActiveApp, text: str, note: str, then: Callable[[int], None]) -> None:
+def save(app: Host, text: str, note: str, then: Callable[[int], None]) -> None:
     """Put the text in force as a new version; `then` gets its number."""
     session = app.session
 
@@ -42,7 +39,7 @@ def _save(session: Session, text: str, note: str, progress: Progress, conn: Conn
     )
 
 
-def choose_preset(app: ActiveApp, then: Callable[[str], None], *, hint: str = "") -> None:
+def choose_preset(app: Host, then: Callable[[str], None], *, hint: str = "") -> None:
     """Offer the kinds of business; `then` gets the text of the one chosen."""
     from activetui.activity.presets import PRESETS, preset_text
 
@@ -55,7 +52,7 @@ def choose_preset(app: ActiveApp, then: Callable[[str], None], *, hint: str = ""
     app.push_screen(dialog, chosen)
 
 
-def take_file(app: ActiveApp, then: Callable[[str], None]) -> None:
+def take_file(app: Host, then: Callable[[str], None]) -> None:
     """Ask for a definition's file; `then` gets its text, which may have mistakes."""
     from activetui.activity.reading.definition_file import read_definition
     from activetui.importing.files.paths import check_path, clean_path
@@ -77,7 +74,7 @@ def take_file(app: ActiveApp, then: Callable[[str], None]) -> None:
     app.push_screen(dialog, given)
 
 
-def write_file(app: ActiveApp, text: str, name: str) -> None:
+def write_file(app: Host, text: str, name: str) -> None:
     """Ask for a new file, and write the text there."""
     from activetui.store.new_file import whole_new_file
 

@@ -5,17 +5,14 @@ from __future__ import annotations
 import tempfile
 from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 from activetui.locales import _
 from activetui.tui import reading
+from activetui.tui.host import Host
 from activetui.tui.session import Session
 
-if TYPE_CHECKING:
-    from activetui.tui.app import ActiveApp
 
-
-def begin(app: ActiveApp) -> None:
+def begin(app: Host) -> None:
     """Open the demo; from the demo, go back to the owner's own file."""
     session = app.session
     if session.own is not None:
@@ -40,6 +37,6 @@ def _copy(own: Session) -> Session:
     return Session(copy, own.today, own.today, own.made_at, demo=True, own=own, folder=folder)
 
 
-def _copied(app: ActiveApp, demo: Session) -> None:
+def _copied(app: Host, demo: Session) -> None:
     app.open_session(demo)
     app.tell(_("A shop with invented customers; nothing here is kept. t goes back to your own file."))

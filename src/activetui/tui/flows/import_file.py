@@ -5,16 +5,13 @@ from __future__ import annotations
 from collections.abc import Sequence
 from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 from activetui.locales import _
+from activetui.tui.host import Host
 from activetui.tui.screens.imports.folder import first_folder
 
-if TYPE_CHECKING:
-    from activetui.tui.app import ActiveApp
 
-
-def begin(app: ActiveApp) -> None:
+def begin(app: Host) -> None:
     """Ask for the files, unless some are on their way in already."""
     from activetui.tui.screens.imports.chooser import FileDialog
 
@@ -24,26 +21,26 @@ def begin(app: ActiveApp) -> None:
     app.push_screen(FileDialog(first_folder(), app.session.today), partial(_chosen, app))
 
 
-def is_open(app: ActiveApp) -> bool:
+def is_open(app: Host) -> bool:
     """Whether the plan of a file stands on the Imports screen."""
     from activetui.tui.screens.imports.plan_screen import PlanScreen
 
     return any(isinstance(screen, PlanScreen) for screen in _stack(app))
 
 
-def _stack(app: ActiveApp) -> Sequence[object]:
+def _stack(app: Host) -> Sequence[object]:
     try:
         return app.get_screen_stack("imports")
     except KeyError:        # never opened so far
         return ()
 
 
-def _chosen(app: ActiveApp, paths: Sequence[Path] | None) -> None:
+def _chosen(app: Host, paths: Sequence[Path] | None) -> None:
     if paths:
         app.call_later(_plan, app, tuple(paths))
 
 
-async def _plan(app: ActiveApp, paths: Sequence[Path]) -> None:
+async def _plan(app: Host, paths: Sequence[Path]) -> None:
     from activetui.tui.screens.imports.job import FileJob, Room
     from activetui.tui.screens.imports.plan_screen import PlanScreen
 
@@ -53,6 +50,6 @@ async def _plan(app: ActiveApp, paths: Sequence[Path]) -> None:
     await app.push_screen(PlanScreen([FileJob(session, room, path) for path in paths], room))
 
 
-async def _show_open(app: ActiveApp) -> None:
+async def _show_open(app: Host) -> None:
     await app.switch_mode("imports")
     app.tell(_("A file is open here already: import it, or leave it with Esc, then take the next."))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
-from typing import TYPE_CHECKING, TypeVar
+from typing import TypeVar
 
 from textual.content import Content
 from textual.widget import Widget
@@ -13,9 +13,7 @@ from activetui.ledger.errors import OwnerError
 from activetui.locales import _
 from activetui.tui import reading
 from activetui.tui.dialogs.base import Dialog
-
-if TYPE_CHECKING:
-    from activetui.tui.app import ActiveApp
+from activetui.tui.host import Host
 
 Answer = TypeVar("Answer")
 Progress = Callable[[int, int], None]
@@ -61,7 +59,7 @@ class WorkDialog(Dialog[None]):
 class _Work:
     """One piece of long work and its dialog."""
 
-    def __init__(self, app: ActiveApp, title: str) -> None:
+    def __init__(self, app: Host, title: str) -> None:
         self.app = app
         self.dialog = WorkDialog(title, self.stop)
         self.stopped = False
@@ -95,7 +93,7 @@ class _Work:
 
 
 def do_long(
-    app: ActiveApp,
+    app: Host,
     title: str,
     job: Callable[[Progress], Answer],
     then: Callable[[Answer], None],

@@ -4,11 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING, ClassVar, TypeVar, cast
+from typing import ClassVar, TypeVar, cast
 
 from textual.app import ComposeResult
 from textual.containers import Container
-from textual.screen import Screen
 from textual.widget import Widget
 
 from activetui.ledger.days import Day
@@ -17,6 +16,7 @@ from activetui.locales import _
 from activetui.locales.formats import format_day
 from activetui.tui import reading
 from activetui.tui.commands import Command, commands_of
+from activetui.tui.host import Host, Looks
 from activetui.tui.reading import Connection
 from activetui.tui.session import Session
 from activetui.tui.widgets.as_of_banner import AsOfBanner
@@ -24,13 +24,10 @@ from activetui.tui.widgets.empty_state import EmptyState, NextStep
 from activetui.tui.widgets.header import HeaderLine, Tab
 from activetui.tui.widgets.keys_line import KeysLine
 
-if TYPE_CHECKING:
-    from activetui.tui.app import ActiveApp
-
 T = TypeVar("T")
 
 
-class ActiveScreen(Screen[None]):
+class ActiveScreen(Looks):
     """A screen over the store, as of one day."""
 
     MODE: ClassVar[str]
@@ -81,9 +78,9 @@ class ActiveScreen(Screen[None]):
     # -- the app and the store ----------------------------------------------------------------------------
 
     @property
-    def active_app(self) -> ActiveApp:
+    def active_app(self) -> Host:
         """The app, with its type."""
-        return cast("ActiveApp", self.app)
+        return cast("Host", self.app)
 
     @property
     def session(self) -> Session:
@@ -103,7 +100,8 @@ class ActiveScreen(Screen[None]):
         """Ask the store as of the day looked at; a newer question of the same group overtakes this one.
 
         A question that may take long on a large store says `slow`: no page and no receipt then waits for it.
-        `day` is another as-of day than that of the app, such as a filter may name. What the owner can mend goes to `refused`; without it, it is told in a corner of the screen.
+        `day` is another as-of day than that of the app, such as a filter may name. What the owner can mend
+        goes to `refused`; without it, it is told in a corner of the screen.
         """
         session = self.session
         told = refused or self.active_app.tell_error
@@ -146,7 +144,8 @@ class ActiveScreen(Screen[None]):
         header = self.query_one(HeaderLine)
         header.business = session.title
         header.day = format_day(session.day)
-        self.query_one(AsOfBanner).show_day(session.day, session.today, session.known_then)
+        made = self.active_app.making.shown
+        self.query_one(AsOfBanner).show_day(session.view, session.today, made)
 
     # -- nothing to show ----------------------------------------------------------------------------------
 

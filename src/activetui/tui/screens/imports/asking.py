@@ -5,7 +5,7 @@ from __future__ import annotations
 import shlex
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from activetui.importing.asking.answers import Answers
 from activetui.importing.asking.choices import answered, choices_of
@@ -23,19 +23,17 @@ from activetui.locales import _
 from activetui.locales.formats import format_day, format_money
 from activetui.tui.dialogs.ask_text import AskTextDialog
 from activetui.tui.dialogs.choose import Choice, ChooseDialog
+from activetui.tui.host import Host
 from activetui.tui.screens.imports.columns_panel import ColumnRow, column_rows, heading_of
 from activetui.tui.screens.imports.job import Looked
 from activetui.tui.screens.imports.meaning_dialog import MeaningDialog
 from activetui.tui.screens.imports.reading_panel import RETURN, way_of
 
-if TYPE_CHECKING:
-    from activetui.tui.app import ActiveApp
-
 Take = Callable[[Answers], None]
 """What to do with the new answers; not called where the dialog was left."""
 
 
-def ask_question(app: ActiveApp, looked: Looked, take: Take) -> None:
+def ask_question(app: Host, looked: Looked, take: Take) -> None:
     """Ask the first thing that is open."""
     understood, questions = looked.plan.reading.understood, looked.plan.questions
     examples = {row.column.name: row.examples for row in column_rows(understood)}
@@ -52,7 +50,7 @@ def ask_question(app: ActiveApp, looked: Looked, take: Take) -> None:
     app.push_screen(ChooseDialog(_question_title(questions), choices, hint=why), chosen)
 
 
-def ask_meaning(app: ActiveApp, looked: Looked, row: ColumnRow, take: Take) -> None:
+def ask_meaning(app: Host, looked: Looked, row: ColumnRow, take: Take) -> None:
     """Ask what a column means."""
     understood = looked.plan.reading.understood
     taken = {column.field: heading_of(column) for column in understood.columns if column.field}
@@ -64,7 +62,7 @@ def ask_meaning(app: ActiveApp, looked: Looked, row: ColumnRow, take: Take) -> N
     app.push_screen(MeaningDialog(row, taken), chosen)
 
 
-def ask_reading(app: ActiveApp, looked: Looked, about: str, take: Take) -> None:
+def ask_reading(app: Host, looked: Looked, about: str, take: Take) -> None:
     """Ask how one thing about the file is to be read."""
     way, now = way_of(about), _reading_now(looked, about)
 

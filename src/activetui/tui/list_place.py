@@ -1,0 +1,47 @@
+"""Where in a list of customers one stands, so that one can go on to the next one from elsewhere."""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+from activetui.ledger.days import Day
+from activetui.tui.reading import Connection
+
+
+class ListPlace(NamedTuple):
+    """A list of customers, and a place in it."""
+
+    query: str
+    """The filter; empty for everyone."""
+    sort: str
+    descending: bool
+    at: int
+    """The place, from 0."""
+    total: int
+    """How long the list was when it was last looked at."""
+    day: Day
+    """The day as of which the filter was asked."""
+
+
+def neighbour(
+    conn: Connection, place: ListPlace, customer_id: int, step: int
+) -> tuple[int, ListPlace] | None:
+    """The customer one `step` (1 or -1) from `customer_id`, with their place; None at the end of the list.
+
+    The list is as it is now: a customer who has left it since, such as by a purchase, has neighbours still.
+    The connection must look from `place.day`.
+    """
+    from activetui.segments.asking import ask
+    from activetui.store import people
+
+    clause = ask(conn, place.query, place.day).clause if place.query.strip() else people.EVERYONE
+    first = max(0, place.at - 1)
+    near = people.page(conn, clause, place.sort, place.descending, 3, first)
+    numbers = [person.id for person in near]
+    if customer_id in numbers:
+        wanted = numbers.index(customer_id) + step
+    else:
+        wanted = place.at - first + (0 if step > 0 else -1)
+    if not 0 <= wanted < len(numbers):
+        return None
+    return numbers[wanted], place._replace(at=first + wanted)
