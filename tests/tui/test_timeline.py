@@ -3,10 +3,25 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import Any
 
-from activetui.tui.screens.timeline import TimelineScreen
+from activetui.insights.customer_story import Favourite
+from activetui.locales.formats import format_day
+from activetui.tui.event_words import goods
+from activetui.tui.screens.timeline.events import EventLine
+from activetui.tui.screens.timeline.screen import TimelineScreen
 from activetui.tui.widgets.virtual_list import VirtualList
 from tests.tui.driving import driving
+
+
+def rows_of(events: VirtualList[Any]) -> list[Any]:
+    """Every line of a list."""
+    return [events.row_at(place) for place in range(events.total)]
+
+
+def shown_events(events: VirtualList[Any]) -> list[EventLine]:
+    """Every event of a list."""
+    return [row for row in rows_of(events) if isinstance(row, EventLine)]
 
 
 async def test_enter_opens_the_story_of_the_customer(shop: Path) -> None:
@@ -17,13 +32,14 @@ async def test_enter_opens_the_story_of_the_customer(shop: Path) -> None:
         assert "Ana Sousa" in driver.line(1)
         assert "● active since" in driver.line(1)
         assert "ana@example.org" in driver.line(2)
-        assert "2026 " in driver.line(3)
         assert "6 purchases €150.00 since 1 Sept 2026" in text
-        assert "usually every 14 days · next expected 24 Nov 2026 (in 2 days)" in text
+        assert "usually every 14 days · ◇ next expected 24 Nov 2026 (in 2 days)" in text
         assert "purchase within 30 days" in text
-        assert "7 events" in text
+        assert "Events 7" in text
+        assert "▾ 2026" in text
         assert "from us" in text
         assert "“asked about the box”" in text
+        assert "Bought most often" in text
         await driver.press("escape")
         assert "4 customers" in driver.text()
 
@@ -31,10 +47,12 @@ async def test_enter_opens_the_story_of_the_customer(shop: Path) -> None:
 async def test_the_band_shows_what_will_happen_after_the_day(shop: Path) -> None:
     async with driving(shop) as driver:
         await driver.press("enter")
-        band = driver.line(3)
-        past, future = band.split("┊")
+        past, future = driver.line(3).split("┊")
         assert "●" in past
         assert "○" in future, "inactive from 11 December unless she buys"
+        axis = next(line for line in driver.text().split("\n") if "2026" in line and "┊" in line)
+        assert axis.index("◇") > axis.index("┊"), "expected on the 24th"
+        assert "● active" in driver.text(), "the signs are said in words"
 
 
 async def test_from_an_earlier_day_nothing_later_is_seen(shop: Path) -> None:
@@ -42,17 +60,42 @@ async def test_from_an_earlier_day_nothing_later_is_seen(shop: Path) -> None:
         await driver.press("enter")
         text = driver.text()
         assert "As of 20 September 2026" in text
-        assert "2 events" in text
+        assert "Events 2" in text
         assert "2 purchases €50.00" in text
 
 
-async def test_events_are_filtered_by_kind(shop: Path) -> None:
-    async with driving(shop) as driver:
-        await driver.press("enter", "f")
+async def test_events_are_filtered_by_several_kinds(demo: Path) -> None:
+    async with driving(demo, size=(120, 40)) as driver:
+        driver.app.show_customer(153)
+        await driver.rest()
+        events = driver.app.screen.query_one("#events", VirtualList)
+        everything = events.total
+        await driver.press("f")
         assert "Which events?" in driver.text()
-        await driver.press("j", "j", "enter")
-        assert "contact: 1 of 7 events" in driver.text()
-        assert driver.app.screen.query_one("#events", VirtualList).total == 1
+        await driver.press("j", "space", "j", "space", "enter")
+        kinds = {row.event.kind_word for row in shown_events(events)}
+        assert len(kinds) == 2
+        assert events.total < everything
+        assert f"of {66}: " in driver.text()
+        await driver.press("escape")
+        assert events.total == everything, "Esc shows them all again"
+        assert isinstance(driver.app.screen, TimelineScreen)
+
+
+async def test_a_year_is_folded_and_gone_to(demo: Path) -> None:
+    async with driving(demo, size=(80, 24)) as driver:
+        driver.app.show_customer(80)
+        await driver.rest()
+        events = driver.app.screen.query_one("#events", VirtualList)
+        everything = events.total
+        await driver.press("left")
+        assert "▾ 2025" in driver.text()
+        assert events.current == next(row for row in rows_of(events) if getattr(row, "year", 0) == 2025)
+        await driver.press("enter")
+        assert "▸ 2025" in driver.text()
+        assert events.total < everything
+        await driver.press("right", "left", "enter")
+        assert events.total == everything
 
 
 async def test_an_event_is_seen_whole(shop: Path) -> None:
@@ -91,15 +134,57 @@ async def test_a_wrong_event_is_explained_in_the_form_and_nothing_is_written(sho
         await driver.press("enter")
         assert "has not come yet" in driver.text()
         await driver.press("escape")
-        assert "7 events" in driver.text()
+        assert "Events 7" in driver.text()
+
+
+async def test_an_event_is_corrected_and_the_correction_taken_back(shop: Path) -> None:
+    async with driving(shop) as driver:
+        await driver.press("enter", "j", "c")
+        assert "Correct an event of Ana Sousa" in driver.text()
+        await driver.press("tab", "tab")
+        await driver.type("30")
+        await driver.press("enter")
+        assert "€155.00" in driver.text(), "five euros more in all"
+        events = driver.app.screen.query_one("#events", VirtualList)
+        assert events.current.event.amount == 3000, "the cursor stays at its event"  # type: ignore[union-attr]
+        await driver.press("enter")
+        assert "amount: €25.00 → €30.00" in driver.text()
+        await driver.press("escape", "u")
+        assert "€150.00" in driver.text()
 
 
 async def test_an_event_is_deleted_and_brought_back(shop: Path) -> None:
     async with driving(shop) as driver:
         await driver.press("enter", "j", "x")
-        assert "6 events" in driver.text()
+        assert "Events 6" in driver.text()
         await driver.press("u")
-        assert "7 events" in driver.text()
+        assert "Events 7" in driver.text()
+
+
+async def test_the_figures_of_band_and_bars_stand_in_a_table(shop: Path) -> None:
+    async with driving(shop, size=(180, 40)) as driver:
+        await driver.press("enter", "m")
+        text = driver.text()
+        november = next(line for line in text.split("\n") if line.lstrip().startswith("Nov 2026"))
+        assert "● active" in november
+        assert "€25.00" in november
+        assert "○ inactive from 11 Dec on, unless something happens" in text
+        await driver.press("end", "enter")
+        current = driver.app.screen.query_one("#events", VirtualList).current
+        assert format_day(current.event.day) == "15 Sept 2026", "the last purchase of the first month"
+
+
+async def test_a_favourite_product_leads_to_its_purchases(demo: Path) -> None:
+    async with driving(demo, size=(120, 40)) as driver:
+        driver.app.show_customer(80)
+        await driver.rest()
+        await driver.press("o")
+        first = driver.app.screen.query_one("#products", VirtualList).current
+        assert isinstance(first, Favourite)
+        await driver.press("enter")
+        events = driver.app.screen.query_one("#events", VirtualList)
+        assert len({row.event.day for row in shown_events(events)}) == first.days
+        assert all(first.product in goods(row.event) for row in shown_events(events))
 
 
 async def test_without_a_customer_it_shows_the_way(shop: Path) -> None:

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from activetui.activity.status import Status
 from activetui.ledger.days import FAR_FUTURE, FAR_PAST, from_iso, to_date
 from activetui.tui.widgets.charts import EIGHTHS, columns_of, spark
-from activetui.tui.widgets.timescale import BETWEEN, LABEL, Slice, amounts_by_slice, main_status, timescale
+from activetui.tui.widgets.timescale import Slice, amounts_by_slice, cells_of, main_status, timescale
 
 DAY = from_iso("2026-11-22")
 DAYS = st.integers(from_iso("1995-01-01"), DAY)
@@ -23,8 +23,18 @@ def test_the_scale_is_gapless_up_to_the_last_day_and_fits(first: int, length: in
     pieces = [piece for year in years for piece in year.slices]
     assert all(before.end == after.start for before, after in pairwise(pieces))
     assert pieces[-1].start <= last < pieces[-1].end
-    assert to_date(pieces[0].start).timetuple().tm_yday == 1
-    assert sum(LABEL + len(year.slices) for year in years) + BETWEEN * (len(years) - 1) <= width
+    assert to_date(pieces[0].start).day == 1
+    assert cells_of(years) <= width
+
+
+@given(DAYS, st.integers(40, 220), st.data())
+def test_a_year_that_is_asked_for_is_shown_even_where_not_all_have_room(
+    first: int, width: int, data: st.DataObject
+) -> None:
+    wanted = data.draw(st.integers(to_date(first).year, to_date(DAY).year))
+    years = timescale(first, DAY, width, with_year=wanted)
+    assert wanted in [year.year for year in years]
+    assert cells_of(years) <= width
 
 
 @given(st.lists(st.tuples(DAYS, st.integers(1, 10_000)), max_size=30), st.integers(60, 220))
@@ -35,10 +45,16 @@ def test_no_amount_of_the_years_shown_is_lost(dated: list[tuple[int, int]], widt
     assert sum(map(sum, sums)) == sum(amount for day, amount in dated if day >= first)
 
 
+def test_a_life_that_begins_in_autumn_is_drawn_from_autumn_on() -> None:
+    years = timescale(from_iso("2025-10-20"), DAY, 60)
+    assert to_date(years[0].slices[0].start).isoformat() == "2025-10-01"
+
+
 def test_few_years_are_drawn_finer_than_many() -> None:
     one, many = timescale(DAY, DAY, 120), timescale(from_iso("2016-01-01"), DAY, 120)
-    assert len(one[0].slices) == 43, "quarters of a month, up to the one of 22 November"
-    assert len(many[0].slices) == 4
+    assert len(one[0].slices) == 6, "eighths of November, up to the one of the 22nd"
+    assert len(timescale(DAY - 300, DAY, 120)[0].slices) > 50
+    assert len(many[0].slices) == 4, "quarters"
     assert [year.year for year in many][-1] == 2026
 
 

@@ -44,6 +44,11 @@ def format_month(day: Day | None) -> str:
     return NOTHING if day is None or not is_bounded(day) else _skeleton(int(day), "yMMM", locale_name())
 
 
+def format_month_name(day: Day | None) -> str:
+    """The month's own name, short and without the year: `Nov`."""
+    return NOTHING if day is None or not is_bounded(day) else _skeleton(int(day), "MMM", locale_name())
+
+
 def format_weekday(day: Day | None) -> str:
     """The day's weekday, abbreviated: `Fri`."""
     return NOTHING if day is None or not is_bounded(day) else _weekday(int(day), locale_name())

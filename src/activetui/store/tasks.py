@@ -59,6 +59,15 @@ def open_enrolment_of(conn: sqlite3.Connection, customer_id: int) -> Enrolment |
     return Enrolment(*row) if row else None
 
 
+def enrolments_of(conn: sqlite3.Connection, customer_id: int) -> list[Enrolment]:
+    """All playbooks that a customer ever was in, the oldest first."""
+    rows = conn.execute(
+        f"SELECT {_ENROLMENT} FROM enrolment WHERE customer_id = ? ORDER BY started, id",  # noqa: S608
+        (customer_id,),
+    )
+    return [Enrolment(*row) for row in rows]
+
+
 def open_tasks(conn: sqlite3.Connection) -> list[tuple[Task, bool]]:
     """Open tasks of all who may be contacted, by due day; with each, whether marketing is agreed to."""
     columns = ", ".join(f"task.{name}" for name in _TASK.split(", "))

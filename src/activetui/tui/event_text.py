@@ -8,7 +8,14 @@ from activetui.locales import _
 from activetui.locales.formats import format_day, format_money, format_number
 from activetui.store.events import EventRow
 from activetui.store.imports.kept_files import KeptRow
-from activetui.tui.event_words import amount_label, channel_word, kind_label, line_words, state_words
+from activetui.tui.event_words import (
+    amount_label,
+    channel_word,
+    kind_label,
+    line_words,
+    nature_word,
+    state_words,
+)
 
 
 def event_rows(event: EventRow) -> list[tuple[str, str]]:
@@ -20,7 +27,7 @@ def event_rows(event: EventRow) -> list[tuple[str, str]]:
         (_("State"), state_words(event)),
         (_("Product"), event.product if not event.lines else ""),
         *((_("Line"), _line(event, place)) for place in range(len(event.lines))),
-        (_("For"), _nature(event)),
+        (_("For"), nature_word(event.nature)),
         (_("Rating"), "" if event.rating is None else str(event.rating)),
         (_("Channel"), channel_word(event.channel)),
         (_("Until"), format_day(event.until) if event.until is not None and is_bounded(event.until) else ""),
@@ -50,7 +57,3 @@ def _line(event: EventRow, place: int) -> str:
     line = event.lines[place]
     money = "" if line.amount is None else format_money(line.amount, event.currency)
     return ", ".join(part for part in (line_words(line), line.category, money) if part)
-
-
-def _nature(event: EventRow) -> str:
-    return {"product": _("a product"), "service": _("a service")}.get(event.nature, "")

@@ -64,16 +64,27 @@ def line_words(line: LineRecord) -> str:
 def state_words(event: EventRow) -> str:
     """What keeps the event from counting, or what of it was given back; empty for nothing."""
     if event.state in VOID_STATES:
-        return {
-            "pending": _("not paid yet"), "unpaid": _("not paid"), "cancelled": _("cancelled"),
-            "voided": _("voided"), "failed": _("failed"), "expired": _("expired"), "draft": _("draft"),
-            "no_show": _("did not come"),
-        }.get(event.state, event.state)
+        return state_word(event.state)
     if event.kind == Kind.PURCHASE and not event.counts:
         return _("refunded")
     if event.refunded:
         return _("{amount} refunded").format(amount=format_money(event.refunded, event.currency))
     return ""
+
+
+def state_word(state: str) -> str:
+    """What has become of a purchase, a booking or a subscription."""
+    return {
+        "": _("took place"), "paid": _("paid"), "refunded": _("refunded"),
+        "partially_refunded": _("partly refunded"), "pending": _("not paid yet"), "unpaid": _("not paid"),
+        "cancelled": _("cancelled"), "voided": _("voided"), "failed": _("failed"), "expired": _("expired"),
+        "draft": _("draft"), "no_show": _("did not come"),
+    }.get(state, one_line(state))
+
+
+def nature_word(nature: str) -> str:
+    """What something is for; empty where that is not said."""
+    return {"product": _("a product"), "service": _("a service")}.get(nature, one_line(nature))
 
 
 def action_word(action: str) -> str:

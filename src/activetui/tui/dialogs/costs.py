@@ -14,8 +14,8 @@ from activetui.ledger.errors import OwnerError, UsageError
 from activetui.ledger.money import plain
 from activetui.locales import _
 from activetui.store.by_hand import amount_of
-from activetui.tui.dialogs.add_event import Field
 from activetui.tui.dialogs.base import Dialog
+from activetui.tui.dialogs.fields import Field
 
 
 class CostsDialog(Dialog[Costs]):

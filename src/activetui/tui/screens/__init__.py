@@ -56,7 +56,7 @@ SCREENS: tuple[ScreenEntry, ...] = (
     ScreenEntry("customers", "2", N_("Customers"), N_("The list of customers"),
                 "activetui.tui.screens.customers:CustomersScreen"),
     ScreenEntry("timeline", "3", N_("Timeline"), N_("The story of one customer"),
-                "activetui.tui.screens.timeline:TimelineScreen"),
+                "activetui.tui.screens.timeline.screen:TimelineScreen"),
     ScreenEntry("segments", "4", N_("Segments"), N_("Groups of customers, built in and your own"),
                 "activetui.tui.screens.segments:SegmentsScreen"),
     ScreenEntry("checklist", "5", N_("Checklist"), N_("The steps to win customers back"),

@@ -1,42 +1,66 @@
-"""A customer's life in a few lines: the status over the years, and the purchases below."""
+"""A customer's life in a few lines: the status over the years, the purchases below, and the years' names."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 
+from rich.cells import cell_len
 from textual.app import RenderResult
 from textual.content import Content
 from textual.geometry import Size
 from textual.widget import Widget
 
 from activetui.activity.status import Status
-from activetui.ledger.days import Day
+from activetui.activity.words import status_word
+from activetui.ledger.days import Day, to_date
+from activetui.locales import _
+from activetui.locales.formats import format_money, format_month_name
 from activetui.tui.widgets.charts import columns_of
-from activetui.tui.widgets.timescale import (
-    BETWEEN,
-    LABEL,
-    Year,
-    amounts_by_slice,
-    main_status,
-    timescale,
-)
+from activetui.tui.widgets.timescale import BETWEEN, Slice, Year, amounts_by_slice, main_status, timescale
 from activetui.tui.words import SYMBOLS, status_style
 
-_AHEAD = 150
-"""Days beyond the day looked at up to which a coming change is still drawn."""
+_AHEAD = 200
+"""Days beyond the day looked at up to which something that is to come is still drawn."""
 _MARGIN = 20
 """Days drawn after a coming change, so that what comes can be seen."""
-BAR_LINES = 2
 NOW = "┊"
+EXPECTED = "◇"
 
 Span = tuple[Status, Day, Day]
 Part = tuple[str, str]
 
 
-class StatusBand(Widget):
-    """One symbol a slice of time; `┊` stands before the first slice after the day looked at.
+@dataclass(frozen=True, slots=True)
+class LifeLine:
+    """What the band draws."""
 
-    What lies after it is what will happen unless something happens.
+    spans: tuple[Span, ...]
+    purchases: tuple[tuple[Day, int], ...]
+    """Days with what was paid, in minor units of `currency`."""
+    currency: str
+    first: Day
+    """The day from whose year on there is something to draw."""
+    day: Day
+    """The day looked at."""
+    flips_on: Day | None
+    """The day on which the status changes if nothing happens; None for never."""
+    expected: Day | None
+    """When the customer is expected next; None where that cannot be said."""
+
+    @property
+    def until(self) -> Day:
+        """The last day worth drawing: what is to come soon can be seen."""
+        coming = [day for day in (self.flips_on, self.expected) if day is not None]
+        near = [day + _MARGIN for day in coming if self.day < day <= self.day + _AHEAD]
+        return max([self.day, *near])
+
+
+class StatusBand(Widget):
+    """One symbol a slice of time, bars of what was paid, an axis, and in a high window what the signs mean.
+
+    `┊` stands before the first slice after the day looked at: what lies after it is what will happen unless
+    something happens. `◇` on the axis is when the customer is expected next.
     """
 
     DEFAULT_CSS = """
@@ -45,72 +69,163 @@ class StatusBand(Widget):
 
     def __init__(self, *, id: str | None = None) -> None:  # noqa: A002
         super().__init__(id=id)
-        self._spans: tuple[Span, ...] = ()
-        self._purchases: tuple[tuple[Day, int], ...] = ()
-        self._day: Day = 0
-        self._first: Day = 0
-        self._flips_on: Day | None = None
+        self._line: LifeLine | None = None
+        self._year: int | None = None
 
-    def show_life(
-        self,
-        spans: Sequence[Span],
-        purchases: Sequence[tuple[Day, int]],
-        *,
-        first: Day,
-        day: Day,
-        flips_on: Day | None,
-    ) -> None:
-        """Draw the spans from the year of `first` on; `purchases` are days with what was paid."""
-        self._spans, self._purchases = tuple(spans), tuple(purchases)
-        self._first, self._day, self._flips_on = min(first, day), day, flips_on
+    def show_life(self, line: LifeLine) -> None:
+        """Draw this life."""
+        self._line = line
         self.refresh(layout=True)
 
+    def show_year(self, year: int | None) -> None:
+        """Make a year stand out; where not all years have room, those around it are drawn."""
+        if year != self._year:
+            self._year = year
+            self.refresh()
+
     def get_content_height(self, container: Size, viewport: Size, width: int) -> int:
-        """The band and the bars."""
-        return 1 + BAR_LINES
+        """More lines in a higher window."""
+        return 2 + self._bar_lines + self._has_legend
+
+    @property
+    def _bar_lines(self) -> int:
+        height = self.screen.size.height
+        return 1 if height < 24 else 2 if height < 32 else 3 if height < 46 else 5
+
+    @property
+    def _has_legend(self) -> bool:
+        return self.screen.size.height >= 30
 
     def render(self) -> RenderResult:
         """The lines."""
-        if not self._spans:
+        line = self._line
+        if line is None or not line.spans:
             return Content("")
-        years = timescale(self._first, self._until(), self.content_size.width - len(NOW))
-        mark = next(
-            (piece.start for year in years for piece in year.slices if piece.start > self._day), None
-        )
-        lines = [self._band(years, mark), *self._bars(years, mark)]
-        return Content("\n").join(Content.assemble(*line) for line in lines)
+        width = self.content_size.width
+        years, margin = _scale(line, width, self._year)
+        place = Placing(years, line.day, margin)
+        drawn = [
+            _band(line, place),
+            *_bars(line, years, place, self._bar_lines),
+            _axis(line, years, place, self._year),
+        ]
+        if self._has_legend:
+            drawn.append(_legend(line, place, width))
+        return Content("\n").join(Content.assemble(*parts) for parts in drawn)
 
-    def _until(self) -> Day:
-        flip = self._flips_on
-        if flip is None or flip > self._day + _AHEAD:
-            return self._day
-        return max(self._day, flip + _MARGIN)
 
-    def _band(self, years: Sequence[Year], mark: Day | None) -> list[Part]:
-        parts: list[Part] = []
-        for place, year in enumerate(years):
-            parts.append((f"{' ' * BETWEEN if place else ''}{year.year} ", "$quiet"))
+class Placing:
+    """In which cell each slice stands, and the line between what was and what is to come."""
+
+    def __init__(self, years: Sequence[Year], day: Day, margin: int) -> None:
+        self.slices: list[tuple[int, Slice]] = []
+        """Each slice with its cell."""
+        self.now: int | None = None
+        """The cell of the line; None where nothing after the day looked at is drawn."""
+        self.margin = margin
+        cell = margin
+        for year in years:
             for piece in year.slices:
-                if piece.start == mark:
-                    parts.append((NOW, "bold $accent"))
-                status = main_status(self._spans, piece)
-                if status is None:
-                    parts.append((" ", ""))
-                else:
-                    dim = "dim " if piece.start > self._day else ""
-                    parts.append((SYMBOLS[status], f"{dim}{status_style(status)}"))
-        return parts
+                if self.now is None and piece.start > day:
+                    self.now = cell
+                    cell += 1
+                self.slices.append((cell, piece))
+                cell += 1
+            cell += BETWEEN
+        self.width = cell - BETWEEN
 
-    def _bars(self, years: Sequence[Year], mark: Day | None) -> list[list[Part]]:
-        sums = amounts_by_slice(years, self._purchases)
-        flat = [amount for year in sums for amount in year]
-        lines: list[list[Part]] = []
-        for line in columns_of(flat, BAR_LINES):
-            text, at = "", 0
-            for place, year in enumerate(years):
-                text += " " * (LABEL + (BETWEEN if place else 0))
-                for piece in year.slices:
-                    text += (NOW if piece.start == mark else "") + line[at]
-                    at += 1
-            lines.append([(text, "$accent")])
-        return lines
+    def blank(self) -> list[Part]:
+        """A line of blank cells, with the line between what was and what is to come."""
+        cells: list[Part] = [(" ", "")] * self.width
+        if self.now is not None:
+            cells[self.now] = (NOW, "bold $accent")
+        return cells
+
+    def cell_of(self, day: Day) -> int | None:
+        """The cell of a day; None where it is not drawn."""
+        return next((cell for cell, piece in self.slices if piece.start <= day < piece.end), None)
+
+
+def _scale(line: LifeLine, width: int, year: int | None) -> tuple[list[Year], int]:
+    """The years, and the cells before them for what the highest bar stands for."""
+    margin = 0
+    while True:
+        years = timescale(line.first, line.until, width - len(NOW) - margin, with_year=year)
+        top = _top(line, years)
+        if not top or cell_len(top) < margin:
+            return years, margin
+        margin = cell_len(top) + 1
+
+
+def _top(line: LifeLine, years: Sequence[Year]) -> str:
+    """What the highest bar stands for; empty without one."""
+    most = max((amount for year in amounts_by_slice(years, line.purchases) for amount in year), default=0)
+    return format_money(most, line.currency, whole=True) if most else ""
+
+
+def _band(line: LifeLine, place: Placing) -> list[Part]:
+    cells = place.blank()
+    for cell, piece in place.slices:
+        status = main_status(line.spans, piece)
+        if status is not None:
+            dim = "dim " if piece.start > line.day else ""
+            cells[cell] = (SYMBOLS[status], f"{dim}{status_style(status)}")
+    return cells
+
+
+def _bars(line: LifeLine, years: Sequence[Year], place: Placing, height: int) -> list[list[Part]]:
+    """The bars, with what the highest one stands for beside its top."""
+    flat = [amount for year in amounts_by_slice(years, line.purchases) for amount in year]
+    lines = []
+    for bar in columns_of(flat, height):
+        cells = place.blank()
+        for (cell, _piece), step in zip(place.slices, bar, strict=True):
+            if step != " ":
+                cells[cell] = (step, "$accent")
+        lines.append(cells)
+    _write(lines[0], 0, _top(line, years), "$quiet")
+    return lines
+
+
+def _axis(line: LifeLine, years: Sequence[Year], place: Placing, chosen: int | None) -> list[Part]:
+    """The years with some of their months, and the day on which the customer is expected next."""
+    cells = place.blank()
+    at = iter(place.slices)
+    for year in years:
+        style = "bold $accent" if year.year == chosen else "$foreground"
+        mine = [next(at)[0] for _piece in year.slices]
+        free = _write(cells, mine[0], str(year.year), style, mine[-1])
+        for cell, piece in zip(mine, year.slices, strict=True):
+            begins, name = to_date(piece.start), format_month_name(piece.start)
+            has_room = free < cell <= mine[-1] + 1 - cell_len(name)
+            if has_room and begins.day == 1 and begins.month in (4, 7, 10):
+                free = _write(cells, cell, name, "$quiet")
+    expected = None if line.expected is None else place.cell_of(line.expected)
+    if expected is not None:
+        cells[expected] = (EXPECTED, "bold $accent")
+    return cells
+
+
+def _write(cells: list[Part], at: int, text: str, style: str, last: int | None = None) -> int:
+    """Write a text into cells from one on, as much of it as has room; the cell after it."""
+    end = len(cells) if last is None else last + 1
+    for cell, letter in enumerate(text, start=at):
+        if cell < end and cells[cell][0] != NOW:
+            cells[cell] = (letter, style)
+    return at + len(text)
+
+
+def _legend(line: LifeLine, place: Placing, width: int) -> list[Part]:
+    """The statuses that are drawn, in words; then the other signs."""
+    drawn = {main_status(line.spans, piece) for _cell, piece in place.slices}
+    parts: list[Part] = [(" " * place.margin, "")]
+    for status in Status:
+        if status in drawn:
+            parts += [(SYMBOLS[status], status_style(status)), (f" {status_word(status)}   ", "$quiet")]
+    if place.now is not None:
+        parts += [(NOW, "bold $accent"), (" " + _("day looked at, then what is to come") + "   ", "$quiet")]
+    if line.expected is not None and place.cell_of(line.expected) is not None:
+        parts += [(EXPECTED, "bold $accent"), (" " + _("expected next"), "$quiet")]
+    while sum(cell_len(text) for text, _style in parts) > width:
+        parts = parts[:-2]
+    return parts

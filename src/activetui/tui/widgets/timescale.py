@@ -1,4 +1,4 @@
-"""Years cut into slices, one terminal cell each, so that a band and bars below it line up."""
+"""Years cut into slices, one terminal cell each, so that a band, bars and an axis below line up."""
 
 from __future__ import annotations
 
@@ -10,12 +10,12 @@ from itertools import pairwise
 from activetui.activity.status import Status
 from activetui.ledger.days import Day, to_date, to_day
 
-_STARTS: dict[int, tuple[int, ...]] = {48: (1, 8, 16, 24), 24: (1, 16), 12: (1,)}
+_STARTS: dict[int, tuple[int, ...]] = {
+    96: (1, 5, 9, 13, 16, 20, 24, 28), 48: (1, 8, 16, 24), 36: (1, 11, 21), 24: (1, 16), 12: (1,),
+}
 """Slices a year, and the days of a month on which a slice begins."""
 _QUARTERS = 4
-LABEL = 5
-"""Cells of a year's label, a blank included."""
-BETWEEN = 2
+BETWEEN = 1
 """Blank cells between two years."""
 
 
@@ -29,35 +29,45 @@ class Slice:
 
 @dataclass(frozen=True, slots=True)
 class Year:
-    """The slices of one year, fewer than all in the last one."""
+    """The slices of one year, fewer than all in the first one and the last."""
 
     year: int
     slices: tuple[Slice, ...]
 
 
-def timescale(first: Day, last: Day, width: int) -> list[Year]:
-    """The years from the one of `first` up to the slice of `last`, as fine as `width` cells allow.
+def timescale(first: Day, last: Day, width: int, *, with_year: int | None = None) -> list[Year]:
+    """The years from the month of `first` up to the slice of `last`, as fine as `width` cells allow.
 
-    Where even quarters do not fit, the earliest years are left out.
+    Where even quarters do not fit, as many whole years as there is room for: the latest, or those around
+    `with_year`.
     """
     first_year, last_year = to_date(first).year, to_date(last).year
-    years = last_year - first_year + 1
-    fineness = next(
-        (n for n in (48, 24, 12, _QUARTERS) if years * (n + LABEL + BETWEEN) - BETWEEN <= width), _QUARTERS
-    )
-    room = max(1, (width + BETWEEN) // (fineness + LABEL + BETWEEN))
+    for fineness in _STARTS:
+        years = [_year(year, fineness, first, last) for year in range(first_year, last_year + 1)]
+        if cells_of(years) <= width:
+            return years
+    room = max(1, (width + BETWEEN) // (_QUARTERS + BETWEEN))
     earliest = max(first_year, last_year - room + 1)
-    return [_year(year, fineness, last) for year in range(earliest, last_year + 1)]
+    if with_year is not None and with_year < earliest:
+        earliest = max(first_year, with_year - room // 2)
+    latest = min(last_year, earliest + room - 1)
+    return [_year(year, _QUARTERS, first, last) for year in range(earliest, latest + 1)]
 
 
-def _year(year: int, fineness: int, last: Day) -> Year:
+def cells_of(years: Sequence[Year]) -> int:
+    """How many cells the years take, with those between them."""
+    return sum(len(year.slices) for year in years) + BETWEEN * (len(years) - 1)
+
+
+def _year(year: int, fineness: int, first: Day, last: Day) -> Year:
     if fineness == _QUARTERS:
         edges = [to_day(date(year, month, 1)) for month in (1, 4, 7, 10)]
     else:
         edges = [to_day(date(year, month, day)) for month in range(1, 13) for day in _STARTS[fineness]]
     edges.append(to_day(date(year + 1, 1, 1)))
+    begins = to_day(to_date(first).replace(day=1))
     slices = (Slice(start, end) for start, end in pairwise(edges))
-    return Year(year, tuple(piece for piece in slices if piece.start <= last))
+    return Year(year, tuple(piece for piece in slices if piece.end > begins and piece.start <= last))
 
 
 def main_status(spans: Sequence[tuple[Status, Day, Day]], piece: Slice) -> Status | None:

@@ -2,15 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-
 from rich.cells import cell_len
 from textual.content import Content
 
-from activetui.activity.status import Status
 from activetui.activity.words import status_word, type_word
-from activetui.ledger.days import FAR_FUTURE, Day, is_bounded
-from activetui.ledger.kinds import Kind
+from activetui.ledger.days import is_bounded
 from activetui.ledger.text import one_line
 from activetui.locales import _, ngettext
 from activetui.locales.formats import (
@@ -21,17 +17,19 @@ from activetui.locales.formats import (
     format_number,
     relative_day,
 )
-from activetui.store.events import EventRow
-from activetui.tui.card import Card, Life
+from activetui.tui.card import Card
 from activetui.tui.cells import shorten
+from activetui.tui.list_place import ListPlace
 from activetui.tui.people import display_name
+from activetui.tui.widgets.status_band import EXPECTED
 from activetui.tui.words import status_label, status_style
 
-Span = tuple[Status, Day, Day]
 
+def head_content(card: Card, width: int, place: ListPlace | None = None) -> Content:
+    """Name and status on the first line; how to reach the customer, types and tags on the second.
 
-def head_content(card: Card, width: int) -> Content:
-    """Name and status on the first line; how to reach the customer, types and tags on the second."""
+    `place` is where the customer stands in the list that one came from.
+    """
     receipt = card.receipt
     status = status_label(receipt.status)
     if is_bounded(receipt.since):
@@ -45,9 +43,15 @@ def head_content(card: Card, width: int) -> Content:
     status = shorten(status, width * 2 // 3)
     name = shorten(display_name(card.customer), max(10, width - cell_len(status) - 2))
     blanks = " " * max(2, width - cell_len(name) - cell_len(status))
-    second = shorten(" · ".join(_particulars(card)), width)
+    where = "" if place is None else _place_words(place)
+    second = shorten(" · ".join(_particulars(card)), width - cell_len(where) - 2)
+    second += " " * (width - cell_len(second) - cell_len(where)) + where
     colour = f"bold {status_style(card.receipt.status)}"
     return Content.assemble((name, "bold"), blanks, (status, colour), "\n", (second, "$quiet"))
+
+
+def _place_words(place: ListPlace) -> str:
+    return _("{n} of {total}").format(n=format_number(place.at + 1), total=format_number(place.total))
 
 
 def _particulars(card: Card) -> list[str]:
@@ -77,39 +81,10 @@ def buying_content(card: Card) -> Content:
         words.append(_("usually every {days}").format(days=days_words(max(1, round(person.rhythm)))))
     if person.next_expected is not None:
         words.append(
-            _("next expected {day} ({distance})").format(
+            EXPECTED + " " + _("next expected {day} ({distance})").format(
                 day=format_day(person.next_expected), distance=relative_day(person.next_expected, day)
             )
         )
     last_year = format_money(person.year_spend, person.currency)
     words.append(_("{amount} in the last year").format(amount=last_year))
     return Content(" · ".join(words))
-
-
-def band_spans(life: Life, today: Day) -> list[Span]:
-    """The status over time as it was known on the card's day.
-
-    What came after an earlier day is left out: there the receipt says what would have come.
-    """
-    day, receipt = life.card.day, life.card.receipt
-    spans = [(span.status, span.start, span.end) for span in life.spans]
-    if day >= today:
-        return spans
-    known = [(status, start, min(end, day + 1)) for status, start, end in spans if start <= day]
-    until = receipt.until if is_bounded(receipt.until) else FAR_FUTURE
-    known.append((receipt.status, day + 1, until))
-    if until < FAR_FUTURE:
-        known.append((receipt.next_status, until, FAR_FUTURE))
-    return known
-
-
-def purchases(events: Sequence[EventRow]) -> list[tuple[Day, int]]:
-    """The purchases that count, each with what remains of it; a free one is still seen."""
-    bought = (event for event in events if event.kind == Kind.PURCHASE and event.counts)
-    return [(event.day, max(1, event.net)) for event in bought]
-
-
-def first_day(life: Life) -> Day:
-    """The day from which there is something to draw."""
-    events = life.card.events
-    return min((event.day for event in events), default=life.card.day)

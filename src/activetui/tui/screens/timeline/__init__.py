@@ -1,0 +1,1 @@
+"""The Timeline screen: the whole story of one customer."""
