@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from activetui.tui.screens.customers import CustomersScreen
+from activetui.tui.screens.customers.screen import CustomersScreen
 from activetui.tui.widgets.virtual_list import VirtualList
 from tests.tui.driving import Driver, driving
 

@@ -54,7 +54,7 @@ SCREENS: tuple[ScreenEntry, ...] = (
     ScreenEntry("today", "1", N_("Today"), N_("Figures of the day and whom to call"),
                 "activetui.tui.screens.today:TodayScreen"),
     ScreenEntry("customers", "2", N_("Customers"), N_("The list of customers"),
-                "activetui.tui.screens.customers:CustomersScreen"),
+                "activetui.tui.screens.customers.screen:CustomersScreen"),
     ScreenEntry("timeline", "3", N_("Timeline"), N_("The story of one customer"),
                 "activetui.tui.screens.timeline.screen:TimelineScreen"),
     ScreenEntry("segments", "4", N_("Segments"), N_("Groups of customers, built in and your own"),

@@ -2,16 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass
-from typing import Any, ClassVar, Generic
+from collections.abc import Callable, Sequence
+from typing import ClassVar, Generic
 
 from rich.segment import Segment
 from rich.style import Style
 from textual import events
 from textual.color import Color
 from textual.geometry import Region, Size
-from textual.message import Message
 from textual.reactive import reactive
 from textual.scroll_view import ScrollView
 from textual.strip import Strip
@@ -19,14 +17,14 @@ from textual.strip import Strip
 from activetui.locales import N_, _
 from activetui.tui.cells import fit
 from activetui.tui.commands import Command, bindings
+from activetui.tui.widgets import list_messages
 from activetui.tui.widgets.columns import GAP, Column, Row, fit_columns
+from activetui.tui.widgets.list_pages import PAGE, Pages
 
-PAGE = 200
-"""Rows asked for at a time."""
-_PAGES_HELD = 40
-_AHEAD = 40
-"""Rows before the edge of a page at which the next one is asked for."""
+__all__ = ["PAGE", "VirtualList"]
+
 _WAITING = "…"
+_MARK = "✓ "
 
 
 class VirtualList(ScrollView, Generic[Row], can_focus=True):
@@ -36,7 +34,9 @@ class VirtualList(ScrollView, Generic[Row], can_focus=True):
     answers every `PageWanted` with `put`. Rows that have not come yet are shown as "…".
     """
 
-    COMPONENT_CLASSES: ClassVar[set[str]] = {"list--header", "list--sorted", "list--cursor", "list--blurred"}
+    COMPONENT_CLASSES: ClassVar[set[str]] = {
+        "list--header", "list--sorted", "list--cursor", "list--blurred", "list--mark",
+    }
     DEFAULT_CSS = """
     VirtualList {
         height: 1fr;
@@ -48,6 +48,7 @@ class VirtualList(ScrollView, Generic[Row], can_focus=True):
         & > .list--header { color: $quiet; text-style: none; }
         & > .list--sorted { color: $foreground; text-style: bold; }
         & > .list--cursor { background: $block-cursor-background; text-style: bold; }
+        & > .list--mark { color: $accent; text-style: bold; }
         & > .list--blurred { background: $block-cursor-blurred-background; }
     }
     """
@@ -68,110 +69,72 @@ class VirtualList(ScrollView, Generic[Row], can_focus=True):
     cursor: reactive[int] = reactive(0, repaint=False)
     """Position of the row under the cursor."""
 
-    @dataclass
-    class PageWanted(Message):
-        """Rows are about to be seen that have not come yet."""
-
-        of: VirtualList[Any]
-        generation: int
-        """To be given back with the rows, so that late ones for an older list are dropped."""
-        first: int
-        limit: int
-
-        @property
-        def control(self) -> VirtualList[Any]:
-            """The list that wants the rows."""
-            return self.of
-
-    @dataclass
-    class Highlighted(Message):
-        """The cursor stands on another row, or the row under it has come."""
-
-        of: VirtualList[Any]
-        row: object
-        index: int
-
-        @property
-        def control(self) -> VirtualList[Any]:
-            """The list with the cursor."""
-            return self.of
-
-    @dataclass
-    class Chosen(Message):
-        """Enter, or a click on the row under the cursor."""
-
-        of: VirtualList[Any]
-        row: object
-
-        @property
-        def control(self) -> VirtualList[Any]:
-            """The list that was chosen from."""
-            return self.of
-
-    @dataclass
-    class SortWanted(Message):
-        """A click on a column's title."""
-
-        of: VirtualList[Any]
-        sort: str
-
-        @property
-        def control(self) -> VirtualList[Any]:
-            """The list to sort."""
-            return self.of
+    PageWanted = list_messages.PageWanted
+    Highlighted = list_messages.Highlighted
+    Chosen = list_messages.Chosen
+    SortWanted = list_messages.SortWanted
+    MarkWanted = list_messages.MarkWanted
 
     def __init__(
         self, columns: Sequence[Column[Row]], *, id: str | None = None, classes: str | None = None  # noqa: A002
     ) -> None:
         super().__init__(id=id, classes=classes)
         self._columns = tuple(columns)
-        self.total = 0
-        self.generation = 0
         self.sort = ""
         self.descending = False
-        self._pages: dict[int, Sequence[Row]] = {}
-        self._asked: set[int] = set()
+        self.pages: Pages[Row] = Pages()
+        self._marked: Callable[[Row], bool] | None = None
+        self._passed = 0
         self._fitted: list[tuple[Column[Row], int]] = []
         self._strips: dict[int, Strip] = {}
+        self._titles: Strip | None = None
         self._colours: dict[str, Style] = {}
         self._styles: dict[str, Style] = {}
 
     # -- rows ---------------------------------------------------------------------------------------------
+
+    @property
+    def total(self) -> int:
+        """How many rows there are."""
+        return self.pages.total
 
     def begin(self, total: int, *, cursor: int | None = None) -> int:
         """Show another set of `total` rows, none of them here yet; returns its generation.
 
         The cursor stays where it is unless `cursor` says otherwise, or there are fewer rows.
         """
-        self.generation += 1
-        self.total = total
-        self._pages.clear()
-        self._asked.clear()
-        self._repaint_all()
-        self.virtual_size = Size(self._width, total + 1)
-        self.cursor = max(0, min(self.cursor if cursor is None else cursor, total - 1))
+        generation = self.pages.begin(total)
+        self._set_total(self.cursor if cursor is None else cursor)
+        return generation
+
+    def grow(self, total: int) -> None:
+        """Say that the rows shown are the first of so many; those that are here stay."""
+        if total != self.total:
+            self.pages.grow(total)
+            self._set_total(self.cursor)
+
+    def _set_total(self, cursor: int) -> None:
+        self.repaint_rows()
+        self.virtual_size = Size(self._width, self.total + 1)
+        self.cursor = max(0, min(cursor, self.total - 1))
         self._keep_cursor_in_sight()
-        return self.generation
 
     def put(self, generation: int, first: int, rows: Sequence[Row]) -> None:
         """The rows from position `first` on, a multiple of `PAGE`; dropped if `generation` is over."""
-        if generation != self.generation:
+        if generation != self.pages.generation:
             return
-        while len(self._pages) >= _PAGES_HELD:
-            self._pages.pop(next(iter(self._pages)))
-        self._pages[first // PAGE] = rows
-        self._asked.discard(first // PAGE)
-        self._repaint_all()
+        self.pages.put(first, rows)
+        top = self.scroll_offset.y
+        if first < top + self._rows_seen and top < first + len(rows):
+            self.repaint_rows()
         if first <= self.cursor < first + len(rows):
             self._tell_highlighted()
 
     def show_rows(self, rows: Sequence[Row], *, cursor: int | None = None) -> None:
         """Show exactly these rows."""
-        generation = self.begin(len(rows), cursor=cursor)
-        for first in range(0, len(rows), PAGE):
-            self._pages[first // PAGE] = rows[first : first + PAGE]
+        self.begin(len(rows), cursor=cursor)
+        self.pages.fill(rows)
         self._tell_highlighted()
-        assert generation == self.generation
 
     @property
     def columns(self) -> tuple[Column[Row], ...]:
@@ -181,18 +144,35 @@ class VirtualList(ScrollView, Generic[Row], can_focus=True):
     @columns.setter
     def columns(self, columns: Sequence[Column[Row]]) -> None:
         self._columns, self._fitted = tuple(columns), []
-        self._repaint_all()
+        self._passed = min(self._passed, max(0, len(columns) - 1))
+        self.repaint_rows()
 
     def show_sort(self, sort: str, descending: bool) -> None:
         """Say in the titles by which column the rows are sorted."""
-        self.sort, self.descending = sort, descending
-        self._repaint_all()
+        if (sort, descending) != (self.sort, self.descending):
+            self.sort, self.descending = sort, descending
+            self.repaint_rows()
+
+    def show_marks(self, marked: Callable[[Row], bool]) -> None:
+        """Show a mark before each row for which this is so, from now on."""
+        self._marked, self._fitted = marked, []
+        self.repaint_rows()
+
+    def shift_columns(self, by: int) -> None:
+        """Where columns have no room, begin with a later (1) or an earlier one (-1) behind the first."""
+        passed = max(0, self._passed + by) if by < 0 or self._hidden else self._passed
+        if passed != self._passed:
+            self._passed, self._fitted = passed, []
+            self.repaint_rows()
+
+    @property
+    def _hidden(self) -> bool:
+        """Whether columns beyond those passed over have no room."""
+        return len(self._fit()) < len(self._columns) - self._passed
 
     def row_at(self, index: int) -> Row | None:
         """The row at a position; None where there is none or it has not come yet."""
-        page = self._pages.get(index // PAGE)
-        inside = index % PAGE
-        return page[inside] if page is not None and 0 <= index < self.total and inside < len(page) else None
+        return self.pages.row(index)
 
     @property
     def current(self) -> Row | None:
@@ -223,8 +203,13 @@ class VirtualList(ScrollView, Generic[Row], can_focus=True):
         return strip
 
     def _header(self) -> Strip:
+        if self._titles is None:
+            self._titles = self._painted_titles()
+        return self._titles
+
+    def _painted_titles(self) -> Strip:
         plain, sorted_by = self._style("list--header"), self._style("list--sorted")
-        segments: list[Segment] = []
+        segments: list[Segment] = [Segment(" " * self._gutter, plain)]
         for column, width in self._fit():
             title = column.title if column.as_it_is else _(column.title)
             chosen = bool(column.sort) and column.sort == self.sort
@@ -232,7 +217,9 @@ class VirtualList(ScrollView, Generic[Row], can_focus=True):
                 title = f"{title} {'▼' if self.descending else '▲'}"
             segments.append(Segment(fit(title, width, right=column.right), sorted_by if chosen else plain))
             segments.append(Segment(" " * GAP, plain))
-        return Strip(segments[:-1]).adjust_cell_length(self._width, plain)
+        strip = Strip(segments[:-1]).adjust_cell_length(max(0, self._width - 1), plain)
+        more = "›" if self._passed or self._hidden else " "
+        return Strip([*strip, Segment("‹" if self._passed and not self._hidden else more, plain)])
 
     def _row(self, index: int) -> Strip:
         base = self._style("")
@@ -240,6 +227,10 @@ class VirtualList(ScrollView, Generic[Row], can_focus=True):
             base += self._style("list--cursor" if self.has_focus else "list--blurred")
         row = self.row_at(index)
         segments: list[Segment] = []
+        if self._marked is not None:
+            marked = row is not None and self._marked(row)
+            mark = base + self._style("list--mark")
+            segments.append(Segment(_MARK, mark) if marked else Segment(" " * len(_MARK), base))
         for place, (column, width) in enumerate(self._fit()):
             if place:
                 segments.append(Segment(" " * GAP, base))
@@ -248,15 +239,20 @@ class VirtualList(ScrollView, Generic[Row], can_focus=True):
             segments.append(Segment(fit(text, width, right=column.right), style))
         return Strip(segments).adjust_cell_length(self._width, base)
 
+    @property
+    def _gutter(self) -> int:
+        return 0 if self._marked is None else len(_MARK)
+
     def _fit(self) -> list[tuple[Column[Row], int]]:
         if not self._fitted:
-            self._fitted = fit_columns(self.columns, self._width - 1)
+            shown = (*self._columns[:1], *self._columns[1 + self._passed :])
+            self._fitted = fit_columns(shown, self._width - 1 - self._gutter)
         return self._fitted
 
     def _style(self, part: str) -> Style:
         """The style of a part of the list, of all of it for none; remembered until the theme changes."""
         if part not in self._styles:
-            over = part in ("list--cursor", "list--blurred")
+            over = part in ("list--cursor", "list--blurred", "list--mark")
             found = self.get_component_rich_style(part, partial=over) if part else self.rich_style
             self._styles[part] = found
         return self._styles[part]
@@ -267,18 +263,16 @@ class VirtualList(ScrollView, Generic[Row], can_focus=True):
             self._colours[variable] = Style(color=Color.parse(value).rich_color) if value else Style()
         return self._colours[variable]
 
-    def _repaint_all(self) -> None:
+    def repaint_rows(self) -> None:
+        """Paint every row anew, such as after other rows are marked."""
         self._strips.clear()
+        self._titles = None
         self.refresh()
 
     def _want(self, index: int) -> None:
-        for near in (index, index + _AHEAD, index - _AHEAD):
-            page = near // PAGE
-            if not 0 <= near < self.total or page in self._pages or page in self._asked:
-                continue
-            self._asked.add(page)
+        for first in self.pages.wanted(index):
             # Said later: painting runs in the screen's name, and what a parent sends does not bubble to it.
-            self.call_later(self._say_wanted, self.generation, page * PAGE)
+            self.call_later(self._say_wanted, self.pages.generation, first)
 
     def _say_wanted(self, generation: int, first: int) -> None:
         self.post_message(self.PageWanted(self, generation, first, PAGE))
@@ -289,11 +283,12 @@ class VirtualList(ScrollView, Generic[Row], can_focus=True):
         self._colours.clear()
         self._styles.clear()
         self._strips.clear()
+        self._titles = None
 
     def on_resize(self) -> None:
         """Fit the columns to the new width and keep the cursor in sight."""
         self._fitted = []
-        self._repaint_all()
+        self.repaint_rows()
         self.virtual_size = Size(self._width, self.total + 1)
         self._keep_cursor_in_sight()
 
@@ -347,14 +342,19 @@ class VirtualList(ScrollView, Generic[Row], can_focus=True):
         self._strips.clear()
 
     def on_click(self, event: events.Click) -> None:
-        """A title sorts; a row gets the cursor; the row under the cursor opens."""
-        if event.y == 0:
-            self._sort_by_title(event.x)
+        """A title sorts; a row gets the cursor; that under the cursor opens; before it is its mark."""
+        at = event.get_content_offset(self)
+        if at is None:
             return
-        index = self.scroll_offset.y + event.y - 1
+        if at.y == 0:
+            self._sort_by_title(at.x - self._gutter)
+            return
+        index = self.scroll_offset.y + at.y - 1
         if index >= self.total:
             return
-        if index == self.cursor and event.chain > 1:
+        if self._marked is not None and (at.x < self._gutter or event.ctrl or event.shift):
+            self.post_message(self.MarkWanted(self, index, event.shift))
+        elif index == self.cursor and event.chain > 1:
             self.action_choose()
         self.cursor = index
 

@@ -24,7 +24,7 @@ from activetui.tui.dialogs.choose import Choice, ChooseDialog
 from activetui.tui.event_words import event_line
 from activetui.tui.people import display_name, people_columns
 from activetui.tui.reading import Connection
-from activetui.tui.screens import customers_data as data
+from activetui.tui.screens.customers import data
 from activetui.tui.screens.base import ActiveScreen
 from activetui.tui.widgets.filter_input import FilterInput, FilterLine
 from activetui.tui.widgets.receipt_panel import ReceiptPanel
