@@ -13,7 +13,7 @@ from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 
 from activetui.ledger.days import Day
-from activetui.store import settings
+from activetui.store import list_indexes, settings
 from activetui.store.progress import Progress
 
 
@@ -84,7 +84,9 @@ def _make(conn: sqlite3.Connection, day: Day) -> None:
         sql
         for (sql,) in conn.execute(
             "SELECT sql FROM main.sqlite_schema WHERE tbl_name = 'fact' AND sql IS NOT NULL "
-            "ORDER BY type DESC, name"  # the table before its indexes
+            "AND substr(name, 1, ?) <> ? "  # long lists make theirs when they need them
+            "ORDER BY type DESC, name",  # the table before its indexes
+            (len(list_indexes.BEGINNING), list_indexes.BEGINNING),
         )
     ]
     conn.execute(re.sub(r"^CREATE TABLE ", "CREATE TEMP TABLE ", statements[0]))

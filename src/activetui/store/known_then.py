@@ -16,7 +16,7 @@ from activetui.ledger.days import Day
 from activetui.ledger.errors import OwnerError
 from activetui.locales import _
 from activetui.locales.formats import format_day
-from activetui.store import settings, then_rows
+from activetui.store import list_indexes, settings, then_rows
 from activetui.store.imports import settling
 from activetui.store.progress import Progress
 
@@ -97,8 +97,8 @@ def _copy_indexes(conn: sqlite3.Connection, table: str) -> None:
     """The same indexes, by the same names, for queries that name theirs."""
     for (sql,) in conn.execute(
         "SELECT sql FROM main.sqlite_schema WHERE type = 'index' AND tbl_name = ? AND sql IS NOT NULL"
-        " ORDER BY name",
-        (table,),
+        " AND substr(name, 1, ?) <> ? ORDER BY name",
+        (table, len(list_indexes.BEGINNING), list_indexes.BEGINNING),
     ).fetchall():
         conn.execute(sql.replace("CREATE INDEX ", "CREATE INDEX temp.", 1))
 

@@ -1,13 +1,12 @@
 """Lists of customers with their figures as of the day that the connection looks from (`store.as_of`).
 
-A list is asked for in two steps: the numbers in order, from as few columns as possible, then the rows of one
-page by their numbers. So a page far down costs as much as the first one.
+A list is asked for in two steps: the numbers in order (`lists`), from as few columns as possible, then the
+rows of one page by their numbers. So a page far down costs as much as the first one.
 """
 
 # ruff: noqa: S608 - only fixed texts and compiled clauses are put together; values are bound
 from __future__ import annotations
 
-import re
 import sqlite3
 from array import array
 from collections.abc import Iterable, Sequence
@@ -17,24 +16,18 @@ from typing import Any, NamedTuple
 from activetui.activity.status import ACTIVE_BASE, Status
 from activetui.activity.types import TYPES
 from activetui.ledger import money
-from activetui.ledger.days import FAR_FUTURE, FAR_PAST, Day, is_bounded, iso
-from activetui.ledger.errors import UsageError
+from activetui.ledger.days import Day, is_bounded, iso
 from activetui.ledger.text import fold
-from activetui.locales import _
-from activetui.store import settings
+from activetui.store import lists, settings
+from activetui.store.lists import EVERYONE, SORTS, Clause
+
+__all__ = [
+    "EVERYONE", "MACHINE_FIELDS", "SORTS", "Clause", "Person", "Total", "by_ids", "count", "counts", "ids",
+    "last_page", "machine_row", "page", "place_of", "some", "status_counts", "totals", "types_of",
+]
 
 SEPARATOR = "\x1f"
 _CHUNK = 500
-
-
-class Clause(NamedTuple):
-    """A condition over the tables `customer` and `fact`, with the values of its `?` signs."""
-
-    sql: str
-    params: tuple[str | int | float, ...] = ()
-
-
-EVERYONE = Clause("TRUE")
 
 
 class Person(NamedTuple):
@@ -78,50 +71,9 @@ class Total(NamedTuple):
     year_spend: int
 
 
-class Sort(NamedTuple):
-    """How to order by a field; `descending_first`: what people expect at the first key press."""
-
-    sql: str
-    descending_first: bool = False
-
-
-def _text(column: str) -> Sort:
-    return Sort(f"NULLIF({column}, '') COLLATE NOCASE")
-
-
 _TAGS = f"(SELECT group_concat(name, '{SEPARATOR}') FROM tag WHERE tag.customer_id = customer.id)"
-
-SORTS: dict[str, Sort] = {
-    "name": Sort("customer.search"),
-    "id": Sort("customer.id"),
-    "key": _text("customer.key"),
-    "email": _text("customer.email"),
-    "phone": _text("customer.phone"),
-    "company": _text("customer.company"),
-    "country": _text("customer.country"),
-    "status": Sort("fact.status"),
-    "status_since": Sort(f"NULLIF(fact.since, {FAR_PAST})", True),
-    "status_until": Sort(f"NULLIF(fact.until, {FAR_FUTURE})"),
-    "active": Sort(f"fact.status IN ({', '.join(str(int(each)) for each in sorted(ACTIVE_BASE))})", True),
-    "first_purchase": Sort("fact.first_purchase"),
-    "last_purchase": Sort("fact.last_purchase", True),
-    "purchases": Sort("fact.purchases", True),
-    "spend": Sort("fact.spend", True),
-    "types": Sort("NULLIF(fact.types, 0)", True),
-    "tags": Sort(_TAGS),
-    "rhythm": Sort("fact.rhythm"),
-    "next_expected": Sort("fact.next_expected"),
-    "year_spend": Sort("fact.year_spend", True),
-    "next_status": Sort("fact.next_status"),
-}
-"""What a list can be sorted by: the fields of the JSON output and some more.
-
-Ties are in the order of customer numbers, and what is not known stands at the end, in both directions.
-"""
-
-_TEXTS = {"name": "customer.search", "tags": _TAGS} | {
-    name: f"customer.{name}" for name in ("key", "email", "phone", "company", "country")
-}
+_LETTERS = ("name", "key", "email", "phone", "company", "country")
+"""The sorts by text, in which one can go to a letter."""
 
 _COLUMNS = f"""
 customer.id, customer.key, customer.name, customer.email, customer.phone, customer.company, customer.country,
@@ -142,9 +94,7 @@ def page(
     offset: int = 0,
 ) -> list[Person]:
     """The customers of one page of a list; `limit` -1 is all of them. `UsageError` for an unknown sort."""
-    sql = f"{_numbers(clause, sort, descending)} LIMIT ? OFFSET ?"
-    numbers = [row[0] for row in conn.execute(sql, (*clause.params, limit, offset))]
-    return by_ids(conn, numbers)
+    return by_ids(conn, lists.numbers(conn, clause, sort, descending, limit, offset))
 
 
 def last_page(
@@ -155,7 +105,7 @@ def last_page(
     limit: int = 200,
 ) -> list[Person]:
     """The last `limit` customers of a list, in its order."""
-    return by_ids(conn, ids(conn, clause, sort, descending)[-limit:])
+    return by_ids(conn, lists.numbers(conn, clause, sort, descending, limit, from_end=True))
 
 
 def some(conn: sqlite3.Connection, clause: Clause = EVERYONE, limit: int = 5) -> list[Person]:
@@ -170,22 +120,23 @@ def place_of(
 
     None if there is none, or if the list is sorted by something else than text.
     """
-    text, wanted = _TEXTS.get(sort), fold(beginning)
-    if text is None or not wanted:
+    wanted = fold(beginning) if sort == "name" else beginning
+    if sort not in _LETTERS or not wanted:
         return None
-    begins = Clause(
-        f"({clause.sql}) AND substr(fold({text}), 1, ?) = ?", (*clause.params, len(wanted), wanted)
-    )
-    first = page(conn, begins, sort, descending, limit=1)
-    return ids(conn, clause, sort, descending).index(first[0].id) if first else None
+    text, past = lists.SORTS[sort].sql, wanted + "\U0010ffff"
+    begins = Clause(f"({clause.sql}) AND {text} BETWEEN ? AND ?", (*clause.params, wanted, past))
+    if not lists.numbers(conn, begins, sort, descending, 1):
+        return None
+    before, limit = (f"{text} > ?", past) if descending else (f"{text} < ?", wanted)
+    known = lists.SORTS[sort].known or "TRUE"
+    return count(conn, Clause(f"({clause.sql}) AND {known} AND {before}", (*clause.params, limit)))
 
 
 def ids(
     conn: sqlite3.Connection, clause: Clause = EVERYONE, sort: str = "name", descending: bool = False
 ) -> array[int]:
     """The numbers of all customers that the clause finds, in order (eight bytes each)."""
-    rows = conn.execute(_numbers(clause, sort, descending), clause.params)
-    return array("q", (row[0] for row in rows))
+    return array("q", lists.all_numbers(conn, clause, sort, descending))
 
 
 def by_ids(conn: sqlite3.Connection, ids: Sequence[int]) -> list[Person]:
@@ -292,29 +243,5 @@ def _person(row: Iterable[Any], currency: str) -> Person:
     )
 
 
-def _numbers(clause: Clause, sort: str, descending: bool) -> str:
-    """The statement that gives customer numbers in order, over no more tables than it needs."""
-    chosen = SORTS.get(sort)
-    if chosen is None:
-        raise UsageError(
-            _("Customers cannot be sorted by '{field}'.").format(field=sort),
-            _("Possible: {choices}.").format(choices=", ".join(SORTS)),
-        )
-    where = _where(clause, chosen.sql)
-    number = "fact.customer_id" if where.startswith("FROM fact ") else "customer.id"
-    direction = "DESC" if descending else "ASC"
-    order = chosen.sql.replace("customer.id", number)
-    tie = "" if sort == "id" else f", {number}"
-    return f"SELECT {number} {where} ORDER BY {order} {direction} NULLS LAST{tie}"
-
-
 def _where(clause: Clause, also: str = "") -> str:
-    """FROM and WHERE; a table that nothing speaks of is left out (each customer has exactly one fact)."""
-    spoken = f"{clause.sql} {also}"
-    if not re.search(r"\bfact\.", spoken):
-        tables = "customer"
-    elif not re.search(r"\bcustomer\.", spoken):
-        tables = "fact"
-    else:
-        tables = "customer JOIN fact ON fact.customer_id = customer.id"
-    return f"FROM {tables} WHERE {clause.sql}"
+    return f"FROM {lists.tables(f'{clause.sql} {also}')} WHERE {clause.sql}"
