@@ -168,7 +168,7 @@ async def test_the_figures_of_band_and_bars_stand_in_a_table(shop: Path) -> None
         november = next(line for line in text.split("\n") if line.lstrip().startswith("Nov 2026"))
         assert "● active" in november
         assert "€25.00" in november
-        assert "○ inactive from 11 Dec on, unless something happens" in text
+        assert "○ inactive 11 Dec, unless something happens" in text
         await driver.press("end", "enter")
         current = driver.app.screen.query_one("#events", VirtualList).current
         assert format_day(current.event.day) == "15 Sept 2026", "the last purchase of the first month"

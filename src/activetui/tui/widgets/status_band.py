@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import date
 
 from rich.cells import cell_len
 from textual.app import RenderResult
@@ -191,19 +192,24 @@ def _axis(line: LifeLine, years: Sequence[Year], place: Placing, chosen: int | N
     """The years with some of their months, and the day on which the customer is expected next."""
     cells = place.blank()
     at = iter(place.slices)
+    expected = None if line.expected is None else place.cell_of(line.expected)
     for year in years:
         style = "bold $accent" if year.year == chosen else "$foreground"
         mine = [next(at)[0] for _piece in year.slices]
         free = _write(cells, mine[0], str(year.year), style, mine[-1])
         for cell, piece in zip(mine, year.slices, strict=True):
             begins, name = to_date(piece.start), format_month_name(piece.start)
-            has_room = free < cell <= mine[-1] + 1 - cell_len(name)
-            if has_room and begins.day == 1 and begins.month in (4, 7, 10):
+            ends = cell + cell_len(name)
+            touched = expected is not None and cell - 2 < expected <= ends
+            if free < cell and ends <= mine[-1] + 1 and not touched and _begins_quarter(begins):
                 free = _write(cells, cell, name, "$quiet")
-    expected = None if line.expected is None else place.cell_of(line.expected)
     if expected is not None:
         cells[expected] = (EXPECTED, "bold $accent")
     return cells
+
+
+def _begins_quarter(day: date) -> bool:
+    return day.day == 1 and day.month in (4, 7, 10)
 
 
 def _write(cells: list[Part], at: int, text: str, style: str, last: int | None = None) -> int:

@@ -8,6 +8,7 @@ from typing import Any, ClassVar
 
 from textual import on
 from textual.containers import Horizontal, Vertical
+from textual.content import Content
 from textual.widget import Widget
 from textual.widgets import ContentSwitcher, Static
 
@@ -42,7 +43,7 @@ from activetui.tui.screens.timeline.person_changes import PersonChanges
 from activetui.tui.screens.timeline.story import Story, Work, story_of
 from activetui.tui.screens.timeline.tables import MonthLine, month_columns, month_lines, product_columns
 from activetui.tui.screens.timeline.task_changes import TaskChanges, TaskList
-from activetui.tui.screens.timeline.words import buying_content, head_content
+from activetui.tui.screens.timeline.words import buying_content, head_content, nothing_words
 from activetui.tui.widgets.empty_state import NextStep
 from activetui.tui.widgets.imports.sections import Sections
 from activetui.tui.widgets.panel_tabs import PanelTab, PanelTabs
@@ -62,7 +63,7 @@ class TimelineScreen(EventChanges, TaskChanges, PersonChanges):
     TimelineScreen {
         & .head { height: 2; padding: 0 1; }
         & .buying { height: auto; max-height: 2; padding: 0 1; }
-        & PanelTabs { padding: 0 0; }
+        & #nothing { padding: 1 2; color: $quiet; }
         & VirtualList { padding: 0 0 0 1; }
         & .story, & ContentSwitcher { height: 1fr; }
         & ContentSwitcher { width: 1fr; }
@@ -125,6 +126,7 @@ class TimelineScreen(EventChanges, TaskChanges, PersonChanges):
                     VirtualList([], id="products"),
                     TaskList(),
                     VirtualList(person_columns(), id="person"),
+                    Static(id="nothing", markup=False),
                     initial="events",
                 ),
                 Sections(),
@@ -198,7 +200,8 @@ class TimelineScreen(EventChanges, TaskChanges, PersonChanges):
         if self.story is not None:
             wide = self.has_class("-wide")
             self.query_one(Sections).show(side.sections(self.story, wide=wide))
-            self.query_one(ReceiptPanel).show("", None, receipt_rows(self.story.card))
+            since, *others = receipt_rows(self.story.card)
+            self.query_one(ReceiptPanel).show("", None, [*others, since])
 
     def _show_head(self) -> None:
         if self.story is not None:
@@ -224,6 +227,7 @@ class TimelineScreen(EventChanges, TaskChanges, PersonChanges):
         tasks.only_looks = self.session.known_then
         tasks.show_rows(story.work, cursor=start)
         self.query_one("#person", VirtualList).show_rows(person_lines(story), cursor=start)
+        self._show_panel()
         open_tasks = sum(work.task.state == "open" for work in story.work)
         self.query_one(PanelTabs).note({
             "products": format_number(len(story.favourites)),
@@ -270,10 +274,17 @@ class TimelineScreen(EventChanges, TaskChanges, PersonChanges):
         if self.story is None:
             return
         self.panel = panel
-        self.query_one(ContentSwitcher).current = panel
         self.query_one(PanelTabs).show(panel)
+        self._show_panel()
         self.query_one(f"#{panel}").focus()
         self.refresh_bindings()
+
+    def _show_panel(self) -> None:
+        """The list that was chosen, or what to do where it is empty."""
+        empty = not self.query_one(f"#{self.panel}", VirtualList).total
+        if empty:
+            self.query_one("#nothing", Static).update(Content(nothing_words(self.panel)))
+        self.query_one(ContentSwitcher).current = "nothing" if empty else self.panel
 
     @on(PanelTabs.Opened)
     def _tab_opened(self, event: PanelTabs.Opened) -> None:

@@ -51,7 +51,7 @@ def month_columns(currency: str) -> list[Column[MonthLine]]:
 
     return [
         Column("month", N_("Month"), lambda line: Cell(format_month(line.month.first)), 10, 12),
-        Column("status", N_("Status at its end"), _status, 17, 20, rank=1),
+        Column("status", N_("At its end"), _status, 15, 18, rank=1),
         Column("purchases", N_("Purchases"), lambda line: _count(line.month.purchases), 9, 10, right=True,
                rank=2),
         Column("spend", N_("Spend"), spend, 11, 14, right=True, rank=3),
@@ -69,13 +69,13 @@ def _status(line: MonthLine) -> Cell:
 def _changes(line: MonthLine) -> Cell:
     if line.ahead:
         day, status = line.month.changes[0]
-        words = _("{status} from {day} on, unless something happens")
+        words = _("{status} {day}, unless something happens")
         return Cell(words.format(status=status_label(status), day=format_day_short(day)), "quiet")
     return Cell(" · ".join(_change(day, status) for day, status in line.month.changes), "quiet")
 
 
 def _change(day: Day, status: Status) -> str:
-    return _("{status} from {day} on").format(status=status_label(status), day=format_day_short(day))
+    return _("{status} {day}").format(status=status_label(status), day=format_day_short(day))
 
 
 def _count(number: int) -> Cell:

@@ -88,3 +88,12 @@ def buying_content(card: Card) -> Content:
     last_year = format_money(person.year_spend, person.currency)
     words.append(_("{amount} in the last year").format(amount=last_year))
     return Content(" · ".join(words))
+
+
+def nothing_words(panel: str) -> str:
+    """Why a list is empty, and what to do."""
+    return {
+        "events": _("Nothing has happened yet. a writes down what does."),
+        "products": _("No purchase names a product."),
+        "tasks": _("No step was given yet. P begins a playbook that wins this customer back."),
+    }.get(panel, _("Nothing to show."))
