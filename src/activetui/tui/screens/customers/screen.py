@@ -22,6 +22,7 @@ from activetui.tui.card import Card, card_of, receipt_rows
 from activetui.tui.commands import Command, bindings
 from activetui.tui.dialogs.choose import Choice, ChooseDialog
 from activetui.tui.event_words import event_line
+from activetui.tui.list_place import ListPlace
 from activetui.tui.people import display_name, people_columns
 from activetui.tui.reading import Connection
 from activetui.tui.screens.customers import data
@@ -160,6 +161,13 @@ class CustomersScreen(ActiveScreen):
         for first, rows in listing.pages:
             self.people.put(generation, first, rows)
 
+    def _place(self) -> ListPlace:
+        """Where the cursor stands, so that the timeline can go on to the next customer."""
+        return ListPlace(
+            self.filter.text, self._sort, self._descending, self.people.cursor, self.people.total,
+            self.session.day,
+        )
+
     def _place_kept(self) -> int:
         """Where the customer that had the cursor now stands."""
         if self._keep is None:
@@ -203,7 +211,7 @@ class CustomersScreen(ActiveScreen):
     @on(VirtualList.Chosen)
     def _chosen(self, event: VirtualList.Chosen) -> None:
         if isinstance(event.row, Person):
-            self.active_app.show_customer(event.row.id)
+            self.active_app.show_customer(event.row.id, self._place())
 
     @on(VirtualList.Highlighted)
     def _highlighted(self, event: VirtualList.Highlighted) -> None:

@@ -106,7 +106,7 @@ def year_of(line: Line) -> int:
 
 COLUMNS: list[Column[Line]] = [
     Column("day", N_("Day"), lambda line: _day(line), 12, 13),
-    Column("kind", N_("Event"), lambda line: _kind(line), 14, 22, rank=1),
+    Column("kind", N_("Event"), lambda line: _kind(line), 17, 26, rank=1, weight=4),
     Column("amount", N_("Amount"), lambda line: _money(line), 10, 12, right=True, rank=2),
     Column("detail", N_("What"), lambda line: _detail(line), 28, 90, rank=3, weight=12),
     Column("gap", N_("After"), lambda line: _gap(line), 9, 10, right=True, rank=4),
