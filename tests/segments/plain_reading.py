@@ -6,8 +6,10 @@ It reads the values as they were written, not as the program understood them.
 from __future__ import annotations
 
 import calendar
+import math
 import re
 from collections.abc import Callable
+from dataclasses import dataclass, field
 from datetime import date, timedelta
 from decimal import Decimal
 
@@ -16,31 +18,43 @@ from activetui.activity.types import TYPES
 from activetui.ledger.days import FAR_FUTURE, FAR_PAST, Day, to_date, to_day
 from activetui.ledger.kinds import Kind
 from activetui.ledger.text import fold
+from activetui.segments.builtin import BUILT_IN
+from activetui.segments.query import parse
 from activetui.segments.tree import All, AnyOf, FieldTest, Node, Not, Query, Words
 from tests.segments.small_store import OWN_KIND, Happening, Someone
 
+RFM = {"r": "last_purchase", "f": "purchases", "m": "spend"}
 PAST = ("first", "last", "since", "contacted", "complained")
 AHEAD = ("until", "next", "renewal")
 KINDS = {**{kind.word: int(kind) for kind in Kind}, OWN_KIND[0]: OWN_KIND[1]}
 
 
-def holds(query: Query, someone: Someone, day: Day) -> bool:
+@dataclass
+class World:
+    """What a query may ask about beside the customer."""
+
+    day: Day
+    everyone: list[Someone]
+    segments: dict[str, str] = field(default_factory=dict)
+
+
+def holds(query: Query, someone: Someone, world: World) -> bool:
     """Whether the query finds the customer on the day."""
-    return query.root is None or _node(query.root, someone, day)
+    return query.root is None or _node(query.root, someone, world)
 
 
-def _node(node: Node, someone: Someone, day: Day) -> bool:
+def _node(node: Node, someone: Someone, world: World) -> bool:
     match node:
         case All(parts):
-            return all(_node(part, someone, day) for part in parts)
+            return all(_node(part, someone, world) for part in parts)
         case AnyOf(parts):
-            return any(_node(part, someone, day) for part in parts)
+            return any(_node(part, someone, world) for part in parts)
         case Not(part):
-            return not _node(part, someone, day)
+            return not _node(part, someone, world)
         case Words(text):
             return _anywhere(text, someone)
         case FieldTest():
-            return any(_test(node.field.name, node.operator, text, someone, day) for text in node.written)
+            return any(_test(node.field.name, node.operator, text, someone, world) for text in node.written)
 
 
 def _anywhere(text: str, someone: Someone) -> bool:
@@ -50,14 +64,51 @@ def _anywhere(text: str, someone: Someone) -> bool:
     return digits.isdigit() and digits in someone.search
 
 
-def _test(name: str, operator: str, text: str, someone: Someone, day: Day) -> bool:
+def _test(name: str, operator: str, text: str, someone: Someone, world: World) -> bool:
+    day = world.day
+    if name == "segment":
+        return _segment(text, someone, world)
     if signed := re.fullmatch(r"(<=|>=|<|>)(.+)", text):
         operator, text = signed[1], signed[2]
     if name in PAST or name in AHEAD:
         return _day(name, operator, text, _day_of(name, someone, day), day)
+    if name in RFM:
+        buys = someone.last_purchase is not None
+        return buys and _number(operator, text, Decimal(_quintile(name, someone, world)))
+    if name == "rfm":
+        return someone.last_purchase is not None and _group(someone, world) == text
     if name in ("spend", "year", "purchases", "rhythm", "id"):
         return _number(operator, text, _number_of(name, someone))
     return _word(name, operator, text, someone, day)
+
+
+def _segment(name: str, someone: Someone, world: World) -> bool:
+    """A segment of the world, or a built-in one, by its name or title in any case."""
+    key = fold(name).replace("_", " ")
+    queries = {fold(known): query for known, query in world.segments.items()}
+    for each in BUILT_IN:
+        queries[each.name.replace("_", " ")] = queries[fold(each.title)] = each.query
+    return holds(parse(queries[key], [OWN_KIND[0]]), someone, world)
+
+
+def _quintile(measure: str, someone: Someone, world: World) -> int:
+    """1, and one more for every fifth of the buyers who all have less."""
+    buyers = [each for each in world.everyone if each.last_purchase is not None]
+    less = sum(getattr(each, RFM[measure]) < getattr(someone, RFM[measure]) for each in buyers)
+    return 1 + 5 * less // len(buyers)
+
+
+def _group(someone: Someone, world: World) -> str:
+    r, f, m = (_quintile(measure, someone, world) for measure in RFM)
+    middle = math.ceil((f + m) / 2)
+    rows = {
+        5: ["newcomers", "potential", "potential", "champions", "champions"],
+        4: ["promising", "potential", "potential", "regulars", "regulars"],
+        3: ["about_to_sleep", "about_to_sleep", "need_attention", "regulars", "regulars"],
+        2: ["hibernating", "hibernating", "slipping", "slipping", "cant_lose"],
+        1: ["hibernating", "hibernating", "slipping", "slipping", "cant_lose"],
+    }
+    return rows[r][middle - 1]
 
 
 def _word(name: str, operator: str, text: str, someone: Someone, day: Day) -> bool:
@@ -180,7 +231,8 @@ def _number(operator: str, text: str, held: Decimal | None) -> bool:
         return False
 
     def number(written: str) -> Decimal:
-        scale = 7 if written.endswith("w") else 1
+        scale = 7 if re.search("w(eeks?)?$", written) else 1
+        scale *= 1000 if re.search(r"[0-9][kK]$", written) else 1
         return Decimal(re.sub("[^0-9.-]", "", written)) * scale
 
     if ".." in text:
@@ -240,6 +292,7 @@ def _renewal(someone: Someone, day: Day) -> Day | None:
 def _day(name: str, operator: str, text: str, held: Day | None, day: Day) -> bool:
     if held is None:
         return False
+    text = re.sub(r"([0-9])([dwmy])[a-z]+", r"\1\2", text)       # 60days is 60d
     if ".." in text and text[-1] in "dwmy." and text.rstrip(".")[-1] in "dwmy":
         near, far = text.split("..")
         ends = sorted(_away(name, end, day) for end in (near, far) if end)

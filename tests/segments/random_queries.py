@@ -9,9 +9,17 @@ from activetui.activity.types import TYPES
 from activetui.ledger.days import FAR_FUTURE, FAR_PAST, from_iso
 from activetui.ledger.kinds import Kind
 from activetui.segments.fields import COMPARED, DAYS, FIELDS, Holds, lacking
+from activetui.segments.rfm import GROUPS
 from activetui.segments.tree import Length
 from tests.segments.small_store import OWN_KIND, TODAY, Happening, Someone
 
+SEGMENTS = {
+    "Rich": "spend>499.99 or tag:vip",
+    "Gone for long": "status:lost,inactive -segment:rich",
+    "Everyone": "",
+    "Best": "segment:rich r:4..5 or segment:won_back",
+}
+"""Segments that the random stores have, some within others."""
 NAMES = ["", "Ana", "ANA MARIA", "José", "jose", "O'Neil", "100%", "a_b", 'say "hi"', "Семён", "back\\slash"]
 PRODUCTS = ["", "Olive oil", "olive OIL 1 l", "Pão", "Pao"]
 WORDS = ["", "VIP", "vip", "Olive-club", "PT", "pt", "pt-PT", "pt_BR", "Lisboa", "lísboa", "Lua & Sol"]
@@ -23,6 +31,7 @@ CHOICES = {
     Holds.YES_NO: ["yes", "no"],
     Holds.CONSENT: ["yes", "no", "unknown"],
     Holds.COMPLAINT: ["open", "resolved"],
+    Holds.GROUP: list(GROUPS),
     Holds.PRESENCE: list(lacking()),
 }
 EDGES = sorted({
@@ -94,7 +103,9 @@ def values_of(name: str) -> st.SearchStrategy[str]:
     held = FIELDS[name].holds
     if held in COMPARED:
         return _compared(held)
-    if held in (Holds.TEXT, Holds.CODE, Holds.PHONE):
+    if held is Holds.SEGMENT:
+        known = [quoted(name) for name in (*SEGMENTS, "GONE_FOR_LONG", "one_time", "can't say yet")]
+    elif held in (Holds.TEXT, Holds.CODE, Holds.PHONE):
         pool = {Holds.TEXT: NAMES + WORDS + PRODUCTS, Holds.CODE: WORDS, Holds.PHONE: PHONES}[held]
         known = [quoted(text) for text in pool if text]
     else:
@@ -104,9 +115,9 @@ def values_of(name: str) -> st.SearchStrategy[str]:
 
 
 def _compared(held: Holds) -> st.SearchStrategy[str]:
-    lengths = st.sampled_from(["0d", "1d", "30d", "2w", "1m", "13m", "1y"])
+    lengths = st.sampled_from(["0d", "1d", "30d", "30days", "2w", "2weeks", "1m", "13m", "1year"])
     dates = st.sampled_from(["2026-11-22", "2026-11-01", "2026-10", "2026", "2025", "yesterday", "today"])
-    numbers = st.sampled_from(["0", "1", "3", "500", "500.01", "499.995", "-5"])
+    numbers = st.sampled_from(["0", "1", "3", "500", "500.01", "499.995", "-5", "0.5k", "€500", "500EUR"])
     sign = st.sampled_from(["<", "<=", ">", ">=", "=", ":<", ":>="])
     if held in DAYS:
         both = st.tuples(st.sampled_from([":", "="]), st.sampled_from([
@@ -114,6 +125,10 @@ def _compared(held: Holds) -> st.SearchStrategy[str]:
         ]))
         single = st.tuples(sign, lengths | dates) | st.tuples(st.just(":"), dates)
         return (single | both).map("".join)
+    if held is Holds.QUINTILE:
+        numbers = st.sampled_from(["1", "2", "3", "4", "5"])
+        both = st.sampled_from([":1..3", ":..2", "=4..5", ":2.."])
+        return st.tuples(sign | st.just(":"), numbers).map("".join) | both
     if held is Holds.WHOLE:
         numbers = st.sampled_from(["0", "1", "2", "3", "500"])
     if held is Holds.LENGTH:
@@ -122,10 +137,21 @@ def _compared(held: Holds) -> st.SearchStrategy[str]:
     return st.tuples(sign | st.just(":"), numbers).map("".join) | ranges
 
 
-tests = st.sampled_from(list(FIELDS)).flatmap(lambda name: values_of(name).map(lambda value: name + value))
+SPOKEN = [
+    "last older than 60 days", "last older than 2026-10-15", "last in the last 30 days", "bought within 1m",
+    "last between 1 and 30 days ago", "first newer than 1y", "first since 2026-10", "first in 2026",
+    "until in the next 2 weeks", "until in more than 30d", "next before 2026-12-01", "last > 2 weeks",
+    "spend over 500", "spend at most €500.01", "spend between 1 and 0.5k", "purchases at least 3",
+    "rhythm less than 2 weeks", "year under 1", "last exactly 30 days ago", "since after yesterday",
+]
+"""Comparisons in words, each with one that has signs in `tests.segments.plain_reading`."""
+CONDITIONS = [name for name, field in FIELDS.items() if field.holds is not Holds.AS_OF]
+"""The fields that can stand anywhere in a query."""
+spoken = st.sampled_from(SPOKEN)
+tests = st.sampled_from(CONDITIONS).flatmap(lambda name: values_of(name).map(lambda value: name + value))
 plain_words = st.sampled_from([text for text in NAMES + WORDS + PHONES if text]).map(quoted)
 queries = st.recursive(
-    tests | plain_words,
+    tests | spoken | plain_words,
     lambda inner: st.one_of(
         st.lists(inner, min_size=2, max_size=3).map(" ".join),
         st.lists(inner, min_size=2, max_size=3).map(lambda parts: "(" + " or ".join(parts) + ")"),

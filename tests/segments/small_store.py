@@ -72,12 +72,19 @@ class Someone:
         return search_text(self.name, self.email, self.phone, self.company, self.key)
 
 
-def store_of(people: list[Someone], currency: str = "EUR") -> sqlite3.Connection:
-    """A store in memory with these customers, numbered from 1 where they have no number."""
+def store_of(
+    people: list[Someone], currency: str = "EUR", *, facts_day: Day | None = None
+) -> sqlite3.Connection:
+    """A store in memory with these customers, numbered from 1 where they have no number.
+
+    Without the day of the facts, the store takes them for those of another day.
+    """
     conn = sqlite3.connect(":memory:")
     conn.deserialize(_empty())
     functions.register(conn)
     conn.execute("INSERT INTO meta VALUES ('currency', ?)", (currency,))
+    if facts_day is not None:
+        conn.execute("INSERT INTO meta VALUES ('facts_day', ?)", (str(facts_day),))
     conn.execute("INSERT INTO source (id, name) VALUES (1, 'test')")
     conn.executemany("INSERT INTO kind (id, name) VALUES (?, ?)", [(int(kind), kind.word) for kind in Kind])
     conn.execute("INSERT INTO kind (name, id) VALUES (?, ?)", OWN_KIND)

@@ -10,42 +10,46 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from activetui.ledger.kinds import Kind
+from activetui.segments.asking import ask
 from activetui.segments.compile import compile_query
 from activetui.segments.errors import QueryError
-from activetui.segments.fields import FIELDS
 from activetui.segments.query import parse
 from activetui.store import people
-from tests.segments.plain_reading import holds
-from tests.segments.random_queries import queries, quoted, someones, values_of
+from tests.segments.plain_reading import World, holds
+from tests.segments.random_queries import CONDITIONS, SEGMENTS, queries, quoted, someones, values_of
 from tests.segments.small_store import OWN_KIND, TODAY, Happening, Someone, store_of
 
 
 def found(text: str, everyone: list[Someone]) -> set[int]:
     """The numbers of whom the SQL finds."""
-    conn = store_of([replace(someone, id=0) for someone in everyone])
-    clause = compile_query(parse(text, [OWN_KIND[0]]), day=TODAY, currency="EUR")
-    return set(people.ids(conn, clause))
+    conn = store_of([replace(someone, id=0) for someone in everyone], facts_day=TODAY)
+    conn.executemany(
+        "INSERT INTO segment (name, query, made_at) VALUES (?, ?, '')", list(SEGMENTS.items())
+    )
+    return set(people.ids(conn, ask(conn, text, TODAY).clause))
+
+
+def read_plainly(text: str, everyone: list[Someone]) -> set[int]:
+    """The numbers of whom a plain reading finds."""
+    for number, someone in enumerate(everyone, start=1):
+        someone.id = number
+    query, world = parse(text, [OWN_KIND[0]]), World(TODAY, everyone, SEGMENTS)
+    return {someone.id for someone in everyone if holds(query, someone, world)}
 
 
 @settings(max_examples=300, deadline=None)
 @given(text=queries, everyone=st.lists(someones, min_size=1, max_size=4))
 def test_sql_finds_whom_a_plain_reading_finds(text: str, everyone: list[Someone]) -> None:
-    query = parse(text, [OWN_KIND[0]])
-    for number, someone in enumerate(everyone, start=1):
-        someone.id = number
-    assert found(text, everyone) == {someone.id for someone in everyone if holds(query, someone, TODAY)}
+    assert found(text, everyone) == read_plainly(text, everyone)
 
 
-@pytest.mark.parametrize("name", list(FIELDS))
+@pytest.mark.parametrize("name", CONDITIONS)
 @settings(max_examples=15, deadline=None)
 @given(data=st.data())
 def test_every_field_means_what_it_says(name: str, data: st.DataObject) -> None:
     text = name + data.draw(values_of(name))
     everyone = data.draw(st.lists(someones, min_size=3, max_size=8))
-    for number, someone in enumerate(everyone, start=1):
-        someone.id = number
-    query = parse(text, [OWN_KIND[0]])
-    assert found(text, everyone) == {someone.id for someone in everyone if holds(query, someone, TODAY)}
+    assert found(text, everyone) == read_plainly(text, everyone)
 
 
 INJECTIONS = [
@@ -72,7 +76,7 @@ def test_a_value_never_becomes_part_of_the_statement(field: str, value: str) -> 
 def test_any_text_is_answered_or_refused(text: str) -> None:
     conn = store_of([Someone(name="Ana")])
     try:
-        clause = compile_query(parse(text), day=TODAY, currency="EUR")
+        clause = ask(conn, text, TODAY).clause
     except QueryError as error:
         assert 0 <= error.start <= error.end <= len(text)
         assert error.message

@@ -30,7 +30,7 @@ READINGS = [
     ("until<=7d turns:inactive", "customers who change status within 7 days, turn inactive next"),
     ("until<7d", "customers who change status in less than 7 days"),
     ("last<2m", "customers who last bought less than 2 months ago"),
-    ("-last<60d", "customers not (who last bought less than 60 days ago)"),
+    ("-last<60d", "customers who did not last buy less than 60 days ago"),
     ("last<2026-01-31", "customers who last bought before 31 Jan 2026"),
     ("last>=2026", "customers who last bought from 1 Jan 2026 on"),
     ("last:30d..60d", "customers who last bought between 30 days and 60 days ago"),
@@ -51,6 +51,9 @@ def test_a_query_is_read_out(text: str, words: str) -> None:
 @pytest.mark.parametrize("name", list(FIELDS))
 def test_the_example_of_every_field_can_be_read_out_both_ways(name: str) -> None:
     example = FIELDS[name].example
+    if name == "as-of":                     # the day of the whole query has no opposite
+        assert reading(parse(example), "EUR") == "all customers, as of 31 Mar 2026"
+        return
     plain, negated = reading(parse(example), "EUR"), reading(parse("-" + example), "EUR")
     assert plain != negated
     assert "{" not in plain + negated

@@ -1,16 +1,22 @@
-"""A text put to a store: parsed with the kinds that it knows, compiled in its currency."""
+"""A text put to a store: parsed with the kinds and segments that it knows, compiled in its currency."""
 
 from __future__ import annotations
 
 import sqlite3
+from collections.abc import Collection, Sequence
+from dataclasses import replace
+from functools import partial
 from typing import NamedTuple
 
 from activetui.ledger.days import Day
-from activetui.segments.compile import compile_query
+from activetui.segments.compile import compile_node
+from activetui.segments.fields import Holds
+from activetui.segments.names import named_segments
+from activetui.segments.nested import asks_for_segments, with_segments
 from activetui.segments.query import parse
-from activetui.segments.tree import Query
-from activetui.store import kinds, settings
-from activetui.store.people import Clause
+from activetui.segments.tree import Edge, Node, Query, Saved, tests_of
+from activetui.store import as_of, kinds, quintiles, search, settings
+from activetui.store.people import EVERYONE, Clause
 
 
 class Asked(NamedTuple):
@@ -19,13 +25,53 @@ class Asked(NamedTuple):
     query: Query
     clause: Clause
     currency: str
+    day: Day
+    """The day that is asked of: that of `as-of:`, else the one that is looked at."""
 
 
 def ask(conn: sqlite3.Connection, text: str, day: Day) -> Asked:
-    """What `text` asks of the store on `day`; `QueryError` if it cannot be read.
+    """What `text` asks of the store, looked at from `day`; `QueryError` if it cannot be read.
 
-    The connection must look from the same day (`store.as_of.look_from`) when the clause is used.
+    The connection must look from the day of the answer (`store.as_of.look_from`) when the clause is used;
+    `day_of` tells that day beforehand.
     """
-    currency = settings.currency(conn)
-    query = parse(text, tuple(kinds.own_kinds(conn)))
-    return Asked(query, compile_query(query, day=day, currency=currency), currency)
+    own = tuple(kinds.own_kinds(conn))
+    query = parse(text, own)
+    if asks_for_segments(query):
+        query = with_segments(query, named_segments(conn), own)
+    asked_of = query.day(day)
+    if query.as_of is not None:         # a calendar day, so that nobody counts from another one
+        query = replace(query, as_of=Edge(asked_of))
+    [clause] = clauses_of(conn, query, [query.root], asked_of)
+    return Asked(query, clause, settings.currency(conn), asked_of)
+
+
+def day_of(text: str, day: Day, own_kinds: Collection[str] = ()) -> Day:
+    """The day that a text asks of when it is looked at from `day`; `QueryError` if it cannot be read."""
+    return parse(text, tuple(own_kinds)).day(day)
+
+
+def clauses_of(
+    conn: sqlite3.Connection, query: Query, nodes: Sequence[Node | None], day: Day
+) -> list[Clause]:
+    """The conditions of some parts of a query of an `ask`, on the day that it asks of; None is everyone."""
+    currency, cuts = settings.currency(conn), None
+    if any(node is not None and _asks_for_quintiles(node) for node in nodes) and as_of.day_of(conn) == day:
+        cuts = quintiles.cuts(conn)
+    text = partial(search.found, conn)
+    return [
+        EVERYONE
+        if node is None
+        else compile_node(node, query, day=day, currency=currency, cuts=cuts, text=text)
+        for node in nodes
+    ]
+
+
+def _asks_for_quintiles(node: Node) -> bool:
+    pending = [node]
+    while pending:
+        for test in tests_of(pending.pop()):
+            if test.field.holds in (Holds.QUINTILE, Holds.GROUP):
+                return True
+            pending += [value.root for value in test.values if isinstance(value, Saved) and value.root]
+    return False

@@ -19,6 +19,7 @@ from activetui.ledger.text import fold
 from activetui.locales import _
 from activetui.segments.errors import QueryError
 from activetui.segments.fields import Holds
+from activetui.segments.rfm import GROUPS
 from activetui.segments.tree import (
     All,
     AnyOf,
@@ -29,48 +30,28 @@ from activetui.segments.tree import (
     Not,
     Numbers,
     Query,
+    Saved,
     Text,
     Value,
     Words,
 )
+from activetui.store import quintiles
+from activetui.store.event_tests import (
+    BOOKED,
+    BOUGHT,
+    COMPLAINED,
+    COMPLAINT,
+    KNOWN,
+    OPEN_COMPLAINT,
+    RARE,
+    RENEWAL,
+)
 from activetui.store.people import Clause
+from activetui.store.quintiles import Cuts, Measure
 
 __all__ = ["Clause", "compile_node", "compile_query"]
 
 _BIGGEST = 2**62
-
-_KNOWN = "event.day <= ?"
-_BOOKED = "(event.day <= ? OR event.recorded <= ?)"
-"""A booking is known before its day."""
-
-_RARE = f"<> {Kind.PURCHASE}"
-"""Said with every other kind, for the index over the events that are no purchases (`event_by_kind`)."""
-
-_COMPLAINTS = f"event.kind = {Kind.COMPLAINT} AND event.kind {_RARE}"
-
-_COMPLAINT = f"""EXISTS (SELECT 1 FROM event WHERE event.customer_id = customer.id
-  AND {_COMPLAINTS} AND event.counts AND event.day <= ?)"""
-
-_OPEN_COMPLAINT = f"""EXISTS (SELECT 1 FROM event WHERE event.customer_id = customer.id
-  AND {_COMPLAINTS} AND event.counts AND event.day <= ?
-  AND NOT EXISTS (SELECT 1 FROM event AS answer WHERE answer.customer_id = event.customer_id
-    AND answer.kind = {Kind.COMPLAINT_RESOLVED} AND answer.kind {_RARE} AND answer.counts
-    AND answer.day BETWEEN event.day AND ?))"""
-
-_COMPLAINED = f"""(SELECT max(event.day) FROM event WHERE event.customer_id = customer.id
-  AND {_COMPLAINTS} AND event.counts AND event.day <= ?)"""
-
-_RENEWAL = f"""(SELECT min(event.until) FROM event WHERE event.customer_id = customer.id
-  AND event.kind = {Kind.SUBSCRIPTION} AND event.kind {_RARE} AND event.counts
-  AND event.action NOT IN ('pause', 'cancel') AND event.day <= ? AND event.until >= ?
-  AND NOT EXISTS (SELECT 1 FROM event AS later WHERE later.customer_id = event.customer_id
-    AND later.kind = {Kind.SUBSCRIPTION} AND later.kind {_RARE} AND later.counts AND later.day <= ?
-    AND fold(later.product) = fold(event.product) AND (later.day, later.id) > (event.day, event.id)
-    AND (later.action IN ('pause', 'cancel') OR later.until IS NULL OR later.until >= event.until)))"""
-
-_BOUGHT = f"""EXISTS (SELECT 1 FROM event WHERE event.customer_id = customer.id
-  AND event.kind = {Kind.PURCHASE} AND event.counts AND event.day <= ?
-  AND ({{own}} OR EXISTS (SELECT 1 FROM line WHERE line.event_id = event.id AND {{line}})))"""
 
 _NUMBER_COLUMNS = {
     "id": "customer.id",
@@ -84,10 +65,10 @@ _DAY_COLUMNS = {
     "last": "fact.last_purchase",
     "since": "fact.since",
     "contacted": "fact.last_contact",
-    "complained": _COMPLAINED,
+    "complained": COMPLAINED,
     "until": "fact.until",
     "next": "fact.next_expected",
-    "renewal": _RENEWAL,
+    "renewal": RENEWAL,
 }
 """The column or subquery of a day field; `?` is the as-of day."""
 
@@ -99,42 +80,69 @@ _PRESENT = {
     "tag": "EXISTS (SELECT 1 FROM tag WHERE tag.customer_id = customer.id)",
     "purchases": "fact.purchases > 0",
     "consent": "customer.consent IS NOT NULL",
-    "product": _BOUGHT.format(own="event.product <> ''", line="line.product <> ''"),
-    "complaint": _COMPLAINT,
+    "product": BOUGHT.format(own="event.product <> ''", line="line.product <> ''"),
+    "complaint": COMPLAINT,
 }
 """When a field has a value, where that is not simply `IS NOT NULL` or `<> ''`; `?` is the as-of day."""
 
+_MEASURE_OF: dict[str, Measure] = {measure: measure for measure in quintiles.MEASURES}
 _PUNCTUATION = " -./()+"
 _IN_SEARCH = ("name", "email", "company")
 _DOLLARS = frozenset(("USD", "AUD", "CAD", "NZD", "MXN", "BRL", "HKD", "SGD"))
 
 
-def compile_query(query: Query, *, day: Day, currency: str) -> Clause:
+def _scanned(needle: str) -> Clause:
+    """Who has a folded text in what is searched, found by looking at everyone."""
+    return Clause(
+        "(instr(customer.search, ?) > 0 OR (customer.note <> '' AND instr(fold(customer.note), ?) > 0))",
+        (needle, needle),
+    )
+
+
+def compile_query(
+    query: Query,
+    *,
+    day: Day,
+    currency: str,
+    cuts: Cuts | None = None,
+    text: Callable[[str], Clause] = _scanned,
+) -> Clause:
     """The condition that a query stands for on `day`, in a store whose money is in `currency`.
 
-    `QueryError` if the query names an amount in another currency.
+    `cuts` are the quintiles of that day; None looks them up whenever the condition is used. `text` gives the
+    way to who has a folded text in what is searched. `QueryError` if the query names an amount in another
+    currency, or a segment that is not put in yet (`segments.nested`).
     """
-    return Clause("TRUE") if query.root is None else _Compiler(query.text, day, currency).clause(query.root)
+    if query.root is None:
+        return Clause("TRUE")
+    return compile_node(query.root, query, day=day, currency=currency, cuts=cuts, text=text)
 
 
-def compile_node(node: Node, query: Query, *, day: Day, currency: str) -> Clause:
-    """The condition of one part of a query, to count it alone."""
-    return _Compiler(query.text, day, currency).clause(node)
+def compile_node(
+    node: Node,
+    query: Query,
+    *,
+    day: Day,
+    currency: str,
+    cuts: Cuts | None = None,
+    text: Callable[[str], Clause] = _scanned,
+) -> Clause:
+    """The condition of one part of a query, to count it alone; otherwise as `compile_query`."""
+    compiler = _Compiler(query.text, day, currency, cuts, text)
+    sql = compiler.sql(node)
+    return Clause(sql, tuple(compiler.params))
 
 
 @dataclass(slots=True)
 class _Compiler:
     """Writes conditions from left to right, and collects the parameters in the same order."""
 
-    text: str
+    written: str
     day: Day
     currency: str
+    cuts: Cuts | None
+    text: Callable[[str], Clause]
     params: list[str | int | float] = field(default_factory=list)
-
-    def clause(self, node: Node) -> Clause:
-        self.params = []
-        sql = self.sql(node)
-        return Clause(sql, tuple(self.params))
 
     def sql(self, node: Node) -> str:
         """The condition of a node; its parameters are added to `params`."""
@@ -164,22 +172,84 @@ class _Compiler:
     def between(self, expression: str, low: float | None, high: float | None) -> str:
         """Both limits included; None is no limit."""
         if low is None:
-            return f"{expression} <= {self.put(_BIGGEST if high is None else high)}"
+            return f"{expression} <= {self.put(_BIGGEST if high is None else min(high, _BIGGEST))}"
         if high is None:
-            return f"{expression} >= {self.put(low)}"
-        return f"{expression} BETWEEN {self.put(low)} AND {self.put(high)}"
+            return f"{expression} >= {self.put(min(low, _BIGGEST))}"
+        return f"{expression} BETWEEN {self.put(min(low, _BIGGEST))} AND {self.put(min(high, _BIGGEST))}"
+
+    def found(self, needle: str) -> str:
+        """Who has the folded text anywhere."""
+        clause = self.text(needle)
+        self.params.extend(clause.params)
+        return clause.sql
+
+    def cut(self, measure: Measure, place: int) -> str:
+        """A cut point between two quintiles."""
+        if self.cuts is None:
+            return quintiles.cut(measure, place)
+        value = self.cuts[measure][place - 1]
+        return "NULL" if value is None else self.put(value)
 
 
 def _anywhere(compiler: _Compiler, text: str) -> str:
     """The text in name, e-mail, phone, company, key (all in `customer.search`) or note."""
     needle = fold(text)
-    found = f"instr(customer.search, {compiler.put(needle)}) > 0"
+    found = compiler.found(needle)
     number = _phone_number(text)
     if number and number != needle and not set(text) - set(_PUNCTUATION + "0123456789"):
         found += f" OR instr(customer.search, {compiler.put(number)}) > 0"
-    # looked up once, so that a list by name needs nothing but its index
-    notes = f"SELECT id FROM customer WHERE note <> '' AND instr(fold(note), {compiler.put(needle)}) > 0"
-    return f"({found} OR customer.id IN ({notes}))"
+    return f"({found})"
+
+
+def _segment(compiler: _Compiler, test: FieldTest, value: Value) -> str:
+    if not isinstance(value, Saved):
+        raise QueryError(_("Segments cannot be named here."), compiler.written, test.start, test.end)
+    if value.root is None:
+        return "TRUE"
+    try:
+        return compiler.sql(value.root)
+    except QueryError as problem:       # its place is one in the segment's own text
+        raise QueryError(
+            _("The segment '{name}' cannot be read: {problem}").format(
+                name=value.name, problem=problem.message
+            ),
+            compiler.written, test.start, test.end, problem.hint,
+        ) from None
+
+
+def _quintile(compiler: _Compiler, test: FieldTest, value: Value) -> str:
+    assert isinstance(value, Numbers)
+    measure = _MEASURE_OF[test.field.name]
+    low = 1 if value.low is None else int(value.low) + value.above
+    high = 5 if value.high is None else int(value.high) - value.below
+    return _in_quintiles(compiler, measure, low, high)
+
+
+def _in_quintiles(compiler: _Compiler, measure: Measure, low: int, high: int) -> str:
+    """A buyer from the quintile `low` to the quintile `high`."""
+    if low > 5 or high < 1 or low > high:
+        return "FALSE"
+    column = f"fact.{quintiles.COLUMNS[measure]}"
+    parts = [quintiles.BUYER]
+    if low > 1:
+        parts.append(f"{column} > {compiler.cut(measure, low - 1)}")
+    if high < 5:
+        parts.append(f"{column} <= {compiler.cut(measure, high)}")
+    return "(" + " AND ".join(parts) + ")"
+
+
+def _group(compiler: _Compiler, test: FieldTest, value: Value) -> str:
+    """A group is a rectangle of R and of FM, and FM is (F + M + 1) / 2 without the rest."""
+    assert isinstance(value, Choice)
+    group = GROUPS[value.word]
+    recent = _in_quintiles(compiler, "r", *group.r)
+    above: list[str] = []
+    measures: tuple[Measure, ...] = ("f", "m")
+    for measure in measures:
+        column = f"fact.{quintiles.COLUMNS[measure]}"
+        above += [f"({column} > {compiler.cut(measure, place)})" for place in range(1, 5)]
+    low, high = 2 * group.fm[0] - 1, 2 * group.fm[1]
+    return f"({recent} AND 2 + {' + '.join(above)} BETWEEN {low} AND {high})"
 
 
 def _status(compiler: _Compiler, test: FieldTest, value: Value) -> str:
@@ -221,18 +291,18 @@ def _kind(compiler: _Compiler, test: FieldTest, value: Value) -> str:
     if value.word == Kind.PURCHASE.word:
         return "fact.last_purchase IS NOT NULL"
     code = f"(SELECT kind.id FROM kind WHERE kind.name = {compiler.put(value.word)})"
-    known = compiler.on(_BOOKED if value.word == Kind.BOOKING.word else _KNOWN)
+    known = compiler.on(BOOKED if value.word == Kind.BOOKING.word else KNOWN)
     return (
         f"EXISTS (SELECT 1 FROM event WHERE event.customer_id = customer.id AND event.kind = {code} "
-        f"AND event.kind {_RARE} AND event.counts AND {known})"
+        f"AND event.kind {RARE} AND event.counts AND {known})"
     )
 
 
 def _complaint(compiler: _Compiler, test: FieldTest, value: Value) -> str:
     assert isinstance(value, Choice)
     if value.word == "open":
-        return compiler.on(_OPEN_COMPLAINT)
-    return f"({compiler.on(_COMPLAINT)} AND NOT {compiler.on(_OPEN_COMPLAINT)})"
+        return compiler.on(OPEN_COMPLAINT)
+    return f"({compiler.on(COMPLAINT)} AND NOT {compiler.on(OPEN_COMPLAINT)})"
 
 
 def _presence(compiler: _Compiler, test: FieldTest, value: Value) -> str:
@@ -254,7 +324,7 @@ def _text(compiler: _Compiler, test: FieldTest, value: Value) -> str:
     needle = fold(value.text)
     if test.field.name == "product":
         compiler.put(compiler.day)
-        return _BOUGHT.format(
+        return BOUGHT.format(
             own=_matches("event.product", value, compiler.put(needle)),
             line=_matches("line.product", value, compiler.put(needle)),
         )
@@ -345,7 +415,7 @@ def _same_currency(compiler: _Compiler, test: FieldTest, value: Numbers) -> None
         _("The amounts here are in {currency}, not in {other}.").format(
             currency=compiler.currency, other=value.currency
         ),
-        compiler.text, test.start, test.end, _("Write the amount without a currency."),
+        compiler.written, test.start, test.end, _("Write the amount without a currency."),
     )
 
 
@@ -360,6 +430,9 @@ def _days(compiler: _Compiler, test: FieldTest, value: Value) -> str:
 _WRITERS: dict[Holds, Callable[[_Compiler, FieldTest, Value], str]] = {
     Holds.STATUS: _status,
     Holds.TYPE: _type,
+    Holds.SEGMENT: _segment,
+    Holds.QUINTILE: _quintile,
+    Holds.GROUP: _group,
     Holds.KIND: _kind,
     Holds.YES_NO: _yes_no,
     Holds.CONSENT: _consent,

@@ -9,6 +9,7 @@ from typing import NamedTuple
 from activetui.ledger.text import fold
 from activetui.segments.fields import COMPARED, DAYS, FIELDS, Field, Holds, field_named
 from activetui.segments.values import choices
+from activetui.segments.written import as_value
 from activetui.store import facets, kinds
 
 MOST = 20
@@ -17,7 +18,6 @@ MOST = 20
 _HEAD = re.compile(r"(-?)([^\s\"():<>=,\-][^\s\"():<>=,]*)(<=|>=|[:<>=])(.*)", re.DOTALL)
 _TOKENS = re.compile(r'(?:"(?:[^"\\]|\\.)*(?:"|\Z)|[^\s()"])+', re.DOTALL)
 _LENGTHS = ("7d", "30d", "60d", "90d", "6m", "1y")
-_BARE = re.compile(r'[^\s()",]+')
 
 
 class Completed(NamedTuple):
@@ -102,11 +102,5 @@ def _values(field: Field, operator: str, beginning: str, conn: sqlite3.Connectio
     known = choices(field, own)
     if known:
         wanted = fold(beginning).replace("-", "_")
-        return [_quoted(word) for word in known if word.startswith(wanted)]
-    return [_quoted(value) for value in facets.values(conn, field.name, beginning, MOST)]
-
-
-def _quoted(value: str) -> str:
-    if _BARE.fullmatch(value) and "\\" not in value:
-        return value
-    return '"' + value.replace("\\", "\\\\").replace('"', '\\"') + '"'
+        return [as_value(word) for word in known if word.startswith(wanted)]
+    return [as_value(value) for value in facets.values(conn, field.name, beginning, MOST)]

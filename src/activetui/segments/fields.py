@@ -13,6 +13,14 @@ class Holds(Enum):
 
     STATUS = auto()
     TYPE = auto()
+    SEGMENT = auto()
+    """Another segment, by its name."""
+    AS_OF = auto()
+    """The one day that the whole query is asked of."""
+    QUINTILE = auto()
+    """The fifth of the buyers that one belongs to, from 1 to 5 (the best)."""
+    GROUP = auto()
+    """A group of buyers by their quintiles."""
     KIND = auto()
     YES_NO = auto()
     CONSENT = auto()
@@ -34,7 +42,7 @@ class Holds(Enum):
     """A day that is to come: `until<7d` is within the next 7 days."""
 
 
-COMPARED = frozenset({Holds.MONEY, Holds.WHOLE, Holds.LENGTH, Holds.PAST, Holds.AHEAD})
+COMPARED = frozenset({Holds.MONEY, Holds.WHOLE, Holds.LENGTH, Holds.PAST, Holds.AHEAD, Holds.QUINTILE})
 """What can be compared with `<` and `>` and asked for in ranges."""
 
 DAYS = frozenset({Holds.PAST, Holds.AHEAD})
@@ -85,6 +93,12 @@ _ALL = (
     Field("renewal", Holds.AHEAD, "renewal<30d", can_lack=True),
     Field("consent", Holds.CONSENT, "consent:yes", can_lack=True),
     Field("dnc", Holds.YES_NO, "dnc:no", ("do_not_contact",)),
+    Field("rfm", Holds.GROUP, "rfm:champions"),
+    Field("r", Holds.QUINTILE, "r:4..5", ("recency",)),
+    Field("f", Holds.QUINTILE, "f>=4", ("frequency",)),
+    Field("m", Holds.QUINTILE, "m:5", ("monetary",)),
+    Field("segment", Holds.SEGMENT, "segment:won_back", ("in",)),
+    Field("as-of", Holds.AS_OF, "as-of:2026-03-31", ("as_of", "asof")),
     Field("has", Holds.PRESENCE, "has:email"),
     Field("none", Holds.PRESENCE, "none:phone"),
 )
@@ -98,7 +112,7 @@ _MEANT = {
     "revenue": "spend", "total": "spend", "amount": "spend", "spent": "spend", "value": "spend",
     "orders": "purchases", "count": "purchases", "bought_on": "last", "silent": "last", "older": "last",
     "mail": "email", "tel": "phone", "mobile": "phone", "lang": "language", "town": "city",
-    "label": "tag", "segment": "type", "state": "status", "flips": "until", "expected": "next",
+    "label": "tag", "state": "status", "flips": "until", "expected": "next",
     "without": "none", "missing": "none", "with": "has", "complaints": "complaint", "region": "country",
 }
 """Other words that people try, and the field that answers them."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
@@ -14,9 +15,11 @@ any_of: all_of (OR all_of)*
 all_of: unit (AND? unit)*
 ?unit: (NOT | MINUS) unit            -> negated
      | LEFT any_of RIGHT             -> group
+     | SAID                          -> said
      | HEAD VALUE                    -> test
      | (QUOTED | WORD)               -> words
 
+SAID.6: /{said}/i
 HEAD.5: /[^\s"():<>=,\-][^\s"():<>=,]*(?:\s*(?:<=|>=|[<>=])\s*|:)/
 OR.4: /or(?=[\s()"]|\Z)/i
 AND.4: /and(?=[\s()"]|\Z)/i
@@ -36,4 +39,7 @@ def parser() -> Lark:
     """The parser, built at its first use (lark is slow to load); it makes plain trees of tokens."""
     from lark import Lark
 
-    return Lark(GRAMMAR, parser="lalr", propagate_positions=False)
+    from activetui.segments.spoken import PATTERN
+
+    said = re.sub(r"\(\?P<[a-z_]+>", "(?:", PATTERN)
+    return Lark(GRAMMAR.replace("{said}", said), parser="lalr", propagate_positions=False)

@@ -13,7 +13,7 @@ from activetui.segments.fields import Field, Holds
 from activetui.segments.mistakes import Mistake
 from activetui.segments.tree import Days, Edge, Length, Operator, Unit
 
-_LENGTH = re.compile(r"([0-9]{1,5})([dwmy])", re.IGNORECASE)
+_LENGTH = re.compile(r"([0-9]{1,5})(d(?:ays?)?|w(?:eeks?)?|m(?:onths?)?|y(?:ears?)?)", re.IGNORECASE)
 _DATE = re.compile(r"([0-9]{4})(?:-([0-9]{2})(?:-([0-9]{2}))?)?")
 _NAMED = {"yesterday": -1, "today": 0, "tomorrow": 1}
 _LONGEST = {"d": 73_000, "w": 10_000, "m": 2_400, "y": 200}
@@ -39,6 +39,13 @@ def read_days(field: Field, operator: Operator, text: str) -> Days:
             return Days(first=first)
         case _:
             return Days(first, last)
+
+
+def read_day(field: Field, text: str) -> Days:
+    """One day: of the calendar (of a month or a year its last), or so long ago; raises `Mistake`."""
+    length = _length(text)
+    edge = _calendar(field, text)[1] if length is None else Edge(length=length, sign=-1)
+    return Days(edge, edge)
 
 
 def _relative(field: Field, operator: Operator, text: str, length: Length) -> Days:
@@ -114,7 +121,7 @@ def _length(text: str) -> Length | None:
     found = _LENGTH.fullmatch(text)
     if not found:
         return None
-    count, unit = int(found[1]), found[2].lower()
+    count, unit = int(found[1]), found[2][0].lower()
     if count > _LONGEST[unit]:
         raise Mistake(
             _("'{value}' is longer than two hundred years.").format(value=text),

@@ -12,6 +12,8 @@ from activetui.ledger.money import to_minor
 from activetui.locales import _, ngettext
 from activetui.locales.formats import format_money, format_number
 from activetui.segments.fields import Holds
+from activetui.segments.rfm import group_title
+from activetui.segments.said_of import day, number, part_of_text, whole_text
 from activetui.segments.stretches import when
 from activetui.segments.things import kind_thing, present_thing
 from activetui.segments.tree import Choice, Days, FieldTest, Numbers, Text, Words
@@ -70,6 +72,13 @@ def either(words: Sequence[str]) -> str:
     return _("{first} or {last}").format(first=", ".join(words[:-1]), last=words[-1])
 
 
+def both(words: Sequence[str]) -> str:
+    """`a`, `a and b`, `a, b and c`."""
+    if len(words) < 2:
+        return words[0] if words else ""
+    return _("{first} and {last}").format(first=", ".join(words[:-1]), last=words[-1])
+
+
 def _status(test: FieldTest, currency: str, negated: bool) -> Phrase:
     words = either([status_word(STATUS_OF_WORD[word]) for word in chosen_words(test)])
     if test.field.name == "was":
@@ -83,6 +92,8 @@ def _status(test: FieldTest, currency: str, negated: bool) -> Phrase:
 
 
 def _yes_no(test: FieldTest, currency: str, negated: bool) -> Phrase:
+    if len(set(chosen_words(test))) > 1:
+        return Phrase(_("of no kind at all") if negated else _("of any kind"))
     yes = ("yes" in chosen_words(test)) != negated
     if test.field.name == "active":
         return Phrase(_("of the active base") if yes else _("outside the active base"))
@@ -90,18 +101,30 @@ def _yes_no(test: FieldTest, currency: str, negated: bool) -> Phrase:
 
 
 def _consent(test: FieldTest, currency: str, negated: bool) -> Phrase:
+    if negated:
+        said = {
+            "yes": _("without consent"),
+            "no": _("with consent not refused"),
+            "unknown": _("with a word on consent"),
+        }
+        return Phrase(both([said[word] for word in chosen_words(test)]))
     said = {
         "yes": _("with consent"),
         "no": _("with consent refused"),
         "unknown": _("with nothing said about consent"),
     }
-    return _negated(Phrase(either([said[word] for word in chosen_words(test)])), negated)
+    return Phrase(either([said[word] for word in chosen_words(test)]))
 
 
 def _complaint(test: FieldTest, currency: str, negated: bool) -> Phrase:
-    if chosen_words(test) == ["open"]:
+    words = set(chosen_words(test))
+    if len(words) > 1:
+        return Phrase(_("without a complaint") if negated else _("with a complaint"))
+    if words == {"open"}:
         return Phrase(_("without an open complaint") if negated else _("with an open complaint"))
-    return _negated(Phrase(_("whose complaints are all resolved")), negated)
+    if negated:
+        return Phrase(_("without complaints that are all resolved"))
+    return Phrase(_("with complaints that are all resolved"))
 
 
 def _type(test: FieldTest, currency: str, negated: bool) -> Phrase:
@@ -122,39 +145,32 @@ def _having(things: str, present: bool) -> Phrase:
     return Phrase((_("with {thing}") if present else _("without {thing}")).format(thing=things))
 
 
+def _segment(test: FieldTest, currency: str, negated: bool) -> Phrase:
+    template = _("not in the segment {name}") if negated else _("in the segment {name}")
+    return Phrase(template.format(name=_quoted(test)))
+
+
+def _group(test: FieldTest, currency: str, negated: bool) -> Phrase:
+    groups = either([group_title(word) for word in chosen_words(test)])
+    template = _("not of the RFM group {group}") if negated else _("of the RFM group {group}")
+    return Phrase(template.format(group=groups))
+
+
 def _text(test: FieldTest, currency: str, negated: bool) -> Phrase:
-    texts = _quoted(test)
-    if test.field.name == "product":
-        template = _("never bought {product}") if negated else _("bought {product}")
-        return Phrase(template.format(product=texts), True)
-    places = {
-        "name": _("in the name"),
-        "email": _("in the e-mail address"),
-        "phone": _("in the phone number"),
-        "company": _("in the company"),
-        "city": _("in the city"),
-        "note": _("in the note"),
-    }
     if any(isinstance(value, Text) and value.whole for value in test.values):
-        template = _("without exactly {text} {place}") if negated else _("with exactly {text} {place}")
+        said = whole_text(test.field.name)
     else:
-        template = _("without {text} {place}") if negated else _("with {text} {place}")
-    return Phrase(template.format(text=texts, place=places[test.field.name]))
+        said = part_of_text(test.field.name)
+    template = said.negated if negated else said.plain
+    return Phrase(template.format(text=_quoted(test)), verb=test.field.name == "product")
 
 
 def _code(test: FieldTest, currency: str, negated: bool) -> Phrase:
-    match test.field.name:
-        case "country":
-            countries = either([_country(text) for text in test.written])
-            return Phrase((_("not in {country}") if negated else _("in {country}")).format(country=countries))
-        case "tag":
-            return Phrase((_("not tagged {tag}") if negated else _("tagged {tag}")).format(tag=_quoted(test)))
-        case "language":
-            template = _("whose language is not {language}") if negated else _("whose language is {language}")
-            return Phrase(template.format(language=_quoted(test)))
-        case _:
-            template = _("whose key is not {key}") if negated else _("whose key is {key}")
-            return Phrase(template.format(key=_quoted(test)))
+    if test.field.name == "country":
+        countries = either([_country(text) for text in test.written])
+        return Phrase((_("not in {country}") if negated else _("in {country}")).format(country=countries))
+    said = whole_text(test.field.name)
+    return Phrase((said.negated if negated else said.plain).format(text=_quoted(test)))
 
 
 def _country(code: str) -> str:
@@ -169,24 +185,22 @@ def _country(code: str) -> str:
 def _numbers(test: FieldTest, currency: str, negated: bool) -> Phrase:
     """The numbers of a test; several stand only behind `id`."""
     stretches = [value for value in test.values if isinstance(value, Numbers)]
-    if test.field.holds is Holds.MONEY:
-        amounts = either([_stretch(each, _money(currency)) for each in stretches])
-        template = _("spent {amount}") if test.field.name == "spend" else _("spent {amount} in a year")
-        return _negated(Phrase(template.format(amount=amounts), True), negated)
+    shown = _money(currency) if test.field.holds is Holds.MONEY else _plain
     if test.field.name == "purchases":
-        return _negated(Phrase(_times(stretches[0]), True), negated)
-    numbers = either([_stretch(each, _plain) for each in stretches])
-    template = _("whose number is {number}")
-    if test.field.name == "rhythm":
-        template = _("whose rhythm in days is {number}")
-    return _negated(Phrase(template.format(number=numbers)), negated)
+        return Phrase(_times(stretches[0], negated), True)
+    said = number(test.field.name)
+    numbers = either([_stretch(each, shown) for each in stretches])
+    template = said.negated if negated else said.plain
+    return Phrase(template.format(number=numbers), verb=test.field.holds is Holds.MONEY)
 
 
-def _times(stretch: Numbers) -> str:
+def _times(stretch: Numbers, negated: bool) -> str:
     many = _stretch(stretch, _plain)
     last = int(stretch.high if stretch.high is not None else stretch.low or 0)
     if stretch.low == stretch.high == 1:
-        return _("bought once")
+        return _("did not buy just once") if negated else _("bought once")
+    if negated:
+        return ngettext("did not buy {many} time", "did not buy {many} times", last).format(many=many)
     return ngettext("bought {many} time", "bought {many} times", last).format(many=many)
 
 
@@ -213,26 +227,10 @@ def _plain(number: Decimal) -> str:
 
 
 def _days(test: FieldTest, currency: str, negated: bool) -> Phrase:
-    said = {
-        "first": _("first bought {when}"),
-        "last": _("last bought {when}"),
-        "since": _("came into their status {when}"),
-        "contacted": _("were last contacted {when}"),
-        "complained": _("last complained {when}"),
-        "until": _("change status {when}"),
-        "next": _("are expected {when}"),
-        "renewal": _("have a subscription that ends {when}"),
-    }
+    said = day(test.field.name)
     stretch = test.values[0]
     assert isinstance(stretch, Days)
-    return _negated(Phrase(said[test.field.name].format(when=when(stretch)), True), negated)
-
-
-def _negated(phrase: Phrase, negated: bool) -> Phrase:
-    if not negated:
-        return phrase
-    what = _("who {what}").format(what=phrase.text) if phrase.verb else phrase.text
-    return Phrase(_("not ({what})").format(what=what))
+    return Phrase((said.negated if negated else said.plain).format(when=when(stretch)), True)
 
 
 def _quoted(test: FieldTest) -> str:
@@ -242,6 +240,9 @@ def _quoted(test: FieldTest) -> str:
 _READERS: dict[Holds, Callable[[FieldTest, str, bool], Phrase]] = {
     Holds.STATUS: _status,
     Holds.TYPE: _type,
+    Holds.SEGMENT: _segment,
+    Holds.QUINTILE: _numbers,
+    Holds.GROUP: _group,
     Holds.KIND: _kind,
     Holds.YES_NO: _yes_no,
     Holds.CONSENT: _consent,

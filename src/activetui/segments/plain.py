@@ -1,8 +1,8 @@
 """Plain queries, read without the grammar: conditions one after the other, such as `status:active spend>500`.
 
 Most queries are like that, and lark with its grammar takes longer to load than everything else they need.
-Whatever has parentheses, quotes, joining words, blanks around a sign or a mistake is left to the grammar,
-which alone says what a query is; a test holds the two to the same reading.
+Whatever has parentheses, quotes, joining words, comparisons in words, blanks around a sign or a mistake is
+left to the grammar, which alone says what a query is; a test holds the two to the same reading.
 """
 
 from __future__ import annotations
@@ -10,11 +10,13 @@ from __future__ import annotations
 import re
 from typing import NamedTuple
 
+from activetui.segments.spoken import STARTS
+
 _CONDITION = re.compile(
     r"""(?P<minus>-)?(?:(?P<head>[^\s"():<>=,\-][^\s"():<>=,]*(?:<=|>=|[:=]|[<>](?!=)))(?P<value>[^\s"()]+)"""
     r"""|(?P<word>[^\s"():<>=\-][^\s"():<>=]*))"""
 )
-_JOINS = frozenset(("or", "and", "not"))
+_LEFT_TO_THE_GRAMMAR = STARTS | {"or", "and", "not"}
 
 
 class Piece(str):
@@ -38,7 +40,7 @@ def plain_conditions(text: str) -> list[Condition] | None:
     found = []
     for part in re.finditer(r"\S+", text):
         condition = _CONDITION.fullmatch(part[0])
-        if condition is None or (condition["word"] or "").lower() in _JOINS:
+        if condition is None or (condition["word"] or "").lower() in _LEFT_TO_THE_GRAMMAR:
             return None
         negated, start = bool(condition["minus"]), part.start() + len(condition["minus"] or "")
         if condition["word"]:

@@ -9,9 +9,11 @@ from typing import TYPE_CHECKING, TypeAlias, cast
 
 from activetui.locales import _
 from activetui.segments.errors import QueryError
-from activetui.segments.fields import field_named, nearest_field
+from activetui.segments.fields import Holds, field_named, nearest_field
+from activetui.segments.mistakes import Mistake
 from activetui.segments.plain import Condition, Piece, plain_conditions
-from activetui.segments.tree import All, AnyOf, FieldTest, Node, Not, Operator, Query, Words
+from activetui.segments.spoken import said
+from activetui.segments.tree import All, AnyOf, Days, FieldTest, Node, Not, Operator, Query, Words, tests_of
 from activetui.segments.values import Raw, read_values
 
 if TYPE_CHECKING:
@@ -54,7 +56,8 @@ def _parse(text: str, own_kinds: frozenset[str]) -> Query:
         return Query(text)
     builder = _Builder(text, own_kinds)
     plain = plain_conditions(text.translate(_PLAIN_QUOTES))
-    return Query(text, builder.node(_tokens(text), 1) if plain is None else builder.all_of(plain))
+    root = builder.node(_tokens(text), 1) if plain is None else builder.all_of(plain)
+    return _on_its_day(Query(text, root))
 
 
 def _tokens(text: str) -> Tree[Token]:
@@ -90,6 +93,8 @@ class _Builder:
                 raise self._refused(first, _("This query is nested too deeply."))
             inner = self.node(cast("Tree[Token]", tree.children[1]), depth + 1)
             return inner if tree.data == "group" else Not(inner)
+        if tree.data == "said":
+            return self._said(first)
         if tree.data == "words":
             return self._word(first, _unquoted(str(first)) if first.type == "QUOTED" else str(first))
         return self._test(first, cast("Token", tree.children[1]))
@@ -123,6 +128,18 @@ class _Builder:
             )
         values = read_values(field, operator, raws, self.text, start, self.own_kinds)
         return FieldTest(field, operator, values, tuple(raw.text for raw in raws), start, _end(value))
+
+    def _said(self, written: Token) -> FieldTest:
+        """A comparison in words."""
+        self._count(written)
+        base = _start(written)
+        try:
+            found = said(str(written))
+        except Mistake as mistake:
+            raise QueryError(mistake.message, self.text, base, _end(written), mistake.hint) from None
+        raw = Raw(found.value, False, base + found.start, base + found.end)
+        values = read_values(found.field, found.operator, (raw,), self.text, base, self.own_kinds)
+        return FieldTest(found.field, found.operator, values, (raw.text,), base, _end(written))
 
     def _pieces(self, value: Written) -> tuple[Raw, ...]:
         """The values of a comma list, each with its place."""
@@ -181,6 +198,25 @@ class _Builder:
             _("There is no field '{word}'.").format(word=word),
             self.text, start, start + len(word), hint, proposal,
         )
+
+
+def _on_its_day(query: Query) -> Query:
+    """The query with `as-of:` taken out of its conditions; refused anywhere but among the outermost."""
+    days = [part for part in query.parts if isinstance(part, FieldTest) and part.field.holds is Holds.AS_OF]
+    rest = tuple(part for part in query.parts if part not in days)
+    for stray in [*days[1:], *(test for part in rest for test in tests_of(part))]:
+        if stray.field.holds is Holds.AS_OF:
+            raise QueryError(
+                _("The day stands twice in this query.") if days else _("Here the day cannot stand."),
+                query.text, stray.start, stray.end,
+                _("It is the day of the whole query: write it once, and beside all the other conditions."),
+            )
+    if not days:
+        return query
+    stretch = days[0].values[0]
+    assert isinstance(stretch, Days)
+    root = None if not rest else rest[0] if len(rest) == 1 else All(rest)
+    return Query(query.text, root, stretch.last)
 
 
 def _subtrees(tree: Tree[Token]) -> list[Tree[Token]]:

@@ -25,6 +25,13 @@ def when(days: Days) -> str:
     return template.format(day=_day(edge))
 
 
+def seen_from(edge: Edge) -> str:
+    """From which day a query is asked: `as of 31 Mar 2026`, `as of 30 days ago`."""
+    if _is_distance(edge):
+        return _("as of {length} ago").format(length=length_words(edge.length))
+    return _("as of {day}").format(day=_day(edge))
+
+
 def _between(first: Edge, last: Edge) -> str:
     today = Edge()
     if _is_distance(first) and last == today:

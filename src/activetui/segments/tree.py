@@ -95,7 +95,15 @@ class Days:
     last: Edge | None = None
 
 
-Value: TypeAlias = Choice | Text | Numbers | Days
+@dataclass(frozen=True, slots=True)
+class Saved:
+    """Another segment, with what its query asks for; `root` None finds everyone."""
+
+    name: str
+    root: Node | None
+
+
+Value: TypeAlias = Choice | Text | Numbers | Days | Saved
 
 
 @dataclass(frozen=True, slots=True)
@@ -150,6 +158,12 @@ class Query:
 
     text: str
     root: Node | None = None
+    as_of: Edge | None = None
+    """The day that the whole query is asked of; None is the day that is looked at anyway."""
+
+    def day(self, looked_at: Day) -> Day:
+        """The day that the query is asked of by someone who looks at `looked_at`."""
+        return looked_at if self.as_of is None else self.as_of.on(looked_at)
 
     @property
     def parts(self) -> tuple[Node, ...]:
@@ -157,6 +171,19 @@ class Query:
         if self.root is None:
             return ()
         return self.root.parts if isinstance(self.root, All) else (self.root,)
+
+
+def tests_of(node: Node) -> list[FieldTest]:
+    """Every test of a field in a node, from left to right; what stands in other segments is not looked at."""
+    match node:
+        case FieldTest():
+            return [node]
+        case Words():
+            return []
+        case Not(part):
+            return tests_of(part)
+        case All(parts) | AnyOf(parts):
+            return [test for part in parts for test in tests_of(part)]
 
 
 def _within_time(day: int) -> Day:

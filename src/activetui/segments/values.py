@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Collection
+from collections.abc import Collection
 from dataclasses import dataclass
-from decimal import Decimal
 from typing import NoReturn
 
 from activetui.activity.status import STATUS_OF_WORD
@@ -13,18 +12,15 @@ from activetui.activity.types import TYPES
 from activetui.ledger.kinds import KIND_OF_WORD
 from activetui.ledger.text import fold
 from activetui.locales import _
+from activetui.segments.amounts import read_numbers
 from activetui.segments.errors import QueryError
 from activetui.segments.fields import COMPARED, DAYS, Field, Holds, lacking, nearest
 from activetui.segments.mistakes import Mistake
-from activetui.segments.moments import read_days
-from activetui.segments.tree import Choice, Numbers, Operator, Text, Value
+from activetui.segments.moments import read_day, read_days
+from activetui.segments.rfm import GROUPS, group_meant
+from activetui.segments.tree import Choice, Operator, Text, Value
 
 _SIGNED = re.compile(r"(<=|>=|<|>)(.+)", re.DOTALL)
-_NUMBER = r"-?[0-9]{1,12}(?:\.[0-9]{1,6})?"
-_AMOUNT = re.compile(rf"(?P<before>[A-Za-z]{{3}}|[€$£])?(?P<number>{_NUMBER})(?P<after>[A-Za-z]{{3}}|[€$£])?")
-_DAY_COUNT = re.compile(r"(?P<number>[0-9]{1,6}(?:\.[0-9]{1,3})?)(?P<unit>[dw]?)")
-_WHOLE = re.compile(r"-?[0-9]{1,15}")
-_SYMBOLS = {"€": "EUR", "$": "$", "£": "GBP"}
 _YES = ("yes", "true", "1")
 _NO = ("no", "false", "0")
 COMPLAINTS = ("open", "resolved")
@@ -59,6 +55,8 @@ def read_values(
             return tuple(_compared(field, operator, raw) for raw in raws)
         if operator not in (":", "="):
             _refuse_comparison(field, operator, raws)
+        if field.holds is Holds.AS_OF:
+            return (_day(field, raws),)
     except Mistake as mistake:
         begin = start if mistake.whole else raws[0].start
         raise _placed(mistake, query, begin, raws[-1].end) from None
@@ -79,6 +77,8 @@ def choices(field: Field, own_kinds: Collection[str] = ()) -> tuple[str, ...]:
             return tuple(STATUS_OF_WORD)
         case Holds.TYPE:
             return tuple(TYPES)
+        case Holds.GROUP:
+            return tuple(GROUPS)
         case Holds.KIND:
             return (*KIND_OF_WORD, *sorted(own_kinds))
         case Holds.YES_NO:
@@ -119,6 +119,8 @@ def _choice(field: Field, written: str, known: tuple[str, ...]) -> Choice:
     if word in known:
         return Choice(known.index(word), word)
     proposal = nearest(word, known)
+    if field.holds is Holds.GROUP:
+        proposal = group_meant(word) or proposal
     hint = (
         _("Did you mean {proposal}?").format(proposal=proposal)
         if proposal
@@ -127,6 +129,13 @@ def _choice(field: Field, written: str, known: tuple[str, ...]) -> Choice:
     raise Mistake(
         _("'{value}' is no value of {field}.").format(value=written, field=field.name), hint, proposal
     )
+
+
+def _day(field: Field, raws: tuple[Raw, ...]) -> Value:
+    """The one day that a query is asked of."""
+    if len(raws) > 1:
+        raise Mistake(_("A query is asked of one day."), _("Write one day, as in as-of:2026-03-31."))
+    return read_day(field, raws[0].text.strip())
 
 
 def _compared(field: Field, operator: Operator, raw: Raw) -> Value:
@@ -139,81 +148,7 @@ def _compared(field: Field, operator: Operator, raw: Raw) -> Value:
         raise Mistake(_("There are two signs before '{value}'.").format(value=signed[2]))
     if field.holds in DAYS:
         return read_days(field, operator, text)
-    reader = {Holds.MONEY: _amount, Holds.WHOLE: _whole, Holds.LENGTH: _day_count}[field.holds]
-    if ".." in text:
-        return _range(field, operator, text, reader)
-    number, currency = reader(field, text)
-    if operator in (":", "="):
-        return Numbers(number, number, currency=currency)
-    if operator in (">", ">="):
-        return Numbers(low=number, above=operator == ">", currency=currency)
-    return Numbers(high=number, below=operator == "<", currency=currency)
-
-
-def _range(
-    field: Field, operator: Operator, text: str, reader: Callable[[Field, str], tuple[Decimal, str]]
-) -> Numbers:
-    if operator not in (":", "="):
-        raise Mistake(
-            _("A range cannot be compared."),
-            _("Write {proposal}.").format(proposal=f"{field.name}:{text}"), f"{field.name}:{text}",
-            whole=True,
-        )
-    low_text, _dots, high_text = text.partition("..")
-    low, low_currency = reader(field, low_text) if low_text else (None, "")
-    high, high_currency = reader(field, high_text) if high_text else (None, "")
-    if low is None and high is None:
-        raise Mistake(
-            _("This range has no end."), _("Write it as in spend:100..500, spend:100.. or spend:..500.")
-        )
-    if low is not None and high is not None and low > high:
-        raise Mistake(
-            _("This range runs backwards."),
-            _("Did you mean {proposal}?").format(proposal=f"{high_text}..{low_text}"),
-            f"{high_text}..{low_text}",
-        )
-    if low_currency and high_currency and low_currency != high_currency:
-        raise Mistake(_("This range has two currencies."))
-    return Numbers(low, high, currency=low_currency or high_currency)
-
-
-def _amount(field: Field, text: str) -> tuple[Decimal, str]:
-    found = _AMOUNT.fullmatch(text.replace(" ", ""))
-    if not found or (found["before"] and found["after"]):
-        raise Mistake(
-            _("'{value}' is no amount.").format(value=text),
-            _("Write digits, with a point before the cents, as in {field}>1250.50.").format(field=field.name),
-            _digits(text),
-        )
-    currency = found["before"] or found["after"] or ""
-    return Decimal(found["number"]), _SYMBOLS.get(currency, currency.upper())
-
-
-def _whole(field: Field, text: str) -> tuple[Decimal, str]:
-    if not _WHOLE.fullmatch(text):
-        raise Mistake(
-            _("'{value}' is no whole number.").format(value=text),
-            _("Write digits, as in {example}.").format(example=field.example),
-            _digits(text).partition(".")[0],
-        )
-    return Decimal(text), ""
-
-
-def _day_count(field: Field, text: str) -> tuple[Decimal, str]:
-    found = _DAY_COUNT.fullmatch(text)
-    if not found:
-        raise Mistake(
-            _("'{value}' is no number of days.").format(value=text),
-            _("Write days or weeks, as in {field}<14d or {field}<2w.").format(field=field.name),
-            _digits(text),
-        )
-    return Decimal(found["number"]) * (7 if found["unit"] == "w" else 1), ""
-
-
-def _digits(text: str) -> str:
-    """The number that a text begins with, as a proposal."""
-    found = re.match(_NUMBER, text)
-    return found[0] if found else ""
+    return read_numbers(field, operator, text)
 
 
 def _operator(sign: str) -> Operator:
@@ -226,8 +161,8 @@ def _refuse_list(field: Field, raws: tuple[Raw, ...]) -> NoReturn:
     fraction = ".".join(raw.text for raw in raws) if len(raws) == 2 and len(raws[1].text) <= 2 else ""
     proposal = fraction if field.holds is Holds.MONEY and fraction else "".join(raw.text for raw in raws)
     hint = _("A decimal point is a point, and thousands have no sign: {proposal}.").format(proposal=proposal)
-    if field.holds in DAYS:
-        proposal, hint = "", _("For several days, join tests with `or`.")
+    if field.holds in DAYS or field.holds is Holds.QUINTILE:
+        proposal, hint = "", _("Write a range with two points, or join several tests with `or`.")
     raise Mistake(
         _("'{value}' could be several values or one.").format(value=joined), hint, proposal
     )

@@ -8,11 +8,19 @@ from activetui.activity.words import kind_word, type_word
 from activetui.locales import _
 from activetui.segments.fields import Holds
 from activetui.segments.phrases import Phrase, chosen_words, either, is_status, phrase_of, subject_of
+from activetui.segments.rfm import group_title
+from activetui.segments.stretches import seen_from
 from activetui.segments.tree import All, AnyOf, FieldTest, Node, Not, Query, Words
 
 
 def reading(query: Query, currency: str = "") -> str:
     """What the query finds, in one plain phrase; amounts are written in `currency`."""
+    if query.as_of is None:
+        return _found(query, currency)
+    return _("{customers}, {as_of}").format(customers=_found(query, currency), as_of=seen_from(query.as_of))
+
+
+def _found(query: Query, currency: str) -> str:
     if query.root is None:
         return _("all customers")
     parts = list(query.parts)
@@ -48,6 +56,10 @@ def _test_label(test: FieldTest) -> str:
             return either([type_word(text) for text in chosen_words(test)])
         case Holds.PRESENCE:
             return f"{test.field.name} {', '.join(chosen_words(test))}"
+        case Holds.GROUP:
+            return either([group_title(text) for text in chosen_words(test)])
+        case Holds.SEGMENT:
+            return either([f"'{text}'" for text in test.written])
         case Holds.CODE if test.field.name == "tag":
             return either(list(test.written))
         case _:

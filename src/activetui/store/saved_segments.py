@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sqlite3
+from collections.abc import Mapping
 from typing import NamedTuple
 
 from activetui.locales import _
@@ -49,6 +50,24 @@ def save(conn: sqlite3.Connection, name: str, query: str, *, note: str = "", mad
                 (query, note, made_at, number),
             )
     return number is not None
+
+
+def rename(
+    conn: sqlite3.Connection, old: str, new: str, queries: Mapping[str, str], *, made_at: str
+) -> None:
+    """Give a segment another name, and segments (by the names that they have now) other queries, in one
+    operation."""
+    what = _("rename segment {old} to {new}").format(old=old, new=new)
+    with operation(conn, what, made_at) as op:
+        for name in sorted({old, *queries}):
+            number = _number(conn, name)
+            if number is None:
+                continue
+            op.changing("segment", number)
+            conn.execute(
+                "UPDATE segment SET name = ?, query = coalesce(?, query) WHERE id = ?",
+                (new if name == old else name, queries.get(name), number),
+            )
 
 
 def delete(conn: sqlite3.Connection, name: str, *, made_at: str) -> bool:
