@@ -11,8 +11,10 @@ from activetui.ledger.days import Day
 from activetui.ledger.errors import OwnerError
 from activetui.ledger.text import fold, one_line
 from activetui.locales import _
+from activetui.locales.formats import format_day
 from activetui.store import identity, refresh
 from activetui.store.operations import Operation, operation
+from activetui.store.privacy import marks
 from activetui.store.same_person import merged
 
 MANY = 50
@@ -65,6 +67,10 @@ def get(conn: sqlite3.Connection, customer_id: int) -> Customer:
         kept = merged.kept_of(conn, customer_id)
         if kept != customer_id:
             raise OwnerError(_("Customer {id} was merged into {kept}.").format(id=customer_id, kept=kept))
+        if (day := marks.forgotten_on(conn, customer_id)) is not None:
+            raise OwnerError(
+                _("Customer {id} was forgotten on {day}.").format(id=customer_id, day=format_day(day))
+            )
         raise OwnerError(
             _("There is no customer {id}.").format(id=customer_id),
             _("Find the number with: activetui customers NAME"),

@@ -28,6 +28,7 @@ KEYS: Mapping[str, tuple[str, ...]] = {
     "remembered_answer": ("signature",),
     "forgotten_event": ("source_id", "key"),
     "not_the_same": ("one", "other"),
+    "forgotten_sign": ("mark",),
 }
 """The tables whose rows can be brought back, with their primary keys."""
 

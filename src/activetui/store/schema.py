@@ -331,7 +331,7 @@ CREATE INDEX payment_ref_of_event ON payment_ref(event_id);
 CREATE TABLE forgotten_person (id INTEGER PRIMARY KEY, day INTEGER NOT NULL) STRICT;
 
 CREATE TABLE forgotten_sign (
-  mark BLOB PRIMARY KEY,
+  mark TEXT PRIMARY KEY,
   person INTEGER NOT NULL REFERENCES forgotten_person(id) ON DELETE CASCADE
 ) STRICT, WITHOUT ROWID;
 """,

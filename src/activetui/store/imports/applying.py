@@ -21,6 +21,7 @@ from activetui.store.imports.staged_events import orders_with_refunds, write_eve
 from activetui.store.indexes import indexes_after
 from activetui.store.kinds import kind_codes
 from activetui.store.operations import Operation, operation
+from activetui.store.privacy import leaving_out
 from activetui.store.progress import Progress
 from activetui.store.same_person.merged import note_whose
 
@@ -63,6 +64,7 @@ def apply(conn: sqlite3.Connection, plans: Plans, batch: Batch, today: Day, prog
             touched.update(number for (number,) in conn.execute("SELECT customer_id FROM staging.touched"))
             refresh_touched(conn, touched, today, progress)
         packing.write(conn, batch_id)
+        leaving_out.empty_file(conn, batch_id)
     return batch_id
 
 

@@ -38,7 +38,7 @@ def write_to(conn: sqlite3.Connection, batch_id: int, path: Path) -> None:
     """Write the file of a batch to `path`, byte for byte as it was. `OwnerError` if it is not kept."""
     with path.open("wb") as file:
         found = False
-        for _line, raw in _unpacked(conn, batch_id):
+        for _line, raw in unpacked(conn, batch_id):
             file.write(raw)
             found = True
     if not found:
@@ -64,7 +64,7 @@ def row_of(conn: sqlite3.Connection, event_id: int) -> KeptRow | None:
 
 def row_at(conn: sqlite3.Connection, batch_id: int, line: int) -> KeptRow | None:
     """The row that begins on a line of a batch's file; None if there is none or the file is not kept."""
-    first = next(_unpacked(conn, batch_id), None)
+    first = next(unpacked(conn, batch_id), None)
     if first is None or line < 1:
         return None
     shape = json.loads(
@@ -89,7 +89,7 @@ def _records(lines: Iterator[str], delimiter: str) -> Iterator[list[str]]:
         return
 
 
-def _unpacked(conn: sqlite3.Connection, batch_id: int, line: int = 1) -> Iterator[tuple[int, bytes]]:
+def unpacked(conn: sqlite3.Connection, batch_id: int, line: int = 1) -> Iterator[tuple[int, bytes]]:
     """The parts from the one on in which a line stands, each with its first line."""
     rows = conn.execute(
         "SELECT first_line, bytes FROM batch_file WHERE batch_id = ?1 AND part >= coalesce(("
@@ -115,7 +115,7 @@ class _Text:
 
     def lines(self, conn: sqlite3.Connection, batch_id: int, line: int) -> Iterator[str]:
         """The lines from a line on, with their line ends."""
-        for first_line, raw in _unpacked(conn, batch_id, line):
+        for first_line, raw in unpacked(conn, batch_id, line):
             for number, text in enumerate(self._split(raw), start=first_line):
                 if number >= line:
                     yield text.lstrip("\ufeff") if number == 1 else text

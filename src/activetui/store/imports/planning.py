@@ -93,6 +93,7 @@ def _summary(customers: CustomerPlan, events: EventPlan, staged: Staged) -> Stag
         turned_back_count=events.turned_back + customers.turned_back,
         asks_older=events.asks_older,
         forgotten=events.forgotten,
+        forgotten_people=events.forgotten_people,
         warnings=(*customers.warnings, *events.warnings, *_kept_as_they_are(customers, events)),
         nothing_to_do=not (
             events.new or events.changed or events.forgotten_anew

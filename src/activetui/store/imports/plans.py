@@ -57,6 +57,8 @@ class StagedPlan:
     """Whether only the owner can say which is the more recent: the file, or what the ledger has."""
     forgotten: int = 0
     """Events of the file that were deleted by hand and stay away."""
+    forgotten_people: int = 0
+    """Customers of the file who were forgotten for good: their sales count without a person."""
     warnings: tuple[str, ...] = ()
     """For people, translated: what the owner should know before accepting."""
     nothing_to_do: bool = True
@@ -152,6 +154,10 @@ class EventPlan:
     asks_older: bool = False
     forgotten: int = 0
     """Events that were deleted by hand and stay away."""
+    forgotten_people: int = 0
+    """Customers who were forgotten for good and stay away."""
+    left_out: int = 0
+    """Events that tell of them and are no sales."""
     corrected: int = 0
     """Events of which the file says what was corrected by hand; they stay as they were corrected."""
     forgotten_anew: list[tuple[int, str, str | None]] = field(default_factory=list)

@@ -15,6 +15,7 @@ from activetui.store.imports.plans import SAMPLES, Change, Context, EventPlan, P
 from activetui.store.imports.settling import Order
 from activetui.store.imports.staged_tables import CONTENT, LINE
 from activetui.store.operations import Operation
+from activetui.store.privacy import leaving_out
 from activetui.store.progress import Progress
 
 _CHUNK = 100_000
@@ -47,6 +48,7 @@ def plan_events(
     plan.walk_ins = staged.walk_ins
     if staged.keys_repeat:
         plan.repeated = _drop_repeated(conn)
+    leaving_out.empty_events(conn, plan)
     forgotten.leave_out(conn, plan, bring_back=staged.bring_back)
     plan.warnings += _set_foreign_aside(conn, plan, staged.currencies - {""})
     plan.staged, plan.last_seq = conn.execute(

@@ -8,6 +8,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from activetui.locales import _, ngettext
 from activetui.store import identity
 from activetui.store.identity import STRENGTH, Known, Resolution
+from activetui.store.privacy import leaving_out
 from activetui.store.same_person.merged import kept_of_merged
 
 _SHOWN = 5
@@ -22,7 +23,7 @@ def resolve_hints(
     who was merged into another gets that other, and in `whose` who it would be. The caller owns the
     transaction.
     """
-    warnings = _drop_stand_ins(conn)
+    warnings = _drop_stand_ins(conn) + leaving_out.leave_out(conn)
     nobody = frozenset[int]()
     if warnings:
         nobody = frozenset(number for (number,) in conn.execute(

@@ -29,10 +29,11 @@ def within(conn: sqlite3.Connection, customer_id: int) -> list[int]:
 
 
 def free_customer(conn: sqlite3.Connection) -> int:
-    """The next number for a customer: that of one who was merged is never given away."""
+    """The next number for a customer: that of one who was merged or forgotten is never given away."""
     return int(conn.execute(
         "SELECT max((SELECT coalesce(max(id), 0) FROM main.customer),"
-        " (SELECT coalesce(max(id), 0) FROM merged_customer)) + 1"
+        " (SELECT coalesce(max(id), 0) FROM merged_customer),"
+        " (SELECT coalesce(max(id), 0) FROM forgotten_person)) + 1"
     ).fetchone()[0])
 
 

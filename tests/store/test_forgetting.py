@@ -1,0 +1,330 @@
+"""Forgetting a person for good: nothing of them is left, what they paid stays, no file brings them back."""
+
+from __future__ import annotations
+
+import hashlib
+import sqlite3
+import zlib
+from collections.abc import Iterable
+from contextlib import closing
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from activetui.ledger.errors import OwnerError
+from activetui.ledger.kinds import Kind
+from activetui.ledger.records import EventRecord, LineRecord, Refusal
+from activetui.store import customers, doctor, events, forgetting, forgotten, people, refresh
+from activetui.store.file import open_store
+from activetui.store.imports import batches, kept_files
+from activetui.store.imports.staging import Staging
+from activetui.store.privacy import marks
+from activetui.store.same_person import merging
+from activetui.store.taking_back import undo_last
+from tests.store.ledgers import NOW, TODAY, bring, dump, new_store, person, plan_of, purchase, rows
+
+SECRETS = (
+    b"carvalho", b"ines@", b"911222333", b"911 222 333", b"alecrim", b"pt123456789", b"autumn box",
+    "Inês".encode(), b"k-77", b"ines novo", b"novo@example",
+)
+"""What is known of Inês and of nobody else."""
+
+INES = person(
+    ("id", "K-77"), ("email", "ines@example.org"), ("phone", "+351911222333"), ("tax", "PT123456789"),
+    name="Inês Carvalho", address="Rua do Alecrim 7", city="Lisboa", note="asked about the autumn box",
+    tags=("vip",), tax_id="PT123456789",
+)
+BEA = person(("id", "K-78"), ("email", "bea@example.org"), name="Bea Mota", city="Porto")
+
+FILE = (
+    "Order;Date;Customer ID;Name;E-mail;Phone;Product;Total;Comment\n"
+    "1001;01/10/2026;K-77;Inês Carvalho;ines@example.org;911 222 333;Basket;25,00;autumn box\n"
+    "1002;02/10/2026;K-78;Bea Mota;bea@example.org;;Tea;10,00;\"from\nines@example.org\"\n"
+    "1003;03/10/2026;K-77;Inês Carvalho;INES@example.org;+351 911-222-333;\"Basket,\nbig\";15,00;\n"
+)
+COLUMNS = {
+    "Order": "order_id", "Date": "date", "Customer ID": "customer_id", "Name": "name", "E-mail": "email",
+    "Phone": "phone", "Product": "product", "Total": "amount", "Comment": "note",
+}
+SALES = [
+    purchase(1001, INES, amount=2500, ago=52, line=2, note="autumn box", lines=[LineRecord("Basket", 1.0)]),
+    purchase(1002, BEA, amount=1000, ago=51, line=3),
+    purchase(1003, INES, amount=1500, ago=50, line=5, product="Basket, big"),
+]
+CONTACT = EventRecord(
+    Kind.CONTACT, TODAY - 9, "contact:1", INES, note="Inês called: ines@example.org", action="in", line=6
+)
+
+
+ASSUMED = {
+    "encoding": "utf-8", "delimiter": ";", "header_row": 0, "meaning": "purchases", "columns": COLUMNS
+}
+
+
+def take(
+    conn: sqlite3.Connection,
+    records: Iterable[Any],
+    path: Path | None = None,
+    *,
+    refused: Iterable[Refusal] = (),
+) -> int | None:
+    """Import records as if they stood in the file at `path`, which is kept."""
+    digest = hashlib.sha256(path.read_bytes()).hexdigest() if path else ""
+    with Staging(conn, "shop", TODAY, file_hash=digest) as staging:
+        for record in records:
+            staging.add(record)
+        for refusal in refused:
+            staging.refuse(refusal)
+        return staging.apply(
+            file_name=path.name if path else "shop.csv", file_hash=digest, system="test", made_at=NOW,
+            path=path, assumptions=ASSUMED, counts={},
+        )
+
+
+@pytest.fixture
+def shop(tmp_path: Path) -> sqlite3.Connection:
+    """A store that knows Inês in every place where somebody can be known."""
+    conn = new_store(tmp_path)
+    file = tmp_path / "shop.csv"
+    file.write_text(FILE, encoding="utf-8")
+    take(conn, [*SALES, CONTACT], file, refused=[
+        Refusal(9, "“ines@example.org” is no amount", ("1009", "", "K-77", "Inês Carvalho")),
+    ])
+    customers.edit(conn, 1, {"email": "novo@example.org", "name": "Ines Novo"}, made_at=NOW, today=TODAY)
+    customers.edit(conn, 1, {"email": "ines@example.org", "name": "Inês Carvalho"}, made_at=NOW, today=TODAY)
+    customers.tag(conn, [1, 2], "olive", made_at=NOW, today=TODAY)
+    customers.untag(conn, [1], "vip", made_at=NOW, today=TODAY)
+    sale = EventRecord(Kind.PURCHASE, TODAY, "", amount=700, note="autumn box")
+    by_hand = events.log_event(conn, 1, sale, today=TODAY, made_at=NOW)
+    events.correct_event(conn, by_hand, {"note": "for Inês Carvalho"}, today=TODAY, made_at=NOW)
+    note = events.log_event(
+        conn, 1, EventRecord(Kind.NOTE, TODAY, "", note="Inês Carvalho moved"), today=TODAY, made_at=NOW
+    )
+    events.delete_event(conn, note, today=TODAY, made_at=NOW)
+    events.delete_event(conn, 3, today=TODAY, made_at=NOW)
+    conn.execute("INSERT INTO enrolment (id, customer_id, playbook, started) VALUES (1, 1, 'call', 20000)")
+    conn.execute(
+        "INSERT INTO task (enrolment_id, customer_id, step, title, channel, due, note)"
+        " VALUES (1, 1, 1, 'Call Inês Carvalho', 'phone', ?, 'autumn box')", (TODAY,),
+    )
+    conn.commit()
+    take(conn, [person(("email", "ines@example.org"), name="Carvalho, I.")])
+    return conn
+
+
+def forget(conn: sqlite3.Connection, number: int = 1) -> forgetting.Forgotten:
+    return forgetting.forget(conn, number, today=TODAY)
+
+
+def bytes_left(path: Path, *, files: bool = True) -> dict[str, list[bytes]]:
+    """Which of Inês's words stand in the store and the files beside it, packed parts unpacked."""
+    found = {
+        file.name: [word for word in SECRETS if word.lower() in file.read_bytes().lower()]
+        for file in path.parent.iterdir() if file.name.startswith(path.name)
+    }
+    if files:
+        with closing(sqlite3.connect(path)) as conn:
+            for batch, part, packed in conn.execute("SELECT batch_id, part, bytes FROM batch_file"):
+                raw = zlib.decompress(packed).lower()
+                found[f"file {batch}.{part}"] = [word for word in SECRETS if word.lower() in raw]
+    return {name: words for name, words in found.items() if words}
+
+
+def test_not_a_byte_of_them_is_left_in_the_data_file_or_beside_it(
+    shop: sqlite3.Connection, tmp_path: Path
+) -> None:
+    assert bytes_left(tmp_path / "shop.db"), "the test can see them"
+    found = forget(shop)
+    assert found.erased
+    assert bytes_left(tmp_path / "shop.db") == {}
+    shop.close()
+    assert bytes_left(tmp_path / "shop.db") == {}
+
+
+def test_what_they_paid_stays_and_everything_else_goes(shop: sqlite3.Connection) -> None:
+    before = rows(shop, "SELECT sum(net), count(*) FROM event WHERE kind IN (1, 2)")
+    found = forget(shop)
+    assert rows(shop, "SELECT sum(net), count(*) FROM event WHERE kind IN (1, 2)") == before
+    assert rows(shop, "SELECT count(*) FROM event WHERE customer_id = 1 OR note <> ''") == [(0,)]
+    assert (found.sales, found.events, found.tasks) == (2, 1, 1)
+    for table in ("identity", "tag", "enrolment", "task", "fact", "span", "subscription"):
+        assert rows(shop, f"SELECT count(*) FROM {table} WHERE customer_id = 1") == [(0,)], table
+    assert [one.name for one in people.page(shop, people.EVERYONE, "name", False, 9)] == ["Bea Mota"]
+
+
+def test_the_store_is_sound_and_what_follows_from_the_ledger_agrees(
+    shop: sqlite3.Connection, tmp_path: Path
+) -> None:
+    forget(shop)
+    assert [check.name for check in doctor.examine(tmp_path / "shop.db") if not check.ok] == []
+    before = dump(shop)
+    with shop:
+        refresh.refresh_all(shop, TODAY)
+    assert dump(shop) == before
+
+
+def test_their_number_is_nobodys_again(shop: sqlite3.Connection) -> None:
+    forget(shop, 2)
+    bring(shop, [person(("id", "9"), name="New")])
+    assert rows(shop, "SELECT id FROM customer ORDER BY id") == [(1,), (3,)]
+    with pytest.raises(OwnerError, match="forgotten on"):
+        customers.get(shop, 2)
+    with pytest.raises(OwnerError):
+        forget(shop, 2)
+
+
+def test_the_kept_file_still_gives_the_sales_of_all(shop: sqlite3.Connection, tmp_path: Path) -> None:
+    found = forget(shop)
+    copy = tmp_path / "copy.csv"
+    kept_files.write_to(shop, 1, copy)
+    lines = copy.read_text(encoding="utf-8").split("\n")
+    assert lines[1] == "1001;01/10/2026;;;;;Basket;25,00;"
+    assert lines[2] == "1002;02/10/2026;K-78;Bea Mota;bea@example.org;;Tea;10,00;"
+    assert lines[4] == "1003;03/10/2026;;;;;Basket, big;15,00;"
+    assert len(lines) == len(FILE.split("\n"))
+    assert rows(shop, "SELECT line, cells, reason FROM refusal") == [(9, "[]", "")]
+    assert (found.rows, found.dropped) == (4, ())
+
+
+def test_a_kept_file_that_cannot_be_taken_apart_is_kept_no_longer(
+    shop: sqlite3.Connection, tmp_path: Path
+) -> None:
+    shop.execute("UPDATE batch SET assumptions = json_set(assumptions, '$.encoding', 'utf-16-le')")
+    shop.commit()
+    found = forget(shop)
+    assert (found.dropped, kept_files.is_kept(shop, 1)) == (("shop.csv",), False)
+    assert bytes_left(tmp_path / "shop.db") == {}
+
+
+def test_the_next_import_leaves_them_out_and_says_so(shop: sqlite3.Connection, tmp_path: Path) -> None:
+    forget(shop)
+    before = rows(shop, "SELECT sum(net), count(*) FROM event")
+    again = [*SALES, CONTACT, purchase(1004, INES, amount=900, note="autumn box", line=9)]
+    plan = plan_of(shop, again, "shop")
+    assert (plan.forgotten_people, plan.customers_new, plan.new) == (1, 0, 1)
+    assert "forgotten by you" in " ".join(plan.warnings)
+    file = tmp_path / "again.csv"
+    more = "1004;04/10/2026;K-77;Inês;ines@example.org;;Soap;9,00;autumn box\n"
+    file.write_text(FILE + more, encoding="utf-8")
+    take(shop, again, file)
+    [(net, count)] = rows(shop, "SELECT sum(net), count(*) FROM event")
+    assert (net, count) == (before[0][0] + 900, before[0][1] + 1)
+    assert rows(shop, "SELECT count(*) FROM customer") == [(1,)]
+    assert bytes_left(tmp_path / "shop.db", files=True) == {}
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        person(("email", "INES@example.org"), name="Somebody"),
+        person(("phone", "+351911222333"), name="Somebody"),
+        person(("id", "K-77")),
+        person(("id", "K-99"), ("tax", "pt 123456789")),
+        person(("email", "novo@example.org")),
+    ],
+)
+def test_every_sign_that_they_ever_had_is_known_again(shop: sqlite3.Connection, said: Any) -> None:
+    forget(shop)
+    assert plan_of(shop, [purchase(5, said)], "shop").customers_new == 0
+
+
+def test_somebody_else_with_the_same_telephone_stays_who_they_are(tmp_path: Path) -> None:
+    conn = new_store(tmp_path)
+    ana = person(("id", "1"), ("phone", "+351911222333"), name="Ana")
+    rui = person(("id", "2"), ("email", "rui@example.org"), ("phone", "+351911222333"), name="Rui")
+    alone = person(("id", "2"), ("email", "rui@example.org"), name="Rui")
+    bring(conn, [purchase(1, ana), purchase(2, alone)])
+    forget(conn, 1)
+    plan = plan_of(conn, [purchase(1, ana), purchase(2, rui), purchase(3, rui)])
+    assert (plan.customers_new, plan.customers, plan.forgotten_people) == (0, 1, 1)
+    bring(conn, [purchase(1, ana), purchase(2, rui), purchase(3, rui)])
+    assert rows(conn, "SELECT key, customer_id FROM event ORDER BY key") == [
+        ("purchase:1", None), ("purchase:2", 2), ("purchase:3", 2)
+    ]
+
+
+def test_rows_linked_to_them_in_a_file_do_not_make_a_new_customer_of_them(tmp_path: Path) -> None:
+    conn = new_store(tmp_path)
+    ana = person(("email", "ana@example.org"), name="Ana")
+    bring(conn, [purchase(1, ana)])
+    forget(conn)
+    linked = [
+        purchase(2, person(("id", "9"), ("email", "ana@example.org"), name="Ana")),
+        purchase(3, person(("id", "9"), name="Ana")),
+        purchase(4, person(("id", "10"), ("email", "other@example.org"), name="Other")),
+    ]
+    plan = plan_of(conn, linked)
+    assert (plan.customers_new, plan.walk_ins, plan.forgotten_people) == (1, 2, 1)
+
+
+def test_they_may_come_back_where_the_owner_says_so(shop: sqlite3.Connection) -> None:
+    forget(shop)
+    assert marks.of_text(shop, "ines@EXAMPLE.org") == marks.of_text(shop, "1") == [1]
+    assert marks.of_text(shop, "bea@example.org") == []
+    assert marks.let_return(shop, 1, made_at=NOW, today=TODAY) > 3
+    assert plan_of(shop, [purchase(5, INES)], "shop").customers_new == 1
+    undo_last(shop, today=TODAY, made_at=NOW)
+    assert plan_of(shop, [purchase(5, INES)], "shop").customers_new == 0
+
+
+def test_whoever_was_merged_into_them_goes_too(shop: sqlite3.Connection, tmp_path: Path) -> None:
+    bring(shop, [purchase(7, person(("id", "77x"), name="I. Carvalho", email="i@carvalho.example"))], "other")
+    merging.merge_customers(shop, 1, 3, today=TODAY, made_at=NOW)
+    found = forget(shop)
+    assert found.sales == 3
+    assert bytes_left(tmp_path / "shop.db") == {}
+    assert rows(shop, "SELECT count(*) FROM merged_customer") == [(0,)]
+    with pytest.raises(OwnerError, match="forgotten"):
+        customers.get(shop, 3)
+    assert plan_of(shop, [purchase(7, person(("id", "77x"), name="I. Carvalho"))], "other").customers_new == 0
+
+
+def test_earlier_changes_can_still_be_taken_back_and_bring_nothing_of_them(
+    shop: sqlite3.Connection, tmp_path: Path
+) -> None:
+    forget(shop)
+    total = rows(shop, "SELECT sum(net) FROM event")[0][0]
+    said = []
+    while (what := undo_last(shop, today=TODAY, made_at=NOW)) is not None:
+        said.append(what)
+    assert not any("Inês" in what or "Novo" in what for what in said)
+    assert rows(shop, "SELECT count(*) FROM customer") == [(1,)]
+    assert rows(shop, "SELECT count(*) FROM event WHERE customer_id = 1 OR note <> ''") == [(0,)]
+    assert rows(shop, "SELECT sum(net) FROM event") == [(total + 1500 - 700,)], "the deleted sale is back"
+    assert bytes_left(tmp_path / "shop.db") == {}
+
+
+def test_an_import_of_theirs_can_still_be_undone(shop: sqlite3.Connection) -> None:
+    forget(shop)
+    batches.undo(shop, 1, today=TODAY, made_at=NOW)
+    assert rows(shop, "SELECT count(*) FROM event WHERE batch_id = 1 AND key <> 'purchase:1003'") == [(0,)]
+
+
+def test_events_of_theirs_that_were_deleted_stay_away(shop: sqlite3.Connection) -> None:
+    forget(shop)
+    assert [one.key for one in forgotten.listed(shop)] == ["purchase:1003"]
+    assert plan_of(shop, SALES, "shop").forgotten == 1
+
+
+def test_where_others_may_mention_them_is_told(shop: sqlite3.Connection, tmp_path: Path) -> None:
+    customers.edit(shop, 2, {"note": "Sister of Inês  Carvalho"}, made_at=NOW, today=TODAY)
+    found = forget(shop)
+    assert len(found.mentions) == 1
+    assert "2 Bea Mota" in found.mentions[0]
+
+
+def test_copies_of_the_file_are_named(shop: sqlite3.Connection, tmp_path: Path) -> None:
+    batches.undo(shop, 1, today=TODAY, made_at=NOW)
+    assert [copy.name for copy in forget(shop).copies] == ["shop.db.before-undo-1"]
+
+
+def test_another_program_that_reads_only_delays_the_erasing(shop: sqlite3.Connection, tmp_path: Path) -> None:
+    with closing(open_store(tmp_path / "shop.db", today=TODAY, read_only=True)) as other:
+        shop.execute("PRAGMA busy_timeout = 50")
+        other.execute("BEGIN")
+        other.execute("SELECT count(*) FROM customer").fetchone()
+        assert not forget(shop).erased
+        other.rollback()
+    assert forgetting.finish(shop)
+    assert bytes_left(tmp_path / "shop.db") == {}
