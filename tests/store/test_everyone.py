@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
 from activetui.ledger.records import EventRecord
-from activetui.store.ahead import Ahead
 from activetui.store.imports import applying
 from activetui.store.refresh import refresh_all
 from tests.store.building import derived
@@ -30,16 +28,3 @@ def test_a_large_import_leaves_the_statuses_that_follow_from_the_ledger(
     assert stored["span"]
     refresh_all(conn, TODAY)
     assert derived(conn) == stored
-
-
-def counting(upto: int) -> Iterator[int]:
-    yield from range(upto)
-    raise LookupError
-
-
-def test_what_is_made_ahead_comes_in_its_order_and_an_error_where_it_happened() -> None:
-    taken = []
-    with Ahead(counting(100)) as ahead, pytest.raises(LookupError):
-        for number in ahead:
-            taken.append(number)
-    assert taken == list(range(100))

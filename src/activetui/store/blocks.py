@@ -110,6 +110,12 @@ def runs(
     return map(reader.run, reader.passes(_customers(conn, None)))
 
 
+def run_of(conn: sqlite3.Connection, definition: Definition, events: Packed) -> Run:
+    """Everyone, with these events, which are all that the ledger holds or is going to hold."""
+    reader = _Reader(conn, definition.columns, _EVER, None)
+    return reader.run_with(_customers(conn, None), events)
+
+
 def ticks(conn: sqlite3.Connection, columns: frozenset[str]) -> int:
     """How often `readings` of everyone calls `tick`, at most, where these columns are wanted."""
     reader = _Reader(conn, columns, _EVER, None)
@@ -199,11 +205,15 @@ class _Reader:
 
     def run(self, customers: NDArray[np.int64]) -> Run:
         """A run of customers, read by scanning."""
-        return Run(customers, self.scan(customers), self._vips(customers), self._history(customers))
+        return self.run_with(customers, self.scan(customers))
+
+    def run_with(self, customers: NDArray[np.int64], events: Packed) -> Run:
+        """A run of customers with their events."""
+        return Run(customers, events, self._vips(customers), self._history(customers))
 
     def reading(self, customers: NDArray[np.int64], events: Packed) -> Reading:
         """The block of some customers."""
-        run = Run(customers, events, self._vips(customers), self._history(customers))
+        run = self.run_with(customers, events)
         return next(run.readings(max(len(customers), 1)))
 
     def _vips(self, customers: NDArray[np.int64]) -> list[int]:

@@ -1,4 +1,4 @@
-"""Everyone's statuses and figures from scratch, worked out ahead where SQLite is busy with something else.
+"""Everyone's statuses and figures from scratch, worked out beside where SQLite is busy with something else.
 
 Nothing here commits, as in `refresh`.
 """
@@ -12,12 +12,13 @@ from itertools import chain
 
 from activetui.ledger.days import Day
 from activetui.store import as_of, settings
-from activetui.store.ahead import Ahead
-from activetui.store.blocks import runs, ticks
+from activetui.store.aside import Aside, aside
+from activetui.store.blocks import run_of, runs, ticks
 from activetui.store.derived import Derived, append, count, derive, together
 from activetui.store.in_force import in_force
 from activetui.store.indexes import indexes_after
-from activetui.store.ledger_start import follow, ledger_start
+from activetui.store.ledger_start import follow, follow_whole, ledger_start
+from activetui.store.packed import Packed
 from activetui.store.progress import Progress, Steps
 
 _BLOCK = 5_000
@@ -37,6 +38,8 @@ class Everyone:
         self._definition = in_force(conn)
         self._steps = Steps(None, 1)
         self._ends = ExitStack()
+        self._beside: Aside | None = None
+        self._ledger: Packed | None = None
         self._found: Iterator[Derived] | None = None
 
     def __enter__(self) -> Everyone:
@@ -45,13 +48,22 @@ class Everyone:
     def __exit__(self, *_error: object) -> None:
         self._ends.close()
 
-    def begin(self) -> None:
-        """Let another thread work while this one has SQLite do something long; not needed before `write`."""
+    def begin(self, ledger: Packed | None = None) -> None:
+        """Let another thread work while this one has SQLite do something long; not needed before `write`.
+
+        `ledger` is all that the ledger is going to hold, where that is known already; else it is read. After
+        the transaction, `aside.detach` the connection.
+        """
+        self._ledger = ledger
         parts = self._parts()
         first = next(parts, None)
+        self._found = chain.from_iterable(parts)
         if first is not None:
-            ahead = self._ends.enter_context(Ahead(first))
-            self._found = chain(ahead, chain.from_iterable(parts))
+            self._beside = aside(self._conn, first)
+            if self._beside is None:
+                self._found = chain(first, self._found)
+            else:
+                self._ends.enter_context(self._beside)
 
     def write(self, progress: Progress | None = None) -> None:
         """Write what was found in the place of what stood in the derived tables.
@@ -65,7 +77,9 @@ class Everyone:
         self._steps.more(0)
         changes = []
         with _emptied(conn):
-            for derived in self._found or chain.from_iterable(self._parts()):
+            if self._beside is not None:
+                changes += self._beside.bring(lambda blocks: self._steps.more(blocks * _STEPS_A_BLOCK))
+            for derived in chain.from_iterable(self._parts()) if self._found is None else self._found:
                 append(conn, derived)
                 changes.append(derived.changes())
                 self._steps.more(_STEPS_A_BLOCK)
@@ -77,9 +91,15 @@ class Everyone:
     def _parts(self) -> Iterator[Iterator[Derived]]:
         """Everyone, as many at a time as fit into memory with their events."""
         conn, definition, today = self._conn, self._definition, self._today
-        follow(conn, definition, None)
+        if self._ledger is None:
+            follow(conn, definition, None)
+            everyone = runs(conn, definition, lambda: self._steps.more())
+        else:
+            follow_whole(conn, definition, self._ledger)
+            everyone = iter([run_of(conn, definition, self._ledger)])
+            self._ledger = None
         start = ledger_start(conn, definition)
-        for run in runs(conn, definition, lambda: self._steps.more()):
+        for run in everyone:
             yield (derive(definition, reading, start, today) for reading in run.readings(_BLOCK))
 
 

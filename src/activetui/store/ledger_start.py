@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from activetui.activity.status import Status
 from activetui.ledger.days import Day
 from activetui.store import settings
+from activetui.store.packed import CUSTOMER_AT, Packed, day_of, kind_of
 
 if TYPE_CHECKING:
     from activetui.activity.definition import Definition
@@ -71,9 +72,25 @@ def follow(conn: sqlite3.Connection, definition: Definition, touched: Sequence[i
             found = min(found, kept, key=_order)
         elif _order(found) > _order(kept):
             found = _scan(conn, definition)
+    _keep(conn, definition, found, kept)
+    return kept is None or found.day != kept.day
+
+
+def follow_whole(conn: sqlite3.Connection, definition: Definition, events: Packed) -> None:
+    """`follow`, where these are all the events that customers have."""
+    import numpy as np
+
+    places = np.flatnonzero(np.isin(kind_of(events.key), _kinds(definition)))
+    found = _First(None, None)
+    if len(places):
+        first = events.key[places[np.argmin(day_of(events.key[places]))]]  # customers ascend within a day
+        found = _First(int(day_of(first)), int(first >> CUSTOMER_AT))
+    _keep(conn, definition, found, _kept(conn, definition))
+
+
+def _keep(conn: sqlite3.Connection, definition: Definition, found: _First, kept: _First | None) -> None:
     if found != kept:
         settings.put(conn, _KEY, json.dumps([_kinds(definition), *found]))
-    return kept is None or found.day != kept.day
 
 
 def move(conn: sqlite3.Connection, by: int) -> None:

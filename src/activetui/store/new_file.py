@@ -64,6 +64,25 @@ def beside(path: Path, word: str) -> Path:
     return path.with_name(f".{path.name}.{word}-{os.urandom(4).hex()}")
 
 
+def claim_scratch(store: Path) -> Path | None:
+    """An empty file beside a store for what is on its way there; None where there is no place for it.
+
+    What a killed program has left of such files goes; whoever has one open keeps it.
+    """
+    if not store.name:
+        return None
+    place = beside(store, "staging")
+    ours = place.name.rpartition("-")[0] + "-"
+    try:
+        for left in [file for file in place.parent.iterdir() if file.name.startswith(ours)]:
+            with suppress(OSError):
+                left.unlink()
+        os.close(os.open(place, os.O_CREAT | os.O_EXCL | os.O_RDWR, MODE))
+    except OSError:
+        return None
+    return place
+
+
 def side_files(path: Path) -> tuple[Path, ...]:
     """The files that SQLite may keep beside a database."""
     return tuple(path.with_name(path.name + ending) for ending in ("-wal", "-shm", "-journal"))

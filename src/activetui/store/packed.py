@@ -62,6 +62,32 @@ def kind_of(key: NDArray[np.int64]) -> NDArray[np.int16]:
     return (key >> KIND_AT & (MOST_KINDS - 1)).astype(np.int16)
 
 
+def day_of(key: NDArray[np.int64]) -> NDArray[np.int64]:
+    """The days in keys."""
+    return (key >> DAY_AT & _DAY_BITS) + FAR_PAST
+
+
+def paid_purchases(
+    customer: NDArray[np.integer], day: NDArray[np.integer], amount: NDArray[np.int64]
+) -> Packed:
+    """Purchases that count, each worth its amount in the store's currency, known on their day.
+
+    They come in the order of their numbers; those of customer 0 are nobody's and left out.
+    """
+    import numpy as np
+
+    from activetui.ledger.kinds import Kind
+
+    key = customer.astype(np.int64) << CUSTOMER_AT | (day.astype(np.int64) - FAR_PAST) << DAY_AT
+    key |= int(Kind.PURCHASE) << KIND_AT | 1
+    somebody = customer > 0
+    if not somebody.all():
+        key, amount = key[somebody], amount[somebody]
+    order = np.argsort(key >> DAY_AT, kind="stable")
+    nothing = Texts(np.empty(0, np.int64), np.empty(0, np.object_))
+    return Packed(key[order], amount[order], np.broadcast_to(np.int64(0), len(key)), nothing, None)
+
+
 class Texts(NamedTuple):
     """A text column of events, of which perhaps only some were read."""
 
@@ -151,7 +177,7 @@ class Packed(NamedTuple):
         """The arrays that the numbers stand for; the events are of `customers` only."""
         import numpy as np
 
-        day = ((self.key >> DAY_AT) & _DAY_BITS) + FAR_PAST
+        day = day_of(self.key)
         usual = self.rest == 0
         count = len(self.key)
         return LedgerBlock(

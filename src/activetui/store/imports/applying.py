@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from activetui.ledger.days import Day
 from activetui.locales import _
-from activetui.store import refresh, settings
+from activetui.store import aside, refresh, settings
 from activetui.store.imports import settling
 from activetui.store.imports.answers import remember
 from activetui.store.imports.packing import Packing
@@ -27,6 +27,7 @@ from activetui.store.same_person.merged import note_whose
 
 if TYPE_CHECKING:
     from activetui.store.everyone import Everyone
+    from activetui.store.packed import Packed
 
 _MANY = 50_000
 """From so many new events on it pays to make the indexes anew, if the ledger is not much larger already."""
@@ -50,6 +51,7 @@ def apply(conn: sqlite3.Connection, plans: Plans, batch: Batch, today: Day, prog
         _add_kinds(op, batch.new_kinds)
         _keep_answers(op, batch, batch_id)
         write_customers(op, batch_id, plans.customers, today)
+        early.begin_before(plans)
         with _quickest_indexes(conn, plans.events.new):
             orders = write_events(op, batch_id, plans, today, progress)
             packing.write_ready(conn, batch_id)
@@ -99,15 +101,33 @@ class _Early:
     def __exit__(self, *_error: object) -> None:
         self._ends.close()
 
-    def begin(self) -> None:
-        """Begin if most customers are to be worked out; the events stand as they will be."""
-        conn = self._conn
-        if _are_most(conn, conn.execute("SELECT count(*) FROM staging.touched").fetchone()[0]):
-            from activetui.store.everyone import Everyone
+    def begin_before(self, plans: Plans) -> None:
+        """Begin before the events are written, where all that there will be are at hand."""
+        events = plans.events
+        if events.sales is None or events.new < _MANY or not self._are_most():
+            return
+        import numpy as np
 
-            day = max(self._today, settings.facts_day(conn))
-            self._everyone = self._ends.enter_context(Everyone(conn, day))
-            self._everyone.begin()
+        conn = self._conn
+        found = conn.execute("SELECT coalesce(customer_id, 0) FROM staging.person ORDER BY hint").fetchall()
+        customer_of = np.array(found, dtype=np.int64).reshape(-1)
+        ledger = events.sales.take(customer_of, plans.customers.first_hint, self._today)
+        if ledger is not None:
+            self._begin(max(self._today, settings.facts_day(conn)), ledger)
+
+    def begin(self) -> None:
+        """Begin, if most customers are to be worked out and it is not done; the events stand as they will."""
+        if self._everyone is None and self._are_most():
+            self._begin(max(self._today, settings.facts_day(self._conn)), None)
+
+    def _are_most(self) -> bool:
+        return _are_most(self._conn, self._conn.execute("SELECT count(*) FROM staging.touched").fetchone()[0])
+
+    def _begin(self, day: Day, ledger: Packed | None) -> None:
+        from activetui.store.everyone import Everyone
+
+        self._everyone = self._ends.enter_context(Everyone(self._conn, day))
+        self._everyone.begin(ledger)
 
     def write(self, progress: Progress | None) -> bool:
         """Write what was worked out; False if nothing was."""
@@ -133,6 +153,7 @@ def ready_for(conn: sqlite3.Connection, events: int) -> Iterator[None]:
     try:
         yield
     finally:
+        aside.detach(conn)
         conn.execute("PRAGMA foreign_keys = ON")
         conn.execute(f"PRAGMA main.cache_size = {before}")
 

@@ -21,9 +21,22 @@ def plan_all(conn: sqlite3.Connection, staged: Staged) -> Plans:
     forget_plan(conn)
     source_id = _number_sources(conn, staged.source)
     context = _context(conn, source_id, staged)
-    customers = plan_customers(conn, context, staged.days)
+    customers = plan_customers(conn, context, staged.days, staged.first_hint)
     events = plan_events(conn, context, staged, count_walk_ins=customers.stand_ins)
+    _look_whether_final(conn, staged, customers, events)
     return Plans(context, customers, events, _summary(customers, events, staged), state_of(conn))
+
+
+def _look_whether_final(
+    conn: sqlite3.Connection, staged: Staged, customers: CustomerPlan, events: EventPlan
+) -> None:
+    """See whether the events stand as they will in the ledger, and whether there is nothing else."""
+    alone = not (events.first_id or events.known)
+    renumbered = conn.execute("SELECT 1 FROM staging.source WHERE id <> local").fetchone() is not None
+    if alone and not renumbered and (customers.as_staged or not staged.days):
+        events.batch = staged.batch
+    if alone and events.staged == staged.events and staged.currencies <= {"", events.currency}:
+        events.sales = staged.sales
 
 
 def state_of(conn: sqlite3.Connection) -> tuple[int, int]:

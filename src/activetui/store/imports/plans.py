@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from activetui.ledger.days import Day
+from activetui.store.imports.paid_sales import PaidSales
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,6 +83,10 @@ class Staged:
     file_hash: str
     days: Sequence[Day]
     """The last day of each hint."""
+    first_hint: int
+    """The number of the first hint: that of the first new customer, when staging began."""
+    events: int
+    """How many were staged, repeated ones among them."""
     first_day: Day | None
     last_day: Day | None
     walk_ins: int
@@ -95,6 +100,10 @@ class Staged:
     """The owner's answer where the file would turn back what the ledger has: `keep` or `take`."""
     bring_back: bool = False
     """Whether events that were deleted by hand come back."""
+    batch: int = 0
+    """The number of the batch, if nothing else is written before it."""
+    sales: PaidSales | None = None
+    """All events, where the ledger is empty and the file has nothing but paid purchases."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,6 +131,10 @@ class CustomerPlan:
     new: int = 0
     known: int = 0
     changed: int = 0
+    first_hint: int = 1
+    """The number of the first hint."""
+    as_staged: bool = False
+    """Whether every hint is a new customer, who gets its number."""
     stand_ins: bool = False
     """Whether some hints are nobody after all."""
     new_signs: bool = False
@@ -163,6 +176,11 @@ class EventPlan:
     forgotten_anew: list[tuple[int, str, str | None]] = field(default_factory=list)
     """Of those, what the file tells otherwise: source, key, and the row as it is now; None: it comes back."""
     warnings: list[str] = field(default_factory=list)
+    batch: int = 0
+    """The batch whose number they have, if they stand in `staging.event` as they will in the ledger; else 0.
+    """
+    sales: PaidSales | None = None
+    """All that the ledger is going to hold, if the events are nothing but paid purchases."""
 
     @property
     def new(self) -> int:

@@ -24,17 +24,22 @@ _HINT = ", ".join(f"hint.{name}" for name in FIELDS)
 _CUSTOMER = ", ".join(f"customer.{name}" for name in FIELDS)
 
 
-def plan_customers(conn: sqlite3.Connection, context: Context, days: Sequence[int]) -> CustomerPlan:
-    """Find out who the hints of the file are and what they change; `days` has the last day of each hint.
+def plan_customers(
+    conn: sqlite3.Connection, context: Context, days: Sequence[int], first_hint: int
+) -> CustomerPlan:
+    """Find out who the hints of the file are and what they change.
+
+    `days` has the last day of each hint; they are numbered from `first_hint` on.
 
     Fills `staging.person` (who is each hint) and `staging.customer` (everyone new or changed, as they will
     be). The caller owns the transaction.
     """
-    plan = CustomerPlan(first_new=merged.free_customer(conn))
+    plan = CustomerPlan(merged.free_customer(conn), first_hint=first_hint)
     if not days:
         return plan
-    found, plan.warnings = resolve_hints(conn, days, plan.first_new)
+    found, plan.warnings = resolve_hints(conn, days, first_hint, plan.first_new)
     plan.new = found.new
+    plan.as_staged = plan.first_new == first_hint and found.new == len(days)
     plan.stand_ins = 0 in found.customer_of
     hints_of_new = sum(1 for customer in found.customer_of if customer >= plan.first_new)
     _merge_all(conn, context, plan, _take_alone(conn, plan) if hints_of_new == plan.new else "true")

@@ -47,7 +47,7 @@ def plan_events(
     plan = EventPlan(conn.execute("SELECT coalesce(max(id), 0) FROM event").fetchone()[0])
     plan.walk_ins = staged.walk_ins
     if staged.keys_repeat:
-        plan.repeated = _drop_repeated(conn)
+        plan.repeated = _drop_repeated(conn, staged.events)
     leaving_out.empty_events(conn, plan)
     forgotten.leave_out(conn, plan, bring_back=staged.bring_back)
     plan.warnings += _set_foreign_aside(conn, plan, staged.currencies - {""})
@@ -86,7 +86,7 @@ def write_events(
         _write_changed(conn)
         orders |= _touch_changed(conn)
     if plans.events.new:
-        _write_new(conn, batch_id, plans, today, progress)
+        _write_new(conn, batch_id, plans, progress)
     return orders
 
 
@@ -109,13 +109,15 @@ def orders_with_refunds(conn: sqlite3.Connection) -> set[Order]:
     return {Order(*row) for row in rows}
 
 
-def _drop_repeated(conn: sqlite3.Connection) -> int:
-    dropped = conn.execute(
+def _drop_repeated(conn: sqlite3.Connection, staged: int) -> int:
+    """Leave only the last event of each key; how many of those `staged` there are more."""
+    conn.execute(
         "DELETE FROM staging.event WHERE seq NOT IN (SELECT max(seq) FROM staging.event GROUP BY source, key)"
-    ).rowcount
-    if dropped:
+    )
+    left = int(conn.execute("SELECT count(*) FROM staging.event").fetchone()[0])
+    if left < staged:
         conn.execute("DELETE FROM staging.line WHERE seq NOT IN (SELECT seq FROM staging.event)")
-    return dropped
+    return staged - left
 
 
 def _set_foreign_aside(conn: sqlite3.Connection, plan: EventPlan, currencies: frozenset[str]) -> list[str]:
@@ -264,22 +266,17 @@ def _write_changed(conn: sqlite3.Connection) -> None:
 
 
 def _write_new(
-    conn: sqlite3.Connection, batch_id: int, plans: Plans, today: Day, progress: Progress | None
+    conn: sqlite3.Connection, batch_id: int, plans: Plans, progress: Progress | None
 ) -> None:
     plan, customers = plans.events, plans.customers
     fresh = "AND said.seq NOT IN (SELECT seq FROM staging.known)" if plan.known else ""
-    insert = (
-        f"INSERT INTO main.event (id, customer_id, {_NAMES},"  # noqa: S608
-        " net, counts, recorded, entered, source_id, key, line, batch_id)"
-        f" SELECT ?1 + said.seq, person.customer_id, {_SAID}, said.net, said.counts, said.recorded,"
-        " CASE WHEN said.entered IS NULL THEN ?3 ELSE min(said.entered, ?3) END, source.id,"
-        f" said.key, said.line, ?2 FROM {_STAGED} {_PERSON}"
-        f" WHERE said.seq > ?4 AND said.seq <= ?5 {fresh} ORDER BY said.seq"
-    )
-    for start in range(0, plan.last_seq, _CHUNK):
-        conn.execute(insert, (plan.first_id, batch_id, today, start, start + _CHUNK))
-        if progress is not None:
-            progress(min(start + _CHUNK, plan.last_seq), plan.last_seq)
+    if plan.batch == batch_id:
+        # two tables that are defined alike, the second one empty: SQLite copies what lies in the file
+        conn.execute("INSERT INTO main.event SELECT * FROM staging.event")
+    else:
+        _number_and_write(conn, batch_id, plan, fresh, progress)
+    if progress is not None:
+        progress(plan.last_seq, plan.last_seq)
     conn.execute(
         f"INSERT INTO main.line (event_id, position, {_LINE}) SELECT ? + said.seq, said.position, "  # noqa: S608
         + ", ".join(f"said.{name}" for name in LINE)
@@ -293,3 +290,19 @@ def _write_new(
             f" WHERE person.customer_id < ? {fresh}",
             (customers.first_new,),
         )
+
+
+def _number_and_write(
+    conn: sqlite3.Connection, batch_id: int, plan: EventPlan, fresh: str, progress: Progress | None
+) -> None:
+    insert = (
+        f"INSERT INTO main.event (id, customer_id, {_NAMES},"  # noqa: S608
+        " net, counts, recorded, entered, source_id, key, line, batch_id)"
+        f" SELECT ?1 + said.seq, person.customer_id, {_SAID}, said.net, said.counts, said.recorded,"
+        f" said.entered, source.id, said.key, said.line, ?2 FROM {_STAGED} {_PERSON}"
+        f" WHERE said.seq > ?3 AND said.seq <= ?4 {fresh} ORDER BY said.seq"
+    )
+    for start in range(0, plan.last_seq, _CHUNK):
+        conn.execute(insert, (plan.first_id, batch_id, start, start + _CHUNK))
+        if progress is not None:
+            progress(min(start + _CHUNK, plan.last_seq), plan.last_seq)

@@ -15,27 +15,30 @@ _SHOWN = 5
 
 
 def resolve_hints(
-    conn: sqlite3.Connection, days: Sequence[int], first_new: int
+    conn: sqlite3.Connection, days: Sequence[int], first_hint: int, first_new: int
 ) -> tuple[Resolution, list[str]]:
     """Fill `staging.person` with the customer of every hint; what was found, and warnings for the owner.
 
-    `days` has the last day of each hint; new customers are numbered from `first_new`. A hint that is somebody
-    who was merged into another gets that other, and in `whose` who it would be. The caller owns the
-    transaction.
+    `days` has the last day of each hint, from `first_hint` on; new customers are numbered from `first_new`. A
+    hint that is somebody who was merged into another gets that other, and in `whose` who it would be. The
+    caller owns the transaction.
     """
     warnings = _drop_stand_ins(conn) + leaving_out.leave_out(conn)
     nobody = frozenset[int]()
     if warnings:
         nobody = frozenset(number for (number,) in conn.execute(
-            "SELECT hint FROM staging.hint WHERE hint NOT IN (SELECT hint FROM staging.sign)"
+            "SELECT hint - ? FROM staging.hint WHERE hint NOT IN (SELECT hint FROM staging.sign)",
+            (first_hint,),
         ))
-    found = identity.resolve(len(days), _links(conn), lambda: _known(conn), first_new, nobody)
+    found = identity.resolve(
+        len(days), _links(conn, first_hint), lambda: _known(conn, first_hint), first_new, nobody
+    )
     kept = kept_of_merged(conn)
     conn.executemany(
         "INSERT INTO staging.person (hint, customer_id, whose, day) VALUES (?, ?, ?, ?)",
         (
             (hint, kept.get(customer, customer) or None, customer if customer in kept else None, day)
-            for hint, (customer, day) in enumerate(zip(found.customer_of, days, strict=True))
+            for hint, (customer, day) in enumerate(zip(found.customer_of, days, strict=True), first_hint)
         ),
     )
     return found, warnings + _linked(_apart_still(found.linked, kept))
@@ -51,26 +54,28 @@ _CASES = " ".join(f"WHEN '{kind}' THEN {strength}" for kind, strength in STRENGT
 _BY_STRENGTH = f"CASE sign.kind {_CASES} END"
 
 
-def _links(conn: sqlite3.Connection) -> list[tuple[int, int]]:
-    """Pairs of hints that share a sign, those of the strongest first."""
+def _links(conn: sqlite3.Connection, first_hint: int) -> list[tuple[int, int]]:
+    """Pairs of hints, counted from 0, that share a sign, those of the strongest first."""
     return conn.execute(
-        "SELECT shared.first, sign.hint FROM ("  # noqa: S608
+        "SELECT shared.first - ?1, sign.hint - ?1 FROM ("  # noqa: S608
         "  SELECT kind, source, value, min(hint) AS first FROM staging.sign"
         "  GROUP BY kind, source, value HAVING count(*) > 1"
         ") AS shared CROSS JOIN staging.sign"
         " ON sign.kind = shared.kind AND sign.source = shared.source AND sign.value = shared.value"
         " AND sign.hint > shared.first"
-        f" ORDER BY {_BY_STRENGTH}, shared.first, sign.hint"
+        f" ORDER BY {_BY_STRENGTH}, shared.first, sign.hint",
+        (first_hint,),
     ).fetchall()
 
 
-def _known(conn: sqlite3.Connection) -> Iterable[Known]:
+def _known(conn: sqlite3.Connection, first_hint: int) -> Iterable[Known]:
     return map(Known._make, conn.execute(
-        f"SELECT sign.hint, {_BY_STRENGTH} AS strength,"  # noqa: S608
+        f"SELECT sign.hint - ?, {_BY_STRENGTH} AS strength,"  # noqa: S608
         " coalesce(identity.whose, identity.customer_id)"
         " FROM staging.sign CROSS JOIN staging.source ON source.local = sign.source"
         " CROSS JOIN main.identity ON identity.kind = sign.kind AND identity.source_id = source.id"
-        " AND identity.value = sign.value ORDER BY sign.hint, strength"
+        " AND identity.value = sign.value ORDER BY sign.hint, strength",
+        (first_hint,),
     ))
 
 

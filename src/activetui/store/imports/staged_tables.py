@@ -6,15 +6,14 @@ that is gone when the connection is: a long file does not fill the memory, and l
 
 from __future__ import annotations
 
-import os
 import sqlite3
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
 
 from activetui.store.file import path_of
 from activetui.store.merge import FIELDS
-from activetui.store.new_file import MODE, beside
+from activetui.store.new_file import claim_scratch
 
 CONTENT = (
     "kind", "day", "time", "amount", "currency", "refunded", "state", "action", "nature", "product",
@@ -23,27 +22,27 @@ CONTENT = (
 """The columns in which a later export of the same event may differ."""
 USUAL = (
     "seq", "hint", "kind", "day", "amount", "currency", "state", "product", "order_ref", "net", "counts",
-    "recorded", "source", "key", "line",
+    "recorded", "source", "key", "line", "entered", "batch_id",
 )
 """The columns of `staging.event` that most events have: binding the others too takes half as long again."""
 RARE = {
     "time": "", "refunded": 0, "action": "", "nature": "", "quantity": None, "rating": None, "channel": "",
-    "until": None, "note": "", "entered": None,
+    "until": None, "note": "",
 }
 """The other columns of `staging.event`, with what stands in them if nothing is said."""
+_LAST_STAYS = (
+    f"ON CONFLICT DO UPDATE SET {', '.join(f'{name} = excluded.{name}' for name in (*USUAL, *RARE))}"
+    " WHERE excluded.seq > event.seq"
+)
 LINE = ("product", "sku", "category", "quantity", "unit_price", "amount")
 """The columns of an order line, after its event and position."""
 
+_CACHE_KIB = 8_192
+_CALLED = {"id": "seq", "customer_id": "hint", "source_id": "source"}
+"""What the columns of `main.event` are called here, as they may hold other numbers."""
+
 _TABLES = f"""
 CREATE TABLE staging.source (local INTEGER PRIMARY KEY, name TEXT NOT NULL, id INTEGER);
-CREATE TABLE staging.event (
-  seq INTEGER PRIMARY KEY,
-  hint INTEGER, kind INTEGER, day INTEGER, amount INTEGER, currency TEXT, state TEXT, product TEXT,
-  order_ref TEXT, net INTEGER, counts INTEGER, recorded INTEGER, source INTEGER, key TEXT, line INTEGER,
-  time TEXT DEFAULT '', refunded INTEGER DEFAULT 0, action TEXT DEFAULT '', nature TEXT DEFAULT '',
-  quantity REAL, rating INTEGER, channel TEXT DEFAULT '', until INTEGER, note TEXT DEFAULT '',
-  entered INTEGER
-);
 CREATE TABLE staging.line (
   seq INTEGER, position INTEGER,
   product TEXT, sku TEXT, category TEXT, quantity REAL, unit_price INTEGER, amount INTEGER,
@@ -69,21 +68,55 @@ CREATE TABLE staging.touched (customer_id INTEGER PRIMARY KEY);
 """
 
 
-def open_staging(conn: sqlite3.Connection) -> None:
-    """Make the empty tables. Any that the connection has are dropped first; not within a transaction."""
+def open_staging(conn: sqlite3.Connection, *, once: bool) -> None:
+    """Make the empty tables. Any that the connection has are dropped first; not within a transaction.
+
+    `staging.event` is defined as `main.event`, so that rows which stand there as they will there are brought
+    over without being read. With `once`, a key stands in it only once.
+    """
     close_staging(conn)
-    place = _claim_place(path_of(conn))
+    place = claim_scratch(path_of(conn))
     try:
         conn.execute("ATTACH DATABASE ? AS staging", (str(place or ""),))
     finally:
         if place is not None:
             with suppress(OSError):  # where open files cannot be unlinked, `close_staging` does it
                 place.unlink()
-    conn.execute("PRAGMA staging.journal_mode = MEMORY")
+    # what was staged is never taken back while records come: a file that cannot be staged is given up
+    conn.execute("PRAGMA staging.journal_mode = OFF")
     conn.execute("PRAGMA staging.synchronous = OFF")
+    conn.execute(f"PRAGMA staging.cache_size = -{_CACHE_KIB}")
     conn.execute("PRAGMA staging.locking_mode = EXCLUSIVE")
     with writing(conn):
+        conn.execute(_events_as_in_the_ledger(conn, once=once))
         _run(conn, _TABLES)
+
+
+def let_take_back(conn: sqlite3.Connection) -> None:
+    """From now on a transaction can be rolled back in the staging tables, too; not within one."""
+    conn.execute("PRAGMA staging.journal_mode = MEMORY")
+
+
+def _events_as_in_the_ledger(conn: sqlite3.Connection, *, once: bool) -> str:
+    parts = []
+    for _place, name, kind, not_null, default, of_key in conn.execute("PRAGMA main.table_info(event)"):
+        parts.append(
+            f"{_CALLED.get(name, name)} {kind}" + " PRIMARY KEY" * bool(of_key)
+            + " NOT NULL" * bool(not_null) + ("" if default is None else f" DEFAULT {default}")
+        )
+    if once:
+        parts.append("UNIQUE (source, key)")
+    return f"CREATE TABLE staging.event ({', '.join(parts)}) STRICT"
+
+
+def insert_event(columns: Iterable[str], values: Iterable[str] = ()) -> str:
+    """The statement that stages an event: `values` of its columns in SQL; by default each is to be bound.
+
+    Where a key stands once, the last event that has it stays, in whatever order they are staged.
+    """
+    names = tuple(columns)
+    told = ", ".join(values) or ", ".join("?" * len(names))
+    return f"INSERT INTO staging.event ({', '.join(names)}) VALUES ({told}) {_LAST_STAYS}"  # noqa: S608
 
 
 def forget_plan(conn: sqlite3.Connection) -> None:
@@ -112,22 +145,6 @@ def writing(conn: sqlite3.Connection) -> Iterator[None]:
     finally:
         if conn.in_transaction:
             conn.execute("ROLLBACK")
-
-
-def _claim_place(store: Path) -> Path | None:
-    """An empty file beside the store; None where there is no place, and SQLite finds one of its own."""
-    if not store.name:
-        return None
-    place = beside(store, "staging")
-    ours = place.name.rpartition("-")[0] + "-"
-    try:
-        for left in [file for file in place.parent.iterdir() if file.name.startswith(ours)]:
-            with suppress(OSError):  # a killed import had no time to; whoever has one open keeps it
-                left.unlink()
-        os.close(os.open(place, os.O_CREAT | os.O_EXCL | os.O_RDWR, MODE))
-    except OSError:
-        return None
-    return place
 
 
 def _run(conn: sqlite3.Connection, script: str) -> None:

@@ -21,12 +21,23 @@ from activetui.store.customers import search_text, tag_name
 from activetui.store.file import path_of, transaction
 from activetui.store.guard import owner_errors
 from activetui.store.imports import applying, planning, same_sales, settling
+from activetui.store.imports.paid_sales import PaidSales
 from activetui.store.imports.plans import Batch, Plans, Staged, StagedPlan
 from activetui.store.imports.settling import PURCHASE_KEY
 from activetui.store.imports.staged_purchases import insert_purchases
-from activetui.store.imports.staged_tables import LINE, RARE, USUAL, close_staging, open_staging, writing
+from activetui.store.imports.staged_tables import (
+    LINE,
+    RARE,
+    USUAL,
+    close_staging,
+    insert_event,
+    let_take_back,
+    open_staging,
+    writing,
+)
 from activetui.store.merge import PLAIN
 from activetui.store.progress import Progress
+from activetui.store.same_person import merged
 
 _CHUNK = 5_000
 _REMEMBERED = 50_000
@@ -34,8 +45,8 @@ _SAID = attrgetter("identities", *PLAIN, "consent", "do_not_contact", "tags", "e
 _PLAIN = attrgetter(*PLAIN)
 _RARE = attrgetter(*RARE)
 _NOTHING_RARE = tuple(RARE.values())
-_INSERT_USUAL = f"INSERT INTO staging.event ({', '.join(USUAL)}) VALUES ({', '.join('?' * len(USUAL))})"  # noqa: S608
-_INSERT_EVENT = f"INSERT INTO staging.event VALUES ({', '.join('?' * (len(USUAL) + len(RARE)))})"  # noqa: S608
+_INSERT_USUAL = insert_event(USUAL)
+_INSERT_EVENT = insert_event((*USUAL, *RARE))
 _INSERT_LINE = f"INSERT INTO staging.line VALUES ({', '.join('?' * (len(LINE) + 2))})"  # noqa: S608
 _INSERT_HINT = f"INSERT INTO staging.hint VALUES ({', '.join('?' * (len(PLAIN) + 6))})"  # noqa: S608
 
@@ -72,6 +83,10 @@ class Staging:
         self._locals: dict[str, int] = {}
         self._hints: dict[int, int] = {}
         self._recent: dict[int, tuple[CustomerRecord, int | None]] = {}
+        self._first_hint = 1
+        self._batch = 1
+        self._stored: dict[str, int] = {}
+        self._sales: PaidSales | None = None
         self._people: list[int | None] = [None]
         self._waiting: dict[int, CustomerRecord] = {}
         self._days = array("q")
@@ -99,10 +114,21 @@ class Staging:
         (self._sources, self._said, self._signs, self._tags, self._usual, self._events, self._lines,
          self._refusals, self._payments) = self._rows.values()
         with owner_errors(self._path):
-            open_staging(conn)
+            self._open()
         self._sources.append((0, ""))
         self._source = self._local(source)
         self._source_name = source
+
+    def _open(self) -> None:
+        """Make the tables, and see which numbers their rows are going to have in the store as it is now."""
+        conn = self._conn
+        first = conn.execute("SELECT 1 FROM main.event LIMIT 1").fetchone() is None
+        open_staging(conn, once=first)
+        if first:
+            self._sales = PaidSales()
+        self._first_hint = merged.free_customer(conn)
+        self._batch = 1 + int(conn.execute("SELECT coalesce(max(id), 0) FROM main.batch").fetchone()[0])
+        self._stored = dict(conn.execute("SELECT name, id FROM main.source"))
 
     def __enter__(self) -> Staging:
         return self
@@ -121,8 +147,9 @@ class Staging:
         if isinstance(record, CustomerRecord):
             hint = self._hint(record)
             if hint is not None:
-                self._days[hint] = FAR_FUTURE
+                self._days[hint - self._first_hint] = FAR_FUTURE
         else:
+            self._sales = None
             self._event(record)
         if len(self._usual) >= _CHUNK or len(self._events) >= _CHUNK or len(self._said) >= _CHUNK:
             self._flush()
@@ -134,16 +161,18 @@ class Staging:
             return
         hints = list(map(self._people.__getitem__, many.customer))
         self._walk_ins += hints.count(None)
-        last = self._days
+        last, first = self._days, self._first_hint
         for hint, day in zip(hints, many.day, strict=True):
-            if hint is not None and day > last[hint]:
-                last[hint] = day
+            if hint is not None and day > last[hint - first]:
+                last[hint - first] = day
+        if self._sales is not None:
+            self._sales.add(hints, many.day, many.amount)
         seq = len(self._keys) + 1
         self._keys.add_all(map(hash, many.order_ref) if not many.key else map(_mark, many.key))
         self._currencies.add(many.currency)
         self._last_day = max(self._last_day, *many.day)
         self._first_day = min(self._first_day, *many.day)
-        sql, columns = insert_purchases(many, self._source, self._today)
+        sql, columns = insert_purchases(many, self._source, self._batch, self._today)
         with owner_errors(self._path), writing(self._conn):
             self._conn.executemany(sql, zip(count(seq), hints, *columns, strict=False))
         if len(self._said) >= _CHUNK:
@@ -173,6 +202,7 @@ class Staging:
             self._recent.clear()
             self._hints.clear()
             self._worth.clear()
+            let_take_back(self._conn)
             with writing(self._conn):
                 self._plans = self._plan()
         return self._plans.summary
@@ -206,6 +236,7 @@ class Staging:
         )
         with owner_errors(self._path):
             self._flush()
+            let_take_back(self._conn)
             with applying.ready_for(self._conn, len(self._keys)), transaction(self._conn):
                 if self._plans is None or self._plans.made_for != planning.state_of(self._conn):
                     self._plans = self._plan()
@@ -218,6 +249,8 @@ class Staging:
             self._source_name,
             self._file_hash,
             self._days,
+            self._first_hint,
+            len(self._keys),
             self._first_day if self._keys else None,
             self._last_day if self._keys else None,
             self._walk_ins,
@@ -227,6 +260,8 @@ class Staging:
             self._today,
             self._older,
             self._bring_back,
+            self._batch,
+            self._sales,
         )
         return planning.plan_all(self._conn, staged)
 
@@ -235,8 +270,8 @@ class Staging:
         hint = None if record.customer is None else self._hint(record.customer)
         if hint is None:
             self._walk_ins += 1
-        elif day > self._days[hint]:
-            self._days[hint] = day
+        elif day > self._days[hint - self._first_hint]:
+            self._days[hint - self._first_hint] = day
         source = self._local(record.source) if record.source else self._source
         self._keys.add(_mark(record.key) if source == self._source else hash((source, record.key)))
         if record.currency != self._currency:
@@ -254,9 +289,11 @@ class Staging:
         recorded = record.recorded
         if recorded is None:
             recorded = day if day < self._today else self._today
+        entered = self._today if record.entered is None else min(record.entered, self._today)
         usual = (
             seq, hint, record.kind, day, record.amount, record.currency, record.state, record.product,
             record.order_ref, settled.net, settled.counts, recorded, source, record.key, record.line,
+            entered, self._batch,
         )
         rare = _RARE(record)
         if rare == _NOTHING_RARE:
@@ -307,7 +344,7 @@ class Staging:
         if not signs:
             self._hints[mark] = -1
             return None
-        hint = len(self._days)
+        hint = self._first_hint + len(self._days)
         self._hints[mark] = hint
         self._days.append(FAR_PAST)
         extra = json.dumps(record.extra, ensure_ascii=False, sort_keys=True) if record.extra else "{}"
@@ -324,7 +361,10 @@ class Staging:
     def _local(self, name: str) -> int:
         number = self._locals.get(name)
         if number is None:
-            number = self._locals[name] = len(self._locals) + 1
+            number = self._stored.get(name)
+            if number is None:  # the next one that is free, which it gets in the store as well
+                number = self._stored[name] = max(self._stored.values(), default=0) + 1
+            self._locals[name] = number
             self._sources.append((number, name))
         return number
 

@@ -1,0 +1,58 @@
+"""The paid purchases of a first file, kept as numbers while they are staged.
+
+All statuses follow from these: they need not be read back from the ledger, of which this is all.
+"""
+
+from __future__ import annotations
+
+from array import array
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
+from activetui.ledger.days import Day
+
+if TYPE_CHECKING:
+    import numpy as np
+    from numpy.typing import NDArray
+
+    from activetui.store.packed import Packed
+
+_MOST = 2_500_000
+"""So many fit into memory beside everything else."""
+
+
+class PaidSales:
+    """Customer, day and amount of purchases, in the order of their numbers."""
+
+    def __init__(self) -> None:
+        self._hint, self._day, self._amount = array("i"), array("q"), array("q")
+
+    def __len__(self) -> int:
+        return len(self._hint)
+
+    def add(self, hints: Sequence[int | None], days: Sequence[Day], amounts: Sequence[int]) -> None:
+        """Some more; None is nobody."""
+        if len(self._hint) > _MOST:
+            return
+        self._hint.extend([hint or 0 for hint in hints])
+        self._day.extend(days)
+        self._amount.extend(amounts)
+
+    def take(self, customer_of: NDArray[np.int64], first_hint: int, day: Day) -> Packed | None:
+        """All of them, once; None if there were too many, or the last day is after `day`.
+
+        `customer_of` has the customer of each hint from `first_hint` on; 0 is nobody.
+        """
+        import numpy as np
+
+        from activetui.store.packed import paid_purchases
+
+        hints, days, amounts = self._hint, self._day, self._amount
+        self._hint, self._day, self._amount = array("i"), array("q"), array("q")
+        if not 0 < len(hints) <= _MOST or not len(customer_of):
+            return None
+        hint, when = np.frombuffer(hints, np.int32), np.frombuffer(days, np.int64)
+        if when.max() > day:
+            return None
+        who = np.where(hint > 0, customer_of[np.maximum(hint - first_hint, 0)], 0)
+        return paid_purchases(who, when, np.frombuffer(amounts, np.int64))
