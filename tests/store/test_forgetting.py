@@ -114,7 +114,7 @@ def shop(tmp_path: Path) -> sqlite3.Connection:
 
 
 def forget(conn: sqlite3.Connection, number: int = 1) -> forgetting.Forgotten:
-    return forgetting.forget(conn, number, today=TODAY)
+    return forgetting.forget(conn, number, today=TODAY, made_at=NOW)
 
 
 def bytes_left(path: Path, *, files: bool = True) -> dict[str, list[bytes]]:

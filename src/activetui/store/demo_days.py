@@ -38,6 +38,7 @@ MOMENTS: dict[str, tuple[str, ...]] = {
     "definition": ("saved_at",),
     "segment": ("made_at",),
     "operation": ("made_at", "undone_at"),
+    "forgotten_person": ("made_at",),
 }
 """Columns that hold moments as ISO UTC text."""
 

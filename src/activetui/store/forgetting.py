@@ -47,7 +47,12 @@ class Forgotten:
 
 
 def forget(
-    conn: sqlite3.Connection, customer_id: int, *, today: Day, progress: Progress | None = None
+    conn: sqlite3.Connection,
+    customer_id: int,
+    *,
+    today: Day,
+    made_at: str,
+    progress: Progress | None = None,
 ) -> Forgotten:
     """Forget a customer, and whoever was merged into them, for good: this cannot be taken back.
 
@@ -61,7 +66,7 @@ def forget(
             who = traces.of_customer(conn, customer_id)
             emptied = kept_rows.empty_files(conn, who, progress)
             tasks = _tasks(conn, who)
-            _keep_marks(conn, customer_id, who, today)
+            _keep_marks(conn, customer_id, who, made_at, today)
             conn.executemany(
                 "DELETE FROM merged_customer WHERE id = ?", ((number,) for number in who.customers)
             )
@@ -90,7 +95,9 @@ def _tasks(conn: sqlite3.Connection, who: Traces) -> int:
     )
 
 
-def _keep_marks(conn: sqlite3.Connection, customer_id: int, who: Traces, today: Day) -> None:
+def _keep_marks(
+    conn: sqlite3.Connection, customer_id: int, who: Traces, made_at: str, today: Day
+) -> None:
     """Keep the fingerprints of their signs, but of those by which somebody else is known."""
     others = set()
     for sign in who.signs:
@@ -101,11 +108,8 @@ def _keep_marks(conn: sqlite3.Connection, customer_id: int, who: Traces, today: 
         ).fetchone()
         if row is not None and row[0] not in who.customers:
             others.add(sign)
-    marks.keep(conn, customer_id, who.signs - others, today)
-    conn.executemany(
-        "INSERT OR IGNORE INTO forgotten_person (id, day) VALUES (?, ?)",
-        ((number, today) for number in who.customers),
-    )
+    numbers = [customer_id, *sorted(who.customers - {customer_id})]
+    marks.keep(conn, numbers, who.signs - others, made_at=made_at, day=today)
 
 
 def _part_with_events(conn: sqlite3.Connection, who: Traces) -> tuple[int, int]:

@@ -328,7 +328,11 @@ CREATE INDEX payment_ref_of_event ON payment_ref(event_id);
     (
         "0004_forgotten_people",
         """
-CREATE TABLE forgotten_person (id INTEGER PRIMARY KEY, day INTEGER NOT NULL) STRICT;
+CREATE TABLE forgotten_person (
+  id INTEGER PRIMARY KEY,
+  made_at TEXT NOT NULL,
+  day INTEGER NOT NULL
+) STRICT;
 
 CREATE TABLE forgotten_sign (
   mark TEXT PRIMARY KEY,

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import secrets
 import sqlite3
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from hashlib import blake2b
 
 from activetui.ledger.days import Day
@@ -21,15 +21,23 @@ _SECRET = "forgetting_secret"
 _SIZE = 16
 
 
-def keep(conn: sqlite3.Connection, number: int, signs: Iterable[Sign], day: Day) -> None:
-    """Keep the fingerprints of somebody who had this number; the caller owns the transaction."""
+def keep(
+    conn: sqlite3.Connection, numbers: Sequence[int], signs: Iterable[Sign], *, made_at: str, day: Day
+) -> None:
+    """Keep the fingerprints of somebody who had these numbers, the own one first.
+
+    The caller owns the transaction.
+    """
     if not settings.get(conn, _SECRET):
         settings.put(conn, _SECRET, secrets.token_hex(_SIZE))
     mark_of = fingerprints(conn)
-    conn.execute("INSERT INTO forgotten_person (id, day) VALUES (?, ?)", (number, day))
+    conn.executemany(
+        "INSERT OR IGNORE INTO forgotten_person (id, made_at, day) VALUES (?, ?, ?)",
+        ((number, made_at, day) for number in numbers),
+    )
     conn.executemany(
         "INSERT OR REPLACE INTO forgotten_sign (mark, person) VALUES (?, ?)",
-        ((mark_of(*sign), number) for sign in signs),
+        ((mark_of(*sign), numbers[0]) for sign in signs),
     )
 
 
