@@ -12,6 +12,7 @@ from activetui.cli.group import Noun
 from activetui.cli.options import AsOfOption, Format, FormatOption
 from activetui.cli.output import Column, emit, line
 from activetui.cli.query_command import QueryCommand
+from activetui.cli.segments_compare import register
 from activetui.cli.stamp import print_stamp, stamp
 from activetui.locales import _
 
@@ -118,6 +119,9 @@ def fields(form: FormatOption = Format.TABLE) -> None:
         Column("example", _("Example"), whole=True),
         Column("finds", _("Finds")),
     ])
+
+
+register(app)
 
 
 def _row(found: Worth, of: int, currency: str) -> dict[str, Any]:

@@ -1,0 +1,251 @@
+"""Why a customer entered a list or left it: which condition changed between two days, and what changed it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from typing import NamedTuple
+
+from activetui.activity.words import kind_word, status_word, type_word
+from activetui.ledger.days import Day
+from activetui.ledger.kinds import Kind
+from activetui.locales import _, ngettext
+from activetui.locales.formats import format_day_short, format_money, format_number
+from activetui.segments.fields import Holds
+from activetui.segments.past import inside, leaves_of
+from activetui.segments.phrases import chosen_words, either, phrase_of
+from activetui.segments.tree import All, AnyOf, FieldTest, Node, Not, Query, Words
+from activetui.segments.words import label
+from activetui.store.people import Person
+
+
+class Cause(NamedTuple):
+    """One condition that changed and, by that, took a customer in or out."""
+
+    place: int
+    """Which of the query's tests and words it is, from 0, from left to right."""
+    leaf: Node
+    holds: bool
+    """Whether it holds now (it did not before), or does not any more."""
+
+
+@dataclass(frozen=True, slots=True)
+class Moved:
+    """One customer on both days, and what happened between them."""
+
+    before: Person | None
+    """None where there was no such customer yet."""
+    after: Person
+    happened: Mapping[str, Day]
+    """The kinds of events that count of the days between, each with the last day of it."""
+
+
+def causes(query: Query, before: Sequence[bool], after: Sequence[bool]) -> list[Cause]:
+    """Which tests made the query's answer change, from what each of them (`leaves_of`) said on both days.
+
+    Empty where the query says the same on both days.
+    """
+    if query.root is None:
+        return []
+    places: dict[int, int] = {id(leaf): place for place, leaf in enumerate(leaves_of(query.root))}
+
+    def said(of: Sequence[bool]) -> Callable[[Node], bool]:
+        return lambda leaf: of[places[id(leaf)]]
+
+    return list(_causes(query.root, said(before), said(after), places))
+
+
+def _causes(
+    node: Node, was: Callable[[Node], bool], now: Callable[[Node], bool], places: Mapping[int, int]
+) -> Iterator[Cause]:
+    turned = _holds(node, now)
+    if turned == _holds(node, was):
+        return
+    node = inside(node)
+    match node:
+        case Not(part):
+            yield from _causes(part, was, now, places)
+        case All(parts) | AnyOf(parts):
+            for part in parts:
+                if _holds(part, now) == turned:
+                    yield from _causes(part, was, now, places)
+        case _:
+            yield Cause(places[id(node)], node, turned)
+
+
+def _holds(node: Node, said: Callable[[Node], bool]) -> bool:
+    node = inside(node)
+    match node:
+        case Not(part):
+            return not _holds(part, said)
+        case All(parts):
+            return all(_holds(part, said) for part in parts)
+        case AnyOf(parts):
+            return any(_holds(part, said) for part in parts)
+        case _:
+            return said(node)
+
+
+def cause_label(cause: Cause) -> str:
+    """The condition in a word or two, to count how many it moved: `spend`, `status`."""
+    return label(cause.leaf)
+
+
+def cause_words(cause: Cause, moved: Moved, day: Day, currency: str) -> str:
+    """What happened, with its day or its figures: `became inactive on 3 Nov`, `spend rose from €480 to €530`.
+
+    `day` is the later of the two days.
+    """
+    leaf = cause.leaf
+    if isinstance(leaf, FieldTest):
+        said = _by_field(leaf, cause.holds, moved, day) or _by_event(leaf, cause.holds, moved, day)
+        if said:
+            return said
+    if isinstance(leaf, FieldTest | Words):
+        phrase = phrase_of(leaf, currency, negated=not cause.holds).text
+    else:
+        phrase = label(leaf)
+    return _("now: {what}").format(what=phrase)
+
+
+def _by_field(test: FieldTest, holds: bool, moved: Moved, day: Day) -> str:
+    """What the figures of the customer tell; empty where they tell nothing."""
+    before, after = moved.before, moved.after
+    match test.field.name:
+        case "status" | "active" | "was":
+            return _became(moved, day)
+        case "turns" | "until":
+            return _turns(after, day) if holds else _became(moved, day)
+        case "since":
+            return _became(moved, day) or _since(after, day)
+        case "type":
+            types = either([type_word(word) for word in chosen_words(test)])
+            return (
+                _("is now of the type {type}") if holds else _("is no longer of the type {type}")
+            ).format(type=types)
+        case "first" | "last":
+            return _bought(moved, day)
+        case "next":
+            return _expected(after, day) if holds else _bought(moved, day)
+        case _ if before is not None and test.field.name in _FIGURES:
+            return _figure(test.field.name, before, after)
+        case _:
+            return ""
+
+
+def _became(moved: Moved, day: Day) -> str:
+    after, before = moved.after, moved.before
+    if after.status_since is None or (before is not None and before.status_since == after.status_since):
+        return ""
+    status, since = status_word(after.status), format_day_short(after.status_since, day)
+    if after.active and after.last_purchase is not None and before is not None and (
+        after.last_purchase != before.last_purchase
+    ):
+        return _("bought on {day}, {status} since {since}").format(
+            day=format_day_short(after.last_purchase, day), status=status, since=since
+        )
+    return _("became {status} on {day}").format(status=status, day=since)
+
+
+def _since(after: Person, day: Day) -> str:
+    if after.status_since is None:
+        return ""
+    return _("{status} since {day}").format(
+        status=status_word(after.status), day=format_day_short(after.status_since, day)
+    )
+
+
+def _turns(after: Person, day: Day) -> str:
+    if after.status_until is None:
+        return ""
+    return _("turns {status} on {day}").format(
+        status=status_word(after.next_status), day=format_day_short(after.status_until, day)
+    )
+
+
+def _bought(moved: Moved, day: Day) -> str:
+    """A purchase between the days, or none for so long."""
+    last = moved.after.last_purchase
+    if last is None:
+        return ""
+    if moved.before is None or moved.before.last_purchase != last:
+        return _("bought on {day}").format(day=format_day_short(last, day))
+    ago = ngettext("{n} day ago", "{n} days ago", day - last).format(n=format_number(day - last))
+    return _("last bought on {day}, {ago}").format(day=format_day_short(last, day), ago=ago)
+
+
+def _expected(after: Person, day: Day) -> str:
+    if after.next_expected is None:
+        return ""
+    return _("is expected on {day}").format(day=format_day_short(after.next_expected, day))
+
+
+def _figure(field: str, before: Person, after: Person) -> str:
+    read = _FIGURES[field]
+    was, now = read(before), read(after)
+    if was == now or now is None:
+        return ""
+    currency = after.currency if field in ("spend", "year") else ""
+    template = _appeared(field) if was is None else _rose(field) if now > was else _fell(field)
+    return template.format(before="" if was is None else _shown(was, currency), after=_shown(now, currency))
+
+
+_FIGURES: dict[str, Callable[[Person], float | None]] = {
+    "spend": lambda person: person.spend,
+    "year": lambda person: person.year_spend,
+    "purchases": lambda person: person.purchases,
+    "rhythm": lambda person: person.rhythm,
+}
+
+
+def _rose(field: str) -> str:
+    return {
+        "spend": _("spend rose from {before} to {after}"),
+        "year": _("spend in a year rose from {before} to {after}"),
+        "purchases": _("purchases rose from {before} to {after}"),
+        "rhythm": _("the rhythm slowed from {before} to {after} days"),
+    }[field]
+
+
+def _fell(field: str) -> str:
+    return {
+        "spend": _("spend fell from {before} to {after}"),
+        "year": _("spend in a year fell from {before} to {after}"),
+        "purchases": _("purchases fell from {before} to {after}"),
+        "rhythm": _("the rhythm quickened from {before} to {after} days"),
+    }[field]
+
+
+def _appeared(field: str) -> str:
+    return _("a rhythm of {after} days shows now") if field == "rhythm" else "{after}"
+
+
+def _shown(figure: float, currency: str) -> str:
+    return format_money(int(figure), currency) if currency else format_number(figure)
+
+
+def _by_event(test: FieldTest, holds: bool, moved: Moved, day: Day) -> str:
+    """What an event between the days tells; empty where there was none that matters."""
+    for kind in _kinds(test, holds):
+        when = moved.happened.get(kind)
+        if when is not None:
+            return _("{kind} on {day}").format(kind=kind_word(kind), day=format_day_short(when, day))
+    return ""
+
+
+def _kinds(test: FieldTest, holds: bool) -> Sequence[str]:
+    """The kinds of events that can make the test come to hold, or hold no more."""
+    match test.field.name:
+        case "complaint" | "complained":
+            opened = holds == (test.field.name == "complained" or "open" in chosen_words(test))
+            return (Kind.COMPLAINT.word,) if opened else (Kind.COMPLAINT_RESOLVED.word,)
+        case "contacted":
+            return (Kind.CONTACT.word,)
+        case "product":
+            return (Kind.PURCHASE.word,)
+        case "renewal":
+            return (Kind.SUBSCRIPTION.word,)
+        case _ if test.field.holds in (Holds.KIND, Holds.PRESENCE):
+            return chosen_words(test) if test.field.holds is Holds.KIND else ()
+        case _:
+            return ()
