@@ -11,12 +11,16 @@ from textual.app import SystemCommand
 from textual.screen import Screen
 
 from activetui.ledger.days import Day
-from activetui.tui import config, themes
+from activetui.locales import _
+from activetui.tui import config, reading, themes
 from activetui.tui.app_actions import KEYS, AppActions
-from activetui.tui.commands import Command, bindings
+from activetui.tui.commands import Command, bindings, use_keymap
+from activetui.tui.keymap.reading import Keymap, keymap_file, read_keymap
 from activetui.tui.palette import Commands, system_commands
 from activetui.tui.screens import SCREENS
 from activetui.tui.widgets.header import PRODUCT
+
+_PROBLEMS_TOLD = 3
 
 
 class ActiveApp(AppActions):
@@ -33,6 +37,7 @@ class ActiveApp(AppActions):
         self, path: Path, *, today: Day, as_of: Day, made_at: Callable[[], str], known_then: bool = False
     ) -> None:
         super().__init__(path, today=today, as_of=as_of, made_at=made_at, known_then=known_then)
+        use_keymap({})
         for theme in themes.OURS:
             self.register_theme(theme)
         self.theme = self._wanted_theme()
@@ -54,9 +59,32 @@ class ActiveApp(AppActions):
         """Remember the theme from now on; ask what the file is."""
         self.theme_changed_signal.subscribe(self, lambda theme: config.remember("theme", theme.name))
         self.look_over()
+        if keymap_file().exists():
+            reading.work_aside(self, _owners_keys, self._take_keys, self.tell_error)
+
+    def _take_keys(self, keymap: Keymap) -> None:
+        """Use the owner's keys; what is wrong with them is told once."""
+        use_keymap(keymap.keys)
+        self.set_keymap(keymap.keys)
+        self.show_frames()
+        if keymap.problems:
+            words = [problem.words() for problem in keymap.problems[:_PROBLEMS_TOLD]]
+            if len(keymap.problems) > _PROBLEMS_TOLD:
+                words.append(_("All of them: activetui bindings --check"))
+            self.notify(
+                "\n".join(words), title=_("Some of your keys do not hold"), severity="warning", timeout=15,
+                markup=False,
+            )
 
     def on_unmount(self) -> None:
         """Close the file, and let a copy of the demo go."""
         self.session.close()
         if self.session.folder is not None:
             self.session.folder.cleanup()
+
+
+def _owners_keys() -> Keymap:
+    """The keymap file, checked against every command; imports all screens."""
+    from activetui.tui.keymap.declared import all_commands
+
+    return read_keymap(keymap_file(), all_commands())

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from functools import partial
+from pathlib import Path
 
+from textual import events
 from textual.dom import DOMNode
 
 from activetui.ledger.days import Day
@@ -16,6 +19,7 @@ from activetui.tui.reading import Connection
 from activetui.tui.screens import SCREENS
 from activetui.tui.screens.base import ActiveScreen
 from activetui.tui.session import Session
+from activetui.tui.trail import Place, Trail
 
 KEYS: tuple[Command, ...] = (
     *(
@@ -27,7 +31,14 @@ KEYS: tuple[Command, ...] = (
     Command("app.known", "K", "app.toggle_known", N_("known then"),
             N_("On another day: see what was known then, or what is known now")),
     Command("app.stop-waiting", "escape", "app.stop_making", N_("stop"),
-            N_("While another day is worked out: wait no longer for it"), palette=False, priority=True),
+            N_("While another day is worked out: wait no longer for it"), palette=False, priority=True,
+            passing=True),
+    Command("app.back", "backspace,less_than_sign,ctrl+o", "app.go_back", N_("back"),
+            N_("Back to where you were, with its filter and its cursor")),
+    Command("app.forward", "greater_than_sign", "app.go_forward", N_("forward"),
+            N_("Forward again to where you came back from")),
+    Command("app.copy", "y", "app.copy", N_("copy"),
+            N_("Copy the whole value under the cursor to the terminal's clipboard")),
     Command("app.undo", "u", "app.undo", N_("undo"), N_("Undo the last change"), footer=93),
     Command("app.import", "i", "app.import_file", N_("import"), N_("Import a CSV file")),
     Command("app.demo", "t", "app.try_demo", N_("demo"), N_("Try the demo: a shop with invented customers")),
@@ -45,23 +56,67 @@ KEYS: tuple[Command, ...] = (
 class AppActions(Host):
     """The actions, apart from the app so that each part stays small."""
 
+    def __init__(
+        self, path: Path, *, today: Day, as_of: Day, made_at: Callable[[], str], known_then: bool = False
+    ) -> None:
+        super().__init__(path, today=today, as_of=as_of, made_at=made_at, known_then=known_then)
+        self._trail = Trail()
+
     def action_show_screen(self, mode: str) -> None:
         """Open a screen by its name."""
         self.show_screen(mode)
 
     def show_screen(self, mode: str) -> None:
         """Open a screen by its name."""
-        self.switch_mode(mode)
+        if mode != self.current_mode:
+            self._leave()
+            self.switch_mode(mode)
 
     def show_customer(self, customer_id: int, place: ListPlace | None = None) -> None:
         """Open the timeline of a customer; `place` is where in a list, so that one can go on from there."""
+        self._leave()
         self.session.customer, self.session.place = customer_id, place
-        self.switch_mode("timeline")
+        self._arrive("timeline")
 
     def show_customers(self, query: str) -> None:
         """Open the list of customers, filtered by a query."""
+        self._leave()
         self.session.query = query
-        self.switch_mode("customers")
+        self._arrive("customers")
+
+    # -- back and forward ---------------------------------------------------------------------------------
+
+    def action_go_back(self) -> None:
+        """Back to where one was."""
+        self._go_to(self._trail.back(self._present()), _("This is where you began."))
+
+    def action_go_forward(self) -> None:
+        """Forward to where one came back from."""
+        self._go_to(self._trail.forward(self._present()), _("You have not come back from anywhere."))
+
+    def _present(self) -> Place:
+        screens = self.base_screens()
+        bearings = screens[0].bearings() if screens else None
+        return Place(self.current_mode, self.session.customer, self.session.place, bearings)
+
+    def _leave(self) -> None:
+        self._trail.leave(self._present())
+
+    def _go_to(self, place: Place | None, otherwise: str) -> None:
+        if place is None:
+            self.tell(otherwise)
+            return
+        self.session.customer, self.session.place = place.customer, place.in_list
+        self.session.bearings = place.bearings
+        self._arrive(place.mode)
+
+    def _arrive(self, mode: str) -> None:
+        """Open a screen, or let the present one take up what it is to show."""
+        if mode != self.current_mode:
+            self.switch_mode(mode)
+            return
+        for screen in self.base_screens()[:1]:
+            screen.post_message(events.ScreenResume())
 
     # -- the day ------------------------------------------------------------------------------------------
 
@@ -113,6 +168,15 @@ class AppActions(Host):
             return
         self.store_changed()
         self.tell(_("Undone: {what}").format(what=what))
+
+    # -- copying ------------------------------------------------------------------------------------------
+
+    def action_copy(self) -> None:
+        """Copy the value under the cursor, or ask which one."""
+        from activetui.tui.flows.copying import copy
+
+        screens = self.base_screens()
+        copy(self, screens[-1].values_to_copy() if screens else ())
 
     # -- all commands -------------------------------------------------------------------------------------
 

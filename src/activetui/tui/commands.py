@@ -40,6 +40,8 @@ class Command:
     """Whether the palette offers it: not for moving a cursor."""
     priority: bool = False
     """Whether it works even where text is typed or a dialog is open."""
+    passing: bool = False
+    """Whether it works only for moments, and leaves its key to others otherwise."""
     changes: bool = False
     """Whether it changes the store, and so does nothing while what was known on another day is looked at."""
 

@@ -5,7 +5,7 @@ Screens and flows know this class and nothing of the app that is made of them.
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from functools import partial
 from pathlib import Path
 
@@ -21,6 +21,7 @@ from activetui.tui.list_place import ListPlace
 from activetui.tui.making import Making
 from activetui.tui.reading import View
 from activetui.tui.session import Overview, Session, overview
+from activetui.tui.values import Value
 
 
 class Looks(Screen[None]):
@@ -33,6 +34,17 @@ class Looks(Screen[None]):
     def show_frame(self) -> None:
         """Bring header and banner up to date."""
         raise NotImplementedError
+
+    def bearings(self) -> object:
+        """What `take_bearings` needs to make the screen what it is now; values that can be compared."""
+        return None
+
+    def take_bearings(self, bearings: object) -> None:
+        """Be again as `bearings` said; what is shown is asked for afterwards if need be."""
+
+    def values_to_copy(self) -> Sequence[Value]:
+        """What can be copied here, the most wanted first."""
+        return ()
 
 
 class Host(FailsQuietly):

@@ -71,6 +71,8 @@ class Session:
     """A folder that goes when the app ends."""
     query: str | None = None
     """A query that Customers is to show next; None once it does."""
+    bearings: object = None
+    """What the screen that is opened next takes up, where one comes back to it; None once it does."""
     overview: Overview = field(default_factory=Overview)
     reader: Reader = field(init=False)
 

@@ -14,15 +14,18 @@ from activetui.ledger.days import Day
 from activetui.ledger.errors import OwnerError
 from activetui.locales import _
 from activetui.locales.formats import format_day
+from activetui.store.people import Person
 from activetui.tui import reading
-from activetui.tui.commands import Command, commands_of
+from activetui.tui.commands import Command, commands_of, press_of
 from activetui.tui.host import Host, Looks
 from activetui.tui.reading import Connection
 from activetui.tui.session import Session
+from activetui.tui.values import Value, values_of
 from activetui.tui.widgets.as_of_banner import AsOfBanner
 from activetui.tui.widgets.empty_state import EmptyState, NextStep
 from activetui.tui.widgets.header import HeaderLine, Tab
 from activetui.tui.widgets.keys_line import KeysLine
+from activetui.tui.widgets.virtual_list import VirtualList
 
 T = TypeVar("T")
 
@@ -118,6 +121,19 @@ class ActiveScreen(Looks):
 
         reading.change(self, self.session.reader, what, done, self.active_app.tell_error)
 
+    # -- copying ------------------------------------------------------------------------------------------
+
+    def values_to_copy(self) -> Sequence[Value]:
+        """What is known of the customer in the row under the cursor, else what stands in its columns."""
+        focused = self.focused
+        row = focused.current if isinstance(focused, VirtualList) else None
+        if row is None or not isinstance(focused, VirtualList):
+            return ()
+        person = getattr(row, "person", row)
+        if isinstance(person, Person):
+            return values_of(person)
+        return [Value(_(column.title), column.cell(row).text) for column in focused.columns]
+
     # -- keeping up ---------------------------------------------------------------------------------------
 
     def on_screen_suspend(self) -> None:
@@ -126,7 +142,10 @@ class ActiveScreen(Looks):
             self._seen = None
 
     def on_screen_resume(self) -> None:
-        """The screen is seen again."""
+        """The screen is seen again, or is to show something else: a query, another customer."""
+        bearings, self.session.bearings = self.session.bearings, None
+        if bearings is not None:
+            self.take_bearings(bearings)
         self.look_again()
 
     def look_again(self) -> None:
@@ -162,9 +181,9 @@ class ActiveScreen(Looks):
             _("Import a CSV file of your sales, as your shop system, till or bank writes it. "
               "Or look around with invented customers first."),
             [
-                NextStep("i", _("import a file")),
-                NextStep("t", _("try the demo")),
-                NextStep("b", _("choose your business")),
+                NextStep(press_of("app.import"), _("import a file")),
+                NextStep(press_of("app.demo"), _("try the demo")),
+                NextStep(press_of("app.business"), _("choose your business")),
             ],
         )
 

@@ -93,7 +93,7 @@ def _declared(active: ActiveBinding) -> Command | None:
 
 
 def _place_of(press: str, command: Command) -> int:
-    keys = command.keys.split(",")
+    keys = command.keys_now().split(",")
     return keys.index(press) if press in keys else len(keys)
 
 
