@@ -8,6 +8,9 @@ from typing import NamedTuple
 
 from activetui.ledger.text import fold
 from activetui.segments.fields import COMPARED, DAYS, FIELDS, Field, Holds, field_named
+from activetui.segments.names import named_segments
+from activetui.segments.nested import name_key
+from activetui.segments.unfinished import HEAD, Typed, token_start, typed
 from activetui.segments.values import choices
 from activetui.segments.written import as_value
 from activetui.store import facets, kinds
@@ -15,8 +18,6 @@ from activetui.store import facets, kinds
 MOST = 20
 """Completions offered at once."""
 
-_HEAD = re.compile(r"(-?)([^\s\"():<>=,\-][^\s\"():<>=,]*)(<=|>=|[:<>=])(.*)", re.DOTALL)
-_TOKENS = re.compile(r'(?:"(?:[^"\\]|\\.)*(?:"|\Z)|[^\s()"])+', re.DOTALL)
 _LENGTHS = ("7d", "30d", "60d", "90d", "6m", "1y")
 
 
@@ -34,7 +35,7 @@ def complete(text: str, cursor: int, conn: sqlite3.Connection) -> list[str]:
     the word has. `completed` puts one in.
     """
     typed = text[token_start(text, cursor) : cursor]
-    head = _HEAD.fullmatch(typed)
+    head = HEAD.fullmatch(typed)
     if head is None:
         minus, word = ("-", typed[1:]) if typed.startswith("-") else ("", typed)
         return [minus + each for each in _beginnings(word)][:MOST] if '"' not in word else []
@@ -59,12 +60,10 @@ def completed(text: str, cursor: int, chosen: str) -> Completed:
     return Completed(text[:start] + chosen + gap + rest, start + len(chosen) + len(gap))
 
 
-def token_start(text: str, cursor: int) -> int:
-    """Where the word begins that the cursor is in or behind; the cursor's place if there is none."""
-    for token in _TOKENS.finditer(text[:cursor]):
-        if token.end() == cursor:
-            return token.start()
-    return cursor
+def how_far(text: str, cursor: int, conn: sqlite3.Connection) -> Typed:
+    """Whether the word at the cursor is finished, in a store with its own kinds and segments."""
+    names = named_segments(conn) if "segment" in text or "in:" in text else ()
+    return typed(text, cursor, tuple(kinds.own_kinds(conn)), names)
 
 
 def _beginnings(word: str) -> list[str]:
@@ -96,8 +95,17 @@ def _values(field: Field, operator: str, beginning: str, conn: sqlite3.Connectio
         written = beginning[: len(beginning) - len(length)]
         signs = ("<", ">") if operator == ":" and not written else (written,)
         return [sign + each for sign in signs for each in _LENGTHS if each.startswith(length)]
+    if field.holds is Holds.QUINTILE:
+        return [each for each in ("5", "4", "3", "2", "1", "4..5", "1..2") if each.startswith(beginning)]
     if operator not in (":", "="):
         return []
+    if field.holds is Holds.AS_OF:
+        days = ("today", "yesterday", *_LENGTHS)
+        return [each for each in days if each.startswith(beginning.lower())]
+    if field.holds is Holds.SEGMENT:
+        key = name_key(beginning)
+        names = dict.fromkeys(found.name for known, found in named_segments(conn).items() if key in known)
+        return [as_value(name) for name in sorted(names, key=lambda name: not name_key(name).startswith(key))]
     own = tuple(kinds.own_kinds(conn)) if field.holds is Holds.KIND else ()
     known = choices(field, own)
     if known:

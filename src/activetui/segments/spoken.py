@@ -27,7 +27,6 @@ _ANY = {
     "more than": Signs(">"), "over": Signs(">"), "above": Signs(">"),
     "less than": Signs("<"), "under": Signs("<"), "below": Signs("<"), "fewer than": Signs("<"),
     "at least": Signs(">="), "at most": Signs("<="), "up to": Signs("<=", "<="), "exactly": Signs("=", "="),
-    "between": Signs(":", ":"),
 }
 _ON_DAYS = {
     "before": Signs(day="<"), "after": Signs(day=">"), "since": Signs(day=">="), "until": Signs(day="<="),
@@ -137,8 +136,8 @@ def is_beginning(text: str) -> bool:
     found = _beginning().search(text)
     if found is None:
         return False
-    so_far = " ".join(found["rest"].lower().split())
-    return any(phrase.startswith(so_far) or so_far.startswith(phrase) for phrase in _PHRASES)
+    so_far = " ".join((found["rest"] or "between").lower().split())
+    return any(phrase.startswith(so_far) for phrase in (*_PHRASES, "between"))
 
 
 def _fits(field: Field, phrase: str) -> bool:
@@ -171,4 +170,7 @@ def _pattern() -> re.Pattern[str]:
 @cache
 def _beginning() -> re.Pattern[str]:
     words = r"[a-z]+(?:\s+[a-z]+){0,2}\s*"
-    return re.compile(rf"(?:^|[\s(\-])(?:{_one_of(_SUBJECTS)})\s+(?P<rest>{words})$", re.IGNORECASE)
+    between = r"between\s+[^\s()\"]+(?:\s+(?:[a-z]*|and\s+))?"
+    return re.compile(
+        rf"(?:^|[\s(\-])(?:{_one_of(_SUBJECTS)})\s+(?:(?P<rest>{words})|{between})$", re.IGNORECASE
+    )
