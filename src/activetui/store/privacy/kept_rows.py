@@ -109,6 +109,16 @@ class KeptTable:
             elif cells:
                 yield row
 
+    def named(self, row: Row) -> dict[str, str]:
+        """The cells of a row that say anything, by heading; by number where there is none, or again."""
+        found: dict[str, str] = {}
+        for place, cell in enumerate(row.cells):
+            heading = self.headings[place] if place < len(self.headings) else ""
+            name = heading if heading and heading not in found else f"{heading} {place + 1}".strip()
+            if cell.strip():
+                found[name] = cell
+        return found
+
     def of(self, about: About) -> Iterator[Row]:
         """The rows that are theirs."""
         return (row for row in self.rows() if self._is_theirs(about, row))
