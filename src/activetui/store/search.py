@@ -1,16 +1,151 @@
-"""Finding customers by what they are called: a piece of name, e-mail, phone, company, key or note."""
+"""Finding customers by what they are called: a piece of name, e-mail, phone, company, key or note.
 
+In a store with many customers an index over every three letters in a row says who may have a piece. It needs
+not be up to date, only to know where it is not: whoever was added or changed since is looked at each time,
+and whoever the index names is looked at once more. So it is filled when there is time (`index_some`), and
+what is found is always right. It holds no text, only letters in threes.
+"""
+
+# ruff: noqa: S608 - only fixed texts of this module are put together; values are bound
 from __future__ import annotations
 
 import sqlite3
 
-from activetui.store.people import Clause
+from activetui.store import as_of, list_indexes
+from activetui.store.lists import FEW, Clause
+
+_LETTERS = 3
+_GRAMS = 8
+"""So many threes of a long piece are looked up; the others would hardly leave fewer customers."""
+_FEW = 20_000
+"""Up to so many customers who may have a piece are looked at one by one; more are met soon in any order."""
+_UNKNOWN = 20_000
+"""With more customers whom it does not know the index is of no use; with more changes it is made anew."""
+_AT_ONCE = 5_000
+
+_SCANNED = """
+(instr(customer.search, ?) > 0 OR EXISTS (
+  SELECT 1 FROM customer AS noted INDEXED BY customer_with_note
+  WHERE noted.id = customer.id AND noted.note <> '' AND instr(fold(noted.note), ?) > 0))"""
+_UNINDEXED = """
+SELECT id FROM list_text_changed
+UNION ALL SELECT id FROM customer WHERE id > (SELECT upto FROM list_text_state)"""
+_AMONG_FEW = f"""
+({FEW} customer.id IN (
+  SELECT rowid FROM list_text WHERE list_text MATCH ?
+  UNION ALL SELECT rowid FROM list_note WHERE list_note MATCH ?
+  UNION ALL {_UNINDEXED})
+AND (instr(customer.search, ?) > 0 OR (customer.note <> '' AND instr(fold(customer.note), ?) > 0)))"""
+_AMONG_MANY = f"""
+(instr(customer.search, ?) > 0 OR customer.id IN (
+  SELECT id FROM customer WHERE note <> '' AND instr(fold(note), ?) > 0
+  AND id IN (SELECT rowid FROM list_note WHERE list_note MATCH ? UNION ALL {_UNINDEXED})))"""
+
+_CREATE = (
+    "CREATE VIRTUAL TABLE {name} USING fts5"
+    "(text, content = '', columnsize = 0, detail = none, tokenize = 'trigram case_sensitive 1')"
+)
+_CHANGED = """
+CREATE TRIGGER list_text_{name} AFTER {event} ON customer
+WHEN new.id <= (SELECT upto FROM list_text_state)
+BEGIN INSERT OR IGNORE INTO list_text_changed VALUES (new.id); END"""
+_EVENTS = {"added": "INSERT", "edited": "UPDATE OF search, note"}
 
 
 def found(conn: sqlite3.Connection, needle: str) -> Clause:
     """Who has `needle` (folded by `ledger.text.fold`) in name, e-mail, phone, company, key or note."""
-    return Clause(
-        "(instr(customer.search, ?) > 0 OR customer.id IN"
-        " (SELECT id FROM customer WHERE note <> '' AND instr(fold(note), ?) > 0))",
-        (needle, needle),
-    )
+    match = _match(needle)
+    if not match or not _helps(conn):
+        return Clause(_SCANNED, (needle, needle))
+    number = conn.execute(
+        "SELECT count(*) FROM (SELECT 1 FROM list_text WHERE list_text MATCH ? LIMIT ?)", (match, _FEW + 1)
+    ).fetchone()[0]
+    if number > _FEW:
+        return Clause(_AMONG_MANY, (needle, needle, match))
+    return Clause(_AMONG_FEW, (match, match, needle, needle))
+
+
+def is_complete(conn: sqlite3.Connection) -> bool:
+    """Whether nothing is left for `index_some`."""
+    if not _possible(conn) or not list_indexes.are_many(conn):
+        return True
+    return _is_there(conn) and _first_unindexed(conn) is None and _changed(conn) <= _UNKNOWN
+
+
+def index_some(conn: sqlite3.Connection) -> None:
+    """Bring some more customers into the index; the caller owns the transaction."""
+    if _is_there(conn) and _changed(conn) > _UNKNOWN:
+        drop(conn)
+    if not _is_there(conn):
+        _create(conn)
+    upto = conn.execute("SELECT upto FROM list_text_state").fetchone()[0]
+    last = conn.execute(
+        "SELECT max(id) FROM (SELECT id FROM main.customer WHERE id > ? ORDER BY id LIMIT ?)",
+        (upto, _AT_ONCE),
+    ).fetchone()[0]
+    if last is None:
+        return
+    for into, text, column in (("list_text", "search", "search"), ("list_note", "fold(note)", "note")):
+        conn.execute(
+            f"INSERT INTO {into} (rowid, text) SELECT id, {text} FROM main.customer"
+            f" WHERE id > ? AND id <= ? AND {column} <> '' ORDER BY id",
+            (upto, last),
+        )
+    conn.execute("UPDATE list_text_state SET upto = ?", (last,))
+
+
+def drop(conn: sqlite3.Connection) -> None:
+    """Forget the index, with whatever it held of customers who are gone; the caller owns the transaction."""
+    for name in _EVENTS:
+        conn.execute(f"DROP TRIGGER IF EXISTS main.list_text_{name}")
+    if _possible(conn):
+        for name in ("list_text", "list_note", "list_text_changed", "list_text_state"):
+            conn.execute(f"DROP TABLE IF EXISTS main.{name}")
+
+
+def _create(conn: sqlite3.Connection) -> None:
+    for name in ("list_text", "list_note"):
+        conn.execute(_CREATE.format(name=name))
+    conn.execute("CREATE TABLE list_text_changed (id INTEGER PRIMARY KEY) STRICT")
+    conn.execute("CREATE TABLE list_text_state (upto INTEGER NOT NULL) STRICT")
+    conn.execute("INSERT INTO list_text_state VALUES (0)")
+    for name, event in _EVENTS.items():
+        conn.execute(_CHANGED.format(name=name, event=event))
+
+
+def _match(needle: str) -> str:
+    """What the index is asked for: threes of letters that all must be there; empty for a short needle."""
+    threes = [needle[at : at + _LETTERS] for at in range(len(needle) - _LETTERS + 1)]
+    threes = [three for three in dict.fromkeys(threes) if "\0" not in three]
+    apart = max(1, -(-len(threes) // _GRAMS))
+    return " AND ".join('"' + three.replace('"', '""') + '"' for three in threes[::apart])
+
+
+def _helps(conn: sqlite3.Connection) -> bool:
+    if not _is_there(conn) or as_of.knows_then(conn):
+        return False
+    upto = conn.execute("SELECT upto FROM list_text_state").fetchone()[0]
+    rest = "SELECT 1 FROM main.customer WHERE id > ? LIMIT ?"
+    unknown = conn.execute(f"SELECT count(*) FROM ({rest})", (upto, _UNKNOWN + 1)).fetchone()[0]
+    return int(unknown) <= _UNKNOWN
+
+
+def _first_unindexed(conn: sqlite3.Connection) -> int | None:
+    found = conn.execute(
+        "SELECT min(id) FROM main.customer WHERE id > (SELECT upto FROM list_text_state)"
+    ).fetchone()[0]
+    return None if found is None else int(found)
+
+
+def _changed(conn: sqlite3.Connection) -> int:
+    return int(conn.execute("SELECT count(*) FROM list_text_changed").fetchone()[0])
+
+
+def _is_there(conn: sqlite3.Connection) -> bool:
+    found = conn.execute("SELECT 1 FROM main.sqlite_schema WHERE type = 'table' AND name = 'list_text'")
+    return found.fetchone() is not None and _possible(conn)
+
+
+def _possible(conn: sqlite3.Connection) -> bool:
+    """Whether this SQLite can: some are built without."""
+    return conn.execute("SELECT 1 FROM pragma_module_list WHERE name = 'fts5'").fetchone() is not None

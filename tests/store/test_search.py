@@ -1,0 +1,152 @@
+"""Pieces of text are found whether the index of long lists is there, half filled, out of date or gone."""
+
+from __future__ import annotations
+
+import sqlite3
+from contextlib import closing
+from pathlib import Path
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from activetui.ledger.text import fold
+from activetui.store import list_indexes, lists, people, refresh, search, upkeep
+from activetui.store.file import open_store, transaction
+from tests.segments.small_store import Someone, store_of
+from tests.store.building import TODAY, Building
+
+words = st.text("abcé\"'\0Zж ", max_size=8)
+
+
+def matching(conn: sqlite3.Connection, needle: str) -> set[int]:
+    """Who has the needle, by looking at everyone."""
+    rows = conn.execute("SELECT id, search, note FROM customer").fetchall()
+    return {number for number, text, note in rows if needle in text or (note and needle in fold(note))}
+
+
+def many(conn: sqlite3.Connection, number: int, text: str = "'customer ' || n") -> None:
+    """So many customers, called by an SQL text of their number `n`."""
+    conn.executescript(f"""
+        DELETE FROM customer; DELETE FROM fact;
+        WITH RECURSIVE number(n) AS (SELECT 1 UNION ALL SELECT n + 1 FROM number WHERE n < {number})
+        INSERT INTO customer (id, name, search, note) SELECT n, {text}, {text}, iif(n % 99, '', 'Née Noël')
+        FROM number;
+        INSERT INTO fact (customer_id, status, since, until, next_status, next_change, purchases,
+          purchase_days, spend, year_spend, types)
+        SELECT id, id % 8, 0, 0, 0, 0, 0, 0, id, 0, 0 FROM customer;
+    """)
+
+
+@settings(max_examples=80, deadline=None)
+@given(
+    texts=st.lists(st.tuples(words, words), max_size=8),
+    needles=st.lists(st.text("abcé\"'\0Zж ", min_size=1, max_size=6).map(fold), min_size=1, max_size=4),
+    indexed=st.integers(0, 9),
+    changes=st.lists(st.tuples(st.sampled_from(("edit", "note", "go", "come")), st.integers(1, 9), words)),
+)
+def test_what_is_found_is_what_is_there_whatever_the_index_knows(
+    texts: list[tuple[str, str]], needles: list[str], indexed: int, changes: list[tuple[str, int, str]]
+) -> None:
+    conn = store_of([Someone(name=name, note=note) for name, note in texts[:indexed]])
+    search.index_some(conn)
+    for number, (name, note) in enumerate(texts[indexed:], indexed + 1):
+        conn.execute(
+            "INSERT OR IGNORE INTO customer (id, search, note) VALUES (?, ?, ?)", (number, fold(name), note)
+        )
+    for what, number, text in changes:
+        match what:
+            case "edit":
+                conn.execute("UPDATE customer SET search = ? WHERE id = ?", (fold(text), number))
+            case "note":
+                conn.execute("UPDATE customer SET note = ? WHERE id = ?", (text, number))
+            case "go":
+                conn.execute("DELETE FROM customer WHERE id = ?", (number,))
+            case "come":
+                conn.execute(
+                    "INSERT OR IGNORE INTO customer (id, search) VALUES (?, ?)", (number, fold(text))
+                )
+    for needle in needles:
+        assert set(people.ids(conn, search.found(conn, needle), "id")) == matching(conn, needle)
+
+
+@pytest.mark.parametrize(
+    "needle", ["customer", "customer 2599", "mer 25", "noel", "nee", "e", "99", "nobody", "tomer 777"]
+)
+def test_among_many_customers_too(needle: str) -> None:
+    conn = store_of([])
+    many(conn, 26_000)
+    by_looking = set(people.ids(conn, search.found(conn, needle), "id"))
+    while not search.is_complete(conn):
+        search.index_some(conn)
+    clause = search.found(conn, needle)
+    assert by_looking == set(people.ids(conn, clause, "id")) == matching(conn, needle)
+    assert people.count(conn, clause) == len(by_looking)
+    lost = lists.Clause(f"(fact.status = ? AND {clause.sql})", (6, *clause.params))
+    expected = sorted((number for number in by_looking if number % 8 == 6), reverse=True)
+    assert lists.numbers(conn, lost, "spend", True, 50) == expected[:50]
+    nobody = lists.Clause(f"({clause.sql} IS NOT TRUE)", clause.params)
+    assert people.count(conn, nobody) == 26_000 - len(by_looking)
+
+
+def test_a_store_with_few_customers_needs_nothing() -> None:
+    conn = store_of([Someone(name="Ana")])
+    assert not upkeep.is_due(conn)
+    assert not upkeep.do_some(conn)
+
+
+def test_upkeep_makes_what_long_lists_need_piece_by_piece_and_again_after_much_was_written() -> None:
+    conn = store_of([])
+    conn.isolation_level = None
+    many(conn, list_indexes.MANY)
+    pieces = 0
+    while upkeep.do_some(conn):
+        pieces += 1
+        assert not conn.in_transaction
+    assert pieces > len(list_indexes.made_names())
+    assert not upkeep.is_due(conn)
+    assert all(list_indexes.ready(conn, sort) for sort in lists.SORTS)
+    conn.execute("UPDATE customer SET note = 'all are new'")
+    assert not upkeep.is_due(conn)
+    many(conn, list_indexes.MANY + 5_001, "'someone ' || n")
+    assert upkeep.is_due(conn)
+    while upkeep.do_some(conn):
+        pass
+    assert people.count(conn, search.found(conn, "someone 2500")) == 3
+
+
+def test_bulk_writing_leaves_the_indexes_of_long_lists_to_upkeep(tmp_path: Path) -> None:
+    shop = Building(tmp_path / "shop.db")
+    ana = shop.customer("Ana")
+    shop.event(ana, "purchase", TODAY, amount=100)
+    with closing(shop.ready()) as conn:
+        with transaction(conn):
+            for name in list_indexes.made_names():
+                list_indexes.make(conn, name)
+        assert list_indexes.ready(conn, "spend")
+        with transaction(conn):
+            refresh.refresh_all(conn, TODAY)
+        assert not list_indexes.ready(conn, "spend")
+        assert [person.spend for person in people.page(conn, sort="spend")] == [100]
+
+
+def test_a_store_that_cannot_be_written_is_searched_by_its_index(tmp_path: Path) -> None:
+    shop = Building(tmp_path / "shop.db")
+    for name in ("Ana Sousa", "Bea Costa"):
+        shop.customer(name)
+    with closing(shop.ready()) as conn, transaction(conn):
+        search.index_some(conn)
+    with closing(open_store(shop.path, today=TODAY, read_only=True)) as conn:
+        clause = search.found(conn, "sousa")
+        assert "MATCH" in clause.sql
+        assert [person.name for person in people.page(conn, clause)] == ["Ana Sousa"]
+
+
+def test_the_index_can_be_forgotten_without_a_trace() -> None:
+    conn = store_of([Someone(name="Ana")])
+    before = conn.execute("SELECT name FROM sqlite_schema ORDER BY name").fetchall()
+    search.index_some(conn)
+    search.drop(conn)
+    assert conn.execute("SELECT name FROM sqlite_schema ORDER BY name").fetchall() == before
+    search.drop(conn)
+    assert people.count(conn, search.found(conn, "ana")) == 1
