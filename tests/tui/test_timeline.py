@@ -168,10 +168,11 @@ async def test_the_figures_of_band_and_bars_stand_in_a_table(shop: Path) -> None
         november = next(line for line in text.split("\n") if line.lstrip().startswith("Nov 2026"))
         assert "● active" in november
         assert "€25.00" in november
+        assert "◐ at risk 1 Dec, unless something happens" in text
         assert "○ inactive 11 Dec, unless something happens" in text
         await driver.press("end", "enter")
         current = driver.app.screen.query_one("#events", VirtualList).current
-        assert format_day(current.event.day) == "15 Sept 2026", "the last purchase of the first month"
+        assert format_day(current.event.day) == "29 Sept 2026", "the last event of the first month"
 
 
 async def test_a_favourite_product_leads_to_its_purchases(demo: Path) -> None:
@@ -199,3 +200,76 @@ async def test_a_prospect_has_a_story_too(shop: Path) -> None:
         await driver.press("end", "enter")
         assert "No purchase yet." in driver.text()
         assert "◌ prospect" in driver.line(1)
+
+
+async def test_n_and_p_go_through_the_list_one_came_from(shop: Path) -> None:
+    async with driving(shop) as driver:
+        await driver.press("slash")
+        await driver.type("spend>0")
+        await driver.press("enter", "enter")
+        assert "Ana Sousa" in driver.line(1)
+        assert driver.line(2).endswith("1 of 3")
+        await driver.press("n")
+        assert "Bruno Costa" in driver.line(1)
+        await driver.press("right_square_bracket")
+        assert "Clara Dias" in driver.line(1)
+        assert driver.line(2).endswith("3 of 3")
+        await driver.press("n")
+        assert driver.toasts()[-1] == "The list ends here."
+        await driver.press("p")
+        assert "Bruno Costa" in driver.line(1)
+
+
+async def test_who_has_left_the_list_since_still_has_neighbours(shop: Path) -> None:
+    async with driving(shop) as driver:
+        await driver.press("slash")
+        await driver.type("purchases<2")
+        await driver.press("enter", "down", "enter")
+        assert "Clara Dias" in driver.line(1)
+        await driver.press("a", "tab", "tab")
+        await driver.type("5")
+        await driver.press("enter")
+        assert "2 purchases" in driver.text(), "she is no longer among those with one"
+        await driver.press("n")
+        assert "Duarte Eça" in driver.line(1)
+
+
+async def test_two_customers_are_made_one_and_taken_apart_again(shop: Path) -> None:
+    async with driving(shop, size=(120, 50)) as driver:
+        await driver.press("enter", "M")
+        assert "Who is the same person as Ana Sousa?" in driver.text()
+        await driver.type("clara")
+        assert "Clara Dias" in driver.text()
+        await driver.press("enter")
+        assert "7 purchases €157.00" in driver.text()
+        await driver.press("w", "end")
+        assert "Clara Dias, number 3: Enter takes them apart again" in driver.text()
+        await driver.press("enter")
+        assert "6 purchases €150.00" in driver.text()
+        await driver.press("2")
+        assert "4 customers" in driver.text()
+
+
+async def test_a_step_is_done_from_the_story_with_what_came_of_it(demo: Path) -> None:
+    async with driving(demo, size=(140, 40)) as driver:
+        driver.app.show_customer(97)
+        await driver.rest()
+        await driver.press("s")
+        tasks = driver.app.screen.query_one("#tasks", VirtualList)
+        assert tasks.current.task.state == "open"  # type: ignore[union-attr]
+        await driver.press("c", "end", "enter")
+        done = [row.task for row in rows_of(tasks) if row.task.outcome == "wrong_contact"]
+        assert [task.state for task in done] == ["done"]
+        assert "✓ done" in driver.text()
+        await driver.press("u")
+        assert not [row for row in rows_of(tasks) if row.task.outcome == "wrong_contact"]
+
+
+async def test_an_empty_list_says_what_to_do(shop: Path) -> None:
+    async with driving(shop) as driver:
+        await driver.press("end", "enter")
+        assert "Nothing has happened yet. a writes down what does." in driver.text()
+        await driver.press("s")
+        assert "P begins a playbook" in driver.text()
+        await driver.press("P", "enter")
+        assert "▸ to do" in driver.text()

@@ -21,12 +21,12 @@ class ListPlace(NamedTuple):
     """How long the list was when it was last looked at."""
     day: Day
     """The day as of which the filter was asked."""
+    customer: int = 0
+    """Who stands there; 0: the one who is opened with it."""
 
 
-def neighbour(
-    conn: Connection, place: ListPlace, customer_id: int, step: int
-) -> tuple[int, ListPlace] | None:
-    """The customer one `step` (1 or -1) from `customer_id`, with their place; None at the end of the list.
+def neighbour(conn: Connection, place: ListPlace, step: int) -> ListPlace | None:
+    """The place of the next customer of the list (`step` 1) or the one before (-1); None at its end.
 
     The list is as it is now: a customer who has left it since, such as by a purchase, has neighbours still.
     The connection must look from `place.day`.
@@ -38,10 +38,10 @@ def neighbour(
     first = max(0, place.at - 1)
     near = people.page(conn, clause, place.sort, place.descending, 3, first)
     numbers = [person.id for person in near]
-    if customer_id in numbers:
-        wanted = numbers.index(customer_id) + step
+    if place.customer in numbers:
+        wanted = numbers.index(place.customer) + step
     else:
         wanted = place.at - first + (0 if step > 0 else -1)
     if not 0 <= wanted < len(numbers):
         return None
-    return numbers[wanted], place._replace(at=first + wanted)
+    return place._replace(customer=numbers[wanted], at=first + wanted)

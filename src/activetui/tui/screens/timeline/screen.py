@@ -14,7 +14,7 @@ from textual.widgets import ContentSwitcher, Static
 
 from activetui.activity.words import kind_word
 from activetui.insights.customer_story import Favourite
-from activetui.ledger.days import to_date
+from activetui.ledger.days import to_date, to_day
 from activetui.ledger.text import one_line
 from activetui.locales import N_, _
 from activetui.locales.formats import format_day, format_number
@@ -141,11 +141,21 @@ class TimelineScreen(EventChanges, TaskChanges, PersonChanges):
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """Without a list that one came from there is no next customer."""
-        if action == "neighbour" and self.session.place is None:
+        if action == "neighbour" and self.place is None:
             return False
         return super().check_action(action, parameters)
 
     # -- asking -------------------------------------------------------------------------------------------
+
+    @property
+    def place(self) -> ListPlace | None:
+        """Where the customer stands in the list one came from; None for no list."""
+        session = self.session
+        if session.place is None or session.customer is None:
+            return None
+        if not session.place.customer:
+            session.place = session.place._replace(customer=session.customer)
+        return session.place if session.place.customer == session.customer else None
 
     def on_screen_resume(self) -> None:
         """Another customer may have been chosen meanwhile."""
@@ -206,7 +216,7 @@ class TimelineScreen(EventChanges, TaskChanges, PersonChanges):
     def _show_head(self) -> None:
         if self.story is not None:
             head = self.query_one(".head", Static)
-            head.update(head_content(self.story.card, max(20, self.size.width - 2), self.session.place))
+            head.update(head_content(self.story.card, max(20, self.size.width - 2), self.place))
 
     def on_resize(self) -> None:
         """The status stands at the right edge, and a wide window has room for more."""
@@ -301,16 +311,16 @@ class TimelineScreen(EventChanges, TaskChanges, PersonChanges):
 
     def action_neighbour(self, step: int) -> None:
         """Go on to the next customer of the list, or to the one before."""
-        place, customer = self.session.place, self.session.customer
-        if place is not None and customer is not None:
-            question = partial(neighbour, place=place, customer_id=customer, step=step)
+        place = self.place
+        if place is not None:
+            question = partial(neighbour, place=place, step=step)
             self.ask(question, self._neighbour_found, group="neighbour", day=place.day)
 
-    def _neighbour_found(self, found: tuple[int, ListPlace] | None) -> None:
-        if found is None:
+    def _neighbour_found(self, place: ListPlace | None) -> None:
+        if place is None:
             self.active_app.tell(_("The list ends here."))
             return
-        self.session.customer, self.session.place = found
+        self.session.customer, self.session.place = place.customer, place
         self._keep_filter = True
         self.refresh_data()
 
@@ -368,7 +378,7 @@ class TimelineScreen(EventChanges, TaskChanges, PersonChanges):
 
     def _go_to_month(self, line: MonthLine) -> None:
         """To the first event of the month, or the first before it."""
-        until = line.month.first + 31
+        until = to_day(to_date(line.month.first + 31).replace(day=1))
         self._wanted.folded.clear()
         self.action_panel("events")
         self._show_events()

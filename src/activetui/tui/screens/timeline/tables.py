@@ -34,13 +34,12 @@ class MonthLine(NamedTuple):
 
 
 def month_lines(story: Story) -> list[MonthLine]:
-    """The months, the latest first, below the change that is to come."""
-    receipt = story.card.receipt
-    lines = [MonthLine(month) for month in story.months]
-    if receipt.flips_on is not None and is_bounded(receipt.flips_on):
-        status, day = receipt.next_status, receipt.flips_on
-        lines.insert(0, MonthLine(Month(day, status, [(day, status)]), ahead=True))
-    return lines
+    """The months, the latest first, below the changes that are to come if nothing happens."""
+    coming = [
+        MonthLine(Month(start, status, [(start, status)]), ahead=True)
+        for status, start, _end in story.spans if is_bounded(start) and start > story.card.day
+    ]
+    return [*coming[::-1], *(MonthLine(month) for month in story.months)]
 
 
 def month_columns(currency: str) -> list[Column[MonthLine]]:
