@@ -11,6 +11,8 @@ from activetui.tui.reading import Connection
 class ListPlace(NamedTuple):
     """A list of customers, and a place in it."""
 
+    customer: int
+    """Who stands there."""
     query: str
     """The filter; empty for everyone."""
     sort: str
@@ -21,8 +23,6 @@ class ListPlace(NamedTuple):
     """How long the list was when it was last looked at."""
     day: Day
     """The day as of which the filter was asked."""
-    customer: int = 0
-    """Who stands there; 0: the one who is opened with it."""
 
 
 def neighbour(conn: Connection, place: ListPlace, step: int) -> ListPlace | None:

@@ -150,12 +150,8 @@ class TimelineScreen(EventChanges, TaskChanges, PersonChanges):
     @property
     def place(self) -> ListPlace | None:
         """Where the customer stands in the list one came from; None for no list."""
-        session = self.session
-        if session.place is None or session.customer is None:
-            return None
-        if not session.place.customer:
-            session.place = session.place._replace(customer=session.customer)
-        return session.place if session.place.customer == session.customer else None
+        place = self.session.place
+        return place if place is not None and place.customer == self.session.customer else None
 
     def on_screen_resume(self) -> None:
         """Another customer may have been chosen meanwhile."""
