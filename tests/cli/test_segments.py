@@ -29,7 +29,8 @@ def test_every_segment_is_listed_with_its_figures(run: Run) -> None:
     segments = listed(run)
     assert segments["one_time"] == {
         "name": "one_time", "title": "one-time buyers", "query": "purchases:1", "built_in": True,
-        "meaning": segments["one_time"]["meaning"], "customers": 2, "of": 5, "share": 0.4,
+        "meaning": segments["one_time"]["meaning"], "why": segments["one_time"]["why"],
+        "customers": 2, "of": 5, "share": 0.4,
         "revenue": "19.99", "year_revenue": "19.99", "currency": "EUR", "problem": None,
     }
     assert {"prospect", "at_risk", "lost", "loyal", "vip", "won_back", "renewal_due"} <= set(segments)
@@ -62,7 +63,7 @@ def test_show_tells_a_person_what_it_means(run: Run) -> None:
     shown = run("segments", "show", "Complained while active").stdout
     assert "active:yes complaint:open" in shown
     assert "customers of the active base with an open complaint" in shown
-    assert "repair first" in shown
+    assert "Repair first" in shown
     assert "Ana Silva" in shown
 
 
@@ -92,6 +93,42 @@ def test_what_cannot_be_done_is_refused(run: Run, args: tuple[str, ...], code: i
     assert result.exit_code == code
     assert says in result.stderr
     assert result.stdout == ""
+
+
+def test_rename(run: Run) -> None:
+    run("segments", "save", "Gone", "last>60d spend>500")
+    run("segments", "save", "Gone vips", "segment:gone tag:vip or segment:Gone country:ES")
+    assert run("segments", "rename", "gone", "Away").stdout == "The segment is called Away now.\n"
+    segments = listed(run)
+    assert "Gone" not in segments
+    assert segments["Gone vips"]["query"] == "segment:Away tag:vip or segment:Away country:ES"
+    assert segments["Gone vips"]["problem"] is None
+    assert run("undo").exit_code == 0
+    assert listed(run)["Gone vips"]["query"] == "segment:gone tag:vip or segment:Gone country:ES"
+
+
+def test_a_query_can_name_its_day(run: Run) -> None:
+    named = run("customers", "status:inactive as-of:2026-06-01", "--format", "json").stdout
+    assert named == run("customers", "status:inactive", "--as-of", "2026-06-01", "--format", "json").stdout
+    assert [row["name"] for row in json.loads(named)] == ["Bento Dias"]
+    assert "1 Jun 2026" in run("customers", "as-of:2026-06-01").stdout.splitlines()[-1]
+
+
+def test_a_segment_of_its_own_day_is_shown_and_counted_there(run: Run) -> None:
+    run("segments", "save", "Spring", "active:yes as-of:2026-03-01")
+    assert listed(run)["Spring"]["customers"] == 1
+    assert [row["name"] for row in json.loads(run("segments", "show", "Spring", "--format", "json").stdout)]
+    refused = run("customers", "segment:spring")
+    assert refused.exit_code == 2
+    assert "a day of its own" in refused.stderr
+
+
+def test_a_segment_that_others_ask_for_is_not_deleted(run: Run) -> None:
+    run("segments", "save", "Gone", "last>60d")
+    run("segments", "save", "Gone vips", "segment:gone tag:vip")
+    refused = run("segments", "delete", "Gone")
+    assert refused.exit_code == 1
+    assert "Gone vips" in refused.stderr
 
 
 def test_a_wrong_query_saves_nothing(run: Run) -> None:

@@ -96,6 +96,7 @@ def test_a_saved_query_that_cannot_be_read_any_more_stops_nothing() -> None:
 def test_built_in_segments_say_whom_they_find_and_why(segment: library.Segment) -> None:
     assert segment.title
     assert segment.meaning.endswith(".")
+    assert segment.why.endswith(".")
 
 
 def test_built_in_segments_find_whom_they_mean() -> None:

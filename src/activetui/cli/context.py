@@ -125,6 +125,13 @@ def open_reading(*, facts: bool = True) -> Iterator[sqlite3.Connection]:
             conn.close()
 
 
+def look_from_day(conn: sqlite3.Connection, day: Day) -> None:
+    """Go on as if `--as-of` had said this day: for a query that names one itself."""
+    if day != current().as_of:
+        choose_as_of(day)
+        _look(conn, current())
+
+
 def _look(conn: sqlite3.Connection, context: Context) -> None:
     from activetui.store.as_of import look_from
 

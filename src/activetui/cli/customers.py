@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from activetui.cli.context import current, open_reading
+from activetui.cli.context import current, look_from_day, open_reading
 from activetui.cli.options import AsOfOption, Format, FormatOption
 from activetui.cli.output import Column, emit, line
 from activetui.cli.stamp import print_stamp, stamp
@@ -54,7 +54,9 @@ def customers(
         if query.strip():
             from activetui.segments.asking import ask
 
-            clause = ask(conn, query, current().as_of).clause
+            asked = ask(conn, query, current().as_of)
+            look_from_day(conn, asked.day)
+            clause = asked.clause
         print_people(conn, clause, sort, desc, limit, form)
 
 

@@ -7,7 +7,7 @@ from typing import Annotated
 
 import typer
 
-from activetui.cli.context import current, open_reading
+from activetui.cli.context import current, look_from_day, open_reading
 from activetui.cli.group import Noun
 from activetui.cli.options import AsOfOption
 from activetui.cli.output import line
@@ -55,6 +55,7 @@ def customers(file: ListArgument, query: QueryArgument = "", as_of: AsOfOption =
     form = form_of(file)
     with open_reading() as conn, showing(_("Writing the customers:")) as progress:
         asked = ask(conn, query, current().as_of)
+        look_from_day(conn, asked.day)
         written = write_customers(conn, asked.clause, file, form, progress=progress)
         mark = stamp(conn)
     line(written_words(written, file))

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from activetui.cli.context import current, made_at, open_reading, open_writing
+from activetui.cli.context import current, look_from_day, made_at, open_reading, open_writing
 from activetui.cli.customers import DescendingOption, LimitOption, SortOption, print_people
 from activetui.cli.group import Noun
 from activetui.cli.options import AsOfOption, Format, FormatOption
@@ -33,7 +33,8 @@ def list_all(as_of: AsOfOption = None, form: FormatOption = Format.TABLE) -> Non
     with open_reading() as conn:
         of = people.count(conn)
         currency = settings.currency(conn)
-        rows = [_row(found, of, currency) for found in worth(conn, current().as_of)]
+        worths = worth(conn, current().as_of, other_days=not current().known_then)
+        rows = [_row(found, of, currency) for found in worths]
         mark = stamp(conn)
     emit(rows, form, _columns())
     print_stamp(mark, form)
@@ -56,11 +57,12 @@ def show(
     with open_reading() as conn:
         segment = find(conn, name)
         asked = ask(conn, segment.query, current().as_of)
+        look_from_day(conn, asked.day)
         if form is Format.TABLE:
             line(f"{segment.title} · {segment.query}")
             line(reading(asked.query, asked.currency))
             if segment.built_in:
-                line(segment.meaning)
+                line(f"{segment.meaning} {segment.why}")
             line("")
         print_people(conn, asked.clause, sort, desc, limit, form)
 
@@ -84,6 +86,20 @@ def save(
         asked = ask(conn, segment.query, today)
     template = _("Replaced {name}: {reading}") if replaced else _("Saved {name}: {reading}")
     line(template.format(name=segment.name, reading=reading(asked.query, asked.currency)))
+
+
+@app.command("rename", help=_("Give one of your own segments another name; segments that ask for it follow."))
+def rename(
+    old: Annotated[str, typer.Argument(metavar="OLD", help=_("The name that it has."))],
+    new: Annotated[str, typer.Argument(metavar="NEW", help=_("The name that it gets."))],
+) -> None:
+    """Rename a saved segment."""
+    from activetui.segments.library import rename as give_name
+
+    when = made_at()
+    with open_writing() as conn:
+        given = give_name(conn, old, new, made_at=when)
+    line(_("The segment is called {name} now.").format(name=given))
 
 
 @app.command("delete", help=_("Delete one of your own segments; the customers stay."))
@@ -135,6 +151,7 @@ def _row(found: Worth, of: int, currency: str) -> dict[str, Any]:
         "query": segment.query,
         "built_in": segment.built_in,
         "meaning": segment.meaning,
+        "why": segment.why or None,
         "customers": total.customers if total else None,
         "of": of,
         "share": round(total.customers / of, 4) if total and of else None,

@@ -26,13 +26,16 @@ LONGEST_NAME = 60
 
 
 class Segment(NamedTuple):
-    """A named query. `title` and `meaning` are for people; `built_in` ones cannot be changed."""
+    """A named query. `title`, `meaning` and `why` are for people; `built_in` ones cannot be changed."""
 
     name: str
     title: str
     query: str
     meaning: str
+    """Whom it finds: of an own segment its note, or else the query in words."""
     built_in: bool
+    why: str = ""
+    """Why that matters; empty for own segments."""
 
 
 class Worth(NamedTuple):
@@ -49,7 +52,10 @@ def segments(conn: sqlite3.Connection) -> list[Segment]:
         Segment(saved.name, saved.name, saved.query, saved.note or _meaning(conn, saved.query), False)
         for saved in saved_segments.list_segments(conn)
     ]
-    return [Segment(each.name, each.title, each.query, each.meaning, True) for each in BUILT_IN] + own
+    known = [
+        Segment(each.name, each.title, each.query, each.meaning, True, each.why) for each in BUILT_IN
+    ]
+    return known + own
 
 
 def find(conn: sqlite3.Connection, name: str) -> Segment:
