@@ -91,8 +91,7 @@ async def test_sorting_by_any_column_and_the_other_way_round(shop: Path) -> None
     async with driving(shop) as driver:
         await driver.press("s")
         assert "Sort by" in driver.text()
-        await driver.type("G")
-        await driver.press("k", "k", "enter")
+        await driver.press(*["j"] * 7, "enter")
         assert "Spend ▼" in driver.text()
         assert names(driver) == ["Ana Sousa", "Bruno Costa", "Clara Dias", "Duarte Eça"]
         await driver.press("r")
@@ -122,11 +121,11 @@ async def test_days_in_the_list_are_counted_from_the_day_looked_at(shop: Path) -
 async def test_the_receipt_can_be_hidden_and_shown_at_any_width(shop: Path) -> None:
     async with driving(shop) as driver:
         assert "Limit" in driver.text()
-        await driver.press("space")
+        await driver.press("p")
         assert "Limit" not in driver.text()
     async with driving(shop, size=(80, 24)) as driver:
         assert "Limit" not in driver.text()
-        await driver.press("space")
+        await driver.press("p")
         assert "Limit" in driver.text()
 
 

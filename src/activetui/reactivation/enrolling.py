@@ -56,6 +56,22 @@ def enrol(
     return Enrolled(enrolled, known.busy, known.not_to_contact, left)
 
 
+def enrolled_words(found: Enrolled) -> str:
+    """What became of them, in a line."""
+    def said(words: str, number: int) -> str:
+        return words.format(n=format_number(number))
+
+    enrolled = ngettext("{n} customer enrolled", "{n} customers enrolled", found.enrolled)
+    parts = [said(enrolled, found.enrolled)]
+    if found.busy:
+        parts.append(said(_("{n} in a playbook already"), found.busy))
+    if found.not_to_contact:
+        parts.append(said(_("{n} want no contact"), found.not_to_contact))
+    if found.no_consent:
+        parts.append(said(_("{n} have not agreed to marketing"), found.no_consent))
+    return " · ".join(parts)
+
+
 def playbook_named(name: str) -> Playbook:
     """The playbook of a key or title, whatever its case; `OwnerError` with those there are if it is none."""
     wanted = name.strip().casefold()

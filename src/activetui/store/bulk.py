@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import json
 import sqlite3
+from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 
 from activetui.ledger.days import Day
@@ -62,6 +63,18 @@ def tag_many(
                 _refresh(conn, changed, today, steps)
     steps.end()
     return len(changed)
+
+
+def tags_of(conn: sqlite3.Connection, ids: Iterable[int]) -> dict[str, int]:
+    """Every tag that these customers have, with how many of them have it, the commonest first."""
+    found: Counter[str] = Counter()
+    for _at, part in parts(sorted(set(ids))):
+        rows = conn.execute(
+            f"SELECT name, count(*) FROM tag WHERE customer_id IN ({LISTED}) GROUP BY name",
+            (json.dumps(part),),
+        )
+        found.update(dict(rows))
+    return dict(sorted(found.items(), key=lambda each: (-each[1], each[0])))
 
 
 def log_many(

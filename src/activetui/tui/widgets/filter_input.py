@@ -80,9 +80,12 @@ class FilterLine(Vertical):
         & .filter--label { width: auto; padding: 0 1; color: $quiet; }
         & FilterInput { width: 1fr; background: $surface; }
         & FilterInput:focus { background: $panel; }
+        & .filter--marked { width: auto; padding: 0 1; color: $accent; text-style: bold; display: none; }
+        & .filter--marked.-shown { display: block; }
         & .filter--result { width: auto; padding: 0 1; color: $foreground; text-style: bold; }
         & > .filter--below { height: auto; max-height: 3; padding: 0 1; color: $quiet; display: none; }
         & > .filter--below.-shown { display: block; }
+        & > .filter--below.-typing { display: block; height: 2; }
         & > .filter--below.-problem { color: $error; }
     }
     """
@@ -99,12 +102,15 @@ class FilterLine(Vertical):
         self._offers: tuple[Offer, ...] = ()
         self._below: tuple[str, ...] = ()
         self._problem = False
+        self._result = ""
+        self._lines: list[Content] = []
 
     def compose(self) -> ComposeResult:
         """The line and what stands below it."""
         with Horizontal():
             yield Static(Content(_("Filter")), classes="filter--label")
             yield FilterInput(placeholder=_("/ to type: a name, or status:at_risk spend>500"), compact=True)
+            yield Static(classes="filter--marked", markup=False)
             yield Static(classes="filter--result", markup=False)
         yield Static(classes="filter--below", markup=False)
 
@@ -123,9 +129,24 @@ class FilterLine(Vertical):
         """Type here from now on."""
         self.query_one(FilterInput).focus()
 
+    @property
+    def typing_at(self) -> int | None:
+        """Behind how many letters the cursor stands; None while nobody types here."""
+        line = self.query_one(FilterInput)
+        return line.cursor_position if line.has_focus else None
+
     def show_result(self, words: str) -> None:
         """Say how many were found."""
-        self.query_one(".filter--result", Static).update(Content(words))
+        before, self._result = self._result, words
+        if words != before:
+            result = self.query_one(".filter--result", Static)
+            result.update(Content(words), layout=cell_len(words) != cell_len(before))
+
+    def show_marked(self, words: str) -> None:
+        """Say how many are marked; empty says nothing."""
+        marked = self.query_one(".filter--marked", Static)
+        marked.update(Content(f"✓ {words}"))
+        marked.set_class(bool(words), "-shown")
 
     def show_reading(self, words: str, counts: str = "") -> None:
         """Say how the filter was understood, and what each clause finds alone; empty says nothing."""
@@ -143,20 +164,25 @@ class FilterLine(Vertical):
         self._show_below()
 
     def _show_below(self) -> None:
+        """While one types, two lines whatever stands on them: the list below does not jump."""
         below = self.query_one(".filter--below", Static)
         typing = self.query_one(FilterInput).has_focus
         width = max(20, self.size.width - 2)
         lines: list[Content] = []
-        if typing and self._offers:
-            lines.append(_offer_line(self._offers, width))
+        if typing:
+            lines.append(_offer_line(self._offers, width) if self._offers else Content(""))
         together = " — ".join(self._below)
-        if self._below:
-            apart = cell_len(together) > width and not self._problem
-            lines += [Content(shorten(text, width)) for text in (self._below if apart else ())]
-            lines += [] if apart else [Content(together)]
-        below.update(Content("\n").join(lines))
+        apart = cell_len(together) > width and not self._problem and not typing
+        if self._problem:
+            lines.append(Content(together))
+        elif self._below:
+            lines += [Content(shorten(text, width)) for text in (self._below if apart else (together,))]
+        before, self._lines = self._lines, lines
+        below.set_class(typing and not self._problem, "-typing")
         below.set_class(bool(lines), "-shown")
         below.set_class(self._problem, "-problem")
+        if lines != before:
+            below.update(Content("\n").join(lines), layout=self._problem or len(lines) != len(before))
 
     @on(Input.Changed)
     def _typed(self, event: Input.Changed) -> None:
@@ -174,8 +200,12 @@ class FilterLine(Vertical):
             line.value = self._offers[0].text
             line.cursor_position = self._offers[0].cursor
 
-    def on_descendant_blur(self) -> None:
+    def on_descendant_focus(self) -> None:
         """Completions are for typing only."""
+        self._show_below()
+
+    def on_descendant_blur(self) -> None:
+        """The words below stay."""
         self._show_below()
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from typing import ClassVar, Generic
+from typing import ClassVar, Generic, TypeAlias
 
 from rich.segment import Segment
 from rich.style import Style
@@ -69,11 +69,11 @@ class VirtualList(ScrollView, Generic[Row], can_focus=True):
     cursor: reactive[int] = reactive(0, repaint=False)
     """Position of the row under the cursor."""
 
-    PageWanted = list_messages.PageWanted
-    Highlighted = list_messages.Highlighted
-    Chosen = list_messages.Chosen
-    SortWanted = list_messages.SortWanted
-    MarkWanted = list_messages.MarkWanted
+    PageWanted: TypeAlias = list_messages.PageWanted
+    Highlighted: TypeAlias = list_messages.Highlighted
+    Chosen: TypeAlias = list_messages.Chosen
+    SortWanted: TypeAlias = list_messages.SortWanted
+    MarkWanted: TypeAlias = list_messages.MarkWanted
 
     def __init__(
         self, columns: Sequence[Column[Row]], *, id: str | None = None, classes: str | None = None  # noqa: A002

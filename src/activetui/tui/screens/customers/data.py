@@ -1,8 +1,10 @@
-"""What the Customers screen asks of the store: plain functions that run in a worker thread."""
+"""What the Customers screen asks of the store: plain functions that run in another thread."""
 
 from __future__ import annotations
 
 from array import array
+from collections.abc import Sequence
+from enum import Enum, auto
 from typing import NamedTuple
 
 from activetui.activity.status import Status
@@ -11,10 +13,31 @@ from activetui.ledger.text import one_line
 from activetui.store import people
 from activetui.store.people import EVERYONE, Clause, Person
 from activetui.tui.reading import Connection
-from activetui.tui.widgets.virtual_list import PAGE
+from activetui.tui.widgets.list_pages import PAGE
 
 _NEAR = 60
 """Rows around the cursor that are seen at once."""
+
+
+class Wanted(NamedTuple):
+    """A list: who is in it, and in which order."""
+
+    text: str
+    """The filter; blank for everyone."""
+    sort: str
+    descending: bool
+    day: Day
+    """The day that the app looks from."""
+    seen_from: Day
+    """The day that the filter asks of, with `as-of:`; else the same."""
+
+
+class Far(Enum):
+    """How far the filter is that is being typed."""
+
+    DONE = auto()
+    MAYBE = auto()
+    UNFINISHED = auto()
 
 
 class FirstPage(NamedTuple):
@@ -24,6 +47,8 @@ class FirstPage(NamedTuple):
     rows: list[Person]
     complete: bool
     """Whether these are all rows."""
+    reading: str
+    """How the filter was understood, in words; empty for everyone."""
 
 
 class Figures(NamedTuple):
@@ -32,6 +57,7 @@ class Figures(NamedTuple):
     found: int
     everyone: int
     by_status: dict[Status, int]
+    """What the filter finds without the word for a status in it, so that another can be chosen."""
 
 
 class Listing(NamedTuple):
@@ -43,14 +69,6 @@ class Listing(NamedTuple):
     """Position of the first row, and the rows."""
 
 
-class Understood(NamedTuple):
-    """How the filter was read, and what each of its clauses finds alone."""
-
-    words: str
-    clauses: list[tuple[str, int]]
-    """Label and count; empty where there is only one clause."""
-
-
 class Offer(NamedTuple):
     """A completion: what it says, and the filter and the place of the cursor after taking it."""
 
@@ -59,52 +77,99 @@ class Offer(NamedTuple):
     cursor: int
 
 
-def first_page(
-    conn: Connection, text: str, day: Day, sort: str, descending: bool, limit: int
-) -> FirstPage:
-    """The first rows that the filter finds; `QueryError` if it cannot be read."""
-    clause = EVERYONE
-    if text.strip():
-        from activetui.segments.asking import ask
+def day_asked(conn: Connection, text: str, day: Day, typing_at: int | None) -> Day | None:
+    """The day that the filter asks of, None while it is typed; `QueryError` if it cannot be read."""
+    if _how_far(conn, text, typing_at) is Far.UNFINISHED:
+        return None
+    from activetui.segments.asking import day_of
+    from activetui.store.kinds import own_kinds
 
-        clause = ask(conn, text, day).clause
-    rows = people.page(conn, clause, sort, descending, limit)
-    return FirstPage(clause, rows, len(rows) < limit)
+    return day_of(text, day, own_kinds(conn))
 
 
-def figures(conn: Connection, clause: Clause) -> Figures:
-    """The counts beside the filter."""
+def first_page(conn: Connection, wanted: Wanted, typing_at: int | None) -> FirstPage | None:
+    """The first rows of a list; `QueryError` if its filter cannot be read.
+
+    None where the filter is just being typed, with the cursor behind `typing_at` letters, and says nothing
+    yet that is worth another list.
+    """
+    far = _how_far(conn, wanted.text, typing_at)
+    if far is Far.UNFINISHED:
+        return None
+    found = _first_page(conn, wanted)
+    return None if far is Far.MAYBE and not found.rows else found
+
+
+def _first_page(conn: Connection, wanted: Wanted) -> FirstPage:
+    clause, reading = _understood(conn, wanted)
+    rows = people.page(conn, clause, wanted.sort, wanted.descending, PAGE)
+    return FirstPage(clause, rows, len(rows) < PAGE, reading)
+
+
+def same_page(
+    conn: Connection, wanted: Wanted, ids: Sequence[Sequence[int]]
+) -> tuple[FirstPage, list[list[Person]]]:
+    """A list of which some rows are shown, after the store has changed: those rows as they are now.
+
+    `rows` are empty where the list is longer than a page.
+    """
+    found = _first_page(conn, wanted)
+    return found, [] if found.complete else [people.by_ids(conn, some) for some in ids]
+
+
+def figures(conn: Connection, clause: Clause, others: str | None, day: Day) -> Figures:
+    """The counts beside the filter.
+
+    `others` is the filter without the status that it asks for; None where it asks for none.
+    """
+    everyone = people.count(conn)
     by_status = people.status_counts(conn, clause)
     found = sum(by_status.values())
-    return Figures(found, found if clause == EVERYONE else people.count(conn), by_status)
+    if others is not None:
+        from activetui.segments.asking import ask
+
+        rest = ask(conn, others, day).clause if others else EVERYONE
+        by_status = people.status_counts(conn, rest)
+    return Figures(found, everyone, by_status)
 
 
-def listing(
-    conn: Connection, clause: Clause, sort: str, descending: bool, keep: int | None, cursor: int
-) -> Listing:
+def clause_counts(conn: Connection, text: str, day: Day) -> list[tuple[str, int]]:
+    """Label and count of each condition of the filter by itself; empty where there is only one."""
+    from activetui.segments.asking import ask
+    from activetui.segments.count import per_clause
+
+    found = per_clause(conn, ask(conn, text, day).query, day)
+    return [(one_line(each.label), each.customers) for each in found] if len(found) > 1 else []
+
+
+def listing(conn: Connection, clause: Clause, wanted: Wanted, keep: int | None, cursor: int) -> Listing:
     """All that were found, in order, with the pages around the customer who has the cursor.
 
     `keep` is that customer; where there is none, or it is not among them, `cursor` is the position.
     """
-    ids = people.ids(conn, clause, sort, descending)
+    ids = people.ids(conn, clause, wanted.sort, wanted.descending)
     place = min(cursor, max(0, len(ids) - 1))
-    if keep is not None and keep in ids:
+    if keep is not None and not (place < len(ids) and ids[place] == keep) and keep in ids:
         place = ids.index(keep)
     firsts = sorted({max(0, place - _NEAR) // PAGE * PAGE, (place + _NEAR) // PAGE * PAGE})
     pages = [(first, people.by_ids(conn, ids[first : first + PAGE])) for first in firsts if first < len(ids)]
     return Listing(ids, place, pages)
 
 
-def understood(conn: Connection, text: str, day: Day) -> Understood:
-    """How the filter is read; `QueryError` if it cannot be."""
-    from activetui.segments.asking import ask
-    from activetui.segments.count import per_clause
-    from activetui.segments.words import reading
+def page(
+    conn: Connection, clause: Clause, wanted: Wanted, ids: array[int], first: int, total: int
+) -> list[Person]:
+    """The rows from position `first` on: by their numbers where the list is known, else by position."""
+    if ids:
+        return people.by_ids(conn, ids[first : first + PAGE])
+    if first + PAGE >= total:
+        return people.last_page(conn, clause, wanted.sort, wanted.descending, total - first)
+    return people.page(conn, clause, wanted.sort, wanted.descending, PAGE, first)
 
-    asked = ask(conn, text, day)
-    counts = per_clause(conn, asked.query, day) if len(asked.query.parts) > 1 else []
-    clauses = [(one_line(each.label), each.customers) for each in counts]
-    return Understood(one_line(reading(asked.query, asked.currency)), clauses)
+
+def place_of(conn: Connection, clause: Clause, wanted: Wanted, beginning: str) -> int | None:
+    """Where in the list the texts begin that begin so; None if none does."""
+    return people.place_of(conn, clause, wanted.sort, wanted.descending, beginning)
 
 
 def offers(conn: Connection, text: str, cursor: int) -> list[Offer]:
@@ -114,3 +179,21 @@ def offers(conn: Connection, text: str, cursor: int) -> list[Offer]:
     return [
         Offer(one_line(word), *completed(text, cursor, word)) for word in complete(text, cursor, conn)
     ]
+
+
+def _how_far(conn: Connection, text: str, typing_at: int | None) -> Far:
+    if typing_at is None or not text.strip():
+        return Far.DONE
+    from activetui.segments.complete import how_far
+
+    return Far[how_far(text, typing_at, conn).name]
+
+
+def _understood(conn: Connection, wanted: Wanted) -> tuple[Clause, str]:
+    if not wanted.text.strip():
+        return EVERYONE, ""
+    from activetui.segments.asking import ask
+    from activetui.segments.words import reading
+
+    asked = ask(conn, wanted.text, wanted.day)
+    return asked.clause, one_line(reading(asked.query, asked.currency))
