@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import sqlite3
+from contextlib import closing
+from pathlib import Path
 
 import pytest
 from hypothesis import given, settings
@@ -11,9 +13,12 @@ from hypothesis import strategies as st
 from activetui.activity.status import ACTIVE_BASE, Status
 from activetui.ledger.days import FAR_FUTURE, FAR_PAST
 from activetui.store import list_indexes, lists, people
+from activetui.store.file import open_store
 from activetui.store.lists import EVERYONE, SORTS, Clause
 from tests.segments.random_queries import someones
 from tests.segments.small_store import Someone, store_of
+from tests.store.building import TODAY
+from tests.store.places import a_store
 
 CLAUSES = (
     EVERYONE,
@@ -153,3 +158,17 @@ def test_the_last_page_is_in_the_order_of_the_list() -> None:
     conn = store_of([Someone(name=name) for name in "DCBA"])
     assert [person.name for person in people.last_page(conn, limit=3)] == ["B", "C", "D"]
     assert [person.id for person in people.some(conn, limit=2)] == [1, 2]
+
+
+def test_giving_up_a_walk_leaves_the_connection_as_stoppable_as_before(tmp_path: Path) -> None:
+    with closing(open_store(a_store(tmp_path / "shop.db"), today=TODAY)) as conn:
+        wanted = True
+        conn.stop_when(lambda: not wanted)
+        assert len(people.page(conn, Clause("fact.spend >= ?", (0,)))) == 1
+        wanted = False
+        with pytest.raises(sqlite3.OperationalError, match="interrupted"):
+            conn.execute(
+                "WITH RECURSIVE n(n) AS (SELECT 1 UNION ALL SELECT n + 1 FROM n) SELECT max(n) FROM n"
+            ).fetchone()
+        wanted = True
+        assert conn.execute("SELECT 1").fetchone() == (1,)

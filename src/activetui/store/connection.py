@@ -12,6 +12,7 @@ from urllib.parse import quote
 from activetui.store import functions
 from activetui.store.guard import owner_errors
 from activetui.store.new_file import side_files
+from activetui.store.stopping import StoppableConnection
 
 _CHANGES = frozenset((sqlite3.SQLITE_INSERT, sqlite3.SQLITE_UPDATE, sqlite3.SQLITE_DELETE))
 PATIENCE = 5.0
@@ -61,12 +62,13 @@ def one_view(conn: sqlite3.Connection) -> Iterator[None]:
         conn.rollback()
 
 
-def connect(path: Path, read_only: bool) -> sqlite3.Connection:
+def connect(path: Path, read_only: bool) -> StoppableConnection:
     """A connection as all of ours are; the file is not looked at before the first statement."""
     # SQLite's own read-only mode would leave its side files behind where the folder can be written
     by_mode = read_only and not is_writable(path)
     conn = sqlite3.connect(
-        _uri(path, by_mode), uri=True, timeout=PATIENCE, isolation_level="IMMEDIATE", check_same_thread=False
+        _uri(path, by_mode), uri=True, timeout=PATIENCE, isolation_level="IMMEDIATE", check_same_thread=False,
+        factory=StoppableConnection,
     )
     try:
         conn.execute("PRAGMA foreign_keys = ON")

@@ -23,13 +23,14 @@ from activetui.store.header import newer, read_header, refuse_newer
 from activetui.store.migrations import migrate, names_recorded, schema_of
 from activetui.store.new_file import AlreadyThereError, whole_new_file
 from activetui.store.schema import MIGRATIONS
+from activetui.store.stopping import StoppableConnection
 
 __all__ = ["connect_again", "is_writable", "open_store", "path_of", "transaction"]
 
 
 def open_store(
     path: Path, *, today: Day, create: bool = False, read_only: bool = False
-) -> sqlite3.Connection:
+) -> StoppableConnection:
     """A connection to the data file at `path`, its schema and its facts up to date.
 
     With `create`, a missing file is made. With `read_only`, nothing in the file can be changed, TEMP tables

@@ -21,10 +21,10 @@ from activetui.ledger.days import FAR_FUTURE, FAR_PAST
 from activetui.ledger.errors import UsageError
 from activetui.locales import _
 from activetui.store import list_indexes
+from activetui.store.stopping import stopped_when
 
-_STEPS = 40_000
-_PATIENCE, _WITH_TEXT, _TEXT_IN_ORDER = 3, 5, 40
-"""Walking is given up after so many steps of SQLite's machine, times so many: some 25 to 50 ms.
+_PATIENCE, _WITH_TEXT, _TEXT_IN_ORDER = 6, 10, 80
+"""Walking is given up after so many times `STEPS`: some 25 to 50 ms.
 
 Steps are quicker where text decides, and quickest where the index in hand holds that text.
 """
@@ -120,7 +120,7 @@ def numbers(
 ) -> list[int]:
     """The numbers at the places from `offset` on in a list; with `from_end` the last ones, in its order.
 
-    While this runs, the progress handler of the connection is ours. `UsageError` for an unknown sort.
+    `UsageError` for an unknown sort.
     """
     order = _order(sort, descending, from_end)
     found = None
@@ -224,7 +224,7 @@ class _Patience:
         self.lost = False
 
     def wait(self) -> bool:
-        """Called every `_STEPS` steps; whether to give up."""
+        """Called every `STEPS` steps; whether to give up."""
         self.left -= 1
         self.lost = self.left <= 0
         return self.lost
@@ -237,14 +237,12 @@ def _patience(conn: sqlite3.Connection, clause: Clause, sort: str) -> Iterator[_
     if _passes_nobody(clause, sort):
         yield patience
         return
-    conn.set_progress_handler(patience.wait, _STEPS)
     try:
-        yield patience
+        with stopped_when(conn, patience.wait):
+            yield patience
     except sqlite3.OperationalError:
         if not patience.lost:
             raise
-    finally:
-        conn.set_progress_handler(None, 0)
 
 
 def _walk(

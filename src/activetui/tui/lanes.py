@@ -15,6 +15,7 @@ from typing import NamedTuple, TypeAlias, TypeVar
 
 from activetui.ledger.days import Day
 from activetui.store.guard import DataFileError, owner_errors
+from activetui.store.stopping import StoppableConnection
 
 Connection: TypeAlias = sqlite3.Connection
 Answer = TypeVar("Answer")
@@ -23,9 +24,6 @@ Group: TypeAlias = tuple[int, str]
 Told: TypeAlias = Callable[["View", "float | None"], None]
 """Hears what share of a view of another day is made; None once it is over, made or not."""
 
-_STEPS_BETWEEN_LOOKS = 5000
-"""Steps of SQLite after which a running statement looks whether its answer is still wanted; well below a
-millisecond, and too many to be felt."""
 _opening = threading.Lock()
 """The first connection of a day moves the stored facts on; others wait for it."""
 
@@ -161,7 +159,7 @@ class Lane:
             with _opening:
                 conn = _open(self.path, self.today)
             # some statements begin after the interruption; they are stopped as well
-            conn.set_progress_handler(lambda: self._unwanted, _STEPS_BETWEEN_LOOKS)
+            conn.stop_when(lambda: self._unwanted)
             self._conn = conn
         if not self._looked:
             self._looked, self._percent = True, -1
@@ -192,7 +190,7 @@ class Lane:
             conn.close()
 
 
-def _open(path: Path, today: Day) -> Connection:
+def _open(path: Path, today: Day) -> StoppableConnection:
     from activetui.store.file import open_store
 
     try:
