@@ -56,13 +56,18 @@ def signs(identities: Iterable[tuple[str, str]], source: str) -> list[Sign]:
     A kind may name another source in which it holds: `id@shopify`.
     """
     found: dict[Sign, None] = {}
+    last, in_order = -1, True
     for said, value in identities:
-        kind, _at, named = said.partition("@")
-        if kind not in STRENGTH:
+        kind, _at, named = said.partition("@") if "@" in said else (said, "", "")
+        strength = STRENGTH.get(kind)
+        if strength is None:
             raise ValueError(said)
         value = normal(kind, value)
         if value:
             found[Sign(kind, (named or source) if kind in WITHIN_SOURCE else "", value)] = None
+            in_order, last = in_order and strength >= last, strength
+    if in_order and last < STRENGTH["name"]:
+        return list(found)
     strong = [sign for sign in found if sign.kind != "name"]
     return sorted(strong or found, key=lambda sign: STRENGTH[sign.kind])
 

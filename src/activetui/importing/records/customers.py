@@ -103,7 +103,7 @@ class CustomerReader:
         cells = self._cells(row)
         known = self._known.get(cells)
         if known is None:
-            known = self._before.get(cells) or self._read(cells, line)
+            known = self._before.get(cells) or self.read(cells, line)
             if len(self._known) >= _REMEMBERED:
                 self._before, self._known = self._known, {}
             self._known[cells] = known
@@ -114,11 +114,8 @@ class CustomerReader:
         """The columns that tell of customers."""
         return self._columns
 
-    def read(self, row: Sequence[str], line: int) -> Known:
-        """`of`, without remembering what was read."""
-        return self._read(self._cells(row), line)
-
-    def _read(self, cells: Cells, line: int) -> Known:
+    def read(self, cells: Cells, line: int) -> Known:
+        """What `of` gives for a row with these cells in `places`, without remembering it."""
         name, first_name = self._name(cells)
         email = self._email(cells)
         if not email and "@" in name:
@@ -138,7 +135,9 @@ class CustomerReader:
             read(cells, record)
         record.identities = identities_of(record, self._aliases)
         nobody = not record.identities or (record.identities[0][0] == "name" and is_walk_in(name))
-        return (None, "") if nobody else (record, tell_apart(record, self._raw_phone(cells)))
+        if nobody:
+            return None, ""
+        return record, record.key or tell_apart(record, self._raw_phone(cells))
 
     def _first(self, cells: Cells, name: str) -> str:
         for place in self._at.get(name, ()):
@@ -292,7 +291,7 @@ def identities_of(record: CustomerRecord, aliases: Sequence[str] = ()) -> tuple[
     signs = []
     if record.key:
         signs.append(("id", record.key))
-    own = not any(fnmatchcase(record.email, alias) for alias in aliases)
+    own = not aliases or not any(fnmatchcase(record.email, alias) for alias in aliases)
     if record.email and own and (email := identity_email(record.email)):
         signs.append(("email", email))
     if record.phone and (phone := identity_phone(record.phone)):

@@ -30,25 +30,29 @@ class People:
         places = self._customers.places
         if not places:
             return [0] * len(rows), []
-        marks = list(map(hash, zip(*[rows.columns[place] for place in places], strict=True)))
+        columns = [rows.columns[place] for place in places]
+        marks = list(map(hash, zip(*columns, strict=True)))
         numbers = list(map(self._number_of.get, marks))
         introduced: list[CustomerRecord] = []
         if None in numbers:
             for place, number in enumerate(numbers):
                 if number is None:
-                    numbers[place] = self._numbered(rows, place, marks[place], introduced)
+                    mark = marks[place]
+                    known = self._number_of.get(mark)  # of an earlier row among these
+                    if known is None:
+                        cells = tuple([column[place] for column in columns])
+                        known = self._numbered(cells, rows.lines[place], mark, introduced)
+                    numbers[place] = known
         return [number or 0 for number in numbers], introduced
 
     def who(self, number: int) -> str:
         """The text by which a row without an order number tells this customer apart."""
         return self._who[number]
 
-    def _numbered(self, rows: Block, place: int, mark: int, introduced: list[CustomerRecord]) -> int:
-        known = self._number_of.get(mark)  # of an earlier row among these
-        if known is not None:
-            return known
-        line, row = rows[place]
-        record, who = self._customers.read(row, line)
+    def _numbered(
+        self, cells: tuple[str, ...], line: int, mark: int, introduced: list[CustomerRecord]
+    ) -> int:
+        record, who = self._customers.read(cells, line)
         if record is None:
             number = 0
         else:

@@ -75,6 +75,13 @@ class _Once(dict[str, Value | None]):
     def __init__(self, read: Callable[[str], Value | None]) -> None:
         self._read = read
 
+    def of(self, cells: Sequence[str]) -> list[Value | None]:
+        """What each of some cells says."""
+        values = list(map(self.get, cells))
+        if None in values:
+            return [self[cells[place]] if one is None else one for place, one in enumerate(values)]
+        return values
+
     def __missing__(self, cell: str) -> Value | None:
         try:
             value = self._read(cell)
@@ -144,8 +151,8 @@ class _Columns:
 
     def _read(self, rows: Block) -> _Cells:
         columns, count = rows.columns, len(rows)
-        moments = list(map(self._moments.__getitem__, columns[self._day]))
-        amounts = list(map(self._amounts.__getitem__, columns[self._amount]))
+        moments = self._moments.of(columns[self._day])
+        amounts = self._amounts.of(columns[self._amount])
         orders = [""] * count if self._order is None else columns[self._order]
         plain = [True] * count
         if None in moments or None in amounts or not (self._order is None or are_plain_ids(orders)):
@@ -154,11 +161,11 @@ class _Columns:
                 for moment, paid, number in zip(moments, amounts, orders, strict=True)
             ]
         if self._currency is not None:
-            home = map(self._at_home.__getitem__, columns[self._currency])
+            home = self._at_home.of(columns[self._currency])
             plain = [usual and bool(own) for usual, own in zip(plain, home, strict=True)]
         states: Sequence[str | None] = ()
         if self._state is not None:
-            states = list(map(self._state_of.__getitem__, columns[self._state]))
+            states = self._state_of.of(columns[self._state])
             plain = [usual and one in ("", "paid") for usual, one in zip(plain, states, strict=True)]
         return _Cells(rows, plain, moments, amounts, orders, states)
 

@@ -18,6 +18,13 @@ _REMEMBERED = 100_000
 class _Amounts(dict[str, int]):
     """The amounts of cells in minor units, read once; 0 for what is no amount."""
 
+    def total(self, cells: Sequence[str]) -> int:
+        """What some cells add up to."""
+        amounts = list(map(self.get, cells))  # much quicker than asking for each that may be missing
+        if None in amounts:
+            return sum(map(self.__getitem__, cells))
+        return sum(filter(None, amounts))
+
     def __init__(self, read: Callable[[str], int | None]) -> None:
         self._read = read
 
@@ -55,7 +62,7 @@ class ColumnSums:
             self._read.clear()
             self._found.sums.clear()
         for place, read in self._read.items():
-            total = sum(map(read.__getitem__, column(rows, place)))
+            total = read.total(column(rows, place))
             self._found.sums[place] = self._found.sums.get(place, 0) + total
 
     def _another_currency(self, rows: Sequence[Row], place: int) -> bool:

@@ -45,14 +45,15 @@ def identity_email(address: str) -> str:
     return "" if not address or is_shared_email(address) or is_placeholder(address) else address
 
 
-@lru_cache(16_384)
 def is_placeholder(address: str) -> bool:
     """Whether an address was only typed to fill a field that had to be filled: `noemail@…`, `test@test.com`.
 
     Words that say so by themselves hold at every provider, others only where the provider says as little.
     """
     local, _at, domain = address.partition("@")
-    name, host = _NO_LETTERS.sub("", local), domain.partition(".")[0]
+    name, host = local.strip("0123456789"), domain.partition(".")[0]
+    if not (name.isascii() and name.isalpha() and name.islower()):
+        name = _NO_LETTERS.sub("", name)
     strong, weak, hosts = placeholder_words()
     if name in strong:
         return True

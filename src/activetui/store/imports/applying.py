@@ -16,7 +16,7 @@ from activetui.store.imports.answers import remember
 from activetui.store.imports.packing import Packing
 from activetui.store.imports.plans import Batch, Plans
 from activetui.store.imports.same_sales import keep_payment_refs
-from activetui.store.imports.staged_customers import write_customers
+from activetui.store.imports.staged_customers import write_customers, write_signs
 from activetui.store.imports.staged_events import orders_with_refunds, write_events
 from activetui.store.indexes import indexes_after
 from activetui.store.kinds import kind_codes
@@ -52,6 +52,7 @@ def apply(conn: sqlite3.Connection, plans: Plans, batch: Batch, today: Day, prog
         _keep_answers(op, batch, batch_id)
         write_customers(op, batch_id, plans.customers, today)
         early.begin_before(plans)
+        write_signs(op, plans.customers)
         with _quickest_indexes(conn, plans.events.new):
             orders = write_events(op, batch_id, plans, today, progress)
             packing.write_ready(conn, batch_id)

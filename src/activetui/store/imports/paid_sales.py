@@ -30,13 +30,26 @@ class PaidSales:
     def __len__(self) -> int:
         return len(self._hint)
 
+    @property
+    def full(self) -> bool:
+        """Whether there are so many that no more are kept."""
+        return len(self._hint) > _MOST
+
     def add(self, hints: Sequence[int | None], days: Sequence[Day], amounts: Sequence[int]) -> None:
         """Some more; None is nobody."""
-        if len(self._hint) > _MOST:
-            return
         self._hint.extend([hint or 0 for hint in hints])
         self._day.extend(days)
         self._amount.extend(amounts)
+
+    def bring_up(self, last: array[int], first_hint: int) -> None:
+        """Let `last`, which has the last day of each hint from `first_hint` on, know of these purchases."""
+        if not len(self) or not len(last):
+            return
+        import numpy as np
+
+        hint, day = np.frombuffer(self._hint, np.int32), np.frombuffer(self._day, np.int64)
+        somebody = hint > 0
+        np.maximum.at(np.frombuffer(last, np.int64), hint[somebody] - first_hint, day[somebody])
 
     def take(self, customer_of: NDArray[np.int64], first_hint: int, day: Day) -> Packed | None:
         """All of them, once; None if there were too many, or the last day is after `day`.

@@ -48,7 +48,7 @@ def plan_customers(
 
 
 def write_customers(op: Operation, batch_id: int, plan: CustomerPlan, today: Day) -> None:
-    """Write the new and changed customers, their signs and tags; the caller owns the transaction.
+    """Write the new and changed customers with their tags; the caller owns the transaction.
 
     The store learns of the new ones today, unless the file says that it was earlier.
 
@@ -78,8 +78,12 @@ def write_customers(op: Operation, batch_id: int, plan: CustomerPlan, today: Day
         f"INSERT OR IGNORE INTO staging.touched SELECT person.customer_id{_TAGS}{_UNKNOWN['tag']}",
         (plan.first_new,),
     )
-    _add(op, "identity", plan)
     _add(op, "tag", plan)
+
+
+def write_signs(op: Operation, plan: CustomerPlan) -> None:
+    """Write by which signs the customers are matched, after `write_customers`."""
+    _add(op, "identity", plan)
 
 
 _ENTERED_BEFORE = """

@@ -12,6 +12,7 @@ from contextlib import contextmanager, suppress
 from pathlib import Path
 
 from activetui.store.file import path_of
+from activetui.store.imports import staged_hints
 from activetui.store.merge import FIELDS
 from activetui.store.new_file import claim_scratch
 
@@ -48,7 +49,7 @@ CREATE TABLE staging.line (
   product TEXT, sku TEXT, category TEXT, quantity REAL, unit_price INTEGER, amount INTEGER,
   PRIMARY KEY (seq, position)
 ) WITHOUT ROWID;
-CREATE TABLE staging.hint (hint INTEGER PRIMARY KEY, {', '.join(FIELDS)}, entered INTEGER, search TEXT);
+{staged_hints.TABLE};
 CREATE TABLE staging.sign (kind TEXT, source INTEGER, value TEXT, hint INTEGER);
 CREATE TABLE staging.tag (hint INTEGER, name TEXT, PRIMARY KEY (hint, name)) WITHOUT ROWID;
 CREATE TABLE staging.payment_ref (seq INTEGER, value TEXT, PRIMARY KEY (seq, value)) WITHOUT ROWID;

@@ -17,10 +17,10 @@ from activetui.ledger.records import CustomerRecord, EventRecord, LineRecord, Pa
 from activetui.ledger.repeats import Repeats
 from activetui.ledger.settlement import Settled
 from activetui.store import identity
-from activetui.store.customers import search_text, tag_name
+from activetui.store.customers import tag_name
 from activetui.store.file import path_of, transaction
 from activetui.store.guard import owner_errors
-from activetui.store.imports import applying, planning, same_sales, settling
+from activetui.store.imports import applying, planning, same_sales, settling, staged_hints
 from activetui.store.imports.paid_sales import PaidSales
 from activetui.store.imports.plans import Batch, Plans, Staged, StagedPlan
 from activetui.store.imports.settling import PURCHASE_KEY
@@ -42,13 +42,11 @@ from activetui.store.same_person import merged
 _CHUNK = 5_000
 _REMEMBERED = 50_000
 _SAID = attrgetter("identities", *PLAIN, "consent", "do_not_contact", "tags", "entered")
-_PLAIN = attrgetter(*PLAIN)
 _RARE = attrgetter(*RARE)
 _NOTHING_RARE = tuple(RARE.values())
 _INSERT_USUAL = insert_event(USUAL)
 _INSERT_EVENT = insert_event((*USUAL, *RARE))
 _INSERT_LINE = f"INSERT INTO staging.line VALUES ({', '.join('?' * (len(LINE) + 2))})"  # noqa: S608
-_INSERT_HINT = f"INSERT INTO staging.hint VALUES ({', '.join('?' * (len(PLAIN) + 6))})"  # noqa: S608
 
 
 class Staging:
@@ -101,7 +99,8 @@ class Staging:
         self._rows: dict[str, list[tuple[object, ...]]] = {
             sql: [] for sql in (
                 "INSERT INTO staging.source (local, name) VALUES (?, ?)",
-                _INSERT_HINT,
+                staged_hints.INSERT,
+                staged_hints.INSERT_BRIEF,
                 "INSERT INTO staging.sign VALUES (?, ?, ?, ?)",
                 "INSERT OR IGNORE INTO staging.tag VALUES (?, ?)",
                 _INSERT_USUAL,
@@ -111,8 +110,8 @@ class Staging:
                 "INSERT OR IGNORE INTO staging.payment_ref VALUES (?, ?)",
             )
         }
-        (self._sources, self._said, self._signs, self._tags, self._usual, self._events, self._lines,
-         self._refusals, self._payments) = self._rows.values()
+        (self._sources, self._said, self._said_briefly, self._signs, self._tags, self._usual, self._events,
+         self._lines, self._refusals, self._payments) = self._rows.values()
         with owner_errors(self._path):
             self._open()
         self._sources.append((0, ""))
@@ -149,9 +148,9 @@ class Staging:
             if hint is not None:
                 self._days[hint - self._first_hint] = FAR_FUTURE
         else:
-            self._sales = None
+            self._let_go_of_sales()
             self._event(record)
-        if len(self._usual) >= _CHUNK or len(self._events) >= _CHUNK or len(self._said) >= _CHUNK:
+        if max(map(len, (self._usual, self._events, self._said, self._said_briefly))) >= _CHUNK:
             self._flush()
 
     def add_purchases(self, many: PaidPurchases) -> None:
@@ -161,22 +160,35 @@ class Staging:
             return
         hints = list(map(self._people.__getitem__, many.customer))
         self._walk_ins += hints.count(None)
+        self._note_days(hints, many)
+        seq = len(self._keys) + 1
+        self._keys.add_all(map(hash, many.order_ref) if not many.key else map(_mark, many.key))
+        self._currencies.add(many.currency)
+        self._last_day = max(self._last_day, max(many.day))
+        self._first_day = min(self._first_day, min(many.day))
+        sql, columns = insert_purchases(many, self._source, self._batch, self._today)
+        with owner_errors(self._path), writing(self._conn):
+            self._conn.executemany(sql, zip(count(seq), hints, *columns, strict=False))
+        if len(self._said) + len(self._said_briefly) >= _CHUNK:
+            self._flush()
+
+    def _note_days(self, hints: list[int | None], many: PaidPurchases) -> None:
+        """Keep the last day of everyone who bought; of sales that are kept as numbers, in the end."""
+        if self._sales is not None:
+            self._sales.add(hints, many.day, many.amount)
+            if self._sales.full:
+                self._let_go_of_sales()
+            return
         last, first = self._days, self._first_hint
         for hint, day in zip(hints, many.day, strict=True):
             if hint is not None and day > last[hint - first]:
                 last[hint - first] = day
+
+    def _let_go_of_sales(self) -> None:
+        """There is more than sales that can be kept as numbers."""
         if self._sales is not None:
-            self._sales.add(hints, many.day, many.amount)
-        seq = len(self._keys) + 1
-        self._keys.add_all(map(hash, many.order_ref) if not many.key else map(_mark, many.key))
-        self._currencies.add(many.currency)
-        self._last_day = max(self._last_day, *many.day)
-        self._first_day = min(self._first_day, *many.day)
-        sql, columns = insert_purchases(many, self._source, self._batch, self._today)
-        with owner_errors(self._path), writing(self._conn):
-            self._conn.executemany(sql, zip(count(seq), hints, *columns, strict=False))
-        if len(self._said) >= _CHUNK:
-            self._flush()
+            self._sales.bring_up(self._days, self._first_hint)
+            self._sales = None
 
     def _introduce(self, many: PaidPurchases) -> None:
         """Give a hint to everyone who has bought something for the first time."""
@@ -245,6 +257,8 @@ class Staging:
                 return applying.apply(self._conn, self._plans, batch, self._today, self._progress)
 
     def _plan(self) -> Plans:
+        if self._sales is not None:
+            self._sales.bring_up(self._days, self._first_hint)
         staged = Staged(
             self._source_name,
             self._file_hash,
@@ -347,11 +361,10 @@ class Staging:
         hint = self._first_hint + len(self._days)
         self._hints[mark] = hint
         self._days.append(FAR_PAST)
-        extra = json.dumps(record.extra, ensure_ascii=False, sort_keys=True) if record.extra else "{}"
-        self._said.append((
-            hint, *_PLAIN(record), record.consent, bool(record.do_not_contact), extra, record.entered,
-            search_text(record.name, record.email, record.phone, record.company, record.key),
-        ))
+        if staged_hints.is_brief(record):
+            self._said_briefly.append(staged_hints.brief(hint, record))
+        else:
+            self._said.append(staged_hints.whole(hint, record))
         for sign in signs:
             self._signs.append((sign.kind, self._local(sign.source) if sign.source else 0, sign.value, hint))
         for name in filter(None, map(tag_name, record.tags)):
