@@ -18,9 +18,12 @@ from activetui.tui.commands import Command, bindings, use_keymap
 from activetui.tui.keymap.reading import Keymap, keymap_file, read_keymap
 from activetui.tui.palette import Commands, system_commands
 from activetui.tui.screens import SCREENS
+from activetui.tui.upkeep import Upkeep
 from activetui.tui.widgets.header import PRODUCT
 
 _PROBLEMS_TOLD = 3
+_QUIET = 3.0
+"""Seconds between two looks whether long lists need something; by the first one, the app has started."""
 
 
 class ActiveApp(AppActions):
@@ -41,6 +44,8 @@ class ActiveApp(AppActions):
         for theme in themes.OURS:
             self.register_theme(theme)
         self.theme = self._wanted_theme()
+        self._upkeep: Upkeep | None = None
+        self._kept_up: tuple[Path, int] | None = None
 
     def get_theme_variable_defaults(self) -> dict[str, str]:
         """Our colours in themes that are not ours."""
@@ -59,6 +64,7 @@ class ActiveApp(AppActions):
         """Remember the theme from now on; ask what the file is."""
         self.theme_changed_signal.subscribe(self, lambda theme: config.remember("theme", theme.name))
         self.look_over()
+        self.set_interval(_QUIET, self._keep_up)
         if keymap_file().exists():
             reading.work_aside(self, _owners_keys, self._take_keys, self.tell_error)
 
@@ -76,8 +82,20 @@ class ActiveApp(AppActions):
                 markup=False,
             )
 
+    def _keep_up(self) -> None:
+        """Let another thread make what long lists need, after the start and after each change."""
+        now = self.session.path, self.session.version
+        if now == self._kept_up:
+            return
+        self._kept_up = now
+        if self._upkeep is not None:
+            self._upkeep.end()
+        self._upkeep = Upkeep(self.session.path, self.session.today)
+
     def on_unmount(self) -> None:
         """Close the file, and let a copy of the demo go."""
+        if self._upkeep is not None:
+            self._upkeep.end()
         self.session.close()
         if self.session.folder is not None:
             self.session.folder.cleanup()
