@@ -40,15 +40,15 @@ def test_what_is_no_key_is_refused_with_what_was_meant(written: str, words: str)
 
 
 def test_one_key_or_several_hold_in_every_way_that_toml_has() -> None:
-    found = parsed('customers.sort = "o"\n"app.day" = ["d", "F4"]\n[list]\ndown = "down, f7"\n')
+    found = parsed('customers.sort = "f6"\n"app.day" = ["d", "F4"]\n[list]\ndown = "down, f7"\n')
     assert not found.problems
-    assert found.keys == {"customers.sort": "o", "app.day": "d,f4", "list.down": "down,f7"}
+    assert found.keys == {"customers.sort": "f6", "app.day": "d,f4", "list.down": "down,f7"}
 
 
 @pytest.mark.parametrize(
     ("text", "line", "words"),
     [
-        ('\ncustomer.sort = "o"', 2, "there is no command customer.sort; did you mean customers.sort?"),
+        ('\ncustomer.sort = "f6"', 2, "there is no command customer.sort; did you mean customers.sort?"),
         ('app.undo = "unknwon"', 1, "app.undo: there is no key “unknwon”"),
         ('# mine\n[app]\nhelp = ""', 3, "app.help: no key is named"),
         ("app.help = []", 1, "app.help: no key is named"),
@@ -68,8 +68,8 @@ def test_a_mistake_is_said_with_its_line_and_a_proposal(text: str, line: int, wo
 
 
 def test_a_mistake_leaves_the_rest_in_force() -> None:
-    found = parsed('customers.sort = "o"\ncustomers.sotr = "p"\n')
-    assert found.keys == {"customers.sort": "o"}
+    found = parsed('customers.sort = "f6"\ncustomers.sotr = "p"\n')
+    assert found.keys == {"customers.sort": "f6"}
 
 
 def test_two_commands_can_change_places() -> None:
@@ -107,17 +107,17 @@ def test_a_file_that_is_no_file_or_no_text_is_said(tmp_path: Path) -> None:
 
 async def test_the_app_goes_by_the_owners_keys_in_footer_help_and_banner(shop: Path) -> None:
     keymap_file().parent.mkdir(parents=True, exist_ok=True)
-    keymap_file().write_text('app.day = "f4"\ncustomers.sort = "o"\nno.such = "x"\n')
-    async with driving(shop) as driver:
+    keymap_file().write_text('app.day = "f4"\ncustomers.sort = "f6"\nno.such = "x"\n')
+    async with driving(shop, size=(120, 90)) as driver:
         assert any("keys.toml:3: there is no command no.such" in toast for toast in driver.toasts())
-        assert " o sort" in driver.line(-1)
+        assert " f4 as-of day" in driver.line(-1)
         await driver.press("d")
         assert not driver.app.screen.is_modal, "the declared key does nothing any more"
         await driver.press("f4")
         await driver.type("-60d")
         await driver.press("enter")
         assert "f4 another day" in driver.line(1)
-        await driver.press("o")
+        await driver.press("f6")
         assert "Sort by" in driver.text()
         await driver.press("escape", "f1")
         assert any(line.split()[1:2] == ["f4"] for line in driver.text().split("\n") if "another day" in line)

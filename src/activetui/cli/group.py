@@ -15,9 +15,10 @@ from typer.core import TyperGroup
 from activetui.cli.command import Command, InOurWords, with_db, with_known
 from activetui.cli.commands import Entry, table
 from activetui.cli.context import forget_choices
+from activetui.cli.language import chosen_language
 from activetui.cli.query_command import QueryCommand
 from activetui.ledger.errors import UsageError
-from activetui.locales import _, language_of_environment, use_language
+from activetui.locales import _, use_language
 
 
 class Group(InOurWords, TyperGroup):
@@ -74,7 +75,7 @@ class MainGroup(Group):
         from activetui.cli.errors import ending
 
         forget_choices()
-        use_language(language_of_environment())
+        use_language(chosen_language())
         given = list(sys.argv[1:] if args is None else args)
         with ending(given), self.make_context("activetui", given) as ctx:
             self.invoke(ctx)

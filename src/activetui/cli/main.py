@@ -15,9 +15,10 @@ def run() -> None:
         return
     # numpy would start a thread per core when it is loaded, for a linear algebra that is used nowhere here
     os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
-    from activetui.locales import language_of_environment, use_language
+    from activetui.cli.language import chosen_language
+    from activetui.locales import use_language
 
-    use_language(language_of_environment())
+    use_language(chosen_language())
     from activetui.cli.program import app
 
     app()

@@ -21,6 +21,11 @@ def put(conn: sqlite3.Connection, key: str, value: str) -> None:
     )
 
 
+def drop(conn: sqlite3.Connection, key: str) -> None:
+    """Forget the setting; the caller owns the transaction."""
+    conn.execute("DELETE FROM meta WHERE key = ?", (key,))
+
+
 def currency(conn: sqlite3.Connection, default: str = "EUR") -> str:
     """The one currency in which money is added up: the chosen one, else that of the first events.
 

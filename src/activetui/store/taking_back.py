@@ -9,7 +9,7 @@ from contextlib import contextmanager
 from activetui.ledger.days import Day
 from activetui.ledger.errors import OwnerError
 from activetui.locales import _
-from activetui.store import images, refresh
+from activetui.store import business, images, refresh, settings
 from activetui.store.file import transaction
 from activetui.store.imports import remains, settling
 from activetui.store.operations import note_touched
@@ -45,10 +45,13 @@ def _take_back(conn: sqlite3.Connection, operation_id: int, today: Day) -> None:
     ).fetchall()
     touched: set[int] = set()
     orders: set[settling.Order] = set()
+    currency = settings.currency(conn) if any(table == "meta" for table, _key, _row in rows) else ""
     for table, key, row in rows:
         note_touched(conn, table, key, row, touched, orders)
         images.put_back(conn, table, key, row)
     swept = remains.sweep(conn)  # what undone imports had left because of this operation
+    if currency and business.after_currency(conn, currency, today):
+        return
     touched |= swept.touched | settling.settle_orders(conn, orders | swept.orders)
     if touched:
         refresh.refresh(conn, sorted(touched), today)

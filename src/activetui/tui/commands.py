@@ -82,7 +82,7 @@ def press_of(command: str) -> str:
 _KEY_NAMES = {
     "enter": "Enter", "escape": "Esc", "tab": "Tab", "home": "Home", "end": "End",
     "pageup": "PgUp", "pagedown": "PgDn", "up": "↑", "down": "↓", "left": "←", "right": "→",
-    "question_mark": "?", "slash": "/", "space": "Space",
+    "question_mark": "?", "slash": "/", "space": "Space", "backspace": "Backspace",
 }
 
 

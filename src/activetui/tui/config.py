@@ -1,25 +1,47 @@
-"""What the app remembers of a person between sessions: the theme. No customer data."""
+"""What the program remembers of a person between sessions: language, theme, columns. No customer data.
+
+Commands read it too, so it loads nothing that takes long.
+"""
 
 from __future__ import annotations
 
-import json
+import os
+import sys
 from pathlib import Path
 
 FILE_NAME = "app.json"
 
 
-def config_file() -> Path:
-    """Where the settings are kept, in the user's configuration folder."""
+def config_folder() -> Path:
+    """The user's folder for the settings of this program.
+
+    Where XDG's rule holds it is applied here: it is read at every start, and the package that knows the
+    rules of all systems takes as long to load as Python itself.
+    """
+    if sys.platform.startswith("linux"):
+        base = os.environ.get("XDG_CONFIG_HOME", "")
+        return Path(base if base.startswith("/") else "~/.config").expanduser() / "activetui"
     from platformdirs import user_config_path
 
-    return user_config_path("activetui", appauthor=False) / FILE_NAME
+    return user_config_path("activetui", appauthor=False)
+
+
+def config_file() -> Path:
+    """Where the settings are kept."""
+    return config_folder() / FILE_NAME
 
 
 def load(path: Path | None = None) -> dict[str, str]:
     """The settings; none where the file is missing or cannot be read."""
     try:
-        found = json.loads((path or config_file()).read_text(encoding="utf-8"))
+        text = (path or config_file()).read_text(encoding="utf-8")
     except (OSError, ValueError):
+        return {}
+    import json
+
+    try:
+        found = json.loads(text)
+    except ValueError:
         return {}
     if not isinstance(found, dict):
         return {}
@@ -27,14 +49,25 @@ def load(path: Path | None = None) -> dict[str, str]:
 
 
 def remember(key: str, value: str, path: Path | None = None) -> None:
-    """Keep one setting; a folder that cannot be written is no reason to stop."""
-    target = path or config_file()
-    settings = load(target)
-    if settings.get(key) == value:
-        return
-    settings[key] = value
+    """Keep one setting, or forget it where it is empty; a folder that cannot be written is no reason to stop.
+    """
     try:
-        target.parent.mkdir(parents=True, exist_ok=True)
-        target.write_text(json.dumps(settings, indent=1, ensure_ascii=False) + "\n", encoding="utf-8")
+        put(key, value, path)
     except OSError:
         return
+
+
+def put(key: str, value: str, path: Path | None = None) -> None:
+    """As `remember`, but `OSError` where it cannot be kept."""
+    import json
+
+    target = path or config_file()
+    settings = load(target)
+    if settings.get(key, "") == value:
+        return
+    settings[key] = value
+    kept = {name: text for name, text in settings.items() if text}
+    target.parent.mkdir(parents=True, exist_ok=True)
+    draft = target.with_name(f"{target.name}.{os.getpid()}")
+    draft.write_text(json.dumps(kept, indent=1, ensure_ascii=False) + "\n", encoding="utf-8")
+    draft.replace(target)

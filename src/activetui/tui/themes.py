@@ -96,3 +96,11 @@ def variables_for(dark: bool) -> dict[str, str]:
     """Our own variables for a theme that does not set them."""
     theme = DARK if dark else LIGHT
     return {name: theme.variables[name] for name in (*DARK_STATUS, "quiet", "rule")}
+
+
+def all_names() -> list[str]:
+    """The names of all themes, ours first."""
+    from textual.theme import BUILTIN_THEMES
+
+    ours = [theme.name for theme in OURS]
+    return [*ours, *sorted(set(BUILTIN_THEMES) - set(ours))]
