@@ -10,6 +10,7 @@ import pytest
 from activetui.ledger.errors import OwnerError
 from activetui.ledger.records import CustomerRecord
 from activetui.store import customers
+from activetui.store.taking_back import undo_last
 from tests.store.ledgers import NOW, TODAY, bring, new_store, person, purchase, rows
 
 
@@ -114,6 +115,26 @@ def test_what_is_no_field_cannot_be_edited(conn: sqlite3.Connection) -> None:
     for name in ("id", "batch_id", "search", "nothing"):
         with pytest.raises(KeyError):
             customers.edit(conn, 1, {name: "x"}, made_at=NOW, today=TODAY)
+
+
+def test_fields_and_tags_are_changed_as_one(conn: sqlite3.Connection) -> None:
+    customers.tag(conn, [1], "early", made_at=NOW, today=TODAY)
+    customers.edit(conn, 1, {"city": "Porto", "tags": ("Late", "vip")}, made_at=NOW, today=TODAY)
+    changed = customers.get(conn, 1)
+    assert (changed.city, changed.tags) == ("Porto", ("late", "vip"))
+    undo_last(conn, today=TODAY, made_at=NOW)
+    before = customers.get(conn, 1)
+    assert (before.city, before.tags) == ("", ("early",))
+
+
+def test_tags_alone_can_be_changed_and_stay_where_they_are_not_spoken_of(conn: sqlite3.Connection) -> None:
+    customers.edit(conn, 1, {"tags": ("vip",)}, made_at=NOW, today=TODAY)
+    customers.edit(conn, 1, {"city": "Porto"}, made_at=NOW, today=TODAY)
+    assert customers.get(conn, 1).tags == ("vip",)
+    customers.edit(conn, 1, {"tags": ()}, made_at=NOW, today=TODAY)
+    assert customers.get(conn, 1).tags == ()
+    with pytest.raises(OwnerError):
+        customers.edit(conn, 1, {"tags": (" ",)}, made_at=NOW, today=TODAY)
 
 
 def test_a_tag_is_given_once_and_taken_once(conn: sqlite3.Connection) -> None:

@@ -5,6 +5,8 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Any
 
+from textual.widgets import Input
+
 from activetui.insights.customer_story import Favourite
 from activetui.locales.formats import format_day
 from activetui.tui.event_words import goods
@@ -273,3 +275,48 @@ async def test_an_empty_list_says_what_to_do(shop: Path) -> None:
         assert "P begins a playbook" in driver.text()
         await driver.press("P", "enter")
         assert "▸ to do" in driver.text()
+
+
+async def test_what_is_known_is_changed_in_one_form_and_taken_back_at_once(shop: Path) -> None:
+    async with driving(shop, size=(120, 50)) as driver:
+        await driver.press("enter", "w", "down", "down", "enter")
+        assert driver.app.screen.focused.id == "email", "the form begins at the line"  # type: ignore[union-attr]
+        await driver.type("ana@new.example")
+        await driver.press(*["tab"] * 11)
+        await driver.type("regular")
+        await driver.press("enter")
+        assert "ana@new.example" in driver.line(2)
+        assert "tags: regular" in driver.line(2)
+        await driver.press("u")
+        assert "ana@example.org" in driver.line(2)
+        assert "tags: vip" in driver.line(2)
+
+
+async def test_a_person_gets_everything_as_a_file_and_is_forgotten_only_by_typing_it(
+    shop: Path, tmp_path: Path
+) -> None:
+    file = tmp_path / "ana.json"
+    async with driving(shop, size=(120, 50)) as driver:
+        await driver.press("enter", "E")
+        path = driver.app.screen.query_one(Input)
+        path.value = str(file)
+        await driver.press("enter")
+        assert "ana@example.org" in file.read_text(encoding="utf-8")
+        await driver.press("F")
+        assert "Forget Ana Sousa for good?" in driver.text()
+        await driver.press("enter")
+        assert "Nothing was done" in driver.problem()
+        await driver.type("forget")
+        await driver.press("enter")
+        assert "6 purchases and refunds, without a person" in driver.text()
+        assert "Left to do" not in driver.text(), "the app's own connections do not hinder it"
+        await driver.press("escape")
+        assert "3 customers" in driver.text()
+
+
+async def test_what_was_known_then_can_only_be_looked_at(shop: Path) -> None:
+    async with driving(shop, as_of="2026-11-21", known_then=True) as driver:
+        await driver.press("enter", "a", "e", "c", "x", "M", "F", "P")
+        assert isinstance(driver.app.screen, TimelineScreen)
+        await driver.press("w", "enter")
+        assert isinstance(driver.app.screen, TimelineScreen)

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import json
 import sqlite3
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, fields
+from typing import cast
 
 from activetui.ledger.days import Day
 from activetui.ledger.errors import OwnerError
@@ -118,25 +119,43 @@ def find(conn: sqlite3.Connection, text: str) -> list[int]:
 def edit(
     conn: sqlite3.Connection, customer_id: int, changes: Mapping[str, object], *, made_at: str, today: Day
 ) -> None:
-    """Change columns (of `EDITABLE`) of a customer by hand, as one operation.
+    """Change columns (of `EDITABLE`) and `tags` (all that there are then) of a customer, as one operation.
 
     A new e-mail, phone or tax id is matched by later imports too, unless it is another customer's; what was
     matched before still is.
     """
     before = get(conn, customer_id)
-    wanted = {name: _stored(name, value) for name, value in changes.items()}
+    wanted = {name: _stored(name, value) for name, value in changes.items() if name != "tags"}
     wanted = {name: value for name, value in wanted.items() if value != getattr(before, name)}
-    if not wanted:
+    tags = _tags_then(before, changes)
+    if not wanted and tags == set(before.tags):
         return
     what = _("change of {name}").format(name=before.name or before.email or customer_id)
     with operation(conn, what, made_at, day=today) as op:
-        op.changing("customer", customer_id)
-        columns = ", ".join(f'"{name}" = ?' for name in wanted)
-        conn.execute(f"UPDATE customer SET {columns} WHERE id = ?", (*wanted.values(), customer_id))  # noqa: S608
-        search_anew(conn, customer_id)
+        if wanted:
+            op.changing("customer", customer_id)
+            columns = ", ".join(f'"{name}" = ?' for name in wanted)
+            conn.execute(f"UPDATE customer SET {columns} WHERE id = ?", (*wanted.values(), customer_id))  # noqa: S608
+            search_anew(conn, customer_id)
+        _set_tags(op, customer_id, set(before.tags), tags)
         for name in _MATCHED.keys() & wanted.keys():
             _claim(op, _MATCHED[name], str(wanted[name]), customer_id)
         refresh.refresh(conn, [customer_id], today)
+
+
+def _tags_then(before: Customer, changes: Mapping[str, object]) -> set[str]:
+    if "tags" not in changes:
+        return set(before.tags)
+    return {_tag_name(str(name)) for name in cast("Iterable[object]", changes["tags"])}
+
+
+def _set_tags(op: Operation, customer_id: int, before: set[str], tags: set[str]) -> None:
+    for name in sorted(before - tags):
+        op.changing("tag", (customer_id, name))
+        op.conn.execute("DELETE FROM tag WHERE customer_id = ? AND name = ?", (customer_id, name))
+    for name in sorted(tags - before):
+        op.inserted("tag", (customer_id, name))
+        op.conn.execute("INSERT INTO tag (customer_id, name) VALUES (?, ?)", (customer_id, name))
 
 
 def tag(conn: sqlite3.Connection, customer_ids: list[int], name: str, *, made_at: str, today: Day) -> int:

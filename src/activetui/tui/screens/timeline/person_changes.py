@@ -4,11 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from functools import partial
-from pathlib import Path
 from typing import ClassVar
 
-from activetui.ledger.errors import OwnerError
-from activetui.ledger.text import fold, one_line
+from activetui.ledger.text import one_line
 from activetui.locales import N_, _
 from activetui.locales.formats import format_money
 from activetui.store.people import Person
@@ -93,63 +91,22 @@ class PersonChanges(StoryScreen):
     # -- the person's rights ------------------------------------------------------------------------------
 
     def action_to_file(self) -> None:
-        """Ask for the file."""
-        from activetui.tui.dialogs.ask_text import AskTextDialog
-        from activetui.tui.flows.path_suggester import PathSuggester
+        """Ask for the file, and write it."""
+        from activetui.tui.flows.one_person import write_to_file
 
-        if self.story is None:
-            return
-        name = "-".join("".join(c if c.isalnum() else " " for c in fold(self.called)).split())[:40]
-        hint = _("Everything that is known of {name}, as JSON. Only you can open it.")
-        dialog = AskTextDialog(
-            _("Write to which file?"), hint.format(name=self.called),
-            value=str(Path("~") / f"{name or 'person'}.json"), check=_refuse_path, suggester=PathSuggester(),
-        )
-        self.app.push_screen(dialog, self._to_file)
-
-    def _to_file(self, typed: str | None) -> None:
-        if typed is None:
-            return
-        path = Path(typed.strip()).expanduser()
-        told = _("Everything that is known of {name} is in {path}.").format(name=self.called, path=path)
-        question = partial(_write_person, self.told.card.customer.id, self.session.day, path)
-        self.ask(question, lambda _none: self.active_app.tell(told), group="to-file")
+        if self.story is not None:
+            write_to_file(self.active_app, self.story.card.customer.id, self.called)
 
     def action_forget(self) -> None:
         """Ask to type the word for it: this cannot be undone."""
-        from activetui.tui.dialogs.forget import ForgetDialog
+        from activetui.tui.flows.one_person import forget
 
         if self.story is not None:
-            number = self.story.card.customer.id
-            self.app.push_screen(ForgetDialog(self.called, _what_goes()), partial(self._forget, number))
+            forget(self.active_app, self.story.card.customer.id, self.called, self._forgotten)
 
-    def _forget(self, customer: int, wanted: bool | None) -> None:
-        if wanted:
-            self.change(partial(_forget, self.session, customer), self._forgotten)
-
-    def _forgotten(self, _counts: object) -> None:
+    def _forgotten(self) -> None:
         self.session.customer = None
-        self.active_app.tell(_("Forgotten for good. What they paid stays in the sums, without a name."))
         self.active_app.show_screen("customers")
-
-
-def _refuse_path(typed: str) -> None:
-    path = Path(typed.strip()).expanduser()
-    if not typed.strip() or path.is_dir():
-        raise OwnerError(_("Type the name of a file."))
-    if not path.parent.is_dir():
-        raise OwnerError(_("There is no folder {path}.").format(path=path.parent))
-    if path.exists():
-        raise OwnerError(_("{path} is there already: choose another name.").format(path=path))
-
-
-def _what_goes() -> list[str]:
-    return [
-        _("Goes: name, addresses, tags, notes, tasks, what was written about them, and every row about "
-          "them in the files that are kept."),
-        _("Stays: what they paid and when, without a person, so that your figures stay right."),
-        _("Not reached: backups and exports that you have made. Delete those yourself."),
-    ]
 
 
 def _edit(session: Session, customer: int, changes: Mapping[str, object], conn: Connection) -> None:
@@ -190,15 +147,3 @@ def _apart(session: Session, merged: int, conn: Connection) -> None:
     from activetui.store.same_person import merging
 
     merging.unmerge(conn, merged, today=session.today, made_at=session.made_at())
-
-
-def _write_person(customer: int, day: int, path: Path, conn: Connection) -> None:
-    from activetui.store.person_data import write_person
-
-    write_person(conn, customer, day, path)
-
-
-def _forget(session: Session, customer: int, conn: Connection) -> object:
-    from activetui.store import forgetting
-
-    return forgetting.forget(conn, customer, made_at=session.made_at(), today=session.today)
