@@ -26,8 +26,10 @@ def table() -> dict[str, Entry]:
         "customers": Entry(
             "customers:customers", _("List customers, all or those that a query finds."), takes_query=True
         ),
-        "customer": Entry("customer:app", _("One customer: show with the receipt, edit, merge.")),
+        "customer": Entry("customer:app", _("One customer: show with the receipt, edit, merge, export, forget.")),
         "log": Entry("log:log", _("Write down an event of a customer.")),
+        "event": Entry("event:app", _("One event: show, correct, delete.")),
+        "bulk": Entry("bulk:app", _("One change of all customers that a query finds: tag, log, enrol.")),
         "undo": Entry("undo:undo", _("Take back the last change made by hand.")),
         "segments": Entry("segments:app", _("Segments: built in and your own.")),
         "definition": Entry("definition:app", _("What counts as active: show, choose, check.")),
@@ -38,6 +40,8 @@ def table() -> dict[str, Entry]:
         "backup": Entry("backup:backup", _("Copy the store to a file.")),
         "restore": Entry("backup:restore", _("Bring a backup back.")),
         "doctor": Entry("doctor:doctor", _("Examine the store.")),
+        "config": Entry("config:app", _("Your business's name, currency and calls a day; language, theme.")),
+        "bindings": Entry("bindings:bindings", _("The keys of the app, and your own.")),
         "config": Entry("config:app", _("Your business's name, currency and calls a day; language, theme.")),
         "bindings": Entry("bindings:bindings", _("The keys of the app, and your own.")),
         "locate": Entry("locate:locate", _("Say where your data are.")),
