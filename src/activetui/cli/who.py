@@ -20,8 +20,12 @@ _NAMED = 10
 def the_customer(conn: sqlite3.Connection, text: str) -> int:
     """The number of the one customer that `text` means; `OwnerError` if none or several are meant."""
     from activetui.store import customers
+    from activetui.store.privacy import marks
 
     found = customers.find(conn, text)
+    number = int(text) if text.isascii() and text.isdigit() and len(text) < 19 else 0
+    if number not in found and marks.forgotten_on(conn, number) is not None:
+        customers.get(conn, number)  # which says that, and when
     if len(found) == 1:
         return found[0]
     if not found:

@@ -18,7 +18,8 @@ from activetui.locales import _
 from activetui.locales.formats import format_day
 
 _AMOUNT = re.compile(r"[+-]?\d{1,12}(?:[.,](\d+))?")
-_TIME = re.compile(r"([01]\d|2[0-3]):[0-5]\d(:[0-5]\d)?")
+_TIME = re.compile(r"([01]?\d|2[0-3]):[0-5]\d(:[0-5]\d)?")
+_QUANTITY = re.compile(r"\d{1,9}(\.\d{1,6})?")
 _TEXTS = ("product", "channel", "order_ref", "note")
 
 USUAL_ACTION = {Kind.SUBSCRIPTION.word: "start", Kind.CONTACT.word: "out"}
@@ -127,12 +128,35 @@ def nature_of(text: str) -> str:
     return word
 
 
+def quantity_of(text: str) -> float | None:
+    """The typed number of things, None for none; `UsageError` for what is no number above nothing."""
+    typed = text.strip().replace(",", ".")
+    if not typed:
+        return None
+    if not _QUANTITY.fullmatch(typed) or not float(typed):
+        raise UsageError(
+            _("“{text}” is not a quantity.").format(text=text.strip()), _("Write it as 2 or 1.5.")
+        )
+    return float(typed)
+
+
+def currency_of(text: str) -> str:
+    """A currency code as it is kept, empty for none; `UsageError` for what is none."""
+    code = text.strip().upper()
+    if code and not (len(code) == 3 and code.isascii() and code.isalpha()):
+        raise UsageError(
+            _("“{text}” is not a currency code.").format(text=text.strip()),
+            _("Write three letters, such as EUR."),
+        )
+    return code
+
+
 def time_of(text: str) -> str:
     """A time of day as it is kept (`14:05`), empty for not known; `UsageError` for anything else."""
     word = text.strip()
     if word and not _TIME.fullmatch(word):
         raise UsageError(_("“{text}” is not a time.").format(text=text), _("Write it as 14:05."))
-    return word
+    return "0" + word if word.find(":") == 1 else word
 
 
 def corrected(

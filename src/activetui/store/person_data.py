@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import csv
-import json
 import sqlite3
 import zlib
 from collections.abc import Iterator
@@ -32,13 +31,11 @@ from activetui.store.connection import one_view
 from activetui.store.imports import kept_files
 from activetui.store.new_file import whole_new_file
 from activetui.store.privacy import kept_rows, traces
-from activetui.store.privacy.machine_rows import event_row, task_row
+from activetui.store.privacy.machine_rows import correction_row, event_row, machine_value, task_row
 from activetui.store.privacy.traces import Traces
 from activetui.store.progress import Progress
 
 _JSON, _CSV = ".json", ".csv"
-_DAYS = frozenset({"day", "until", "birthday", "history_from", "entered"})
-_MONEY = frozenset({"amount", "refunded"})
 
 
 def person_data(
@@ -105,7 +102,9 @@ def write_person(
 def _customer(conn: sqlite3.Connection, customer: customers.Customer) -> dict[str, Any]:
     texts = {
         name: getattr(customer, name) or None for name in customers.COLUMNS
-        if name not in ("id", "extra", "batch_id", "consent", "do_not_contact", *_DAYS)
+        if name not in (
+            "id", "extra", "batch_id", "consent", "do_not_contact", "birthday", "history_from", "entered"
+        )
     }
     return {
         "id": customer.id,
@@ -148,18 +147,13 @@ def _signs(conn: sqlite3.Connection, customer_id: int) -> list[dict[str, Any]]:
 
 
 def _event(conn: sqlite3.Connection, event: events.EventRow) -> dict[str, Any]:
-    currency = event.currency
     return event_row(event) | {
         "payment_numbers": [value for (value,) in conn.execute(
             "SELECT value FROM payment_ref WHERE event_id = ? ORDER BY value", (event.id,)
         )],
         "from_file": _file_name(conn, event.batch_id),
         "corrected": [
-            {"made_at": one.made_at, **{
-                name: {"before": _plain(name, before, currency), "after": _plain(name, after, currency)}
-                for name, (before, after) in one.changes.items()
-            }}
-            for one in corrections.corrections_of(conn, event.id)
+            correction_row(one, event) for one in corrections.corrections_of(conn, event.id)
         ],
     }
 
@@ -216,19 +210,9 @@ def _content(row: images.Row) -> dict[str, Any]:
     inner = {"id", "search", "batch_id", "source_id", "customer_id", "whose", "net", "counts", "kind"}
     currency = str(row.get("currency") or "")
     return {
-        name: _plain(name, value, currency) for name, value in row.items()
+        name: machine_value(name, value, currency) for name, value in row.items()
         if name not in inner and value not in ("", None, "{}")
     }
-
-
-def _plain(name: str, value: Any, currency: str) -> Any:
-    if value is None:
-        return None
-    if name in _DAYS or name in ("due", "closed", "recorded"):
-        return iso(value)
-    if name in _MONEY:
-        return plain(value, currency)
-    return json.loads(value) if name == "extra" else value
 
 
 def _rows_of_files(conn: sqlite3.Connection, who: Traces, progress: Progress | None) -> list[dict[str, Any]]:

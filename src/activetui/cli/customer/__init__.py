@@ -9,5 +9,7 @@ from activetui.cli.customer import show
 from activetui.cli.customer import edit
 from activetui.cli.customer import merge
 from activetui.cli.customer import duplicates
+from activetui.cli.customer import export
+from activetui.cli.customer import forget
 
-__all__ = ["app", "duplicates", "edit", "merge", "show"]
+__all__ = ["app", "duplicates", "edit", "export", "forget", "merge", "show"]

@@ -1,33 +1,52 @@
-"""`customer edit`: small changes by hand."""
+"""`customer edit`: every field of a customer, by hand."""
 
 from __future__ import annotations
 
-from typing import Annotated
+from typing import Annotated, TypeAlias
 
 import typer
 
 from activetui.cli.context import current, made_at, open_writing
 from activetui.cli.customer.group import app
+from activetui.cli.options import parse_day
 from activetui.cli.output import line
 from activetui.cli.who import CustomerArgument, the_customer
+from activetui.ledger.days import Day
 from activetui.ledger.errors import UsageError
 from activetui.locales import _
+
+Text: TypeAlias = str | None
 
 
 @app.command("edit", help=_("Change name, address for letters and messages, tags, consent."))
 def edit(
     customer: CustomerArgument,
-    name: Annotated[str | None, typer.Option("--name", metavar="TEXT", help=_("Full name."))] = None,
-    email: Annotated[str | None, typer.Option("--email", metavar="TEXT", help=_("E-mail address."))] = None,
-    phone: Annotated[str | None, typer.Option("--phone", metavar="TEXT", help=_("Telephone."))] = None,
-    company: Annotated[str | None, typer.Option("--company", metavar="TEXT", help=_("Company."))] = None,
+    name: Annotated[Text, typer.Option("--name", metavar="TEXT", help=_("Full name."))] = None,
+    first_name: Annotated[
+        Text, typer.Option("--first-name", metavar="TEXT", help=_("How messages address them."))
+    ] = None,
+    email: Annotated[Text, typer.Option("--email", metavar="TEXT", help=_("E-mail address."))] = None,
+    phone: Annotated[Text, typer.Option("--phone", metavar="TEXT", help=_("Telephone."))] = None,
+    company: Annotated[Text, typer.Option("--company", metavar="TEXT", help=_("Company."))] = None,
+    tax_id: Annotated[Text, typer.Option("--tax-id", metavar="TEXT", help=_("Tax number."))] = None,
+    address: Annotated[Text, typer.Option("--address", metavar="TEXT", help=_("Street and number."))] = None,
+    postcode: Annotated[Text, typer.Option("--postcode", metavar="TEXT", help=_("Postcode."))] = None,
+    city: Annotated[Text, typer.Option("--city", metavar="TEXT", help=_("City."))] = None,
+    region: Annotated[Text, typer.Option("--region", metavar="TEXT", help=_("Region."))] = None,
     country: Annotated[
-        str | None, typer.Option("--country", metavar="CODE", help=_("Country, such as PT."))
+        Text, typer.Option("--country", metavar="CODE", help=_("Country, such as PT."))
     ] = None,
     language: Annotated[
-        str | None, typer.Option("--language", metavar="CODE", help=_("Language of messages, such as pt."))
+        Text, typer.Option("--language", metavar="CODE", help=_("Language of messages, such as pt."))
     ] = None,
-    note: Annotated[str | None, typer.Option("--note", metavar="TEXT", help=_("A note about them."))] = None,
+    birthday: Annotated[Text, typer.Option("--birthday", metavar="DATE", help=_("Birthday."))] = None,
+    history_from: Annotated[
+        Text,
+        typer.Option(
+            "--history-from", metavar="DATE", help=_("The day from which all that they did is in the store.")
+        ),
+    ] = None,
+    note: Annotated[Text, typer.Option("--note", metavar="TEXT", help=_("A note about them."))] = None,
     tag: Annotated[list[str] | None, typer.Option("--tag", metavar="TAG", help=_("Add a tag."))] = None,
     untag: Annotated[list[str] | None, typer.Option("--untag", metavar="TAG", help=_("Drop a tag."))] = None,
     contact: Annotated[
@@ -35,19 +54,24 @@ def edit(
         typer.Option("--may-contact/--do-not-contact", help=_("Whether they may be contacted at all.")),
     ] = None,
     consent: Annotated[
-        str | None,
-        typer.Option("--consent", metavar="yes|no", help=_("Whether they agreed to advertising.")),
+        Text,
+        typer.Option("--consent", metavar="yes|no|unknown", help=_("Whether they agreed to advertising.")),
     ] = None,
 ) -> None:
     """Change what is given, all of it or nothing; an empty text clears a field."""
     from activetui.store import customers
-    from activetui.store.file import transaction
 
-    texts = {
-        "name": name, "email": email, "phone": phone, "company": company, "country": country,
-        "language": language, "note": note,
+    changes: dict[str, object] = {
+        field: value for field, value in {
+            "name": name, "first_name": first_name, "email": email, "phone": phone, "company": company,
+            "tax_id": tax_id, "address": address, "postcode": postcode, "city": city, "region": region,
+            "country": country, "language": language, "note": note,
+        }.items() if value is not None
     }
-    changes: dict[str, object] = {field: value for field, value in texts.items() if value is not None}
+    changes |= {
+        field: _day(value) for field, value in {"birthday": birthday, "history_from": history_from}.items()
+        if value is not None
+    }
     if contact is not None:
         changes["do_not_contact"] = not contact
     if consent is not None:
@@ -56,20 +80,22 @@ def edit(
         raise UsageError(
             _("Nothing to change was given."), _("activetui customer edit --help lists what can be changed.")
         )
-    when, today = made_at(), current().today
     with open_writing() as conn:
         number = the_customer(conn, customer)
-        with transaction(conn):
-            customers.edit(conn, number, changes, made_at=when, today=today)
-            for wanted in tag or ():
-                customers.tag(conn, [number], wanted, made_at=when, today=today)
-            for unwanted in untag or ():
-                customers.untag(conn, [number], unwanted, made_at=when, today=today)
+        if tag or untag:
+            dropped = set(map(customers.tag_name, untag or ()))
+            changes["tags"] = [*(set(customers.get(conn, number).tags) - dropped), *(tag or ())]
+        customers.edit(conn, number, changes, made_at=made_at(), today=current().today)
         after = customers.get(conn, number)
     line(_("Customer {id} is up to date: {name}").format(id=number, name=after.name or after.email))
 
 
-def _agreed(word: str) -> bool:
-    if word.lower() not in ("yes", "no"):
-        raise UsageError(_("--consent is yes or no, not {word!r}.").format(word=word))
-    return word.lower() == "yes"
+def _day(text: str) -> Day | None:
+    return parse_day(text) if text.strip() else None
+
+
+def _agreed(word: str) -> bool | None:
+    said = {"yes": True, "no": False, "unknown": None}
+    if word.lower() not in said:
+        raise UsageError(_("--consent is yes, no or unknown, not {word!r}.").format(word=word))
+    return said[word.lower()]

@@ -2,11 +2,18 @@
 
 from __future__ import annotations
 
+import json
 from typing import Any
 
 from activetui.ledger.days import iso
 from activetui.ledger.money import plain
 from activetui.store import events, tasks
+from activetui.store.corrections import Correction
+
+_DAYS = frozenset({
+    "day", "until", "birthday", "history_from", "entered", "recorded", "due", "closed", "started", "ended"
+})
+_MONEY = frozenset({"amount", "refunded"})
 
 
 def event_row(event: events.EventRow) -> dict[str, Any]:
@@ -62,3 +69,26 @@ def task_row(task: tasks.Task) -> dict[str, Any]:
         "outcome": task.outcome or None,
         "note": task.note or None,
     }
+
+
+def correction_row(correction: Correction, event: events.EventRow) -> dict[str, Any]:
+    """A correction by hand: when, and what each field was before and became."""
+    changes = {
+        name: {
+            "before": machine_value(name, before, event.currency),
+            "after": machine_value(name, after, event.currency),
+        }
+        for name, (before, after) in correction.changes.items()
+    }
+    return {"made_at": correction.made_at, **changes}
+
+
+def machine_value(name: str, value: Any, currency: str) -> Any:
+    """The value of a stored column as programs read it."""
+    if value is None:
+        return None
+    if name in _DAYS:
+        return iso(value)
+    if name in _MONEY:
+        return plain(value, currency)
+    return json.loads(value) if name == "extra" else value
