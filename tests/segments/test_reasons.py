@@ -64,13 +64,16 @@ def person(**changes: object) -> Person:
     return known._replace(**changes)  # type: ignore[arg-type]
 
 
-def said(text: str, *, holds: bool = True, happened: dict[str, Day] | None = None, **after: Any) -> str:
+def said(
+    text: str, *, holds: bool = True, happened: dict[str, Day] | None = None, gone: bool = False, **after: Any
+) -> str:
+    """What is told of a customer who was active before (or, with `gone`, was not)."""
     query = parse(text)
     assert query.root is not None
     number = len(list(leaves_of(query.root)))
     before_holds, after_holds = [not holds] * number, [holds] * number
     [cause, *_more] = causes(query, before_holds, after_holds)
-    moved = Moved(person(), person(**after), happened or {})
+    moved = Moved(person(active=not gone), person(**after), happened or {})
     return cause_words(cause, moved, TODAY, "EUR")
 
 
@@ -81,8 +84,11 @@ def test_a_status_names_its_day() -> None:
     assert said("-status:active", holds=False, **lapsed) == "became inactive on 3 Nov"
     assert said("turns:inactive") == "turns inactive on 1 Dec"
     assert said("until<10d", holds=False, **lapsed) == "became inactive on 3 Nov"
-    back = {**lapsed, "status": Status.REACTIVATED, "last_purchase": from_iso("2026-11-03")}
-    assert said("status:inactive", holds=False, **back) == "bought on 3 Nov, reactivated since 3 Nov"
+    bought = {**lapsed, "status": Status.REACTIVATED, "last_purchase": from_iso("2026-11-03")}
+    assert said("status:inactive", holds=False, gone=True, **bought) == (
+        "bought on 3 Nov, reactivated since 3 Nov"
+    )
+    assert said("status:active", holds=False, **bought) == "became reactivated on 3 Nov"
     assert said("since>60d") == "active since 1 Sept"
 
 

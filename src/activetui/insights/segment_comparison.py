@@ -149,10 +149,10 @@ def _figures(side: Profile, currency: str) -> list[tuple[str, str]]:
         (_("Share"), format_share(side.share)),
         (_("Revenue"), format_money(side.total.spend, currency)),
         (_("In a year"), format_money(side.total.year_spend, currency)),
-        (_("A customer in a year"), _money(side.year_each, currency)),
+        (_("Each in a year"), _money(side.year_each, currency)),
         (_("Purchases"), format_number(side.purchases)),
         (_("Rhythm"), _days(side.rhythm)),
-        (_("Last purchase"), _days(side.silent, ago=True)),
+        (_("Silent for"), _days(side.silent)),
     ]
 
 
@@ -160,12 +160,10 @@ def _money(middle: Middle, currency: str) -> str:
     return NOTHING if middle.value is None else format_money(round(middle.value), currency)
 
 
-def _days(middle: Middle, *, ago: bool = False) -> str:
+def _days(middle: Middle) -> str:
     if middle.value is None:
         return NOTHING
-    days = days_words(round(middle.value))
-    words = _("{days} ago").format(days=days) if ago else days
-    return f"{words} (n {format_number(middle.n)})"
+    return f"{days_words(round(middle.value))} (n {format_number(middle.n)})"
 
 
 def _of(side: Profile, status: Status) -> str:

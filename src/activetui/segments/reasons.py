@@ -138,9 +138,8 @@ def _became(moved: Moved, day: Day) -> str:
     if after.status_since is None or (before is not None and before.status_since == after.status_since):
         return ""
     status, since = status_word(after.status), format_day_short(after.status_since, day)
-    if after.active and after.last_purchase is not None and before is not None and (
-        after.last_purchase != before.last_purchase
-    ):
+    bought = before is not None and before.last_purchase != after.last_purchase
+    if bought and before is not None and after.active and not before.active:
         return _("bought on {day}, {status} since {since}").format(
             day=format_day_short(after.last_purchase, day), status=status, since=since
         )

@@ -58,7 +58,7 @@ SCREENS: tuple[ScreenEntry, ...] = (
     ScreenEntry("timeline", "3", N_("Timeline"), N_("The story of one customer"),
                 "activetui.tui.screens.timeline.screen:TimelineScreen"),
     ScreenEntry("segments", "4", N_("Segments"), N_("Groups of customers, built in and your own"),
-                "activetui.tui.screens.segments:SegmentsScreen"),
+                "activetui.tui.screens.segments.screen:SegmentsScreen"),
     ScreenEntry("checklist", "5", N_("Checklist"), N_("The steps to win customers back"),
                 "activetui.tui.screens.checklist:ChecklistScreen"),
     ScreenEntry("definition", "7", N_("Definition"), N_("What counts as active, and what a change would do"),
