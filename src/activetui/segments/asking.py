@@ -17,6 +17,7 @@ from activetui.segments.query import parse
 from activetui.segments.tree import Edge, Node, Query, Saved, tests_of
 from activetui.store import as_of, kinds, quintiles, search, settings
 from activetui.store.people import EVERYONE, Clause
+from activetui.store.quintiles import Measure
 
 
 class Asked(NamedTuple):
@@ -56,8 +57,9 @@ def clauses_of(
 ) -> list[Clause]:
     """The conditions of some parts of a query of an `ask`, on the day that it asks of; None is everyone."""
     currency, cuts = settings.currency(conn), None
-    if any(node is not None and _asks_for_quintiles(node) for node in nodes) and as_of.day_of(conn) == day:
-        cuts = quintiles.cuts(conn)
+    measures = {measure for node in nodes if node is not None for measure in _measures(node)}
+    if measures and as_of.day_of(conn) == day:
+        cuts = quintiles.cuts(conn, measures)
     text = partial(search.found, conn)
     return [
         EVERYONE
@@ -67,11 +69,14 @@ def clauses_of(
     ]
 
 
-def _asks_for_quintiles(node: Node) -> bool:
+def _measures(node: Node) -> set[Measure]:
+    """The quintiles that a part of a query asks for, in the segments in it too."""
+    found: set[Measure] = set()
     pending = [node]
     while pending:
         for test in tests_of(pending.pop()):
-            if test.field.holds in (Holds.QUINTILE, Holds.GROUP):
-                return True
+            if test.field.holds is Holds.GROUP:
+                found.update(quintiles.COLUMNS)
+            found.update(measure for measure in quintiles.COLUMNS if measure == test.field.name)
             pending += [value.root for value in test.values if isinstance(value, Saved) and value.root]
-    return False
+    return found

@@ -85,7 +85,7 @@ _PRESENT = {
 }
 """When a field has a value, where that is not simply `IS NOT NULL` or `<> ''`; `?` is the as-of day."""
 
-_MEASURE_OF: dict[str, Measure] = {measure: measure for measure in quintiles.MEASURES}
+_MEASURE_OF: dict[str, Measure] = {measure: measure for measure in quintiles.COLUMNS}
 _PUNCTUATION = " -./()+"
 _IN_SEARCH = ("name", "email", "company")
 _DOLLARS = frozenset(("USD", "AUD", "CAD", "NZD", "MXN", "BRL", "HKD", "SGD"))

@@ -59,10 +59,13 @@ def segments(conn: sqlite3.Connection) -> list[Segment]:
 
 
 def find(conn: sqlite3.Connection, name: str) -> Segment:
-    """The segment of a name or title, whatever its case; `OwnerError` with a proposal if there is none."""
+    """The segment of a name or title, whatever its case; `OwnerError` with a proposal if there is none.
+
+    An own segment that is older than the built-in one of its name goes first.
+    """
     known = segments(conn)
     for match in (lambda text: text, name_key):
-        for segment in known:
+        for segment in reversed(known):
             if match(name) in (match(segment.name), match(segment.title)):
                 return segment
     proposal = nearest(name, [segment.name for segment in known])
