@@ -42,7 +42,5 @@ def table() -> dict[str, Entry]:
         "doctor": Entry("doctor:doctor", _("Examine the store.")),
         "config": Entry("config:app", _("Your business's name, currency and calls a day; language, theme.")),
         "bindings": Entry("bindings:bindings", _("The keys of the app, and your own.")),
-        "config": Entry("config:app", _("Your business's name, currency and calls a day; language, theme.")),
-        "bindings": Entry("bindings:bindings", _("The keys of the app, and your own.")),
         "locate": Entry("locate:locate", _("Say where your data are.")),
     }
