@@ -62,6 +62,27 @@ async def test_help_lists_the_keys_of_the_screen_and_what_the_statuses_mean(shop
         assert "Look from another day" not in driver.text()
 
 
+async def test_help_begins_with_what_has_the_focus(shop: Path) -> None:
+    async with driving(shop) as driver:
+        await driver.press("slash", "f1")
+        lines = [line.strip(" │") for line in driver.text().split("\n")]
+        assert "The filter you are typing" in lines
+        assert any("Take the completion shown first" in line for line in lines)
+        await driver.press("f1", "escape", "question_mark")
+        assert "The list you are in" in driver.text()
+
+
+async def test_a_dialog_says_what_it_is_and_its_keys(shop: Path) -> None:
+    async with driving(shop) as driver:
+        await driver.press("d", "f1")
+        text = driver.text()
+        assert "The line you are typing on" in text
+        assert "Leave without a change" in text
+        assert "Undo the last change" not in text, "it does nothing in a dialog"
+        await driver.press("f1", "escape")
+        assert not driver.app.screen.is_modal
+
+
 async def test_the_palette_finds_our_commands_and_runs_them(shop: Path) -> None:
     async with driving(shop) as driver:
         await driver.press("ctrl+p")

@@ -13,6 +13,7 @@ from activetui.ledger.days import Day
 from activetui.locales import N_, _
 from activetui.tui import reading
 from activetui.tui.commands import Command, commands_of
+from activetui.tui.helping import Section, once_each, sections_of_focus
 from activetui.tui.host import Host
 from activetui.tui.list_place import ListPlace
 from activetui.tui.reading import Connection
@@ -46,7 +47,8 @@ KEYS: tuple[Command, ...] = (
             N_("Choose your sort of business, and so what counts as active")),
     Command("app.commands", "ctrl+p", "app.command_palette", N_("commands"),
             N_("All commands, found by typing"), footer=94, palette=False),
-    Command("app.help", "question_mark,f1", "app.help", N_("help"), N_("The keys of this screen"), footer=95),
+    Command("app.help", "question_mark,f1", "app.help", N_("help"), N_("What this is, and its keys"),
+            footer=95),
     Command("app.leave", "q", "app.quit", N_("quit"), N_("Leave ActiveTUI")),
     Command("app.quit", "ctrl+q", "app.quit", N_("quit"), N_("Leave, wherever you are"),
             palette=False, priority=True),
@@ -197,16 +199,18 @@ class AppActions(Host):
     # -- help ---------------------------------------------------------------------------------------------
 
     def action_help(self) -> None:
-        """Show the keys that do something on the present screen."""
+        """Show what has the focus, and the keys that do something on the present screen."""
         from activetui.tui.dialogs.help import HelpDialog
 
         screen = self.screen
-        title = next((_(e.title) for e in SCREENS if e.mode == getattr(screen, "MODE", "")), self.title)
-        sections = [(title, _own_commands(screen))]
+        entry = next((each for each in SCREENS if each.mode == getattr(screen, "MODE", "")), None)
+        title = self.title if entry is None else _(entry.title)
+        sections = sections_of_focus(screen)
+        sections.append(Section(title, _own_commands(screen), "" if entry is None else _(entry.meaning)))
         if isinstance(screen, ActiveScreen):
-            sections += screen.help_parts()
-        sections.append((_("Everywhere"), commands_of(self)))
-        self.push_screen(HelpDialog(title, [part for part in sections if part[1]]))
+            sections += [Section(*part) for part in screen.help_parts()]
+        sections.append(Section(_("Everywhere"), commands_of(self)))
+        self.push_screen(HelpDialog(title, once_each(sections)))
 
     # -- the first steps ----------------------------------------------------------------------------------
 
