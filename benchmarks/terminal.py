@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import sys
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -15,19 +16,27 @@ import pyte
 from benchmarks.clock import activetui
 
 COLUMNS, ROWS = 120, 40
-PATIENCE = 60.0
-PAGE_DOWN, LEAVE = "\x1b[6~", "\x11"
+PATIENCE = 120.0
+PAGE_DOWN, END, HOME, DOWN, ENTER, ESCAPE, LEAVE = (
+    "\x1b[6~", "\x1b[F", "\x1b[H", "\x1b[B", "\r", "\x1b", "\x11",
+)
 
 
 class Terminal:
-    """One run of the app on a store; leaves the app when done."""
+    """One run of the app on a store; leaves the app when done.
 
-    def __init__(self, store: Path, today: str) -> None:
+    With `gaps`, its event loop is watched, and written there is what it did not answer at once.
+    """
+
+    def __init__(self, store: Path, today: str, gaps: Path | None = None) -> None:
         environment = {
             **os.environ, "ACTIVETUI_TODAY": today, "ACTIVETUI_LANG": "en", "TERM": "xterm-256color",
             "TEXTUAL_ANIMATIONS": "none",
         }
         program, *words = activetui("--db", str(store))
+        if gaps is not None:
+            program = sys.executable
+            words = ["-m", "benchmarks.watched_app", str(gaps), str(store), today]
         self._screen = pyte.Screen(COLUMNS, ROWS)
         self._stream = pyte.ByteStream(self._screen)
         self.begun = time.perf_counter()
@@ -40,30 +49,52 @@ class Terminal:
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
         self._child.send(LEAVE)
+        if kind is None:
+            self._child.expect(pexpect.EOF, timeout=PATIENCE)
         self._child.close(force=True)
 
-    def press(self, keys: str) -> None:
-        """Type."""
+    def press(self, keys: str) -> float:
+        """Type; when, by the clock of `time.perf_counter`."""
+        now = time.perf_counter()
         self._child.send(keys)
+        return now
 
     def wait(self, seen: Callable[[str], bool]) -> float:
-        """Until the screen is as wanted: seconds since the start; `SystemExit` with the screen if never."""
+        """Until the screen is as wanted: when the last of that came, by the clock of `time.perf_counter`.
+
+        `SystemExit` with the screen if it never does.
+        """
         end = time.perf_counter() + PATIENCE
+        came = time.perf_counter()
+        while not seen(self.text):
+            if time.perf_counter() > end:
+                raise SystemExit(f"The app never showed what was waited for:\n{self.text}")
+            try:
+                painted = self._child.read_nonblocking(1 << 16, timeout=0.02)
+            except pexpect.TIMEOUT:
+                continue
+            except pexpect.EOF:
+                end = 0.0
+                continue
+            came = time.perf_counter()
+            self._stream.feed(painted)
+        return came
+
+    def wait_for_another(self) -> float:
+        """Until the screen is another one than now."""
+        now = self.text
+        return self.wait(lambda text: text != now)
+
+    def let(self, seconds: float) -> None:
+        """Let the app do what it does for a while."""
+        end = time.perf_counter() + seconds
         while time.perf_counter() < end:
             try:
                 self._stream.feed(self._child.read_nonblocking(1 << 16, timeout=0.02))
             except pexpect.TIMEOUT:
                 continue
             except pexpect.EOF:
-                break
-            if seen(self.text):
-                return time.perf_counter() - self.begun
-        raise SystemExit(f"The app never showed what was waited for:\n{self.text}")
-
-    def wait_for_another(self) -> float:
-        """Until the screen is another one than now."""
-        now = self.text
-        return self.wait(lambda text: text != now)
+                return
 
     @property
     def text(self) -> str:
@@ -81,9 +112,11 @@ class Terminal:
 
 
 @contextmanager
-def opened(store: Path, today: str, sign: str) -> Iterator[tuple[Terminal, float]]:
+def opened(
+    store: Path, today: str, sign: str, gaps: Path | None = None
+) -> Iterator[tuple[Terminal, float]]:
     """The app on its list of customers, and the seconds from the start until `sign` was on the screen."""
-    with Terminal(store, today) as terminal:
+    with Terminal(store, today, gaps) as terminal:
         terminal.wait(lambda text: "2 Customers" in text)
         terminal.press("2")
-        yield terminal, terminal.wait(lambda text: sign in text)
+        yield terminal, terminal.wait(lambda text: sign in text) - terminal.begun
