@@ -13,7 +13,7 @@ from textual.widget import Widget
 from activetui.ledger.days import Day
 from activetui.ledger.errors import OwnerError
 from activetui.locales import _
-from activetui.locales.formats import format_day
+from activetui.locales.formats import format_day, format_day_short
 from activetui.store.people import Person
 from activetui.tui import reading
 from activetui.tui.commands import Command, commands_of, press_of
@@ -163,6 +163,7 @@ class ActiveScreen(Looks):
         header = self.query_one(HeaderLine)
         header.business = session.title
         header.day = format_day(session.day)
+        header.short_day = format_day_short(session.day, session.today)
         made = self.active_app.making.shown
         self.query_one(AsOfBanner).show_day(session.view, session.today, made)
 

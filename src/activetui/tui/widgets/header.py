@@ -13,9 +13,17 @@ from textual.message import Message
 from textual.reactive import reactive
 from textual.widget import Widget
 
+from activetui.locales import N_, _
 from activetui.tui.cells import shorten
 
 PRODUCT = "ActiveTUI"
+
+
+SHORT_TITLES = {
+    "today": N_("Today"), "customers": N_("Cust."), "timeline": N_("Time."), "segments": N_("Segm."),
+    "checklist": N_("Check."), "insights": N_("Insig."), "definition": N_("Defin."), "imports": N_("Imp."),
+}
+"""What stands in the header where whole titles have no room, by mode."""
 
 
 class Tab(NamedTuple):
@@ -24,6 +32,12 @@ class Tab(NamedTuple):
     mode: str
     key: str
     title: str
+    """Already translated."""
+
+    @property
+    def short(self) -> str:
+        """The title where there is little room; the whole one if no shorter one is known."""
+        return _(SHORT_TITLES[self.mode]) if self.mode in SHORT_TITLES else self.title
 
 
 class Part(NamedTuple):
@@ -45,6 +59,8 @@ class HeaderLine(Widget):
     """The owner's name for the business, one line."""
     day: reactive[str] = reactive("")
     """The day that is looked at, as people read it."""
+    short_day: reactive[str] = reactive("")
+    """The same without the year."""
     mode: reactive[str] = reactive("")
     """The screen that is open."""
 
@@ -65,25 +81,33 @@ class HeaderLine(Widget):
         return Content.assemble(*((part.text, part.style) for part in self.parts(self.size.width)))
 
     def parts(self, width: int) -> list[Part]:
-        """What fits into `width` cells: first the product's name goes, then the business, then titles."""
+        """What fits into `width` cells.
+
+        First the product's name goes, then the business, then titles become short, then the year goes; the
+        title of the screen that is open stays whole.
+        """
         right = " · ".join(text for text in (self.business, self.day) if text)
+        titled, short = [tab.title for tab in self.tabs], [tab.short for tab in self.tabs]
         choices = (
-            (True, True, right), (False, True, right), (False, True, self.day),
-            (False, False, right), (False, False, self.day), (False, False, ""),
+            (True, titled, right), (False, titled, right), (False, titled, self.day), (False, short, right),
+            (False, short, self.day), (False, short, self.short_day), (False, short, ""),
+            (False, [""] * len(titled), self.short_day), (False, [""] * len(titled), ""),
         )
         left: list[Part] = []
         for product, titles, ending in choices:
             left = self._left(product, titles)
             used = sum(cell_len(part.text) for part in left)
-            if used + cell_len(ending) + 2 <= width:
-                return [*left, Part(" " * (width - used - cell_len(ending) - 1), ""), Part(ending, "$quiet")]
+            if used + cell_len(ending) + 2 * bool(ending) <= width:
+                blanks = " " * max(0, width - used - cell_len(ending) - 1)
+                return [*left, Part(blanks, ""), Part(ending, "$quiet")]
         return [Part(shorten(part.text, width), part.style, part.mode) for part in left[:1]]
 
-    def _left(self, product: bool, titles: bool) -> list[Part]:
+    def _left(self, product: bool, titles: Sequence[str]) -> list[Part]:
         parts = [Part(f" {PRODUCT}  ", "bold $accent")] if product else []
-        for tab in self.tabs:
+        for tab, title in zip(self.tabs, titles, strict=True):
             here = tab.mode == self.mode
-            text = f" {tab.key} {tab.title} " if titles or here else f" {tab.key} "
+            shown = tab.title if here else title
+            text = f" {tab.key} {shown} " if shown == tab.title else f" {tab.key} {shown}".rstrip()
             style = "bold $block-cursor-foreground on $block-cursor-background" if here else "$foreground"
             parts.append(Part(text, style, tab.mode))
         return parts
