@@ -174,6 +174,7 @@ async def test_the_figures_of_band_and_bars_stand_in_a_table(shop: Path) -> None
         assert "○ inactive 11 Dec, unless something happens" in text
         await driver.press("end", "enter")
         current = driver.app.screen.query_one("#events", VirtualList).current
+        assert isinstance(current, EventLine)
         assert format_day(current.event.day) == "29 Sept 2026", "the last event of the first month"
 
 
@@ -320,3 +321,23 @@ async def test_what_was_known_then_can_only_be_looked_at(shop: Path) -> None:
         assert isinstance(driver.app.screen, TimelineScreen)
         await driver.press("w", "enter")
         assert isinstance(driver.app.screen, TimelineScreen)
+
+
+async def test_back_and_forward_find_list_and_cursor_again(shop: Path) -> None:
+    async with driving(shop) as driver:
+        await driver.press("enter", "j", "j")
+        event = driver.app.screen.query_one("#events", VirtualList).current.event  # type: ignore[union-attr]
+        await driver.press("2", "end", "enter")
+        assert "Duarte Eça" in driver.line(1)
+        await driver.press("escape", "backspace")
+        assert "Ana Sousa" in driver.line(1)
+        found = driver.app.screen.query_one("#events", VirtualList).current
+        assert found.event.id == event.id  # type: ignore[union-attr]
+
+
+async def test_the_whole_value_under_the_cursor_is_copied(shop: Path) -> None:
+    async with driving(shop) as driver:
+        await driver.press("enter", "w", "down", "down", "y")
+        assert "Copy what?" in driver.text()
+        await driver.press("down", "enter")
+        assert driver.app.clipboard == "ana@example.org"

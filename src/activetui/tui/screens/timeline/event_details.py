@@ -13,8 +13,16 @@ from activetui.store.events import EventRow
 from activetui.store.imports.batches import BatchRow
 from activetui.store.imports.kept_files import KeptRow
 from activetui.tui.event_text import event_rows, file_rows
-from activetui.tui.event_words import action_word, channel_word, nature_word, state_word
+from activetui.tui.event_words import (
+    action_word,
+    amount_label,
+    channel_word,
+    goods,
+    nature_word,
+    state_word,
+)
 from activetui.tui.reading import Connection
+from activetui.tui.values import Value
 
 
 class Behind(NamedTuple):
@@ -53,6 +61,14 @@ def rows(event: EventRow, behind: Behind) -> list[tuple[str, str]]:
             )
             found.append((_("Corrected"), words))
     return [*found, *file_rows(behind.row)]
+
+
+def values_of_event(event: EventRow) -> list[Value]:
+    """What of an event is worth copying."""
+    return [
+        Value(_("what"), goods(event)), Value(_("amount"), amount_label(event)), Value(_("note"), event.note),
+        Value(_("order"), event.order_ref), Value(_("day"), format_day(event.day)),
+    ]
 
 
 def _field_word(name: str) -> str:

@@ -7,6 +7,7 @@ from activetui.ledger.text import one_line
 from activetui.locales import _, ngettext
 from activetui.locales.formats import format_day_short, format_money, format_number, relative_day
 from activetui.tui.card import receipt_rows
+from activetui.tui.commands import key_of
 from activetui.tui.screens.timeline.story import Story, Work
 from activetui.tui.widgets.imports.sections import Said, Section
 
@@ -22,8 +23,8 @@ def sections(story: Story, *, wide: bool) -> list[Section]:
     products = [_product(one, story, wide=wide) for one in story.favourites[:_MOST]]
     more = len(story.favourites) - len(products)
     if more > 0:
-        words = ngettext("and {n} other: o shows them all", "and {n} others: o shows them all", more)
-        products.append(Said(words.format(n=format_number(more))))
+        words = ngettext("and {n} other: {key} shows them all", "and {n} others: {key} shows them all", more)
+        products.append(Said(words.format(n=format_number(more), key=key_of("timeline.products"))))
     return [
         Section(_("Why"), why),
         Section(_("To do"), to_do),

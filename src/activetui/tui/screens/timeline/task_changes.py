@@ -156,7 +156,7 @@ def _enrol(key: str, customer: int, day: int, made_at: str, conn: Connection) ->
 
     done = enrol(conn, [customer], playbook_named(key), day=day, made_at=made_at)
     if done.busy:
-        return _("A playbook is under way already: s shows its tasks.")
+        return _("A playbook is under way already: see its tasks.")
     if done.not_to_contact:
         return _("This customer does not want to be contacted.")
     if done.no_consent:

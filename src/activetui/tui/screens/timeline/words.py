@@ -19,6 +19,7 @@ from activetui.locales.formats import (
 )
 from activetui.tui.card import Card
 from activetui.tui.cells import shorten
+from activetui.tui.commands import key_of
 from activetui.tui.list_place import ListPlace
 from activetui.tui.people import display_name
 from activetui.tui.widgets.status_band import EXPECTED
@@ -93,7 +94,11 @@ def buying_content(card: Card) -> Content:
 def nothing_words(panel: str) -> str:
     """Why a list is empty, and what to do."""
     return {
-        "events": _("Nothing has happened yet. a writes down what does."),
+        "events": _("Nothing has happened yet. {key} writes down what does.").format(
+            key=key_of("timeline.add")
+        ),
         "products": _("No purchase names a product."),
-        "tasks": _("No step was given yet. P begins a playbook that wins this customer back."),
+        "tasks": _("No step was given yet. {key} begins a playbook that wins this customer back.").format(
+            key=key_of("timeline.enrol")
+        ),
     }.get(panel, _("Nothing to show."))
