@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 from collections.abc import Callable, Iterable, Sequence
 from pathlib import Path
 from typing import ClassVar, TypeVar, cast
@@ -49,6 +50,11 @@ class ActiveScreen(Looks):
     def __init__(self) -> None:
         super().__init__()
         self._seen: tuple[Path, Day, bool, int] | None = None
+
+    def on_mount(self) -> None:
+        """The collector need not look again through what makes the program: that would take 80 ms of a key."""
+        if not self.app.is_headless:
+            self.call_after_refresh(gc.freeze)
 
     def compose(self) -> ComposeResult:
         """Header, banner, what the screen shows, keys."""

@@ -5,8 +5,11 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from rich.cells import cell_len
-from textual.app import ComposeResult
-from textual.containers import VerticalScroll
+from textual.content import Content
+from textual.geometry import Size
+from textual.scroll_view import ScrollView
+from textual.strip import Strip
+from textual.visual import Visual
 
 from activetui.activity.status import Status
 from activetui.ledger.text import one_line
@@ -18,21 +21,14 @@ Row = tuple[str, str]
 """A title and a text."""
 
 
-class Paper(FittedLines):
-    """The text of the panel: one widget, so that it is quick to change while the cursor runs."""
+class Written:
+    """What stands on the paper, whatever its width."""
 
-    def __init__(self) -> None:
-        super().__init__()
-        self._heads: list[Line] = []
-        self._rows: tuple[Row, ...] = ()
-        self._heading = ""
-        self._ends: tuple[str, ...] = ()
-
-    def write(self, heads: list[Line], rows: Sequence[Row], heading: str, ends: Sequence[str]) -> None:
-        """First lines, rows of title and text, then a heading with lines below it."""
-        self._heads, self._rows = heads, tuple((title, one_line(text)) for title, text in rows)
+    def __init__(
+        self, heads: Sequence[Line] = (), rows: Sequence[Row] = (), heading: str = "", ends: Sequence[str] = ()
+    ) -> None:
+        self._heads, self._rows = tuple(heads), tuple((title, one_line(text)) for title, text in rows)
         self._heading, self._ends = heading, tuple(one_line(end) for end in ends)
-        self.refresh(layout=True)
 
     def lines(self, width: int) -> list[Line]:
         """The lines, texts hanging beside their titles."""
@@ -49,22 +45,42 @@ class Paper(FittedLines):
         return lines
 
 
-class ReceiptPanel(VerticalScroll):
-    """A name, a status, the receipt, and the last events. Tab goes there to scroll it."""
+class Paper(FittedLines):
+    """Rows of title and text, as high as they need."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._written = Written()
+
+    def write(self, heads: list[Line], rows: Sequence[Row], heading: str, ends: Sequence[str]) -> None:
+        """First lines, rows of title and text, then a heading with lines below it."""
+        self._written = Written(heads, rows, heading, ends)
+        self.refresh(layout=True)
+
+    def lines(self, width: int) -> list[Line]:
+        """The lines."""
+        return self._written.lines(width)
+
+
+class ReceiptPanel(ScrollView, can_focus=True):
+    """A name, a status, the receipt, and the last events. Tab goes there to scroll it.
+
+    It paints its lines itself: another customer under the cursor is another text on the same paper, and
+    nothing around it moves.
+    """
 
     DEFAULT_CSS = """
     ReceiptPanel {
         padding: 0 1; background: $surface; scrollbar-size-vertical: 1; scrollbar-background: $surface;
+        overflow-x: hidden; overflow-y: auto; height: 1fr;
         &:focus { background: $panel; scrollbar-background: $panel; }
     }
     """
 
     def __init__(self, *, id: str | None = None) -> None:  # noqa: A002
         super().__init__(id=id)
-
-    def compose(self) -> ComposeResult:
-        """The text scrolls."""
-        yield Paper()
+        self._written = Written()
+        self._strips: list[Strip] | None = None
 
     def show(
         self,
@@ -78,9 +94,47 @@ class ReceiptPanel(VerticalScroll):
         heads: list[Line] = [[(one_line(name), "bold")]] if name else []
         if status is not None:
             heads.append([(status_label(status), f"bold {status_style(status)}")])
-        self.query_one(Paper).write(heads, rows, heading, lines)
-        self.scroll_home(animate=False)
+        self._write(Written(heads, rows, heading, lines))
+        self.scroll_to(y=0, animate=False, immediate=True)
 
     def clear(self) -> None:
         """Show nobody."""
-        self.query_one(Paper).write([], (), "", ())
+        self._write(Written())
+
+    def _write(self, written: Written) -> None:
+        self._written, self._strips = written, None
+        self._measure()
+        self.refresh(layout=self.styles.height is not None and self.styles.height.is_auto)
+
+    def _measure(self) -> None:
+        width = self.scrollable_content_region.width
+        if width > 0:
+            self.virtual_size = Size(width, len(self._painted()))
+
+    def get_content_height(self, container: Size, viewport: Size, width: int) -> int:
+        """As many lines as there are in this width, but at least one."""
+        return max(1, len(self._written.lines(max(1, width))))
+
+    def _painted(self) -> list[Strip]:
+        if self._strips is None:
+            width = self.scrollable_content_region.width
+            content = Content("\n").join(Content.assemble(*line) for line in self._written.lines(width))
+            self._strips = Visual.to_strips(self, content, width, None, self.visual_style, pad=True)
+        return self._strips
+
+    def render_line(self, y: int) -> Strip:
+        """One line of the paper."""
+        strips, place = self._painted(), self.scroll_offset.y + y
+        if place < len(strips):
+            return strips[place]
+        return Strip.blank(self.scrollable_content_region.width, self.rich_style)
+
+    def on_resize(self) -> None:
+        """Write on the new width."""
+        self._strips = None
+        self._measure()
+
+    def notify_style_update(self) -> None:
+        """The theme or the focus changed."""
+        super().notify_style_update()
+        self._strips = None
