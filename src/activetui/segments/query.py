@@ -136,7 +136,9 @@ class _Builder:
         try:
             found = said(str(written))
         except Mistake as mistake:
-            raise QueryError(mistake.message, self.text, base, _end(written), mistake.hint) from None
+            raise QueryError(
+                mistake.message, self.text, base, _end(written), mistake.hint, mistake.proposal
+            ) from None
         raw = Raw(found.value, False, base + found.start, base + found.end)
         values = read_values(found.field, found.operator, (raw,), self.text, base, self.own_kinds)
         return FieldTest(found.field, found.operator, values, (raw.text,), base, _end(written))

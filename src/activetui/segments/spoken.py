@@ -54,7 +54,7 @@ _SUBJECTS = {
 }
 """What a comparison in words may begin with."""
 
-STARTS = frozenset(_SUBJECTS) | UNITS
+STARTS = frozenset(_SUBJECTS) | UNITS | {phrase.split()[0] for phrase in _AGO}
 """Words that a query with such comparisons has."""
 
 
@@ -84,6 +84,7 @@ PATTERN = (
     rf"(?:{_comparison(_IN_TIME, _TIMED, '')}(?:\s+ago)?"
     rf"|{_comparison(frozenset(_SUBJECTS) - _IN_TIME, _PLAIN, '_')}"
     rf"|(?P<signed>{_one_of(_IN_TIME)})\s*(?P<sign><=|>=|[<>=])\s*(?P<length>[0-9]+{_UNIT})"
+    rf"|(?P<bare>{_one_of(_AGO)})\s+{_TIMED}"
     r")(?=[\s)]|\Z)"
 )
 """A whole comparison in words; case does not matter."""
@@ -103,6 +104,11 @@ def said(text: str) -> Said:
     """What a text that `PATTERN` matches asks for; `Mistake` where its words do not go together."""
     found = _pattern().fullmatch(text)
     assert found is not None, "the grammar only lets comparisons through that match"
+    if found["bare"]:
+        raise Mistake(
+            _("'{phrase}' stands without a field.").format(phrase=found["bare"]),
+            _("Did you mean {proposal}?").format(proposal=f"last {text}"), f"last {text}",
+        )
     if found["signed"]:
         field, sign = _SUBJECTS[found["signed"].lower()], _sign(found["sign"])
         return Said(field, sign, _joined(found["length"]), *found.span("length"))

@@ -21,7 +21,7 @@ _TOKENS = re.compile(r'(?:"(?:[^"\\]|\\.)*(?:"|\Z)|[^\s()"])+', re.DOTALL)
 _WHOLE_DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}|[0-9]+[a-z]+|today|yesterday", re.IGNORECASE)
 _ENDINGS = (
     "a", "1", "d", "1d", "0", "6", "9", "26", "026", "01", "-01", " a", "k", ".5", "5k", "2", "28", "30",
-    "31", "12-31", "-12-31", "9999", "00000000", ".99y", "R", "UR", "UR1",
+    "31", "12-31", "-12-31", "9999", "00000000", ".99y", ".9999", "R", "UR", "UR1",
 )
 """What a number, a day, a text or a joining word may go on with."""
 _JOINS = ("or", "and", "not")
@@ -115,7 +115,7 @@ def _endings_of_word(word: str, own: tuple[str, ...]) -> list[str]:
     head = HEAD.fullmatch(word)
     field = field_named(head[2]) if head else None
     value = (head[4].rpartition(",")[2] if head else word).strip('"')
-    beginning = fold(value).replace("-", "_").lstrip("<>=")
+    beginning = fold(value).replace("-", "_").lstrip("<>=0123456789")
     known = (*_fixed(field, own), *_NAMED_DAYS, *UNITS)
     return [each[len(beginning) :] for each in known if each.startswith(beginning) and each != beginning]
 

@@ -1,0 +1,120 @@
+"""From a parsed query to SQL: a condition over the tables `customer` and `fact`.
+
+Every value of the query becomes a bound parameter; no letter of it ever becomes part of the statement.
+Conditions may come out NULL where a figure is not known; `Not` takes that as "does not hold".
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from activetui.ledger.days import Day
+from activetui.locales import _
+from activetui.segments.compile import choices, figures, texts
+from activetui.segments.compile.writer import Writer
+from activetui.segments.errors import QueryError
+from activetui.segments.fields import Holds
+from activetui.segments.tree import All, AnyOf, FieldTest, Node, Not, Query, Saved, Value, Words
+from activetui.store.people import Clause
+from activetui.store.quintiles import Cuts
+
+__all__ = ["Clause", "compile_node", "compile_query"]
+
+
+def _scanned(needle: str) -> Clause:
+    """Who has a folded text in what is searched, found by looking at everyone."""
+    return Clause(
+        "(instr(customer.search, ?) > 0 OR (customer.note <> '' AND instr(fold(customer.note), ?) > 0))",
+        (needle, needle),
+    )
+
+
+def compile_query(
+    query: Query,
+    *,
+    day: Day,
+    currency: str,
+    cuts: Cuts | None = None,
+    text: Callable[[str], Clause] = _scanned,
+) -> Clause:
+    """The condition that a query stands for on `day`, in a store whose money is in `currency`.
+
+    `cuts` are the quintiles of that day; None looks them up whenever the condition is used. `text` gives the
+    way to who has a folded text in what is searched. `QueryError` if the query names an amount in another
+    currency, or a segment that is not put in yet (`segments.nested`).
+    """
+    if query.root is None:
+        return Clause("TRUE")
+    return compile_node(query.root, query, day=day, currency=currency, cuts=cuts, text=text)
+
+
+def compile_node(
+    node: Node,
+    query: Query,
+    *,
+    day: Day,
+    currency: str,
+    cuts: Cuts | None = None,
+    text: Callable[[str], Clause] = _scanned,
+) -> Clause:
+    """The condition of one part of a query, to count it alone; otherwise as `compile_query`."""
+    compiler = Compiler(query.text, day, currency, cuts, text)
+    sql = compiler.sql(node)
+    return Clause(sql, tuple(compiler.params))
+
+
+class Compiler(Writer):
+    """Writes the condition of any part of a query."""
+
+    def sql(self, node: Node) -> str:
+        """The condition of a node; its parameters are added to `params`."""
+        match node:
+            case All(parts):
+                return "(" + " AND ".join(self.sql(part) for part in parts) + ")"
+            case AnyOf(parts):
+                return "(" + " OR ".join(self.sql(part) for part in parts) + ")"
+            case Not(part):
+                return f"({self.sql(part)} IS NOT TRUE)"
+            case Words(text):
+                return texts.anywhere(self, text)
+            case FieldTest():
+                write = _WRITERS[node.field.holds]
+                return "(" + " OR ".join(write(self, node, value) for value in node.values) + ")"
+
+
+def _segment(compiler: Compiler, test: FieldTest, value: Value) -> str:
+    if not isinstance(value, Saved):
+        raise QueryError(_("Segments cannot be named here."), compiler.written, test.start, test.end)
+    if value.root is None:
+        return "TRUE"
+    try:
+        return compiler.sql(value.root)
+    except QueryError as problem:       # its place is one in the segment's own text
+        raise QueryError(
+            _("The segment '{name}' cannot be read: {problem}").format(
+                name=value.name, problem=problem.message
+            ),
+            compiler.written, test.start, test.end, problem.hint,
+        ) from None
+
+
+_WRITERS: dict[Holds, Callable[[Compiler, FieldTest, Value], str]] = {
+    Holds.STATUS: choices.status,
+    Holds.TYPE: choices.type_of,
+    Holds.SEGMENT: _segment,
+    Holds.QUINTILE: figures.quintile,
+    Holds.GROUP: figures.group,
+    Holds.KIND: choices.kind,
+    Holds.YES_NO: choices.yes_no,
+    Holds.CONSENT: choices.consent,
+    Holds.COMPLAINT: choices.complaint,
+    Holds.PRESENCE: choices.presence,
+    Holds.TEXT: texts.text,
+    Holds.CODE: texts.code,
+    Holds.PHONE: texts.phone,
+    Holds.MONEY: figures.number,
+    Holds.WHOLE: figures.number,
+    Holds.LENGTH: figures.number,
+    Holds.PAST: figures.days,
+    Holds.AHEAD: figures.days,
+}

@@ -1,0 +1,99 @@
+"""Words of fixed lists: statuses, types, kinds of event, consent, what a customer has."""
+
+# ruff: noqa: S608 - only fixed texts are put together; values are bound (see the tests)
+from __future__ import annotations
+
+from activetui.activity.status import ACTIVE_BASE
+from activetui.ledger.days import FAR_FUTURE, FAR_PAST
+from activetui.ledger.kinds import Kind
+from activetui.segments.compile.figures import DAY_COLUMNS, NUMBER_COLUMNS
+from activetui.segments.compile.writer import Writer
+from activetui.segments.tree import Choice, FieldTest, Value
+from activetui.store.event_tests import BOOKED, BOUGHT, COMPLAINT, KNOWN, OPEN_COMPLAINT, RARE
+
+_PRESENT = {
+    "turns": f"fact.until < {FAR_FUTURE}",
+    "until": f"fact.until < {FAR_FUTURE}",
+    "since": f"fact.since > {FAR_PAST}",
+    "type": "fact.types <> 0",
+    "tag": "EXISTS (SELECT 1 FROM tag WHERE tag.customer_id = customer.id)",
+    "purchases": "fact.purchases > 0",
+    "consent": "customer.consent IS NOT NULL",
+    "product": BOUGHT.format(own="event.product <> ''", line="line.product <> ''"),
+    "complaint": COMPLAINT,
+}
+"""When a field has a value, where that is not simply `IS NOT NULL` or `<> ''`; `?` is the as-of day."""
+
+
+def status(writer: Writer, test: FieldTest, value: Value) -> str:
+    """The status on the day, the next one, or one that the customer has had."""
+    assert isinstance(value, Choice)
+    code = writer.put(value.code)
+    if test.field.name == "turns":
+        return f"(fact.until < {FAR_FUTURE} AND fact.next_status = {code})"
+    if test.field.name == "was":
+        return (
+            "EXISTS (SELECT 1 FROM span WHERE span.customer_id = customer.id "
+            f"AND span.status = {code} AND span.start <= {writer.put(writer.day)})"
+        )
+    return f"fact.status = {code}"
+
+
+def yes_no(writer: Writer, test: FieldTest, value: Value) -> str:
+    """The active base, or do-not-contact."""
+    assert isinstance(value, Choice)
+    if test.field.name == "active":
+        holds = f"fact.status IN ({', '.join(str(int(status)) for status in sorted(ACTIVE_BASE))})"
+    else:
+        holds = "customer.do_not_contact <> 0"
+    return holds if value.word == "yes" else f"NOT ({holds})"
+
+
+def consent(writer: Writer, test: FieldTest, value: Value) -> str:
+    """What is known of the consent to advertising."""
+    assert isinstance(value, Choice)
+    return {
+        "yes": "customer.consent = 1", "no": "customer.consent = 0", "unknown": "customer.consent IS NULL"
+    }[value.word]
+
+
+def type_of(writer: Writer, test: FieldTest, value: Value) -> str:
+    """A type of customer."""
+    assert isinstance(value, Choice)
+    return f"(fact.types & {writer.put(1 << value.code)}) <> 0"
+
+
+def kind(writer: Writer, test: FieldTest, value: Value) -> str:
+    """Has an event of a kind that is known on the day."""
+    assert isinstance(value, Choice)
+    if value.word == Kind.PURCHASE.word:
+        return "fact.last_purchase IS NOT NULL"
+    code = f"(SELECT kind.id FROM kind WHERE kind.name = {writer.put(value.word)})"
+    known = writer.on(BOOKED if value.word == Kind.BOOKING.word else KNOWN)
+    return (
+        f"EXISTS (SELECT 1 FROM event WHERE event.customer_id = customer.id AND event.kind = {code} "
+        f"AND event.kind {RARE} AND event.counts AND {known})"
+    )
+
+
+def complaint(writer: Writer, test: FieldTest, value: Value) -> str:
+    """Complaints that are open, or all resolved."""
+    assert isinstance(value, Choice)
+    if value.word == "open":
+        return writer.on(OPEN_COMPLAINT)
+    return f"({writer.on(COMPLAINT)} AND NOT {writer.on(OPEN_COMPLAINT)})"
+
+
+def presence(writer: Writer, test: FieldTest, value: Value) -> str:
+    """Whether a field has a value."""
+    assert isinstance(value, Choice)
+    name = value.word
+    if name in _PRESENT:
+        holds = writer.on(_PRESENT[name])
+    elif name in DAY_COLUMNS:
+        holds = writer.on(DAY_COLUMNS[name]) + " IS NOT NULL"
+    elif name in NUMBER_COLUMNS:
+        holds = f"{NUMBER_COLUMNS[name]} IS NOT NULL"
+    else:
+        holds = f"customer.{name} <> ''"
+    return holds if test.field.name == "has" else f"NOT ({holds})"

@@ -1,0 +1,78 @@
+"""Texts: names, addresses, telephone numbers, tags, codes, products, and words anywhere."""
+
+# ruff: noqa: S608 - only fixed texts are put together; values are bound (see the tests)
+from __future__ import annotations
+
+from activetui.ledger.text import fold
+from activetui.segments.compile.writer import Writer
+from activetui.segments.tree import FieldTest, Text, Value
+from activetui.store.event_tests import BOUGHT
+
+_PUNCTUATION = " -./()+"
+_IN_SEARCH = ("name", "email", "company")
+
+
+def anywhere(writer: Writer, text: str) -> str:
+    """The text in name, e-mail, phone, company, key (all in `customer.search`) or note."""
+    needle = fold(text)
+    found = writer.found(needle)
+    number = _phone_number(text)
+    if number and number != needle and not set(text) - set(_PUNCTUATION + "0123456789"):
+        found += f" OR instr(customer.search, {writer.put(number)}) > 0"
+    return f"({found})"
+
+
+def text(writer: Writer, test: FieldTest, value: Value) -> str:
+    """A text in a field, or the whole of it."""
+    assert isinstance(value, Text)
+    needle = fold(value.text)
+    if test.field.name == "product":
+        writer.put(writer.day)
+        return BOUGHT.format(
+            own=_matches("event.product", value, writer.put(needle)),
+            line=_matches("line.product", value, writer.put(needle)),
+        )
+    cheap = ""
+    if test.field.name in _IN_SEARCH:       # true wherever the other is, and needs no call of ours
+        cheap = f"instr(customer.search, {writer.put(needle)}) > 0 AND "
+    return f"({cheap}{_matches(f'customer.{test.field.name}', value, writer.put(needle))})"
+
+
+def _matches(column: str, value: Text, mark: str) -> str:
+    return f"fold({column}) = {mark}" if value.whole else f"instr(fold({column}), {mark}) > 0"
+
+
+def code(writer: Writer, test: FieldTest, value: Value) -> str:
+    """A text that is always the whole: a tag, a country, a language, a key."""
+    assert isinstance(value, Text)
+    needle = writer.put(fold(value.text))
+    if test.field.name == "tag":
+        return (
+            "EXISTS (SELECT 1 FROM tag WHERE tag.customer_id = customer.id "
+            f"AND fold(tag.name) = {needle})"
+        )
+    if test.field.name == "language":       # pt also finds pt-PT and pt_BR
+        return f"(fold(customer.language) = {needle} OR {_with_region(writer, fold(value.text))})"
+    return f"fold(customer.{test.field.name}) = {needle}"
+
+
+def _with_region(writer: Writer, language: str) -> str:
+    beginning = f"substr(fold(customer.language), 1, {writer.put(len(language) + 1)})"
+    return f"{beginning} IN ({writer.put(language + '-')}, {writer.put(language + '_')})"
+
+
+def phone(writer: Writer, test: FieldTest, value: Value) -> str:
+    """Digits of a telephone number, however either is written."""
+    assert isinstance(value, Text)
+    number = _phone_number(value.text)
+    column = "customer.phone"
+    for sign in _PUNCTUATION:
+        column = f"replace({column}, '{sign}', '')"
+    if value.whole:
+        return f"{column} = {writer.put(number)}"
+    return f"instr({column}, {writer.put(number)}) > 0"
+
+
+def _phone_number(text: str) -> str:
+    """The digits of a telephone number, without the 00 that some dial before the country."""
+    return "".join(letter for letter in text if letter.isascii() and letter.isdigit()).removeprefix("00")
