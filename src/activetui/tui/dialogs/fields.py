@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
+from rich.text import Text
 from textual.app import ComposeResult
 from textual.containers import Horizontal
 from textual.content import Content
@@ -40,9 +41,10 @@ def line_input(name: str, value: str = "", placeholder: str = "") -> Input:
 
 def choice(name: str, options: Iterable[tuple[str, str]], value: str) -> Select[str]:
     """One of a few things: pairs of word and value, of which `value` is there already."""
-    known = [(Content(word), each) for word, each in options]
+    # Text is no more read as markup than Content, but only it is found by typing its first letters
+    known = [(Text(word), each) for word, each in options]
     if value not in {each for _word, each in known}:
-        known.append((Content(value), value))
+        known.append((Text(value), value))
     return Select(known, value=value, allow_blank=False, compact=True, id=name)
 
 
