@@ -80,9 +80,13 @@ class FilterLine(Vertical):
         & .filter--label { width: auto; padding: 0 1; color: $quiet; }
         & FilterInput { width: 1fr; background: $surface; }
         & FilterInput:focus { background: $panel; }
-        & .filter--marked { width: auto; padding: 0 1; color: $accent; text-style: bold; display: none; }
+        & .filter--marked {
+            width: auto; padding: 0 1; color: $accent; text-style: bold; text-align: right; display: none;
+        }
         & .filter--marked.-shown { display: block; }
-        & .filter--result { width: auto; padding: 0 1; color: $foreground; text-style: bold; }
+        & .filter--result {
+            width: auto; padding: 0 1; color: $foreground; text-style: bold; text-align: right;
+        }
         & > .filter--below { height: auto; max-height: 3; padding: 0 1; color: $quiet; display: none; }
         & > .filter--below.-shown { display: block; }
         & > .filter--below.-typing { display: block; height: 2; }
@@ -103,6 +107,7 @@ class FilterLine(Vertical):
         self._below: tuple[str, ...] = ()
         self._problem = False
         self._result = ""
+        self._room: dict[str, int] = {}
         self._lines: list[Content] = []
 
     def compose(self) -> ComposeResult:
@@ -137,16 +142,25 @@ class FilterLine(Vertical):
 
     def show_result(self, words: str) -> None:
         """Say how many were found."""
-        before, self._result = self._result, words
-        if words != before:
-            result = self.query_one(".filter--result", Static)
-            result.update(Content(words), layout=cell_len(words) != cell_len(before))
+        if words != self._result:
+            self._result = words
+            self._keep_room(".filter--result", words)
 
     def show_marked(self, words: str) -> None:
         """Say how many are marked; empty says nothing."""
         marked = self.query_one(".filter--marked", Static)
-        marked.update(Content(f"✓ {words}"))
         marked.set_class(bool(words), "-shown")
+        if words:
+            self._keep_room(".filter--marked", f"✓ {words}")
+
+    def _keep_room(self, place: str, words: str) -> None:
+        """Show words in room that only grows, so that a number that changes moves nothing."""
+        shown = self.query_one(place, Static)
+        needed = cell_len(words) + 2
+        if needed > self._room.get(place, 0):
+            self._room[place] = needed
+            shown.styles.width = needed
+        shown.update(Content(words), layout=False)
 
     def show_reading(self, words: str, counts: str = "") -> None:
         """Say how the filter was understood, and what each clause finds alone; empty says nothing."""
@@ -182,7 +196,8 @@ class FilterLine(Vertical):
         below.set_class(bool(lines), "-shown")
         below.set_class(self._problem, "-problem")
         if lines != before:
-            below.update(Content("\n").join(lines), layout=self._problem or len(lines) != len(before))
+            grows = self._problem or not typing
+            below.update(Content("\n").join(lines), layout=grows and len(lines) != len(before))
 
     @on(Input.Changed)
     def _typed(self, event: Input.Changed) -> None:

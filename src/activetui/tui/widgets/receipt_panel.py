@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from rich.cells import cell_len
 from textual.content import Content
-from textual.geometry import Size
+from textual.geometry import Region, Size
 from textual.scroll_view import ScrollView
 from textual.strip import Strip
 from textual.visual import Visual
@@ -25,7 +25,11 @@ class Written:
     """What stands on the paper, whatever its width."""
 
     def __init__(
-        self, heads: Sequence[Line] = (), rows: Sequence[Row] = (), heading: str = "", ends: Sequence[str] = ()
+        self,
+        heads: Sequence[Line] = (),
+        rows: Sequence[Row] = (),
+        heading: str = "",
+        ends: Sequence[str] = (),
     ) -> None:
         self._heads, self._rows = tuple(heads), tuple((title, one_line(text)) for title, text in rows)
         self._heading, self._ends = heading, tuple(one_line(end) for end in ends)
@@ -81,6 +85,7 @@ class ReceiptPanel(ScrollView, can_focus=True):
         super().__init__(id=id)
         self._written = Written()
         self._strips: list[Strip] | None = None
+        self._blank: Strip | None = None
 
     def show(
         self,
@@ -95,21 +100,36 @@ class ReceiptPanel(ScrollView, can_focus=True):
         if status is not None:
             heads.append([(status_label(status), f"bold {status_style(status)}")])
         self._write(Written(heads, rows, heading, lines))
-        self.scroll_to(y=0, animate=False, immediate=True)
 
     def clear(self) -> None:
         """Show nobody."""
         self._write(Written())
 
     def _write(self, written: Written) -> None:
+        before, top = self._strips, self.scroll_offset.y
         self._written, self._strips = written, None
         self._measure()
-        self.refresh(layout=self.styles.height is not None and self.styles.height.is_auto)
+        self.scroll_to(y=0, animate=False, immediate=True)
+        if self.styles.height is not None and self.styles.height.is_auto:
+            self.refresh(layout=True)
+        elif before is None or top:
+            self.refresh()
+        else:
+            self._refresh_changed(before)
+
+    def _refresh_changed(self, before: list[Strip]) -> None:
+        """Paint only the lines that say something else now."""
+        now, blank = self._painted(), self._blank_line()
+        for line in range(min(self.size.height, max(len(now), len(before)))):
+            old, new = (strips[line] if line < len(strips) else blank for strips in (before, now))
+            if old != new:
+                self.refresh(Region(0, line, self.size.width, 1))
 
     def _measure(self) -> None:
-        width = self.scrollable_content_region.width
-        if width > 0:
-            self.virtual_size = Size(width, len(self._painted()))
+        """At least as high as the panel: with a text that fits, nothing around it is laid out anew."""
+        region = self.scrollable_content_region
+        if region.width > 0:
+            self.virtual_size = Size(region.width, max(region.height, len(self._painted())))
 
     def get_content_height(self, container: Size, viewport: Size, width: int) -> int:
         """As many lines as there are in this width, but at least one."""
@@ -122,19 +142,22 @@ class ReceiptPanel(ScrollView, can_focus=True):
             self._strips = Visual.to_strips(self, content, width, None, self.visual_style, pad=True)
         return self._strips
 
+    def _blank_line(self) -> Strip:
+        if self._blank is None:
+            self._blank = Strip.blank(self.scrollable_content_region.width, self.rich_style)
+        return self._blank
+
     def render_line(self, y: int) -> Strip:
         """One line of the paper."""
         strips, place = self._painted(), self.scroll_offset.y + y
-        if place < len(strips):
-            return strips[place]
-        return Strip.blank(self.scrollable_content_region.width, self.rich_style)
+        return strips[place] if place < len(strips) else self._blank_line()
 
     def on_resize(self) -> None:
         """Write on the new width."""
-        self._strips = None
+        self._strips = self._blank = None
         self._measure()
 
     def notify_style_update(self) -> None:
         """The theme or the focus changed."""
         super().notify_style_update()
-        self._strips = None
+        self._strips = self._blank = None

@@ -115,9 +115,20 @@ class VirtualList(ScrollView, Generic[Row], can_focus=True):
 
     def _set_total(self, cursor: int) -> None:
         self.repaint_rows()
-        self.virtual_size = Size(self._width, self.total + 1)
+        self._measure()
         self.cursor = max(0, min(cursor, self.total - 1))
         self._keep_cursor_in_sight()
+
+    def _measure(self) -> None:
+        """Tell the scrollbar how long the list is; only where it comes or goes is anything laid out anew."""
+        size = Size(self._width, self.total + 1)
+        if (size.height > self.container_size.height) != self.show_vertical_scrollbar:
+            self.virtual_size = size
+            return
+        self.set_reactive(VirtualList.virtual_size, size)
+        if self.show_vertical_scrollbar:
+            self.vertical_scrollbar.window_virtual_size = size.height
+        self.scroll_y = self.validate_scroll_y(self.scroll_y)
 
     def put(self, generation: int, first: int, rows: Sequence[Row]) -> None:
         """The rows from position `first` on, a multiple of `PAGE`; dropped if `generation` is over."""
@@ -263,11 +274,18 @@ class VirtualList(ScrollView, Generic[Row], can_focus=True):
             self._colours[variable] = Style(color=Color.parse(value).rich_color) if value else Style()
         return self._colours[variable]
 
-    def repaint_rows(self) -> None:
-        """Paint every row anew, such as after other rows are marked."""
+    def repaint_rows(self, index: int | None = None) -> None:
+        """Paint rows anew, such as after other rows are marked: that at a position, or all."""
+        if index is not None:
+            self._repaint_row(index)
+            return
         self._strips.clear()
         self._titles = None
         self.refresh()
+
+    def _repaint_row(self, index: int) -> None:
+        self._strips.pop(index, None)
+        self.refresh(Region(0, index - self.scroll_offset.y + 1, self._width, 1))
 
     def _want(self, index: int) -> None:
         for first in self.pages.wanted(index):
@@ -289,7 +307,7 @@ class VirtualList(ScrollView, Generic[Row], can_focus=True):
         """Fit the columns to the new width and keep the cursor in sight."""
         self._fitted = []
         self.repaint_rows()
-        self.virtual_size = Size(self._width, self.total + 1)
+        self._measure()
         self._keep_cursor_in_sight()
 
     # -- the cursor ---------------------------------------------------------------------------------------
@@ -297,9 +315,7 @@ class VirtualList(ScrollView, Generic[Row], can_focus=True):
     def watch_cursor(self, old: int, new: int) -> None:
         """Paint the two rows concerned, and say which row it is now."""
         for index in (old, new):
-            self._strips.pop(index, None)
-            line = index - self.scroll_offset.y + 1
-            self.refresh(Region(0, line, self._width, 1))
+            self._repaint_row(index)
         self._keep_cursor_in_sight()
         self._tell_highlighted()
 

@@ -44,13 +44,12 @@ class MarkingScreen(ListingScreen):
         """Rows have a place for their mark."""
         self.people.show_marks(lambda person: person.id in self.marks)
 
-    def marks_changed(self) -> None:
-        """Show which rows are marked, and how many there are."""
-        self.people.repaint_rows()
+    def marks_changed(self, index: int | None = None) -> None:
+        """Show which rows are marked (only the row `index` has changed, if given), and how many there are."""
+        self.people.repaint_rows(index)
         number = len(self.marks)
         words = ngettext("{n} marked", "{n} marked", number).format(n=format_number(number))
         self.filter.show_marked(words if number else "")
-        self.refresh_bindings()
 
     def action_mark(self) -> None:
         """Turn the mark of the customer under the cursor."""
@@ -67,7 +66,7 @@ class MarkingScreen(ListingScreen):
         row = self.people.row_at(index)
         if row is not None:
             self.marks.turn(row.id)
-            self.marks_changed()
+            self.marks_changed(index)
 
     def action_mark_range(self) -> None:
         """Mark all from the one marked last to the one under the cursor."""
