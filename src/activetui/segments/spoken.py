@@ -38,7 +38,8 @@ _AGO = {
     "in the last": Signs("<="), "within the last": Signs("<="), "in the past": Signs("<="),
 }
 _TO_COME = {"in the next": Signs("<="), "within the next": Signs("<=")}
-_PHRASES = {**_ANY, **_ON_DAYS, **_AGO, **_TO_COME}
+PHRASES = {**_ANY, **_ON_DAYS, **_AGO, **_TO_COME}
+"""Every phrase that compares, but `between`."""
 
 UNITS = frozenset(("day", "days", "week", "weeks", "month", "months", "year", "years"))
 """Words that may follow a number."""
@@ -76,7 +77,7 @@ def _comparison(subjects: frozenset[str], value: str, mark: str) -> str:
     return (
         rf"(?P<subject{mark}>{_one_of(subjects)})\s+(?:"
         rf"between\s+(?P<low{mark}>{value})\s+and\s+(?P<high{mark}>{value})"
-        rf"|(?P<phrase{mark}>{_one_of(_PHRASES)})\s+(?P<value{mark}>{value}))"
+        rf"|(?P<phrase{mark}>{_one_of(PHRASES)})\s+(?P<value{mark}>{value}))"
     )
 
 
@@ -126,7 +127,7 @@ def said(text: str) -> Said:
 def _phrased(field: Field, phrase: str, value: str, start: int, end: int) -> Said:
     """A field, one of the phrases and a value."""
     phrase, value = " ".join(phrase.lower().split()), _joined(value)
-    operator = _PHRASES[phrase].day if _is_day(field, value) else _PHRASES[phrase].amount
+    operator = PHRASES[phrase].day if _is_day(field, value) else PHRASES[phrase].amount
     if operator is None or not _fits(field, phrase):
         raise Mistake(
             _("'{phrase}' does not go with '{field}' and '{value}'.").format(
@@ -143,7 +144,7 @@ def is_beginning(text: str) -> bool:
     if found is None:
         return False
     so_far = " ".join((found["rest"] or "between").lower().split())
-    return any(phrase.startswith(so_far) for phrase in (*_PHRASES, "between"))
+    return any(phrase.startswith(so_far) for phrase in (*PHRASES, "between"))
 
 
 def _fits(field: Field, phrase: str) -> bool:
