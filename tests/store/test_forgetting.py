@@ -81,7 +81,8 @@ def test_the_kept_file_still_gives_the_sales_of_all(shop: sqlite3.Connection, tm
     assert lines[2] == "1002;02/10/2026;K-78;Bea Mota;bea@example.org;;Tea;10,00;"
     assert lines[4] == "1003;03/10/2026;;;;;Basket, big;15,00;"
     assert len(lines) == len(FILE.split("\n"))
-    assert rows(shop, "SELECT line, cells, reason FROM refusal") == [(9, "[]", "")]
+    [(line, cells, reason)] = rows(shop, "SELECT line, cells, reason FROM refusal")
+    assert (line, cells, reason) == (9, "[]", "the row of somebody who was forgotten")
     assert (found.rows, found.dropped) == (4, ())
 
 
@@ -93,6 +94,15 @@ def test_a_kept_file_that_cannot_be_taken_apart_is_kept_no_longer(
     found = forget(shop)
     assert (found.dropped, kept_files.is_kept(shop, 1)) == (("shop.csv",), False)
     assert bytes_left(tmp_path / "shop.db") == {}
+
+
+def test_a_file_that_names_customers_above_their_rows_is_kept_no_longer(
+    shop: sqlite3.Connection,
+) -> None:
+    """Their rows would be those of the customer above."""
+    shop.execute("UPDATE batch SET assumptions = json_set(assumptions, '$.columns.\"(group)\"', 'name')")
+    shop.commit()
+    assert forget(shop).dropped == ("shop.csv",)
 
 
 def test_the_next_import_leaves_them_out_and_says_so(shop: sqlite3.Connection, tmp_path: Path) -> None:

@@ -59,4 +59,6 @@ def read_kept(
     known = setting_of(before, today, usual_currency=usual_currency)
     remembered = setting_of(conn, today).remembered
     answers = replace(answers, source=answers.source or batch.source)
+    if batch.assumptions.get("emptied"):  # rows that showed how its letters are stored may be gone
+        answers = replace(answers, encoding=answers.encoding or str(batch.assumptions.get("encoding") or ""))
     return read_part(part, answers, replace(known, remembered=remembered))

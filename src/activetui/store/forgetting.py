@@ -16,7 +16,7 @@ from pathlib import Path
 from activetui.ledger.days import Day
 from activetui.locales import _
 from activetui.locales.formats import format_day
-from activetui.store import customers, refresh
+from activetui.store import customers, refresh, search
 from activetui.store.file import path_of, transaction
 from activetui.store.guard import owner_errors
 from activetui.store.privacy import erasing, kept_rows, marks, old_versions, traces
@@ -74,6 +74,7 @@ def forget(
             _rename_batches(conn, who)
             sales, events = _part_with_events(conn, who)
             conn.execute("DELETE FROM customer WHERE id = ?", (customer_id,))
+            search.drop(conn)  # it holds pieces of names; the app makes it anew when there is time
             refresh.refresh(conn, sorted(who.customers), today)
             mentions = tuple(_mentions(conn, who))
     return Forgotten(

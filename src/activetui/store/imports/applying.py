@@ -164,7 +164,7 @@ def _check_references(conn: sqlite3.Connection) -> None:
     for parent, named in (
         ("kind", "SELECT DISTINCT kind AS number FROM staging.event"),
         ("source", "SELECT id AS number FROM staging.source WHERE local > 0"),
-        ("customer", "SELECT customer_id AS number FROM staging.person"),
+        ("customer", "SELECT customer_id AS number FROM staging.person WHERE customer_id IS NOT NULL"),
     ):
         row = conn.execute(
             f"SELECT number FROM ({named}) WHERE number NOT IN (SELECT id FROM main.{parent})"  # noqa: S608

@@ -17,6 +17,7 @@ from io import StringIO
 from typing import Any, NamedTuple
 
 from activetui.ledger.text import fold, one_line
+from activetui.locales import _
 from activetui.store.imports import kept_files
 from activetui.store.imports.packing import plain_codec
 from activetui.store.privacy.traces import Traces
@@ -36,6 +37,8 @@ _SALE_KINDS = frozenset({"", "purchase", "refund"})
 _SALES, _NATIVE = frozenset({"purchases", "movements"}), "native"
 _OWN = frozenset({"email", "contacts", "identities", None})
 """Columns whose e-mail is that of the customer of the row."""
+_GROUPED = "(group)"
+"""What the column is called that a file has only as headings between its rows."""
 _LEVEL = 1
 
 
@@ -79,6 +82,7 @@ class KeptTable:
         if len(self._delimiter) != 1:
             self._delimiter = ","
         self._fields: Mapping[str, str] = shape.get("columns") or {}
+        self._by_place: Sequence[str | None] = shape.get("fields") or ()
         self._header_row = shape.get("header_row")
         head = next((raw for _line, raw in kept_files.unpacked(conn, batch_id)), b"")
         self._codec = plain_codec(head, str(shape.get("encoding") or "utf-8"))
@@ -96,7 +100,10 @@ class KeptTable:
     def rows(self) -> Iterator[Row]:
         """All rows but that of the headings; `csv.Error` where the text is no table."""
         reader = csv.reader(
-            (line for _first, text in self.parts() for line in StringIO(text, newline="")),
+            (
+                line.removeprefix("\ufeff") if first == 1 else line
+                for first, text in self.parts() for line in StringIO(text, newline="")
+            ),
             delimiter=self._delimiter,
         )
         line = 1
@@ -135,18 +142,28 @@ class KeptTable:
     def empty(self, about: About) -> int:
         """Empty their rows, and cells of others that name them; how many rows changed.
 
-        `UnicodeError` or `csv.Error` if that cannot be done. The caller owns the transaction.
+        `UnicodeError` or `csv.Error` if that cannot be done. It cannot where a name stands above the rows of
+        a customer: they would be somebody else's without it; nor where sender and recipient tell a sale from
+        a transfer. The caller owns the transaction.
         """
         changed: dict[int, str] = {}
         rows = 0
+        needs_names = _GROUPED in self._fields or "recipient" in self._fields.values()
         for row in self.rows():
-            cells = self._left(about, row) if self._is_theirs(about, row) else self._unnamed(about, row)
+            theirs = self._is_theirs(about, row)
+            if theirs and needs_names:
+                raise csv.Error
+            cells = self._left(about, row) if theirs else self._unnamed(about, row)
             if cells != row.cells:
                 rows += 1
                 changed |= {row.line + more: "" for more in range(1, row.lines)}
                 changed[row.line] = self._joined(cells)
         if changed:
             self._write(changed)
+            self._conn.execute(
+                "UPDATE batch SET assumptions = json_set(assumptions, '$.emptied', ?) WHERE id = ?",
+                (True, self.batch_id),
+            )
         return rows
 
     def _field(self, heading: str) -> str | None:
@@ -156,8 +173,9 @@ class KeptTable:
         return heading.strip().lower()
 
     def _meaning_of(self, place: int) -> str | None:
-        if self._columns:
-            return self._columns[place] if place < len(self._columns) else None
+        found = self._by_place or self._columns
+        if found:
+            return found[place] if place < len(found) else None
         return self._fields.get(str(place + 1))
 
     def _is_theirs(self, about: About, row: Row) -> bool:
@@ -314,6 +332,7 @@ def _empty_refusals(conn: sqlite3.Connection, batch_id: int, about: About) -> in
     """Leave only the place of refused rows; why they were refused may quote them."""
     found = refused_of(conn, batch_id, about)
     conn.executemany(
-        "UPDATE refusal SET cells = '[]', reason = '' WHERE rowid = ?", ((number,) for number, *_row in found)
+        "UPDATE refusal SET cells = '[]', reason = ? WHERE rowid = ?",
+        ((_("the row of somebody who was forgotten"), number) for number, *_row in found),
     )
     return len(found)
