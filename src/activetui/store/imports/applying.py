@@ -31,7 +31,7 @@ if TYPE_CHECKING:
 
 _MANY = 50_000
 """From so many new events on it pays to make the indexes anew, if the ledger is not much larger already."""
-_CACHE_KIB = 16_384
+_CACHE_KIB = 12_288
 
 
 def apply(conn: sqlite3.Connection, plans: Plans, batch: Batch, today: Day, progress: Progress | None) -> int:
@@ -110,8 +110,8 @@ class _Early:
         import numpy as np
 
         conn = self._conn
-        found = conn.execute("SELECT coalesce(customer_id, 0) FROM staging.person ORDER BY hint").fetchall()
-        customer_of = np.array(found, dtype=np.int64).reshape(-1)
+        found = conn.execute("SELECT coalesce(customer_id, 0) FROM staging.person ORDER BY hint")
+        customer_of = np.fromiter((number for (number,) in found), np.int64)
         ledger = events.sales.take(customer_of, plans.customers.first_hint, self._today)
         if ledger is not None:
             self._begin(max(self._today, settings.facts_day(conn)), ledger)

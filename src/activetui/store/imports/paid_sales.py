@@ -62,10 +62,13 @@ class PaidSales:
 
         hints, days, amounts = self._hint, self._day, self._amount
         self._hint, self._day, self._amount = array("i"), array("q"), array("q")
-        if not 0 < len(hints) <= _MOST or not len(customer_of):
+        if not 0 < len(hints) <= _MOST or not len(customer_of) or max(days) > day:
             return None
-        hint, when = np.frombuffer(hints, np.int32), np.frombuffer(days, np.int64)
-        if when.max() > day:
-            return None
-        who = np.where(hint > 0, customer_of[np.maximum(hint - first_hint, 0)], 0)
-        return paid_purchases(who, when, np.frombuffer(amounts, np.int64))
+        hint = np.frombuffer(hints, np.int32) - np.int32(first_hint)
+        del hints
+        who = customer_of[np.maximum(hint, 0)]
+        who[hint < 0] = 0
+        del hint
+        columns = [who, np.frombuffer(days, np.int64), np.frombuffer(amounts, np.int64)]
+        del who, days, amounts
+        return paid_purchases(columns)

@@ -38,7 +38,7 @@ _LAST_STAYS = (
 LINE = ("product", "sku", "category", "quantity", "unit_price", "amount")
 """The columns of an order line, after its event and position."""
 
-_CACHE_KIB = 8_192
+_CACHE_KIB = 4_096
 _CALLED = {"id": "seq", "customer_id": "hint", "source_id": "source"}
 """What the columns of `main.event` are called here, as they may hold other numbers."""
 
