@@ -17,6 +17,7 @@ from typing import Any
 import pytest
 
 from activetui.store.file import open_store
+from activetui.store.imports import applying
 from tests.importing.files import TODAY, take
 from tests.store.ledgers import dump, new_store
 
@@ -120,3 +121,37 @@ def test_what_a_killed_import_left_the_next_one_takes_away(tmp_path: Path) -> No
     with closing(new_store(tmp_path)) as conn:
         assert take(conn, sales(tmp_path / "a.csv", 1, "paid")) == 1
     assert sorted(file.name for file in tmp_path.iterdir()) == ["a.csv", "shop.db"]
+
+
+def test_a_first_file_whose_statuses_are_written_aside_is_there_whole_or_not_at_all(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(applying, "_MANY", 1)
+    file = sales(tmp_path / "march.csv", 1, "paid")
+    empty, store = tmp_path / "empty.db", tmp_path / "till" / "shop.db"
+    store.parent.mkdir()
+    new_store(tmp_path, "empty.db").close()
+    before = contents(empty)
+
+    def import_it() -> None:
+        with closing(open_store(store, today=TODAY)) as conn:
+            take(conn, file)
+
+    def fresh() -> None:
+        for one in store.parent.iterdir():
+            one.unlink()
+        shutil.copy(empty, store)
+
+    fresh()
+    started = time.monotonic()
+    in_a_process(import_it)
+    needed = time.monotonic() - started
+    after = contents(store)
+    assert len(after["event"]) == ROWS and after["span"]
+    chance = random.Random(5)
+    for _try in range(15):
+        fresh()
+        in_a_process(import_it, signal.SIGKILL, chance.uniform(0, needed))
+        left = {one for one in store.parent.iterdir() if not one.name.startswith("shop.db")}
+        assert all(one.stat().st_size == 0 for one in left), "nothing lies about beside the store"
+        assert contents(store) in (before, after)
