@@ -7,12 +7,12 @@ import tempfile
 from pathlib import Path
 
 from activetui.ledger.days import to_day
-from benchmarks import app, changes, imports, starts
+from benchmarks import app, changes, imports, lists, million, starts
 from benchmarks.files import LAST, write_orders
 from benchmarks.report import Report
 
 DEMO = Path(__file__).resolve().parents[1] / "demo.db"
-PARTS = ("start", "import", "change", "app")
+PARTS = ("start", "import", "change", "app", "lists")
 
 
 def main() -> int:
@@ -24,7 +24,11 @@ def main() -> int:
         folder = Path(place)
         if "start" in asked.parts:
             starts.measure(report, DEMO, folder)
-        if set(asked.parts) - {"start"}:
+        if "lists" in asked.parts:
+            store = million.made(asked.keep or folder, *asked.long)
+            print(f"\n{asked.long[0]:,} customers, {asked.long[1]:,} events\n")
+            lists.measure(report, store, folder)
+        if set(asked.parts) - {"start", "lists"}:
             orders, store = folder / "orders.csv", folder / "shop.db"
             write_orders(orders, asked.customers, asked.events)
             print(f"\n{asked.customers:,} customers, {asked.events:,} orders\n")
@@ -42,7 +46,8 @@ def _asked() -> argparse.Namespace:
     parser.add_argument("parts", nargs="*", metavar="PART", help=f"of {', '.join(PARTS)}; without any, all")
     parser.add_argument("--customers", type=int, default=20_000)
     parser.add_argument("--events", type=int, default=200_000)
-    parser.add_argument("--full", action="store_true", help="100,000 customers, 1,000,000 orders")
+    parser.add_argument("--full", action="store_true", help="100,000 customers; for lists 1,000,000")
+    parser.add_argument("--keep", type=Path, metavar="FOLDER", help="where the store for lists stays")
     asked = parser.parse_args()
     unknown = set(asked.parts) - set(PARTS)
     if unknown:
@@ -50,6 +55,7 @@ def _asked() -> argparse.Namespace:
     asked.parts = asked.parts or PARTS
     if asked.full:
         asked.customers, asked.events = 100_000, 1_000_000
+    asked.long = (10 * asked.customers, 10 * asked.events) if asked.full else (asked.customers, asked.events)
     return asked
 
 

@@ -52,7 +52,9 @@ def measure(report: Report, store: Path, today: Day) -> None:
 
 def _trying(report: Report, conn: Connection, today: Day) -> None:
     """Looking at everyone with another definition, and with one more after that; by turns with the floor."""
-    floors, first, further = [], [], []
+    floors: list[float] = []
+    first: list[float] = []
+    further: list[float] = []
     for window in range(TIMES):
         floors.append(clock.seconds(lambda: _read(conn)))
         preview = Preview(conn)

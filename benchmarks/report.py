@@ -18,11 +18,19 @@ class Line:
     at_most: float = 0.0
     """The ratio (or, without a floor, the figure) that it should stay under; 0: no target."""
     unit: str = "s"
+    within: float = 0.0
+    """In `unit`, what it should stay under whatever the floor took: a person waits for it; 0: no target."""
 
     @property
     def figure(self) -> float:
         """The ratio, or the figure itself where there is no floor."""
         return self.took / self.floor_took if self.floor_took else self.took
+
+    @property
+    def is_over(self) -> bool:
+        """Whether it misses a target."""
+        too_slow = bool(self.within) and self.took > self.within
+        return too_slow or (bool(self.at_most) and self.figure > self.at_most)
 
 
 @dataclass(slots=True)
@@ -34,18 +42,20 @@ class Report:
     def add(self, line: Line) -> None:
         """Keep the measurement and print it."""
         if not self.lines:
-            print(f"{'':44}{'took':>12}   {'ratio':>7}  {'target':>8}")
+            print(f"{'':58}{'took':>12}   {'ratio':>7}  {'target':>9}")
         self.lines.append(line)
         ratio = f"{line.figure:.2f} ×" if line.floor_took else ""
         target = "" if not line.at_most else f"≤ {line.at_most:g}" + (" ×" if line.floor_took else "")
-        verdict = "" if not line.at_most else "  ok" if line.figure <= line.at_most else "  OVER"
+        if line.within:
+            target = f"≤ {_time(line.within, line.unit)}"
+        verdict = "" if not target else "  OVER" if line.is_over else "  ok"
         floor = f"   (× {line.floor}: {_time(line.floor_took, line.unit)})" if line.floor_took else ""
         took = _time(line.took, line.unit)
-        print(f"{line.what:44}{took:>12}   {ratio:>7}  {target:>8}{verdict}{floor}", flush=True)
+        print(f"{line.what:58}{took:>12}   {ratio:>7}  {target:>9}{verdict}{floor}", flush=True)
 
     def over(self) -> int:
         """How many figures are over their target."""
-        return sum(1 for line in self.lines if line.at_most and line.figure > line.at_most)
+        return sum(1 for line in self.lines if line.is_over)
 
 
 def _time(figure: float, unit: str) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import sys
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from types import TracebackType
@@ -23,20 +23,14 @@ PAGE_DOWN, END, HOME, DOWN, ENTER, ESCAPE, LEAVE = (
 
 
 class Terminal:
-    """One run of the app on a store; leaves the app when done.
+    """One run of a program with a screen, in English; leaves it when done."""
 
-    With `gaps`, its event loop is watched, and written there is what it did not answer at once.
-    """
-
-    def __init__(self, store: Path, today: str, gaps: Path | None = None) -> None:
+    def __init__(self, command: Sequence[str], settings: Mapping[str, str]) -> None:
         environment = {
-            **os.environ, "ACTIVETUI_TODAY": today, "ACTIVETUI_LANG": "en", "TERM": "xterm-256color",
-            "TEXTUAL_ANIMATIONS": "none",
+            **os.environ, "ACTIVETUI_LANG": "en", "TERM": "xterm-256color", "TEXTUAL_ANIMATIONS": "none",
+            **settings,
         }
-        program, *words = activetui("--db", str(store))
-        if gaps is not None:
-            program = sys.executable
-            words = ["-m", "benchmarks.watched_app", str(gaps), str(store), today]
+        program, *words = command
         self._screen = pyte.Screen(COLUMNS, ROWS)
         self._stream = pyte.ByteStream(self._screen)
         self.begun = time.perf_counter()
@@ -115,8 +109,22 @@ class Terminal:
 def opened(
     store: Path, today: str, sign: str, gaps: Path | None = None
 ) -> Iterator[tuple[Terminal, float]]:
-    """The app on its list of customers, and the seconds from the start until `sign` was on the screen."""
-    with Terminal(store, today, gaps) as terminal:
+    """The app on its list of customers, and the seconds from the start until `sign` was on the screen.
+
+    With `gaps`, its event loop is watched, and written there is what it did not answer at once.
+    """
+    command = activetui("--db", str(store))
+    if gaps is not None:
+        command = [sys.executable, "-m", "benchmarks.watched_app", str(gaps), str(store), today]
+    with Terminal(command, {"ACTIVETUI_TODAY": today}) as terminal:
         terminal.wait(lambda text: "2 Customers" in text)
         terminal.press("2")
         yield terminal, terminal.wait(lambda text: sign in text) - terminal.begun
+
+
+@contextmanager
+def bare() -> Iterator[Terminal]:
+    """An app that only paints: a screen of words, others after every `x`."""
+    with Terminal([sys.executable, "-m", "benchmarks.bare_app"], {}) as terminal:
+        terminal.wait(lambda text: "word" in text)
+        yield terminal

@@ -1,8 +1,8 @@
-"""The app, or nothing, with a watch on its event loop: `python -m benchmarks.watched_app OUT [STORE DAY]`.
+"""The app with a watch on its event loop: `python -m benchmarks.watched_app OUT STORE DAY`, in a terminal.
 
 Whenever the loop could not answer at once, that is written to OUT at the end: a line a gap, with its end by
-the clock that all processes share, and its length in seconds. Without a store, a loop that has nothing else
-to do is watched until the standard input closes: what the machine itself costs at that moment.
+the clock that all processes share, and its length in seconds, without the time for which other programs had
+the processor, where the system tells.
 """
 
 from __future__ import annotations
@@ -28,14 +28,22 @@ class Watch:
 
     async def run(self) -> None:
         """Watch until cancelled."""
-        before = time.perf_counter()
+        before, waited = time.perf_counter(), _waited()
         while True:
             await asyncio.sleep(BEAT)
-            now = time.perf_counter()
-            late = now - before - BEAT
+            now, by_now = time.perf_counter(), _waited()
+            late = now - before - BEAT - (by_now - waited)
             if late > _GAP:
                 self.gaps.append((now, late))
-            before = now
+            before, waited = now, by_now
+
+
+def _waited() -> float:
+    """Seconds for which this thread could have run but had no processor; 0 where the system does not tell."""
+    try:
+        return int(Path("/proc/thread-self/schedstat").read_text(encoding="ascii").split()[1]) / 1e9
+    except (OSError, IndexError, ValueError):
+        return 0.0
 
 
 class WatchedApp(ActiveApp):
@@ -48,25 +56,13 @@ class WatchedApp(ActiveApp):
         self._watching = asyncio.create_task(self.lateness.run())
 
 
-async def _idle(watch: Watch) -> None:
-    watching = asyncio.create_task(watch.run())
-    await asyncio.to_thread(sys.stdin.read)
-    watching.cancel()
-
-
 def main() -> None:
     """Run until the app is left."""
-    out, *app = sys.argv[1:]
-    if app:
-        store, day = app
-        today = from_iso(day)
-        WatchedApp(Path(store), today=today, as_of=today, made_at=lambda: f"{day}T09:00:00Z").run()
-        gaps = WatchedApp.lateness.gaps
-    else:
-        watch = Watch()
-        asyncio.run(_idle(watch))
-        gaps = watch.gaps
-    Path(out).write_text("".join(f"{end} {late}\n" for end, late in gaps), encoding="ascii")
+    out, store, day = sys.argv[1:]
+    today = from_iso(day)
+    WatchedApp(Path(store), today=today, as_of=today, made_at=lambda: f"{day}T09:00:00Z").run()
+    gaps = "".join(f"{end} {late}\n" for end, late in WatchedApp.lateness.gaps)
+    Path(out).write_text(gaps, encoding="ascii")
 
 
 if __name__ == "__main__":
