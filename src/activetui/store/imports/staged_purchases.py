@@ -39,3 +39,13 @@ def insert_purchases(
         elif otherwise:
             says[name] = otherwise
     return insert_event(says, says.values()), columns
+
+
+def mark_of(key: str) -> int:
+    """What is remembered of a key: of a purchase that is a whole order, only of the order's number."""
+    return hash(key.removeprefix(PURCHASE_KEY))
+
+
+def marks_of(many: PaidPurchases) -> Iterable[int]:
+    """The marks of the keys of purchases."""
+    return map(mark_of, many.key) if many.key else map(hash, many.order_ref)

@@ -23,8 +23,7 @@ from activetui.store.guard import owner_errors
 from activetui.store.imports import applying, planning, same_sales, settling, staged_hints
 from activetui.store.imports.paid_sales import PaidSales
 from activetui.store.imports.plans import Batch, Plans, Staged, StagedPlan
-from activetui.store.imports.settling import PURCHASE_KEY
-from activetui.store.imports.staged_purchases import insert_purchases
+from activetui.store.imports.staged_purchases import insert_purchases, mark_of, marks_of
 from activetui.store.imports.staged_tables import (
     LINE,
     RARE,
@@ -88,7 +87,8 @@ class Staging:
         self._people: list[int | None] = [None]
         self._waiting: dict[int, CustomerRecord] = {}
         self._days = array("q")
-        self._keys = Repeats()
+        self._keys: Repeats | None = Repeats()
+        self._seq = 0
         self._currency = ""
         self._currencies: set[str] = set()
         self._walk_ins = 0
@@ -124,7 +124,7 @@ class Staging:
         first = conn.execute("SELECT 1 FROM main.event LIMIT 1").fetchone() is None
         open_staging(conn, once=first)
         if first:
-            self._sales = PaidSales()
+            self._sales, self._keys = PaidSales(), None  # the table itself has each key once
         self._first_hint = merged.free_customer(conn)
         self._batch = 1 + int(conn.execute("SELECT coalesce(max(id), 0) FROM main.batch").fetchone()[0])
         self._stored = dict(conn.execute("SELECT name, id FROM main.source"))
@@ -161,8 +161,10 @@ class Staging:
         hints = list(map(self._people.__getitem__, many.customer))
         self._walk_ins += hints.count(None)
         self._note_days(hints, many)
-        seq = len(self._keys) + 1
-        self._keys.add_all(map(hash, many.order_ref) if not many.key else map(_mark, many.key))
+        seq = self._seq + 1
+        self._seq += len(many)
+        if self._keys is not None:
+            self._keys.add_all(marks_of(many))
         self._currencies.add(many.currency)
         self._last_day = max(self._last_day, max(many.day))
         self._first_day = min(self._first_day, min(many.day))
@@ -249,7 +251,7 @@ class Staging:
         with owner_errors(self._path):
             self._flush()
             let_take_back(self._conn)
-            with applying.ready_for(self._conn, len(self._keys)), transaction(self._conn):
+            with applying.ready_for(self._conn, self._seq), transaction(self._conn):
                 if self._plans is None or self._plans.made_for != planning.state_of(self._conn):
                     self._plans = self._plan()
                 if self._plans.summary.nothing_to_do:
@@ -264,12 +266,12 @@ class Staging:
             self._file_hash,
             self._days,
             self._first_hint,
-            len(self._keys),
-            self._first_day if self._keys else None,
-            self._last_day if self._keys else None,
+            self._seq,
+            self._first_day if self._seq else None,
+            self._last_day if self._seq else None,
             self._walk_ins,
             frozenset(self._currencies),
-            self._keys.seen(),
+            self._keys_repeat(),
             self._refused,
             self._today,
             self._older,
@@ -279,6 +281,12 @@ class Staging:
         )
         return planning.plan_all(self._conn, staged)
 
+    def _keys_repeat(self) -> bool:
+        """Whether a key may stand in the file twice."""
+        if self._keys is not None:
+            return self._keys.seen()
+        return int(self._conn.execute("SELECT count(*) FROM staging.event").fetchone()[0]) < self._seq
+
     def _event(self, record: EventRecord) -> None:
         day = record.day
         hint = None if record.customer is None else self._hint(record.customer)
@@ -287,11 +295,12 @@ class Staging:
         elif day > self._days[hint - self._first_hint]:
             self._days[hint - self._first_hint] = day
         source = self._local(record.source) if record.source else self._source
-        self._keys.add(_mark(record.key) if source == self._source else hash((source, record.key)))
+        if self._keys is not None:
+            self._keys.add(mark_of(record.key) if source == self._source else hash((source, record.key)))
         if record.currency != self._currency:
             self._currency = record.currency
             self._currencies.add(record.currency)
-        seq = len(self._keys)
+        seq = self._seq = self._seq + 1
         if day > self._last_day:
             self._last_day = day
         if day < self._first_day:
@@ -388,8 +397,3 @@ class Staging:
             for sql, rows in self._rows.items():
                 self._conn.executemany(sql, rows)
                 rows.clear()
-
-
-def _mark(key: str) -> int:
-    """What is remembered of a key: of a purchase that is a whole order, only of the order's number."""
-    return hash(key.removeprefix(PURCHASE_KEY))
