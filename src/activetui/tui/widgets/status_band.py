@@ -25,6 +25,8 @@ _AHEAD = 200
 """Days beyond the day looked at up to which something that is to come is still drawn."""
 _MARGIN = 20
 """Days drawn after a coming change, so that what comes can be seen."""
+_YEAR = 4
+"""Letters of a year."""
 NOW = "┊"
 EXPECTED = "◇"
 
@@ -104,12 +106,13 @@ class StatusBand(Widget):
             return Content("")
         width = self.content_size.width
         years, margin = _scale(line, width, self._year)
-        place = Placing(years, line.day, margin)
+        place = Placing(years, line.day, margin, width)
         drawn = [
             _band(line, place),
             *_bars(line, years, place, self._bar_lines),
             _axis(line, years, place, self._year),
         ]
+        _mark_expected(line, place, drawn[:0:-1])
         if self._has_legend:
             drawn.append(_legend(line, place, width))
         return Content("\n").join(Content.assemble(*parts) for parts in drawn)
@@ -118,7 +121,7 @@ class StatusBand(Widget):
 class Placing:
     """In which cell each slice stands, and the line between what was and what is to come."""
 
-    def __init__(self, years: Sequence[Year], day: Day, margin: int) -> None:
+    def __init__(self, years: Sequence[Year], day: Day, margin: int, room: int) -> None:
         self.slices: list[tuple[int, Slice]] = []
         """Each slice with its cell."""
         self.now: int | None = None
@@ -133,7 +136,7 @@ class Placing:
                 self.slices.append((cell, piece))
                 cell += 1
             cell += BETWEEN
-        self.width = cell - BETWEEN
+        self.width = min(cell - BETWEEN + _YEAR, room)
 
     def blank(self) -> list[Part]:
         """A line of blank cells, with the line between what was and what is to come."""
@@ -184,39 +187,54 @@ def _bars(line: LifeLine, years: Sequence[Year], place: Placing, height: int) ->
             if step != " ":
                 cells[cell] = (step, "$accent")
         lines.append(cells)
-    _write(lines[0], 0, _top(line, years), "$quiet")
+    _write(lines[0], 0, _top(line, years), "$quiet", place.margin - 1)
     return lines
 
 
 def _axis(line: LifeLine, years: Sequence[Year], place: Placing, chosen: int | None) -> list[Part]:
-    """The years with some of their months, and the day on which the customer is expected next."""
+    """The years with some of their months; `‹` and `›` where there are others that have no room."""
     cells = place.blank()
     at = iter(place.slices)
     expected = None if line.expected is None else place.cell_of(line.expected)
     for year in years:
         style = "bold $accent" if year.year == chosen else "$foreground"
         mine = [next(at)[0] for _piece in year.slices]
-        free = _write(cells, mine[0], str(year.year), style, mine[-1])
+        last = len(cells) - 1 if year is years[-1] else mine[-1]
+        free = _write(cells, mine[0], str(year.year), style, last)
         for cell, piece in zip(mine, year.slices, strict=True):
             begins, name = to_date(piece.start), format_month_name(piece.start)
             ends = cell + cell_len(name)
             touched = expected is not None and cell - 2 < expected <= ends
             if free < cell and ends <= mine[-1] + 1 and not touched and _begins_quarter(begins):
-                free = _write(cells, cell, name, "$quiet")
-    if expected is not None:
-        cells[expected] = (EXPECTED, "bold $accent")
+                free = _write(cells, cell, name, "$quiet", mine[-1])
+    if to_date(line.first).year < years[0].year and place.margin:
+        cells[place.margin - 1] = ("‹", "$quiet")
+    if years[-1].year < to_date(line.until).year:
+        cells[-1] = ("›", "$quiet")
     return cells
+
+
+def _mark_expected(line: LifeLine, place: Placing, lines: Sequence[list[Part]]) -> None:
+    """Mark the day on which the customer is expected next in the first of the lines with room for it."""
+    cell = None if line.expected is None else place.cell_of(line.expected)
+    if cell is None:
+        return
+    for cells in lines:
+        if cells[cell][0] == " ":
+            cells[cell] = (EXPECTED, "bold $accent")
+            return
 
 
 def _begins_quarter(day: date) -> bool:
     return day.day == 1 and day.month in (4, 7, 10)
 
 
-def _write(cells: list[Part], at: int, text: str, style: str, last: int | None = None) -> int:
-    """Write a text into cells from one on, as much of it as has room; the cell after it."""
-    end = len(cells) if last is None else last + 1
+def _write(cells: list[Part], at: int, text: str, style: str, last: int) -> int:
+    """Write a text into the cells from `at` to `last` if it has room there; the cell after it."""
+    if at + cell_len(text) > last + 1:
+        return at
     for cell, letter in enumerate(text, start=at):
-        if cell < end and cells[cell][0] != NOW:
+        if cells[cell][0] != NOW:
             cells[cell] = (letter, style)
     return at + len(text)
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -83,14 +84,15 @@ def main_status(spans: Sequence[tuple[Status, Day, Day]], piece: Slice) -> Statu
 
 def amounts_by_slice(years: Sequence[Year], dated: Iterable[tuple[Day, int]]) -> list[list[int]]:
     """For each year, what falls into each of its slices, summed."""
-    sums = [[0] * len(year.slices) for year in years]
-    starts = [(piece.start, piece.end, row, column)
-              for row, year in enumerate(years) for column, piece in enumerate(year.slices)]
+    slices = [piece for year in years for piece in year.slices]
+    starts = [piece.start for piece in slices]
+    flat = [0] * len(slices)
     for day, amount in dated:
-        for start, end, row, column in reversed(starts):
-            if start <= day < end:
-                sums[row][column] += amount
-                break
-            if day >= end:
-                break
+        place = bisect_right(starts, day) - 1
+        if place >= 0 and day < slices[place].end:
+            flat[place] += amount
+    sums, at = [], 0
+    for year in years:
+        sums.append(flat[at : at + len(year.slices)])
+        at += len(year.slices)
     return sums

@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
-from itertools import groupby
+from datetime import date
 from typing import NamedTuple, TypeAlias
 
 from activetui.activity.words import kind_word
 from activetui.insights.customer_story import goods_of, is_bought
-from activetui.ledger.days import to_date
+from activetui.ledger.days import to_date, to_day
 from activetui.ledger.text import one_line
 from activetui.locales import N_, _, ngettext
 from activetui.locales.formats import days_words, format_day, format_money, format_number
@@ -78,9 +79,8 @@ def lines_of(
 ) -> list[Line]:
     """The lines of the list, the newest event first, below a heading for each year."""
     lines: list[Line] = []
-    shown = [event for event in events if wanted.fits(event)]
-    for year, group in groupby(shown, key=lambda event: to_date(event.day).year):
-        mine = list(group)
+    shown = [event for event in events if wanted.fits(event)] if wanted.filtered else events
+    for year, mine in _by_year(shown):
         bought = [event for event in mine if is_bought(event)]
         folded = year in wanted.folded
         spend = sum(event.net for event in bought)
@@ -92,6 +92,17 @@ def lines_of(
             lines.append(EventLine(event, event.day != day, gaps.get(event.id)))
             day = event.day
     return lines
+
+
+def _by_year(events: Sequence[EventRow]) -> Iterator[tuple[int, Sequence[EventRow]]]:
+    """The events of each year, the newest first, as they come."""
+    begin = 0
+    while begin < len(events):
+        year = to_date(events[begin].day).year
+        first = to_day(date(year, 1, 1))
+        end = bisect_right(events, -first, begin, key=lambda event: -event.day)
+        yield year, events[begin:end]
+        begin = end
 
 
 def kinds_in(events: Iterable[EventRow]) -> list[tuple[str, int]]:
@@ -106,9 +117,9 @@ def year_of(line: Line) -> int:
 
 COLUMNS: list[Column[Line]] = [
     Column("day", N_("Day"), lambda line: _day(line), 12, 13),
-    Column("kind", N_("Event"), lambda line: _kind(line), 17, 26, rank=1, weight=4),
+    Column("kind", N_("Event"), lambda line: _kind(line), 18, 26, rank=1, weight=4),
     Column("amount", N_("Amount"), lambda line: _money(line), 10, 12, right=True, rank=2),
-    Column("detail", N_("What"), lambda line: _detail(line), 28, 90, rank=3, weight=12),
+    Column("detail", N_("What"), lambda line: _detail(line), 26, 90, rank=3, weight=12),
     Column("gap", N_("After"), lambda line: _gap(line), 9, 10, right=True, rank=4),
     Column("source", N_("From"), lambda line: _source(line), 16, 24, rank=5),
 ]

@@ -121,7 +121,7 @@ class StoryLists(TaskChanges, PersonChanges):
         if cursor is None and kept is not None:
             cursor = next((place for place, line in enumerate(lines) if _same(line, kept)), None)
         self.events.show_rows(lines, cursor=cursor)
-        shown = sum(self.wanted.fits(event) for event in events)
+        shown = sum(map(self.wanted.fits, events)) if self.wanted.filtered else len(events)
         self.query_one(PanelTabs).note({"events": count_words(shown, len(events), self.wanted)})
 
     # -- where one stands ---------------------------------------------------------------------------------

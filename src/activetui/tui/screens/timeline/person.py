@@ -77,7 +77,8 @@ def _fixed(story: Story) -> Iterator[PersonLine]:
         yield PersonLine(_("Number at the source"), customer.key)
     for name, text in customer.extra.items():
         yield PersonLine(one_line(name), text)
-    yield PersonLine(_("Known since"), format_day(customer.entered))
+    if customer.entered:
+        yield PersonLine(_("Known since"), format_day(customer.entered))
     if customer.history_from is not None:
         yield PersonLine(_("History from"), format_day(customer.history_from))
     for one in story.merged:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import replace
 from typing import NamedTuple
@@ -38,6 +39,8 @@ class Story(NamedTuple):
     work: list[Work]
     """The latest due first."""
     merged: list[Merged]
+    bought: tuple[tuple[Day, int], ...]
+    """Each purchase day with what remains of what was paid, so that a free purchase is still seen."""
 
     @property
     def line(self) -> LifeLine:
@@ -45,7 +48,7 @@ class Story(NamedTuple):
         card = self.card
         flips_on = card.receipt.flips_on
         return LifeLine(
-            self.spans, tuple(_bought(card)), card.person.currency, _first_day(card), card.day,
+            self.spans, self.bought, card.person.currency, _first_day(card), card.day,
             flips_on if flips_on is not None and is_bounded(flips_on) else None, card.person.next_expected,
         )
 
@@ -62,7 +65,7 @@ def story_of(conn: Connection, customer_id: int, day: Day, today: Day) -> Story 
     return Story(
         life.card, tuple(spans), months(events, spans, first=_first_day(life.card), last=day),
         favourites(events), gaps(events), _work(conn, customer_id, day),
-        merging.merged_into(conn, customer_id),
+        merging.merged_into(conn, customer_id), _bought(life.card),
     )
 
 
@@ -83,9 +86,12 @@ def spans_known(life: Life, today: Day) -> Sequence[Span]:
     return known
 
 
-def _bought(card: Card) -> list[tuple[Day, int]]:
-    """The purchases that count, each with what remains of it; a free one is still seen."""
-    return [(event.day, max(1, event.net)) for event in card.events if is_bought(event)]
+def _bought(card: Card) -> tuple[tuple[Day, int], ...]:
+    paid: Counter[Day] = Counter()
+    for event in card.events:
+        if is_bought(event):
+            paid[event.day] += event.net
+    return tuple((day, max(1, amount)) for day, amount in paid.items())
 
 
 def _first_day(card: Card) -> Day:
