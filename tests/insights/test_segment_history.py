@@ -15,6 +15,7 @@ from activetui.insights.segment_comparison import Comparison, compare
 from activetui.insights.segment_history import Changes, Trend, changes, changes_since, trends
 from activetui.ledger.days import iso
 from activetui.ledger.errors import OwnerError
+from activetui.segments import library
 from activetui.segments.asking import ask
 from activetui.store import as_of, people, spans
 from activetui.store.connection import connect_again
@@ -165,6 +166,26 @@ def test_the_reasons_are_those_that_the_two_days_show(tmp_path: Path) -> None:
         ("Eva", ("last bought on 10 Sept, 73 days ago",))
     ]
     assert not silent.left.named
+
+
+def test_the_reasons_reach_into_segments_that_a_query_asks_for(tmp_path: Path) -> None:
+    shop = Building(tmp_path / "shop.db")
+    for name, amount in (("Ana", 20_000), ("Rui", 100)):
+        shop.event(shop.customer(name), "purchase", "2026-09-10", amount=40_000)
+        shop.event(shop.conn.execute("SELECT max(id) FROM customer").fetchone()[0], "purchase",
+                   "2026-11-05", amount=amount)
+    conn = shop.ready()
+    library.save(conn, "Rich", "spend>500", made_at="2026-11-22T10:00:00Z")
+    library.save(conn, "Silent", "last>60d", made_at="2026-11-22T10:00:00Z")
+    found = told(conn, "segment:Rich -segment:Silent")
+    assert [(move.person.name, move.words) for move in found.entered.named] == [
+        ("Ana", ("spend rose from €400.00 to €600.00",))
+    ]
+
+
+def test_a_list_of_a_day_of_its_own_has_no_changes(now: sqlite3.Connection) -> None:
+    with pytest.raises(OwnerError, match="day of its own"):
+        told(now, "as-of:2026-03-31 status:inactive")
 
 
 def test_only_the_dearest_are_named_but_all_are_counted(now: sqlite3.Connection) -> None:

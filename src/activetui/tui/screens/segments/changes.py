@@ -15,6 +15,7 @@ from activetui.insights.segment_history import Changes, Move, Side
 from activetui.ledger.text import one_line
 from activetui.locales import N_, _, ngettext
 from activetui.locales.formats import format_day, format_money, format_number
+from activetui.store.people import Person
 from activetui.tui.people import display_name
 from activetui.tui.widgets.columns import Cell, Column
 from activetui.tui.widgets.list_messages import Highlighted
@@ -26,6 +27,11 @@ class Row(NamedTuple):
 
     entered: bool
     move: Move
+
+    @property
+    def person(self) -> Person:
+        """The customer."""
+        return self.move.person
 
 
 class ChangesPanel(Vertical):
@@ -55,16 +61,16 @@ class ChangesPanel(Vertical):
         self.query_one(".sum", Static).update(Content.styled(words, "$quiet"))
         self._show([])
 
-    def show(self, found: Changes, currency: str) -> None:
-        """Show these changes."""
+    def show(self, found: Changes, currency: str, cursor: int | None = 0) -> None:
+        """Show these changes, the cursor on a row, or where it is."""
         self.query_one(".sum", Static).update(_sum(found, currency))
         rows = [Row(True, move) for move in found.entered.named]
-        self._show(rows + [Row(False, move) for move in found.left.named])
+        self._show(rows + [Row(False, move) for move in found.left.named], cursor)
 
-    def _show(self, rows: list[Row]) -> None:
+    def _show(self, rows: list[Row], cursor: int | None = 0) -> None:
         self.set_class(not rows, "-nobody")
         self.query_one(".why", Static).update("")
-        self.moves.show_rows(rows, cursor=0)
+        self.moves.show_rows(rows, cursor=cursor)
 
     @on(VirtualList.Highlighted)
     def _highlighted(self, event: Highlighted) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
-from activetui.insights.segment_comparison import Comparison, Profile, compare, profile
+from activetui.insights.segment_comparison import Comparison, compare
 from activetui.ledger.days import Day
 from activetui.ledger.errors import OwnerError
 from activetui.locales import _
@@ -75,6 +75,11 @@ def members(conn: Connection, query: str, day: Day, limit: int, offset: int) -> 
     return people.page(conn, ask(conn, query, day).clause, "year_spend", True, limit=limit, offset=offset)
 
 
+def size(conn: Connection, query: str, day: Day) -> int:
+    """How many customers a segment has that is asked of a day of its own."""
+    return people.count(conn, ask(conn, query, day).clause)
+
+
 def beside(conn: Connection, a: Segment, b: Segment | None, day: Day) -> Beside:
     """Two segments side by side; `OwnerError` where one is of a day of its own."""
     second = people.EVERYONE if b is None else _clause(conn, b, day)
@@ -85,12 +90,6 @@ def overlap(conn: Connection, segments: tuple[Segment, ...], day: Day) -> Overla
     """Who is in which of the segments; `OwnerError` where one is of a day of its own."""
     clauses = [_clause(conn, segment, day) for segment in segments]
     return Overlap(segments, membership.overlaps(conn, clauses), settings.currency(conn))
-
-
-def described(conn: Connection, query: str, day: Day) -> tuple[str, Profile]:
-    """A query in plain words, and what it comes to; `QueryError` if it cannot be read."""
-    asked = ask(conn, query, day)
-    return reading(asked.query, asked.currency), profile(conn, asked.clause, day)
 
 
 def _clause(conn: Connection, segment: Segment, day: Day) -> Clause:

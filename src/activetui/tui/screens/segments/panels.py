@@ -118,7 +118,7 @@ class SegmentPanels(Vertical):
 def _head(worth: Worth, words: str) -> Content:
     segment = worth.segment
     parts: list[tuple[str, str]] = [(one_line(segment.title), "bold")]
-    if worth.problem:
+    if worth.problem and not words:
         parts.append(("\n" + one_line(worth.problem), "$error"))
     elif segment.meaning and one_line(segment.meaning) != one_line(words):
         parts.append(("\n" + one_line(segment.meaning), ""))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from functools import partial
 from typing import ClassVar
 
@@ -12,28 +12,24 @@ from textual.content import Content
 from textual.widget import Widget
 from textual.widgets import Static
 
-from activetui.insights.segment_history import changes_since
-from activetui.ledger.days import Day, iso
-from activetui.ledger.errors import OwnerError
+from activetui.ledger.days import Day
 from activetui.locales import N_, _
-from activetui.locales.formats import format_day, format_number
+from activetui.locales.formats import format_number
 from activetui.segments.library import Worth
-from activetui.store.people import Person
 from activetui.tui.commands import Command, bindings
-from activetui.tui.list_place import ListPlace
 from activetui.tui.people import people_columns
-from activetui.tui.screens.segments import changes, data, rows, side_by_side, trend
-from activetui.tui.screens.segments.combining import reference
+from activetui.tui.screens.segments import data, rows
 from activetui.tui.screens.segments.data import Known
-from activetui.tui.screens.segments.handling import Handling
 from activetui.tui.screens.segments.panels import MEMBERS, SegmentPanels
-from activetui.tui.screens.segments.watching import Watching
-from activetui.tui.widgets.door import Door
-from activetui.tui.widgets.list_messages import Chosen, Highlighted, PageWanted
-from activetui.tui.widgets.virtual_list import PAGE, VirtualList
+from activetui.tui.screens.segments.showing import Showing
+from activetui.tui.values import Value
+from activetui.tui.widgets.virtual_list import VirtualList
+
+MANY = 200_000
+"""Customers from which on trends are only worked out when somebody asks for them."""
 
 
-class SegmentsScreen(Handling):
+class SegmentsScreen(Showing):
     """Left the segments, right the one under the cursor."""
 
     MODE = "segments"
@@ -88,11 +84,8 @@ class SegmentsScreen(Handling):
 
     def __init__(self) -> None:
         super().__init__()
-        self._watching = Watching(self, self._trends_moved_on)
-        self._since: Day | None = None
-        """The day with which the changes compare; None for the end of the month before."""
-        self._described = ""
-        """Which segment the panels show."""
+        self.trends_wanted = False
+        """Whether somebody has asked for the trends, however long they take."""
 
     def compose_body(self) -> Iterable[Widget]:
         """Segments left, what the one under the cursor is right."""
@@ -106,15 +99,9 @@ class SegmentsScreen(Handling):
             classes="halves",
         )
 
-    @property
-    def segments(self) -> VirtualList[Worth]:
-        """The list of segments."""
-        return self.query_one("#segments", VirtualList)
-
-    @property
-    def panels(self) -> SegmentPanels:
-        """The right half."""
-        return self.query_one(SegmentPanels)
+    def on_mount(self) -> None:
+        """Rows have a place for their mark."""
+        self.segments.show_marks(lambda worth: worth.segment.name in self.marked)
 
     # -- asking -------------------------------------------------------------------------------------------
 
@@ -122,11 +109,11 @@ class SegmentsScreen(Handling):
         """Ask for all segments; what was worked out of other days is kept if only segments have changed."""
         session = self.session
         if session.known_then:
-            self._watching.end()
+            self.watching.end()
         else:
-            self._watching.see(session.path, session.day, same_ledger=self.only_segments_changed)
+            self.watching.see(session.path, session.day, same_ledger=self.only_segments_changed)
         self.only_segments_changed = False
-        self._described = ""
+        self.stale = True
         if self.known is None:
             self.ask(data.names, self._names_came, group="names")
         self.ask(partial(data.known, day=session.day), self._known_came, group="segments", slow=True)
@@ -134,17 +121,18 @@ class SegmentsScreen(Handling):
     def on_screen_suspend(self) -> None:
         """Another screen is seen: nothing is worked out here meanwhile."""
         super().on_screen_suspend()
-        self._watching.pause()
+        self.watching.pause()
 
     def on_screen_resume(self) -> None:
         """The screen is seen again: what was not worked out yet goes on."""
+        seen = self._seen
         super().on_screen_resume()
-        if self.known is not None and not self._watching.stopped:
+        if seen == self._seen and self.known is not None and not self.watching.stopped:
             self._follow(self.known)
 
     def on_unmount(self) -> None:
         """The app is left."""
-        self._watching.end()
+        self.watching.end()
 
     def _names_came(self, worths: list[Worth]) -> None:
         if self.known is None:
@@ -166,161 +154,36 @@ class SegmentsScreen(Handling):
         self._follow(known)
 
     def _follow(self, known: Known) -> None:
-        if not self.session.known_then:
-            self._watching.follow([worth.segment.query for worth in known.worths])
+        """Work out the trends; of very many customers, only once somebody wants to see them."""
+        if self.session.known_then:
+            return
+        if known.customers > MANY and not self.trends_wanted:
+            self._say_work(_("Trends of so many customers take minutes. h begins."))
+            return
+        self.watching.follow([worth.segment.query for worth in known.worths])
 
     def _show_columns(self) -> None:
         """Paint the list with the marks and trends that there are."""
         known = self.known
         if known is not None:
-            self.segments.columns = rows.columns(known.customers, known.currency, self._watching.trends)
+            self.segments.columns = rows.columns(known.customers, known.currency, self.watching.trends)
 
-    def _trends_moved_on(self) -> None:
-        watching = self._watching
-        work = self.query_one(".work", Static)
+    def trends_moved_on(self) -> None:
+        watching = self.watching
         words = _("Trend: {done} of {of} month-ends · Esc stops").format(
             done=format_number(watching.done), of=format_number(watching.of)
         )
-        work.set_class(watching.running and watching.of > 0, "-shown")
-        work.update(Content(words))
+        self._say_work(words if watching.running and watching.of > 0 else "")
         self._show_columns()
         if self.panels.shown == "trend":
-            self._show_trend()
+            self.show_trend()
         self.refresh_bindings()
 
-    # -- the segment under the cursor ---------------------------------------------------------------------
-
-    @on(VirtualList.Highlighted, "#segments")
-    def _segment_highlighted(self, event: Highlighted) -> None:
-        worth = event.row
-        if not isinstance(worth, Worth) or self.known is None:
-            return
-        if self._described != worth.segment.name:
-            self._described = worth.segment.name
-            self.panels.describe(worth, self.known.readings.get(worth.segment.query, ""))
-            self._show_panel(from_top=True)
-
-    def _show_panel(self, *, from_top: bool = False) -> None:
-        """Fill the panel that is seen for the segment under the cursor."""
-        worth = self.segments.current
-        if worth is None or self.known is None:
-            return
-        {
-            "members": self._show_members, "changes": self._show_changes, "trend": self._show_trend,
-            "beside": self._show_beside,
-        }[self.panels.shown]()
-        if from_top:
-            self.refresh_bindings()
-
-    def _show_members(self) -> None:
-        worth = self.segments.current
-        if worth is not None:
-            self.panels.members.begin(worth.total.customers if worth.total else 0, cursor=0)
-
-    @on(VirtualList.PageWanted, "#members")
-    def _page_wanted(self, event: PageWanted) -> None:
-        worth = self.segments.current
-        if worth is None:
-            return
-        day = self.day_of(worth.segment)
-        question = partial(
-            data.members, query=worth.segment.query, day=day, limit=PAGE, offset=event.first
-        )
-        put = partial(self.panels.members.put, event.generation, event.first)
-        self.ask(question, put, group=f"members-{event.first}", day=day)
-
-    def _show_changes(self) -> None:
-        segment = self.current
-        panel = self.panels.changes
-        if segment is None:
-            return
-        if self.session.known_then:
-            panel.say(_("Changes are told from what is known now: K shows that."))
-            return
-        since = self._since
-        if since is None or since >= self.session.day:
-            since = changes_since(self.session.day)
-        panel.say(_("Looking back to {day}…").format(day=format_day(since)))
-        currency = self.known.currency if self.known else ""
-
-        def refused(error: OwnerError) -> None:
-            panel.say(f"{error.message} {error.hint}".strip())
-
-        self._watching.changes(
-            segment.query, since, partial(panel.show, currency=currency), refused
-        )
-
-    def _show_trend(self) -> None:
-        segment = self.current
-        found = None if segment is None else self._watching.trends.get(segment.query)
-        if self.session.known_then:
-            self.panels.trend.say(_("The trend is told from what is known now: K shows that."))
-        elif found is None or self.known is None:
-            self.panels.trend.say(_("Working out the month-ends…"))
-        else:
-            self.panels.trend.show(found, self.known.currency, complete=self._watching.complete)
-
-    def _show_beside(self) -> None:
-        pair = self.pair()
-        if pair is None:
-            return
-        a, b, hint = pair
-
-        def refused(error: OwnerError) -> None:
-            self.panels.beside.say(f"{error.message} {error.hint}".strip())
-
-        question = partial(data.beside, a=a, b=b, day=self.session.day)
-        shown = partial(self.panels.beside.show, hint=hint)
-        self.ask(question, shown, group="beside", slow=True, refused=refused)
-
-    def on_mount(self) -> None:
-        """Rows have a place for their mark."""
-        self.segments.show_marks(lambda worth: worth.segment.name in self.marked)
-
-    def marks_changed(self) -> None:
-        """Show the marks, and what is compared by them."""
-        self.segments.repaint_rows()
-        if self.panels.shown == "beside":
-            self._show_beside()
-
-    # -- ways to the customers ----------------------------------------------------------------------------
-
-    @on(VirtualList.Chosen, "#segments")
-    def _segment_chosen(self, event: Chosen) -> None:
-        if isinstance(event.row, Worth):
-            self.active_app.show_customers(event.row.segment.query)
-
-    @on(VirtualList.Chosen, "#members")
-    def _member_chosen(self, event: Chosen) -> None:
-        worth, person = self.segments.current, event.row
-        if isinstance(person, Person) and worth is not None and worth.total is not None:
-            place = ListPlace(
-                person.id, worth.segment.query, "year_spend", True, self.panels.members.cursor,
-                worth.total.customers, self.day_of(worth.segment),
-            )
-            self.active_app.show_customer(person.id, place)
-
-    @on(VirtualList.Chosen, "#moves")
-    def _moved_chosen(self, event: Chosen) -> None:
-        if isinstance(event.row, changes.Row):
-            self.active_app.show_customer(event.row.move.person.id)
-
-    @on(VirtualList.Chosen, "#points")
-    def _month_chosen(self, event: Chosen) -> None:
-        segment = self.current
-        if segment is None or not isinstance(event.row, trend.Row) or event.row.total is None:
-            return
-        day = "" if event.row.day == self.session.day else f"as-of:{iso(event.row.day)} "
-        self.active_app.show_customers(day + reference(segment))
-
-    @on(VirtualList.Chosen, "#figures")
-    def _figure_chosen(self, event: Chosen) -> None:
-        if isinstance(event.row, side_by_side.Row):
-            self.active_app.show_customers(event.row.query)
-
-    @on(Door.Opened)
-    def _door_opened(self, event: Door.Opened) -> None:
-        self.active_app.show_customers(event.query)
+    def _say_work(self, words: str) -> None:
+        """Say below the list how far the trends are; nothing takes the line away."""
+        work = self.query_one(".work", Static)
+        work.set_class(bool(words), "-shown")
+        work.update(Content(words))
 
     # -- what is seen -------------------------------------------------------------------------------------
 
@@ -330,7 +193,10 @@ class SegmentsScreen(Handling):
             self._to_list()
             return
         self.panels.open(panel)
-        self._show_panel()
+        if panel == "trend" and not self.watching.running and self.known is not None:
+            self.trends_wanted = True
+            self._follow(self.known)
+        self.show_panel()
         self.remove_class("-only-left")
         self.set_class(self.has_class("-narrow"), "-only-side")
         self.call_after_refresh(self.panels.enter)
@@ -343,8 +209,8 @@ class SegmentsScreen(Handling):
         """Back to the segments; there, stop working out the trend."""
         if self._in_panels() or self.has_class("-only-side"):
             self._to_list()
-        elif self._watching.running:
-            self._watching.stop()
+        elif self.watching.running:
+            self.watching.stop()
             self.active_app.tell(_("Stopped. What is known of the trends stays."))
 
     def _to_list(self) -> None:
@@ -356,9 +222,9 @@ class SegmentsScreen(Handling):
         self.ask_since(self._since_chosen)
 
     def _since_chosen(self, day: Day | None) -> None:
-        self._since = day
+        self.since = day
         self.panels.open("changes")
-        self._show_panel()
+        self.show_panel()
 
     def action_zoom(self) -> None:
         """Give the half with the keys the whole screen."""
@@ -370,6 +236,16 @@ class SegmentsScreen(Handling):
     def _in_panels(self) -> bool:
         """Whether a panel has the keys."""
         return self.focused is not None and self.panels in self.focused.ancestors
+
+    def values_to_copy(self) -> Sequence[Value]:
+        """In the list, the segment's query before all."""
+        segment = self.current
+        if segment is None or self.focused is not self.segments:
+            return super().values_to_copy()
+        words = self.known.readings.get(segment.query, "") if self.known else ""
+        return [
+            Value(_("query"), segment.query), Value(_("name"), segment.title), Value(_("in words"), words),
+        ]
 
     # -- coming back --------------------------------------------------------------------------------------
 
@@ -387,4 +263,4 @@ class SegmentsScreen(Handling):
                     self.segments.cursor = names.index(name)
                 else:
                     self.go_to = name
-                self._show_panel()
+                self.show_panel()
