@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import subprocess
 import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -117,3 +118,20 @@ def test_the_demo_opens_as_an_app_and_leaves_nothing_behind(
         child.send("q")
     assert child.exitstatus == 0
     assert list(temporary.iterdir()) == []
+
+
+def test_the_start_of_the_app_loads_no_command_line(demo: Path) -> None:
+    """It would take a fifth of the time until the first picture."""
+    listing = (
+        "import sys, activetui.cli.main as main, activetui.cli.app_command as command\n"
+        "command.is_terminal = lambda: True\n"
+        "command.run_app = lambda *words, **more: None\n"
+        "main.run()\n"
+        "print(*sys.modules)"
+    )
+    for words in ((), ("--db", str(demo))):
+        found = subprocess.run(
+            [sys.executable, "-c", listing, *words], capture_output=True, text=True, check=True, timeout=120,
+            env={**os.environ, "ACTIVETUI_DB": str(demo), "ACTIVETUI_TODAY": TODAY},
+        )
+        assert not {"typer", "babel", "lark", "numpy"} & set(found.stdout.split())

@@ -5,8 +5,9 @@ from __future__ import annotations
 import json
 import tomllib
 
+from activetui.tui.config import keymap_file
 from activetui.tui.keymap.declared import all_commands
-from activetui.tui.keymap.reading import keymap_file, parse_keymap
+from activetui.tui.keymap.reading import parse_keymap
 from tests.cli.conftest import Run
 
 

@@ -7,9 +7,10 @@ from pathlib import Path
 
 import pytest
 
+from activetui.tui.config import keymap_file
 from activetui.tui.keymap.declared import all_commands
 from activetui.tui.keymap.names import BadKey, read_key
-from activetui.tui.keymap.reading import Keymap, keymap_file, parse_keymap, read_keymap
+from activetui.tui.keymap.reading import Keymap, parse_keymap, read_keymap
 from tests.tui.driving import driving
 
 

@@ -34,6 +34,10 @@ def open_app() -> None:
 
 def run_app(path: Path, *, as_of: Day, known_then: bool) -> None:
     """Run the app on the store at `path` until the owner leaves it: the only way to Textual."""
+    import gc
+
+    # nothing that the start makes is thrown away; the app collects again once it stands
+    gc.disable()
     from activetui.tui.app import ActiveApp
 
     app = ActiveApp(

@@ -24,8 +24,9 @@ def bindings(
     form: FormatOption = Format.TABLE,
 ) -> None:
     """List every command of the app with its id and its keys."""
+    from activetui.tui.config import keymap_file
     from activetui.tui.keymap.declared import all_commands
-    from activetui.tui.keymap.reading import keymap_file, read_keymap
+    from activetui.tui.keymap.reading import read_keymap
 
     if check and example:
         raise UsageError(_("Give --check or --example, not both."), "")

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import gc
 import os
 from collections.abc import Callable, Iterable
 from pathlib import Path
-from typing import ClassVar
+from typing import TYPE_CHECKING, ClassVar
 
 from textual.app import SystemCommand
 from textual.screen import Screen
@@ -15,13 +16,17 @@ from activetui.locales import _
 from activetui.tui import config, reading, themes
 from activetui.tui.app_actions import KEYS, AppActions
 from activetui.tui.commands import Command, bindings, use_keymap
-from activetui.tui.keymap.reading import Keymap, keymap_file, read_keymap
 from activetui.tui.palette import Commands, system_commands
 from activetui.tui.screens import SCREENS
 from activetui.tui.upkeep import Upkeep
 from activetui.tui.widgets.header import PRODUCT
 
+if TYPE_CHECKING:
+    from activetui.tui.keymap.reading import Keymap
+
 _PROBLEMS_TOLD = 3
+_STANDS = 2.0
+"""Seconds after which the start is over."""
 _QUIET = 3.0
 """Seconds between two looks whether long lists need something; by the first one, the app has started."""
 
@@ -65,7 +70,7 @@ class ActiveApp(AppActions):
         self.theme_changed_signal.subscribe(self, lambda theme: config.remember("theme", theme.name))
         self.look_over()
         self.set_interval(_QUIET, self._keep_up)
-        if keymap_file().exists():
+        if config.keymap_file().exists():
             reading.work_aside(self, _owners_keys, self._take_keys, self.tell_error)
 
     def _take_keys(self, keymap: Keymap) -> None:
@@ -101,8 +106,15 @@ class ActiveApp(AppActions):
             self.session.folder.cleanup()
 
 
+def _collect_again() -> None:
+    """Collect garbage from now on, but never look through what the start has made: that would be felt."""
+    gc.freeze()
+    gc.enable()
+
+
 def _owners_keys() -> Keymap:
     """The keymap file, checked against every command; imports all screens."""
     from activetui.tui.keymap.declared import all_commands
+    from activetui.tui.keymap.reading import read_keymap
 
-    return read_keymap(keymap_file(), all_commands())
+    return read_keymap(config.keymap_file(), all_commands())

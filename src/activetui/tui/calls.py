@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from functools import partial
-from typing import ClassVar
+from typing import TYPE_CHECKING, ClassVar, TypeGuard
 
 from textual import on
 
@@ -11,7 +11,6 @@ from activetui.ledger.days import Day
 from activetui.ledger.text import one_line
 from activetui.locales import N_, _
 from activetui.locales.formats import format_day_short, format_money
-from activetui.reactivation.checklist import Due, Item
 from activetui.reactivation.outcome import OUTCOMES, REASONS, outcome_words, reason_words
 from activetui.tui.commands import Command, bindings
 from activetui.tui.dialogs.choose import Choice, ChooseDialog
@@ -21,6 +20,9 @@ from activetui.tui.screens.base import ActiveScreen
 from activetui.tui.widgets.columns import Cell, Column
 from activetui.tui.widgets.virtual_list import VirtualList
 from activetui.tui.words import SYMBOLS, status_variable
+
+if TYPE_CHECKING:               # the app begins sooner without what it imports
+    from activetui.reactivation.checklist import Due, Item
 
 SNOOZE_DAYS = 7
 
@@ -42,8 +44,17 @@ def channel_words(channel: str) -> str:
     }.get(channel, channel)
 
 
+def is_item(row: object) -> TypeGuard[Item]:
+    """Whether a row is a line of the checklist."""
+    from activetui.reactivation.checklist import Item
+
+    return isinstance(row, Item)
+
+
 def due_words(group: Due) -> str:
     """When a step is to be done, in a word or two."""
+    from activetui.reactivation.checklist import Due
+
     return {
         Due.LATE: _("late"), Due.TODAY: _("today"), Due.THIS_WEEK: _("this week"), Due.LATER: _("later"),
     }[group]
@@ -57,6 +68,8 @@ def call_columns(day: Day, *, with_due: bool) -> list[Column[Item]]:
         return Cell(f"{SYMBOLS[status]} {display_name(item.person)}", status_variable(status))
 
     def due(item: Item) -> Cell:
+        from activetui.reactivation.checklist import Due
+
         if item.group in (Due.LATE, Due.TODAY):
             return Cell(due_words(item.group), "warning" if item.group is Due.LATE else "")
         return Cell(format_day_short(item.due, day), "quiet")
@@ -107,12 +120,12 @@ class CallsScreen(ActiveScreen):
 
     @on(VirtualList.Chosen, "#calls")
     def _call_chosen(self, event: VirtualList.Chosen) -> None:
-        if isinstance(event.row, Item):
+        if is_item(event.row):
             self.active_app.show_customer(event.row.person.id)
 
     @on(VirtualList.Highlighted, "#calls")
     def _call_highlighted(self, event: VirtualList.Highlighted) -> None:
-        if isinstance(event.row, Item):
+        if is_item(event.row):
             self.session.customer = event.row.person.id
 
     def action_contacted(self) -> None:

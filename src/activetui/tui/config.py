@@ -10,6 +10,7 @@ import sys
 from pathlib import Path
 
 FILE_NAME = "app.json"
+KEYMAP_NAME = "keys.toml"
 
 
 def config_folder() -> Path:
@@ -29,6 +30,11 @@ def config_folder() -> Path:
 def config_file() -> Path:
     """Where the settings are kept."""
     return config_folder() / FILE_NAME
+
+
+def keymap_file() -> Path:
+    """Where the owner's own keys are looked for."""
+    return config_folder() / KEYMAP_NAME
 
 
 def load(path: Path | None = None) -> dict[str, str]:

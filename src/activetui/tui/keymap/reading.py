@@ -18,12 +18,12 @@ from typing import TYPE_CHECKING, NamedTuple
 from activetui.ledger.text import one_line
 from activetui.locales import _
 from activetui.tui.commands import key_name
+from activetui.tui.config import KEYMAP_NAME
 from activetui.tui.keymap.names import BadKey, read_key
 
 if TYPE_CHECKING:
     from activetui.tui.keymap.declared import Declared
 
-FILE_NAME = "keys.toml"
 _LARGEST = 200_000
 _TABLE = re.compile(r"\s*\[\s*(?P<name>[^\[\]]+?)\s*\]")
 _ENTRY = re.compile(r"\s*(?P<name>(?:\"[^\"]*\"|'[^']*'|[\w.-]|\s*\.\s*)+?)\s*=")
@@ -38,7 +38,7 @@ class Problem(NamedTuple):
     message: str
     """What is wrong, and what may have been meant."""
 
-    def words(self, file: str = FILE_NAME) -> str:
+    def words(self, file: str = KEYMAP_NAME) -> str:
         """With the place before it."""
         return f"{file}:{self.line}: {self.message}" if self.line else f"{file}: {self.message}"
 
@@ -49,13 +49,6 @@ class Keymap(NamedTuple):
     keys: dict[str, str]
     """Keys as Textual names them, separated by commas, by the id of the command."""
     problems: list[Problem]
-
-
-def keymap_file() -> Path:
-    """Where the keymap is looked for, in the user's configuration folder."""
-    from activetui.tui.config import config_file
-
-    return config_file().with_name(FILE_NAME)
 
 
 def read_keymap(path: Path, known: Sequence[Declared]) -> Keymap:

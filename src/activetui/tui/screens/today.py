@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from functools import partial
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from textual import on
 from textual.containers import Horizontal, Vertical
@@ -12,8 +12,6 @@ from textual.content import Content
 from textual.widget import Widget
 from textual.widgets import Static
 
-from activetui.insights import today as figures
-from activetui.insights.today import Today
 from activetui.ledger.days import Day, iso
 from activetui.ledger.text import one_line
 from activetui.locales import _, ngettext
@@ -24,7 +22,6 @@ from activetui.locales.formats import (
     format_weekday,
     relative_day,
 )
-from activetui.reactivation.checklist import Item
 from activetui.store.people import Person
 from activetui.tui.calls import CallsScreen, call_columns
 from activetui.tui.cells import fit
@@ -34,6 +31,10 @@ from activetui.tui.widgets.charts import spark
 from activetui.tui.widgets.door import Door
 from activetui.tui.widgets.trend_chart import TrendChart
 from activetui.tui.widgets.virtual_list import VirtualList
+
+if TYPE_CHECKING:               # the answer needs what they import, and another thread works it out
+    from activetui.insights.today import Today
+    from activetui.reactivation.checklist import Item
 
 
 class Morning(NamedTuple):
@@ -79,14 +80,12 @@ class TodayScreen(CallsScreen):
         yield Vertical(
             Door("active:yes", id="base"),
             Door("", id="bridge"),
-            Door(figures.AT_STAKE, id="stake"),
+            Door("", id="stake"),
             Static(classes="heading", id="heading", markup=False),
             VirtualList(call_columns(self.session.day, with_due=False), id="calls"),
             Static(classes="nobody", markup=False),
             TrendChart(id="trend"),
-            Horizontal(
-                Door(figures.TURNING, id="turning"), Door(figures.USUALLY_HERE, id="usual"), classes="below"
-            ),
+            Horizontal(Door("", id="turning"), Door("", id="usual"), classes="below"),
         )
 
     def refresh_data(self) -> None:
@@ -97,8 +96,12 @@ class TodayScreen(CallsScreen):
         if not morning.today.summary.customers:
             self.show_start()
             return
+        from activetui.insights.today import AT_STAKE, TURNING, USUALLY_HERE
+
         self.show_body()
         today = morning.today
+        for door, query in (("#stake", AT_STAKE), ("#turning", TURNING), ("#usual", USUALLY_HERE)):
+            self.query_one(door, Door).query_text = query
         self.query_one("#base", Door).say(_base_line(today))
         bridge = self.query_one("#bridge", Door)
         bridge.query_text = f"since>={iso(today.bridge.first)}"
@@ -136,6 +139,7 @@ class TodayScreen(CallsScreen):
 
 
 def _morning(conn: Connection, day: Day) -> Morning:
+    from activetui.insights import today as figures
     from activetui.reactivation import checklist
 
     due = checklist.due(conn, day)
