@@ -14,7 +14,12 @@ from contextlib import contextmanager
 
 from activetui.ledger.days import Day
 from activetui.store import list_indexes, settings
-from activetui.store.progress import Progress
+from activetui.store.progress import Progress, Steps
+
+_BLOCK = 10_000
+"""Customers that are worked out between two steps of progress."""
+_STEPS_A_BLOCK, _STEPS_AN_INDEX = 6, 10
+"""How long that takes, and an index, beside reading a step of the ledger."""
 
 
 def look_from(
@@ -35,7 +40,7 @@ def look_from(
 
             make(conn, day, progress)
         elif day != settings.facts_day(conn):
-            _make(conn, day)
+            _make(conn, day, progress)
 
 
 def day_of(conn: sqlite3.Connection) -> Day:
@@ -79,7 +84,7 @@ def _forget(conn: sqlite3.Connection) -> None:
     conn.execute("DROP TABLE IF EXISTS temp.fact_day")
 
 
-def _make(conn: sqlite3.Connection, day: Day) -> None:
+def _make(conn: sqlite3.Connection, day: Day, progress: Progress | None) -> None:
     statements = [
         sql
         for (sql,) in conn.execute(
@@ -90,14 +95,30 @@ def _make(conn: sqlite3.Connection, day: Day) -> None:
         )
     ]
     conn.execute(re.sub(r"^CREATE TABLE ", "CREATE TEMP TABLE ", statements[0]))
-    _fill(conn, day, None)
-    for sql in statements[1:]:
+    indexes = statements[1:]
+    steps = _steps(conn, progress, len(indexes))
+    _fill(conn, day, None, steps)
+    for sql in indexes:
         conn.execute(re.sub(r"^CREATE INDEX ", "CREATE INDEX temp.", sql))
+        steps.more(_STEPS_AN_INDEX)
     conn.execute("CREATE TEMP TABLE fact_day (day INTEGER NOT NULL)")
     conn.execute("INSERT INTO temp.fact_day VALUES (?)", (day,))
 
 
-def _fill(conn: sqlite3.Connection, day: Day, customers: Sequence[int] | None) -> None:
+def _steps(conn: sqlite3.Connection, progress: Progress | None, indexes: int) -> Steps:
+    if progress is None:
+        return Steps(None, 1)
+    from activetui.store.blocks import ticks
+    from activetui.store.in_force import in_force
+
+    customers = conn.execute("SELECT count(*) FROM customer").fetchone()[0]
+    blocks = _STEPS_A_BLOCK * -(-customers // _BLOCK) + _STEPS_AN_INDEX * indexes
+    return Steps(progress, ticks(conn, in_force(conn).columns) + blocks)
+
+
+def _fill(
+    conn: sqlite3.Connection, day: Day, customers: Sequence[int] | None, steps: Steps | None = None
+) -> None:
     from activetui.activity.evaluate import type_spans
     from activetui.activity.facts import facts
     from activetui.store.blocks import readings
@@ -107,11 +128,13 @@ def _fill(conn: sqlite3.Connection, day: Day, customers: Sequence[int] | None) -
     from activetui.store.span_arrays import spans_of_block
 
     definition = in_force(conn)
-    for reading in readings(conn, definition, customers):
+    steps = steps or Steps(None, 1)
+    for reading in readings(conn, definition, customers, size=_BLOCK, tick=steps.more):
         spans = spans_of_block(conn, reading.block.customers)
         found = facts(reading.block, spans, type_spans(definition, reading.block), day)
         with few_collections():
             conn.executemany(FACT_ROW.replace("main.", "temp.", 1), found.rows())
+        steps.more(_STEPS_A_BLOCK)
 
 
 def _then_differs(conn: sqlite3.Connection, day: Day) -> bool:

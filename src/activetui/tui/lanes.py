@@ -61,7 +61,7 @@ class Lane:
         self._told = told
         self._pool = ThreadPoolExecutor(1, thread_name_prefix="lane")
         self._gate = threading.Lock()
-        self._conn: Connection | None = None
+        self._conn: StoppableConnection | None = None
         self._running: Ticket | None = None
         self._unwanted = False
         self._ended = False
@@ -155,25 +155,28 @@ class Lane:
             if self._ended:
                 raise Overtaken
             self._unwanted = False
+        if self._conn is not None and self._looked:
+            return self._conn
+        self._looked, self._percent = True, -1
+        try:
+            self._progress(0, 1)
+            conn = self._connection()
+            look_from(conn, self.view.day, known_then=self.view.known_then, progress=self._progress)
+        except BaseException:
+            self._looked = False
+            raise
+        finally:
+            self._told(self.view, None)
+        self.ready = self._looked
+        return conn
+
+    def _connection(self) -> StoppableConnection:
         if self._conn is None:
             with _opening:
                 conn = _open(self.path, self.today)
             # some statements begin after the interruption; they are stopped as well
             conn.stop_when(lambda: self._unwanted)
             self._conn = conn
-        if not self._looked:
-            self._looked, self._percent = True, -1
-            try:
-                self._progress(0, 1)
-                look_from(
-                    self._conn, self.view.day, known_then=self.view.known_then, progress=self._progress
-                )
-            except BaseException:
-                self._looked = False
-                raise
-            finally:
-                self._told(self.view, None)
-            self.ready = self._looked
         return self._conn
 
     def _progress(self, done: int, everything: int) -> None:

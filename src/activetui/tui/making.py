@@ -68,6 +68,7 @@ class Making:
         assert reader is not None
         if self._wanted is not None and self._wanted != view:
             reader.give_up(self._wanted)
+            self._heard(reader, self._wanted, None)
         self._wanted = None
         if reader.is_ready(view):
             then()
