@@ -11,7 +11,6 @@ from collections.abc import Iterator
 
 MANY = 20_000
 """From so many customers on, lists need their indexes."""
-_SAMPLE = 1_000
 BEGINNING = "list_"
 """How the names of these indexes begin: whoever makes indexes anew after much was written leaves them out."""
 
@@ -95,24 +94,6 @@ def missing(conn: sqlite3.Connection) -> Iterator[str]:
 def make(conn: sqlite3.Connection, name: str) -> None:
     """Make one of the missing indexes; the caller owns the transaction."""
     conn.execute(f"CREATE INDEX IF NOT EXISTS main.{name} ON {_MADE[name]}")
-
-
-def are_counted(conn: sqlite3.Connection) -> bool:
-    """Whether SQLite knows about how many customers each value of these indexes stands for."""
-    if conn.execute("SELECT 1 FROM main.sqlite_schema WHERE name = 'sqlite_stat1'").fetchone() is None:
-        return False
-    known = {name for (name,) in conn.execute("SELECT idx FROM main.sqlite_stat1 WHERE idx IS NOT NULL")}
-    return known.issuperset(name for name in _MADE if _table(name) == "fact")
-
-
-def count(conn: sqlite3.Connection) -> None:
-    """Let SQLite look at some of each index, so that it chooses well among them; the caller owns the
-    transaction.
-
-    Only of facts: knowing both tables, it would prepare for going through everyone, where a page is wanted.
-    """
-    conn.execute(f"PRAGMA analysis_limit = {_SAMPLE}")
-    conn.execute("ANALYZE main.fact")
 
 
 def drop(conn: sqlite3.Connection, table: str) -> None:

@@ -2,7 +2,7 @@
 
 With its index, a list is read in its order and no further than asked (`_walk`). Where few customers fit, that
 would go through nearly everyone: after some steps it is given up, and those who fit are found first and
-sorted then (`_sorted_out`); that is done at once where the condition says that they are `FEW`. Both give the
+sorted then (`_sorted_out`); that is done at once where the condition says that they are few. Both give the
 same list. What is not known stands at its end. Ties are in the order of numbers in the direction that people
 expect of a field; the other direction turns them round too.
 """
@@ -23,13 +23,15 @@ from activetui.locales import _
 from activetui.store import list_indexes
 from activetui.store.stopping import stopped_when
 
-_PATIENCE, _WITH_TEXT, _TEXT_IN_ORDER = 6, 10, 80
-"""Walking is given up after so many times `STEPS`: some 25 to 50 ms.
-
-Steps are quicker where text decides, and quickest where the index in hand holds that text.
-"""
+_PATIENCE, _WITHOUT_CHOICE = 6, 80
+"""Walking is given up after so many times `STEPS`: some 15 to 30 ms; later where text decides and would have
+to be looked at for everyone instead."""
 FEW = "/* few */"
-"""A remark in a condition: that it is quick to find the few customers whom it names by their numbers."""
+"""A remark in a condition: the customers whom it names by their numbers are so few that they are best looked
+at one by one, whatever the order."""
+UNLESS_WALKED = "/* unless walked: TRUE OR */"
+"""A remark in a condition, before one that only names by their numbers those who may fit: for a list that is
+walked it is not worth its while."""
 
 
 class Clause(NamedTuple):
@@ -125,9 +127,9 @@ def numbers(
     order = _order(sort, descending, from_end)
     found = None
     sorted_out = _sorted_out(clause, sort, order), (*clause.params, limit, offset)
-    if list_indexes.ready(conn, sort) and not (FEW in clause.sql and _by_number(conn, *sorted_out)):
+    if list_indexes.ready(conn, sort) and not (_are_few(clause) and _by_number(conn, *sorted_out)):
         with _patience(conn, clause, sort) as patience:
-            found = _walk(conn, clause, _groups(sort, clause, order), order, limit, offset)
+            found = _walk(conn, _to_walk(clause), sort, order, limit, offset)
         if patience.lost:
             found = None
     if found is None:
@@ -153,7 +155,9 @@ def tables(sql: str) -> str:
         return "customer"
     if not _speaks(sql, "customer"):
         return "fact"
-    return "customer JOIN fact ON fact.customer_id = customer.id"
+    # where it is known by number who may fit, no index of facts betters that
+    ways = " NOT INDEXED" if UNLESS_WALKED in sql else ""
+    return f"customer JOIN fact{ways} ON fact.customer_id = customer.id"
 
 
 def _speaks(sql: str, table: str) -> bool:
@@ -208,6 +212,16 @@ def _sorted_out(clause: Clause, sort: str, order: Order) -> str:
     )
 
 
+def _are_few(clause: Clause) -> bool:
+    """Whether few customers come into question. Several pieces of text are rarely found together."""
+    return FEW in clause.sql or clause.sql.count(UNLESS_WALKED) > 1
+
+
+def _to_walk(clause: Clause) -> Clause:
+    """The condition for a list that is read in its order."""
+    return clause._replace(sql=clause.sql.replace(UNLESS_WALKED, "TRUE OR"))
+
+
 def _by_number(conn: sqlite3.Connection, statement: str, params: Sequence[object]) -> bool:
     """Whether SQLite finds the customers by their numbers, rather than going through all."""
     first = conn.execute(f"EXPLAIN QUERY PLAN {statement}", params).fetchone()[3]
@@ -217,10 +231,9 @@ def _by_number(conn: sqlite3.Connection, statement: str, params: Sequence[object
 class _Patience:
     """For how many steps of SQLite's machine a list may be walked."""
 
-    def __init__(self, sort: str, clause: Clause) -> None:
-        self.left = _PATIENCE
-        if "customer.search" in clause.sql:
-            self.left = _TEXT_IN_ORDER if sort == "name" else _WITH_TEXT
+    def __init__(self, clause: Clause) -> None:
+        by_text = "customer.search" in clause.sql and UNLESS_WALKED not in clause.sql
+        self.left = _WITHOUT_CHOICE if by_text else _PATIENCE
         self.lost = False
 
     def wait(self) -> bool:
@@ -233,7 +246,7 @@ class _Patience:
 @contextmanager
 def _patience(conn: sqlite3.Connection, clause: Clause, sort: str) -> Iterator[_Patience]:
     """Statements in the block are given up, without an error, when they pass over too many customers."""
-    patience = _Patience(sort, clause)
+    patience = _Patience(clause)
     if _passes_nobody(clause, sort):
         yield patience
         return
@@ -246,11 +259,11 @@ def _patience(conn: sqlite3.Connection, clause: Clause, sort: str) -> Iterator[_
 
 
 def _walk(
-    conn: sqlite3.Connection, clause: Clause, groups: list[Group], order: Order, limit: int, offset: int
+    conn: sqlite3.Connection, clause: Clause, sort: str, order: Order, limit: int, offset: int
 ) -> list[int]:
     """The numbers at some places of a list, by reading it in its order."""
     found: list[int] = []
-    for group in groups:
+    for group in _groups(sort, clause, order):
         left = limit - len(found) if limit >= 0 else -1
         if not left:
             break

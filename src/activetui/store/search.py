@@ -12,12 +12,12 @@ from __future__ import annotations
 import sqlite3
 
 from activetui.store import as_of, list_indexes
-from activetui.store.lists import FEW, Clause
+from activetui.store.lists import FEW, UNLESS_WALKED, Clause
 
 _LETTERS = 3
 _GRAMS = 8
 """So many threes of a long piece are looked up; the others would hardly leave fewer customers."""
-_FEW = 20_000
+_FEW, _SOME = 20_000, 60_000
 """Up to so many customers who may have a piece are looked at one by one; more are met soon in any order."""
 _UNKNOWN = 20_000
 """With more customers whom it does not know the index is of no use; with more changes it is made anew."""
@@ -30,12 +30,12 @@ _SCANNED = """
 _UNINDEXED = """
 SELECT id FROM list_text_changed
 UNION ALL SELECT id FROM customer WHERE id > (SELECT upto FROM list_text_state)"""
-_AMONG_FEW = f"""
-({FEW} customer.id IN (
+_AMONG_SOME = f"""
+(({UNLESS_WALKED} customer.id IN (
   SELECT rowid FROM list_text WHERE list_text MATCH ?
   UNION ALL SELECT rowid FROM list_note WHERE list_note MATCH ?
-  UNION ALL {_UNINDEXED})
-AND (instr(customer.search, ?) > 0 OR (customer.note <> '' AND instr(fold(customer.note), ?) > 0)))"""
+  UNION ALL {_UNINDEXED}))
+AND {{looked_at}})"""
 _AMONG_MANY = f"""
 (instr(customer.search, ?) > 0 OR customer.id IN (
   SELECT id FROM customer WHERE note <> '' AND instr(fold(note), ?) > 0
@@ -58,11 +58,15 @@ def found(conn: sqlite3.Connection, needle: str) -> Clause:
     if not match or not _helps(conn):
         return Clause(_SCANNED, (needle, needle))
     number = conn.execute(
-        "SELECT count(*) FROM (SELECT 1 FROM list_text WHERE list_text MATCH ? LIMIT ?)", (match, _FEW + 1)
+        "SELECT count(*) FROM (SELECT 1 FROM list_text WHERE list_text MATCH ? LIMIT ?)", (match, _SOME + 1)
     ).fetchone()[0]
-    if number > _FEW:
-        return Clause(_AMONG_MANY, (needle, needle, match))
-    return Clause(_AMONG_FEW, (match, match, needle, needle))
+    among_many = Clause(_AMONG_MANY, (needle, needle, match))
+    if number > _SOME:
+        return among_many
+    remark = FEW if number <= _FEW else ""
+    return Clause(
+        remark + _AMONG_SOME.format(looked_at=among_many.sql), (match, match, *among_many.params)
+    )
 
 
 def is_complete(conn: sqlite3.Connection) -> bool:

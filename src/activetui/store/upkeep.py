@@ -34,6 +34,4 @@ def _next(conn: sqlite3.Connection) -> Callable[[sqlite3.Connection], None] | No
     name = next(list_indexes.missing(conn), None)
     if name is not None:
         return partial(list_indexes.make, name=name)
-    if not list_indexes.are_counted(conn):
-        return list_indexes.count
     return None if search.is_complete(conn) else search.index_some
