@@ -153,6 +153,12 @@ async def test_an_event_is_corrected_and_the_correction_taken_back(shop: Path) -
         assert "amount: €25.00 → €30.00" in driver.text()
         await driver.press("escape", "u")
         assert "€150.00" in driver.text()
+        await driver.press("k", "c")
+        driver.app.screen.query_one("#note").focus()
+        await driver.type("asked about wine")
+        await driver.press("enter")
+        contact = shown_events(events)[0].event
+        assert (contact.note, contact.channel, contact.action) == ("asked about wine", "phone", "out")
 
 
 async def test_an_event_is_deleted_and_brought_back(shop: Path) -> None:

@@ -14,6 +14,7 @@ from activetui.tui.event_words import (
     kind_label,
     line_words,
     nature_word,
+    source_label,
     state_words,
 )
 
@@ -34,8 +35,8 @@ def event_rows(event: EventRow) -> list[tuple[str, str]]:
         (_("Order"), event.order_ref),
         (_("Note"), event.note),
         (_("Known"), format_day(event.recorded) if event.recorded != event.day else ""),
-        (_("From"), _("{source}, line {line}").format(source=event.source, line=event.line) if event.line
-         else event.source),
+        (_("From"), _("{source}, line {line}").format(source=source_label(event), line=event.line)
+         if event.line else source_label(event)),
     ]
     return [(title, text) for title, text in rows if text]
 

@@ -11,6 +11,7 @@ from activetui.ledger.text import one_line
 from activetui.locales import _
 from activetui.locales.formats import format_day, format_day_short, format_money, format_number
 from activetui.store.events import EventRow
+from activetui.store.seed import HAND
 
 
 def kind_label(event: EventRow) -> str:
@@ -85,6 +86,11 @@ def state_word(state: str) -> str:
 def nature_word(nature: str) -> str:
     """What something is for; empty where that is not said."""
     return {"product": _("a product"), "service": _("a service")}.get(nature, one_line(nature))
+
+
+def source_label(event: EventRow) -> str:
+    """From where the event came."""
+    return _("written by hand") if event.source_id == HAND else one_line(event.source)
 
 
 def action_word(action: str) -> str:

@@ -16,10 +16,15 @@ from activetui.ledger.text import one_line
 from activetui.locales import N_, _, ngettext
 from activetui.locales.formats import days_words, format_day, format_money, format_number
 from activetui.store.events import EventRow
-from activetui.tui.event_words import amount_label, detail, kind_label
+from activetui.tui.cells import shorten
+from activetui.tui.event_words import amount_label, detail, kind_label, source_label
 from activetui.tui.widgets.columns import Cell, Column
 
 FOLDED, OPEN = "▸", "▾"
+_NAMED = 2
+"""So many kinds are named where it is said what is shown."""
+_LONGEST = 30
+"""Cells that a product has there."""
 
 
 class YearLine(NamedTuple):
@@ -71,7 +76,10 @@ class Wanted:
     def words(self) -> str:
         """What is left by the filters, one line."""
         kinds = ", ".join(one_line(kind_word(word)) for word in sorted(self.kinds))
-        return " · ".join(part for part in (kinds, one_line(self.product)) if part)
+        if len(self.kinds) > _NAMED:
+            words = ngettext("{n} kind", "{n} kinds", len(self.kinds))
+            kinds = words.format(n=format_number(len(self.kinds)))
+        return " · ".join(part for part in (kinds, shorten(one_line(self.product), _LONGEST)) if part)
 
 
 def lines_of(
@@ -166,7 +174,7 @@ def _gap(line: Line) -> Cell:
 
 
 def _source(line: Line) -> Cell:
-    return Cell("" if isinstance(line, YearLine) else one_line(line.event.source), "quiet")
+    return Cell("" if isinstance(line, YearLine) else source_label(line.event), "quiet")
 
 
 def count_words(shown: int, everything: int, wanted: Wanted) -> str:

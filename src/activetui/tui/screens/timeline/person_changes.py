@@ -20,6 +20,9 @@ from activetui.tui.screens.timeline.base import StoryScreen
 from activetui.tui.session import Session
 
 _MOST_FOUND = 12
+_TOO_MANY = 50_000
+"""Among more customers than these it takes too long to look who may be the same."""
+_EVERYBODY = 1_000_000
 
 
 class PersonChanges(StoryScreen):
@@ -122,8 +125,10 @@ def _find(text: str, not_me: int, conn: Connection) -> list[Found]:
 
     if text.strip():
         found = dict.fromkeys(customers.find(conn, text), "")
+    elif people.count(conn) > _TOO_MANY:
+        return []
     else:
-        pairs = [each for each in propose(conn) if not_me in each.ids]
+        pairs = [each for each in propose(conn, _EVERYBODY) if not_me in each.ids]
         found = {next(n for n in each.ids if n != not_me): one_line(each.reason) for each in pairs}
     numbers = [number for number in found if number != not_me][:_MOST_FOUND]
     return [
