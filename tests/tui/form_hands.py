@@ -13,7 +13,7 @@ from textual.widgets import Static
 from activetui.activity.presets import preset_text
 from activetui.activity.reading.parsing import parse
 from activetui.tui import themes
-from activetui.tui.widgets.definition.form import DefinitionForm
+from activetui.tui.screens.definition.form.form import DefinitionForm
 from activetui.tui.widgets.keys_line import KeysLine
 from tests.tui.driving import HOSTILE, KEYS
 

@@ -11,8 +11,8 @@ from textual.widgets import Input
 from activetui.store import definitions
 from activetui.store.definitions import SavedDefinition
 from activetui.store.file import open_store
+from activetui.tui.screens.definition.form.form import DefinitionForm
 from activetui.tui.screens.definition.text import TomlArea
-from activetui.tui.widgets.definition.form import DefinitionForm
 from activetui.tui.widgets.panel_tabs import PanelTabs
 from tests.store.building import TODAY, Building
 from tests.tui.driving import HOSTILE, SIZES, Driver, driving

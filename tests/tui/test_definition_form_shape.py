@@ -6,7 +6,7 @@ from textual.widgets import Input
 
 from activetui.activity import editing
 from activetui.activity.presets import preset_text
-from activetui.tui.widgets.definition.form import DefinitionForm
+from activetui.tui.screens.definition.form.form import DefinitionForm
 from tests.tui.driving import HOSTILE
 from tests.tui.form_hands import form
 

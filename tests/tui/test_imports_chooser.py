@@ -9,8 +9,8 @@ import pytest
 from textual import events
 
 from activetui.ledger.errors import OwnerError
+from activetui.tui.folder import entries_of, first_folder, matching, places_of, remember
 from activetui.tui.screens.imports.chooser import FileDialog
-from activetui.tui.screens.imports.folder import entries_of, first_folder, matching, places_of, remember
 from activetui.tui.screens.imports.plan_screen import PlanScreen
 from tests.tui.driving import HOSTILE, SIZES, driving
 

@@ -216,7 +216,7 @@ class AppActions(Host):
 
     def action_import_file(self) -> None:
         """Import a file, after its plan was shown."""
-        from activetui.tui.flows.import_file import begin
+        from activetui.tui.screens.imports.beginning import begin
 
         begin(self)
 

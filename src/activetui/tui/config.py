@@ -19,7 +19,8 @@ def config_folder() -> Path:
     Where XDG's rule holds it is applied here: it is read at every start, and the package that knows the
     rules of all systems takes as long to load as Python itself.
     """
-    if sys.platform.startswith("linux"):
+    system: str = sys.platform
+    if system.startswith("linux"):
         base = os.environ.get("XDG_CONFIG_HOME", "")
         return Path(base if base.startswith("/") else "~/.config").expanduser() / "activetui"
     from platformdirs import user_config_path

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from textual.dom import DOMNode
 from textual.screen import Screen
@@ -71,7 +71,7 @@ _ABOUT = {
 """What a thing is that can have the focus, by the name of its class or of one that it extends."""
 
 
-def sections_of_focus(screen: Screen[object]) -> list[Section]:
+def sections_of_focus(screen: Screen[Any]) -> list[Section]:
     """What has the focus, and what it is in, up to the screen."""
     focused = screen.focused
     if focused is None:

@@ -1,1 +1,1 @@
-"""Things that take more than one dialog: import a file, try the demo, choose the business."""
+"""Things that take more than one dialog: try the demo, choose the business, copy a value, forget a person."""

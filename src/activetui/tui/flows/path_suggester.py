@@ -7,7 +7,7 @@ from pathlib import Path
 
 from textual.suggester import Suggester
 
-from activetui.tui.screens.imports.folder import is_table
+from activetui.tui.folder import is_table
 
 
 class PathSuggester(Suggester):

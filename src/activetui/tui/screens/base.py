@@ -52,7 +52,7 @@ class ActiveScreen(Looks):
         self._seen: tuple[Path, Day, bool, int] | None = None
 
     def on_mount(self) -> None:
-        """The collector need not look again through what makes the program: that would take 80 ms of a key."""
+        """The collector need not look again through what makes the program: 80 ms in which no key works."""
         if not self.app.is_headless:
             self.call_after_refresh(gc.freeze)
 

@@ -15,9 +15,9 @@ from activetui.ledger.days import Day
 from activetui.locales import _
 from activetui.locales.formats import days_words, format_money, format_number
 from activetui.reactivation.checklist import Due, Item
-from activetui.tui.calls import CallsScreen, call_columns, channel_words, due_words
 from activetui.tui.people import display_name
 from activetui.tui.reading import Connection
+from activetui.tui.screens.calls import CallsScreen, call_columns, channel_words, due_words
 from activetui.tui.widgets.empty_state import NextStep
 from activetui.tui.widgets.virtual_list import VirtualList
 

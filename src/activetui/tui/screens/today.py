@@ -23,10 +23,10 @@ from activetui.locales.formats import (
     relative_day,
 )
 from activetui.store.people import Person
-from activetui.tui.calls import CallsScreen, call_columns
 from activetui.tui.cells import fit
 from activetui.tui.people import display_name
 from activetui.tui.reading import Connection
+from activetui.tui.screens.calls import CallsScreen, call_columns
 from activetui.tui.widgets.charts import spark
 from activetui.tui.widgets.door import Door
 from activetui.tui.widgets.trend_chart import TrendChart

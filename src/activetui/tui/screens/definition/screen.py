@@ -23,10 +23,10 @@ from activetui.tui.flows import definition as flows
 from activetui.tui.screens.base import ActiveScreen
 from activetui.tui.screens.definition import data
 from activetui.tui.screens.definition.draft import Draft
+from activetui.tui.screens.definition.form.form import DefinitionForm
 from activetui.tui.screens.definition.panels import Panels
 from activetui.tui.screens.definition.text import TomlEditor
 from activetui.tui.screens.definition.words import saving_words, title_line
-from activetui.tui.widgets.definition.form import DefinitionForm
 
 
 class DefinitionScreen(ActiveScreen):

@@ -18,12 +18,12 @@ from activetui.ledger.errors import OwnerError
 from activetui.ledger.text import one_line
 from activetui.locales import N_, _, ngettext
 from activetui.locales.formats import format_number, relative_day
+from activetui.tui import folder as folders
 from activetui.tui import reading
 from activetui.tui.commands import Command, bindings
 from activetui.tui.dialogs.base import Dialog
 from activetui.tui.flows.path_suggester import PathSuggester
-from activetui.tui.screens.imports import folder as folders
-from activetui.tui.screens.imports.folder import Entry
+from activetui.tui.folder import Entry
 from activetui.tui.widgets.columns import Cell, Column
 from activetui.tui.widgets.fitted_lines import FittedLines, Line
 from activetui.tui.widgets.virtual_list import VirtualList

@@ -7,8 +7,8 @@ from functools import partial
 from pathlib import Path
 
 from activetui.locales import _
+from activetui.tui.folder import first_folder
 from activetui.tui.host import Host
-from activetui.tui.screens.imports.folder import first_folder
 
 
 def begin(app: Host) -> None:

@@ -22,15 +22,15 @@ from activetui.tui.dialogs.add_condition import AddConditionDialog
 from activetui.tui.dialogs.ask_text import AskTextDialog
 from activetui.tui.dialogs.choose import ChooseDialog
 from activetui.tui.dialogs.condition_value import ask_value
-from activetui.tui.widgets.definition.lines import Key, Line, targets
-from activetui.tui.widgets.definition.places import (
+from activetui.tui.screens.definition.form.lines import Key, Line, targets
+from activetui.tui.screens.definition.form.places import (
     can_remove,
     group_question,
     grouped,
     place_in_words,
     place_to_add,
 )
-from activetui.tui.widgets.definition.view import DefinitionView
+from activetui.tui.screens.definition.form.view import DefinitionView
 
 
 class DefinitionForm(DefinitionView):

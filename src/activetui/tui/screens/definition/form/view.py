@@ -18,8 +18,8 @@ from activetui.activity.reading.positions import Path
 from activetui.ledger.text import one_line
 from activetui.locales import N_, _
 from activetui.tui.commands import Command, bindings
-from activetui.tui.widgets.definition.lines import Key, Line, lines_of, words_of
-from activetui.tui.widgets.definition.places import hint_of
+from activetui.tui.screens.definition.form.lines import Key, Line, lines_of, words_of
+from activetui.tui.screens.definition.form.places import hint_of
 
 _LOW = 20
 """With fewer lines than these, the meaning of a line gets one line only."""

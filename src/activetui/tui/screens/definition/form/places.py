@@ -10,7 +10,7 @@ from activetui.activity.reading.positions import Path
 from activetui.activity.words import type_word
 from activetui.locales import _
 from activetui.tui.dialogs.choose import Choice
-from activetui.tui.widgets.definition.lines import STATUS_OF, Line
+from activetui.tui.screens.definition.form.lines import STATUS_OF, Line
 from activetui.tui.words import status_label
 
 _OWN = "own group"
