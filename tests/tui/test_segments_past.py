@@ -15,7 +15,7 @@ async def test_who_entered_and_left_is_told_with_the_reasons(demo: Path, size: t
     async with driving(demo, screen="segments", size=size) as driver:
         await go_to(driver, "at_risk")
         await driver.press("c")
-        assert "14 on 31 Oct 2026 + 30 entered − 8 left = 36 now" in driver.text()
+        assert "14 on 31 Oct + 30 entered − 8 left = 36" in driver.text()
         assert "became at risk on 16 Nov" in driver.text()
         await driver.press("G")
         assert "became inactive on" in driver.text()
@@ -33,7 +33,7 @@ async def test_changes_can_be_told_since_another_day(demo: Path) -> None:
         await driver.press("ctrl+u")
         await driver.type("-7d")
         await driver.press("enter")
-        assert "on 15 Nov 2026" in driver.text()
+        assert "on 15 Nov + " in driver.text()
 
 
 async def test_a_month_of_the_trend_opens_the_list_of_that_day(demo: Path) -> None:
@@ -102,8 +102,8 @@ async def test_segments_of_another_day_have_their_own_past(demo: Path) -> None:
     async with driving(demo, screen="segments", as_of="2026-06-30") as driver:
         await go_to(driver, "at_risk")
         await driver.press("c")
-        assert "14 on 31 May 2026" in driver.text()
-        assert "= 13 now" in driver.text()
+        line = next(line for line in driver.text().split("\n") if "14 on 31 May + " in line)
+        assert line.endswith("= 13")
 
 
 async def test_hostile_names_stay_text(hostile: Path) -> None:

@@ -98,6 +98,6 @@ def _columns(segments: int) -> list[Column[Part]]:
         Column("marks", "", lambda part: Cell(part.marks, "accent"), segments, segments, rank=1),
         Column("words", N_("Who"), lambda part: Cell(part.words), 20, 52, rank=0, weight=3),
         Column("number", N_("Customers"), lambda part: Cell(part.number), 9, 10, right=True, rank=2),
-        Column("bar", "", lambda part: Cell(part.bar, "accent"), 8, 16, rank=4),
+        Column("bar", "", lambda part: Cell(part.bar, "accent"), 10, 10, rank=4),
         Column("money", N_("In a year"), lambda part: Cell(part.money), 11, 14, right=True, rank=3),
     ]

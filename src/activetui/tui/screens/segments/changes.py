@@ -14,7 +14,7 @@ from textual.widgets import Static
 from activetui.insights.segment_history import Changes, Move, Side
 from activetui.ledger.text import one_line
 from activetui.locales import N_, _, ngettext
-from activetui.locales.formats import format_day, format_money, format_number
+from activetui.locales.formats import format_day_short, format_money, format_number
 from activetui.store.people import Person
 from activetui.tui.people import display_name
 from activetui.tui.widgets.columns import Cell, Column
@@ -80,8 +80,8 @@ class ChangesPanel(Vertical):
 
 
 def _sum(found: Changes, currency: str) -> Content:
-    line = _("{before} on {since} + {entered} entered − {left} left = {after} now").format(
-        before=format_number(found.before.customers), since=format_day(found.since),
+    line = _("{before} on {since} + {entered} entered − {left} left = {after}").format(
+        before=format_number(found.before.customers), since=format_day_short(found.since, found.day),
         entered=format_number(found.entered.total.customers),
         left=format_number(found.left.total.customers), after=format_number(found.after.customers),
     )
@@ -114,16 +114,16 @@ def _why(move: Move) -> str:
 def _columns() -> list[Column[Row]]:
     def moved(row: Row) -> Cell:
         if row.entered:
-            return Cell("→ " + _("entered"), "status-active")
-        return Cell("← " + _("left"), "status-lost")
+            return Cell("→ " + _("in"), "status-active")
+        return Cell("← " + _("out"), "status-lost")
 
     def year(row: Row) -> Cell:
         return Cell(format_money(row.move.person.year_spend, row.move.person.currency))
 
     return [
-        Column("moved", "", moved, 9, 9, rank=1),
+        Column("moved", "", moved, 5, 9, rank=1),
         Column("name", N_("Customer"), lambda row: Cell(display_name(row.move.person)), 14, 26, rank=0,
                weight=2),
-        Column("why", N_("Why"), lambda row: Cell(_why(row.move)), 16, 60, rank=2, weight=3),
+        Column("why", N_("Why"), lambda row: Cell(_why(row.move)), 24, 60, rank=2, weight=5),
         Column("year", N_("Last year"), year, 10, 13, right=True, rank=3),
     ]

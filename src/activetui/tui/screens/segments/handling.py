@@ -26,7 +26,7 @@ from activetui.tui.screens.segments.data import Known, Overlap
 from activetui.tui.screens.segments.trend import bar
 from activetui.tui.widgets.virtual_list import VirtualList
 
-_BAR = 16
+_BAR = 10
 
 
 class Handling(ActiveScreen):

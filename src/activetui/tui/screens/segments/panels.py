@@ -121,7 +121,7 @@ def _head(worth: Worth, words: str) -> Content:
     if worth.problem and not words:
         parts.append(("\n" + one_line(worth.problem), "$error"))
     elif segment.meaning and one_line(segment.meaning) != one_line(words):
-        parts.append(("\n" + one_line(segment.meaning), ""))
+        parts.append(("\n" + one_line(f"{segment.meaning} {segment.why}"), ""))
     if words:
         parts.append(("\n" + one_line(words), "$quiet"))
     parts.append(("\n" + one_line(segment.query), "$accent"))

@@ -34,16 +34,18 @@ class SegmentsScreen(Showing):
 
     MODE = "segments"
     AUTO_FOCUS = "#segments"
+    # side by side, the trends and the reasons need more room than the halves of other screens
+    HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (116, "-middle"), (150, "-wide")]  # noqa: RUF012
     DEFAULT_CSS = """
     SegmentsScreen {
-        & .left { width: 13fr; }
+        & .left { width: 14fr; }
         & #segments { height: 1fr; padding: 0 0 0 1; }
         & .work { height: 1; padding: 0 1; color: $quiet; display: none; }
         & .work.-shown { display: block; }
         & .side { width: 10fr; border-left: solid $panel; }
         &.-wide .left { width: 9fr; }
         &.-wide .side { width: 11fr; }
-        &.-narrow .reading { margin-bottom: 0; max-height: 4; }
+        &.-narrow .reading { margin-bottom: 0; max-height: 5; }
         &.-narrow .halves { layout: vertical; }
         &.-narrow .left { width: 100%; height: 1fr; }
         &.-narrow .side { width: 100%; height: 1fr; border-left: none; border-top: solid $panel; }
