@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 
 from activetui.ledger.errors import OwnerError
-from activetui.store import customers, doctor, forgetting, forgotten, people, refresh
+from activetui.store import customers, doctor, forgetting, forgotten, known_then, people, refresh
 from activetui.store.file import open_store
 from activetui.store.imports import batches, kept_files
 from activetui.store.privacy import marks
@@ -62,6 +62,13 @@ def test_the_store_is_sound_and_what_follows_from_the_ledger_agrees(
     assert dump(shop) == before
 
 
+def test_what_was_known_on_an_earlier_day_does_not_name_them(shop: sqlite3.Connection) -> None:
+    forget(shop)
+    known_then.make(shop, TODAY)
+    assert rows(shop, "SELECT name FROM customer") == [("Bea Mota",)]
+    assert rows(shop, "SELECT count(*) FROM event WHERE customer_id = 1 OR note <> ''") == [(0,)]
+
+
 def test_their_number_is_nobodys_again(shop: sqlite3.Connection) -> None:
     forget(shop, 2)
     bring(shop, [person(("id", "9"), name="New")])
@@ -84,6 +91,30 @@ def test_the_kept_file_still_gives_the_sales_of_all(shop: sqlite3.Connection, tm
     [(line, cells, reason)] = rows(shop, "SELECT line, cells, reason FROM refusal")
     assert (line, cells, reason) == (9, "[]", "the row of somebody who was forgotten")
     assert (found.rows, found.dropped) == (4, ())
+
+
+def test_a_long_file_keeps_every_line_where_it_was(tmp_path: Path) -> None:
+    """It is kept in parts; a row with line breaks may begin in one and end in the next."""
+    conn = new_store(tmp_path)
+    file = tmp_path / "long.csv"
+    rows_of = [
+        f'{number};01/10/2026;{"K-77" if number % 997 == 0 else f"N{number}"};Somebody;'
+        f'{"ines@example.org" if number % 997 == 0 else ""};;"{"wide " * 20}\nbasket";1,00;\n'
+        for number in range(1, 16_001)
+    ]
+    file.write_text(FILE.split("\n")[0] + "\n" + "".join(rows_of), encoding="utf-8")
+    take(conn, [purchase(997, INES, line=2 + 2 * 996)], file)
+    assert rows(conn, "SELECT count(*) > 1 FROM batch_file") == [(1,)]
+    assert forget(conn).rows == 16
+    copy = tmp_path / "copy.csv"
+    kept_files.write_to(conn, 1, copy)
+    lines, before = copy.read_text(encoding="utf-8").split("\n"), file.read_text(encoding="utf-8").split("\n")
+    changed = [place for place, (one, other) in enumerate(zip(lines, before, strict=True)) if one != other]
+    assert changed == sorted(
+        line for number in range(997, 16_001, 997) for line in (2 * number - 1, 2 * number)
+    )
+    assert lines[2 * 997 - 1].startswith("997;01/10/2026;;;;;")
+    assert b"ines@" not in copy.read_bytes()
 
 
 def test_a_kept_file_that_cannot_be_taken_apart_is_kept_no_longer(

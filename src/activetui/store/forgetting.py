@@ -121,7 +121,7 @@ def _part_with_events(conn: sqlite3.Connection, who: Traces) -> tuple[int, int]:
     names = [part[0] for part in cursor.description]
     for values in cursor.fetchall():
         event = dict(zip(names, values, strict=True))
-        if event["kind"] not in old_versions.SALES:
+        if event["kind"] not in traces.SALES:
             continue
         sales += 1
         changed = old_versions.anonymous(event, who)

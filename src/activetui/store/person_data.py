@@ -31,6 +31,7 @@ from activetui.store.connection import one_view
 from activetui.store.imports import kept_files
 from activetui.store.new_file import whole_new_file
 from activetui.store.privacy import kept_rows, traces
+from activetui.store.privacy.kept_table import KeptTable
 from activetui.store.privacy.machine_rows import correction_row, event_row, machine_value, task_row
 from activetui.store.privacy.traces import Traces
 from activetui.store.progress import Progress
@@ -220,14 +221,14 @@ def _rows_of_files(conn: sqlite3.Connection, who: Traces, progress: Progress | N
     found = []
     batches = conn.execute("SELECT id, file_name FROM batch ORDER BY id").fetchall()
     for done, (batch_id, name) in enumerate(batches, start=1):
-        table = kept_rows.KeptTable(conn, batch_id)
+        table = KeptTable(conn, batch_id)
         about = kept_rows.about_file(conn, table, who)
         rows: list[dict[str, Any]] = [
             {"line": line, "refused": True, "cells": cells}
             for _number, line, cells in kept_rows.refused_of(conn, batch_id, about)
         ]
         refused = {row["line"] for row in rows}
-        if kept_files.is_kept(conn, batch_id) and table.mentions(about):
+        if kept_files.is_kept(conn, batch_id):
             with suppress(UnicodeError, csv.Error, zlib.error):  # a file that is no table any more
                 rows += [
                     {"line": row.line, "refused": False, "cells": table.named(row)}

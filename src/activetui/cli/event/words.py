@@ -52,7 +52,8 @@ def correction_lines(corrections: list[Correction], event: EventRow) -> Iterator
 
 def field_word(name: str) -> str:
     """What a column of an event is called."""
-    return _(_FIELDS.get(name, name))
+    word = _FIELDS[name]
+    return _(word)
 
 
 def value_words(name: str, value: Any, event: EventRow) -> str:

@@ -38,6 +38,7 @@ def assumptions_of(understood: Understanding) -> dict[str, Any]:
         **shape_of(understood),
         **{f"{name}_why": why for name, why in whys_of(understood).items()},
         "columns": {column.name: column.field for column in understood.columns if column.field},
+        "account": bool(understood.system and understood.system.account),
         "fields": [column.field for column in sorted(understood.columns, key=lambda one: one.index)],
         "assumptions": assumed(understood),
     }

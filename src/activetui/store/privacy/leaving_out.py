@@ -13,13 +13,13 @@ from collections.abc import Mapping
 from activetui.locales import ngettext
 from activetui.store.identity import STRENGTH, Sign
 from activetui.store.imports.plans import EventPlan
-from activetui.store.privacy import kept_rows, marks, old_versions
-from activetui.store.privacy.traces import Traces
+from activetui.store.privacy import kept_rows, marks
+from activetui.store.privacy.traces import SALES, Traces
 
 _TABLES = (
     "CREATE TABLE IF NOT EXISTS staging.forgotten (hint INTEGER PRIMARY KEY, person INTEGER)",
     "CREATE TABLE IF NOT EXISTS staging.forgotten_sign (kind TEXT, source TEXT, value TEXT)",
-    "CREATE TABLE IF NOT EXISTS staging.forgotten_line (line INTEGER PRIMARY KEY)",
+    "CREATE TABLE IF NOT EXISTS staging.forgotten_line (line INTEGER, kind INTEGER)",
 )
 _KNOWN = """
 SELECT 1 FROM main.identity JOIN main.source ON source.name = ?2
@@ -60,13 +60,13 @@ def empty_events(conn: sqlite3.Connection, plan: EventPlan) -> None:
     if not plan.forgotten_people:
         return
     ours = "hint IN (SELECT hint FROM staging.forgotten)"
-    conn.execute(f"INSERT OR IGNORE INTO staging.forgotten_line SELECT line FROM staging.event WHERE {ours}")
+    conn.execute(f"INSERT INTO staging.forgotten_line SELECT line, kind FROM staging.event WHERE {ours}")
     who = _who(conn)
     rows = conn.execute(
         f"SELECT seq, kind, product, order_ref, channel, key FROM staging.event WHERE {ours}"
     ).fetchall()
     for seq, kind, *texts in rows:
-        if kind not in old_versions.SALES:
+        if kind not in SALES:
             for table in ("event", "line", "payment_ref"):
                 conn.execute(f"DELETE FROM staging.{table} WHERE seq = ?", (seq,))
             plan.left_out += 1
@@ -175,7 +175,8 @@ def _who(conn: sqlite3.Connection) -> Traces:
     names = frozenset(name for (name,) in conn.execute(
         "SELECT name FROM staging.hint WHERE hint IN (SELECT hint FROM staging.forgotten) AND name <> ''"
     ))
-    lines = frozenset(line for (line,) in conn.execute(
-        "SELECT line FROM staging.forgotten_line WHERE line > 0"
-    ))
-    return Traces(frozenset(), signs, names, lines=lines)
+    lines = conn.execute("SELECT line, kind FROM staging.forgotten_line WHERE line > 0").fetchall()
+    return Traces(
+        frozenset(), signs, names, lines=frozenset(line for line, _kind in lines),
+        sale_lines=frozenset(line for line, kind in lines if kind in SALES),
+    )

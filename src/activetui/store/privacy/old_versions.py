@@ -9,15 +9,11 @@ import sqlite3
 from collections.abc import Iterable, Mapping
 from typing import Any
 
-from activetui.ledger.kinds import Kind
 from activetui.ledger.text import fold
 from activetui.locales import _
 from activetui.store import images
 from activetui.store.identity import Sign
-from activetui.store.privacy.traces import Traces, images_of
-
-SALES = (int(Kind.PURCHASE), int(Kind.REFUND))
-"""The kinds of event that stay, as sales without a person."""
+from activetui.store.privacy.traces import SALES, Traces, images_of
 
 _HANGING = {"tag": "customer_id", "enrolment": "customer_id", "task": "customer_id", "customer": "id"}
 

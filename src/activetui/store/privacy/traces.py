@@ -10,11 +10,14 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any
 
+from activetui.ledger.kinds import Kind
 from activetui.ledger.text import fold
 from activetui.store import images
 from activetui.store.identity import Sign, normal
 from activetui.store.same_person import merged
 
+SALES = (int(Kind.PURCHASE), int(Kind.REFUND))
+"""The kinds of event that stay when their customer is forgotten, as sales without a person."""
 _TAIL, _LEAST = 9, 7
 """A phone number is recognised by its last digits, however it is written; a shorter one is none."""
 _GAP = r"[\s().\-/]{0,3}"
@@ -34,6 +37,8 @@ class Traces:
     """The numbers of their events."""
     lines: frozenset[int] = field(default=frozenset())
     """Of a file on its way into the store: where rows begin that tell of them."""
+    sale_lines: frozenset[int] = field(default=frozenset())
+    """Of those, where rows begin that tell of a purchase or refund."""
 
     def ids_in(self, source: str) -> frozenset[str]:
         """The ids that a source gives them."""
@@ -47,6 +52,13 @@ class Traces:
     def whole_names(self) -> frozenset[str]:
         """Their names of more than one word, folded."""
         return frozenset(name for name in map(fold, self.names) if len(name.split()) > 1)
+
+    @cached_property
+    def tails(self) -> frozenset[str]:
+        """The ends of their phone numbers, and their tax ids, as they are found in a text without gaps."""
+        phones = ("".join(filter(str.isdigit, phone)) for phone in self.values("phone"))
+        words = [phone[-_TAIL:] for phone in phones] + [tax.casefold() for tax in self.values("tax")]
+        return frozenset(word for word in words if len(word) >= _LEAST)
 
     @cached_property
     def _certain(self) -> re.Pattern[str] | None:
