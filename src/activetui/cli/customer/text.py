@@ -55,8 +55,10 @@ def page_lines(page: CustomerPage, mark: Stamp) -> Iterator[str]:
         yield "  " + _("… and {n} earlier").format(n=len(page.spans) - len(latest))
     yield ""
     yield _("Last events")
-    for event in page.events[:_LAST]:
-        yield "  " + _event_line(event)
+    shown = page.events[:_LAST]
+    digits = max((len(str(event.id)) for event in shown), default=0)
+    for event in shown:
+        yield f"  {event.id:>{digits}}  {_event_line(event)}"
     if not page.events:
         yield "  " + _("none")
     if len(page.events) > _LAST:

@@ -13,7 +13,5 @@ app = Noun()
 
 EventArgument: TypeAlias = Annotated[
     int,
-    typer.Argument(
-        metavar="EVENT", help=_("The number of the event, as customer show --format json tells it.")
-    ),
+    typer.Argument(metavar="EVENT", help=_("The number of the event, as customer show tells it.")),
 ]
