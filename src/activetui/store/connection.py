@@ -10,6 +10,7 @@ from pathlib import Path
 from urllib.parse import quote
 
 from activetui.store import functions
+from activetui.store.first_bytes import connected
 from activetui.store.guard import owner_errors
 from activetui.store.new_file import side_files
 from activetui.store.stopping import StoppableConnection
@@ -71,6 +72,7 @@ def connect(path: Path, read_only: bool) -> StoppableConnection:
         factory=StoppableConnection,
     )
     try:
+        connected(conn, path)
         conn.execute("PRAGMA foreign_keys = ON")
         conn.execute("PRAGMA synchronous = NORMAL")
         functions.register(conn)

@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from activetui.locales import _
+from activetui.store.first_bytes import LENGTH, first_bytes
 from activetui.store.guard import DataFileError, damaged, unreadable
 from activetui.store.new_file import side_files
 from activetui.store.schema import APPLICATION_ID, MIGRATIONS
@@ -34,8 +35,7 @@ def read_header(path: Path) -> Header:
     """
     size = _size_of_file(path)
     try:
-        with path.open("rb") as file:
-            head = file.read(100)
+        head = first_bytes(path)
     except OSError as error:
         raise unreadable(path) from error
     if not head:
@@ -43,7 +43,7 @@ def read_header(path: Path) -> Header:
             _("{path} is empty.").format(path=path),
             _("It holds no data: delete it to begin a new one there, or choose another file with --db."),
         )
-    if len(head) < 100 or not head.startswith(_MAGIC):
+    if len(head) < LENGTH or not head.startswith(_MAGIC):
         raise _not_ours(path)
     if _number(head, 68) != APPLICATION_ID:
         raise _not_ours(path)
