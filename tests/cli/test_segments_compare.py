@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import io
 import json
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -125,3 +126,11 @@ def test_a_query_of_a_day_of_its_own_is_refused_in_words(run: Run) -> None:
 
 def test_what_was_known_then_is_no_question_here(run: Run) -> None:
     assert run("segments", "trend", "vip", "--as-of", "2026-06-30", "--known", "then").exit_code == 2
+
+
+def test_an_export_of_a_day_that_the_query_names_has_the_figures_of_that_day(run: Run, tmp_path: Path) -> None:
+    done = run("export", "customers", tmp_path / "march.json", "as-of:2026-03-31 segment:at_risk")
+    assert done.exit_code == 0, done.stderr
+    assert "31 Mar 2026" in done.stdout
+    listed = run("customers", "status:at_risk", "--as-of", "2026-03-31", "--format", "json").stdout
+    assert json.loads((tmp_path / "march.json").read_text(encoding="utf-8")) == json.loads(listed)

@@ -78,14 +78,6 @@ def compare(conn: sqlite3.Connection, a: Clause, b: Clause, day: Day) -> Compari
     )
 
 
-def profile(conn: sqlite3.Connection, clause: Clause, day: Day) -> Profile:
-    """One list as of `day`, from which the connection looks."""
-    gathered = _Gathered()
-    for found in membership.figures(conn, [clause]):
-        gathered.add(found, day)
-    return gathered.profile(people.count(conn))
-
-
 def _numbers() -> array[int]:
     return array("q")
 

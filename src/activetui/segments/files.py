@@ -9,7 +9,7 @@ import csv
 import sqlite3
 from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
-from typing import Literal, TextIO, TypeAlias, get_args
+from typing import Literal, TextIO, TypeAlias
 
 from activetui.ledger.days import Day
 from activetui.ledger.errors import UsageError
@@ -24,7 +24,6 @@ from activetui.store.people import MACHINE_FIELDS, Clause
 from activetui.store.progress import Progress
 
 Form: TypeAlias = Literal["csv", "json", "markdown"]
-FORMS: tuple[Form, ...] = get_args(Form)
 """How a list can be written."""
 
 ENDINGS: dict[str, Form] = {".csv": "csv", ".json": "json", ".md": "markdown", ".markdown": "markdown"}

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 
 from textual import on
 from textual.containers import Vertical
@@ -92,10 +92,6 @@ class SegmentPanels(Vertical):
     def describe(self, worth: Worth, words: str) -> None:
         """Say what a segment is; `words` is its query in plain words."""
         self.query_one(".reading", Static).update(_head(worth, words))
-
-    def note(self, notes: Mapping[str, str]) -> None:
-        """Say beside the titles how much the panels have to say."""
-        self.query_one(PanelTabs).note(notes)
 
     def open(self, panel: str) -> None:
         """Show a panel."""
