@@ -106,3 +106,9 @@ async def test_the_app_can_begin_with_what_was_known_then(demo: Path) -> None:
 def contents(path: Path) -> list[str]:
     with closing(sqlite3.connect(path)) as conn:
         return list(conn.iterdump())
+
+
+async def test_at_80_columns_the_banner_still_says_the_way_back(demo: Path) -> None:
+    async with driving(demo, as_of=DAY, size=(80, 24)) as driver:
+        for words in ("as known now", "K known then", "D today", "d another day"):
+            assert words in driver.line(1)

@@ -7,10 +7,13 @@ To add a screen:
    asks for its data in `refresh_data`, with `self.ask(question, then, group=...)`: `question` gets a
    connection that looks from the as-of day, runs in a worker thread and returns plain values; `then` gets
    them on the screen's thread. `refresh_data` is called when the screen is first seen, and again when the
-   day or the store has changed. A change of the store goes through `self.change(what, then)`, which
-   refreshes every screen afterwards.
+   day or the store has changed. A question that may take long on a large store says `slow=True`, so that
+   no page waits for it; one about another day than the app's says `day=...`. A change of the store goes
+   through `self.change(what, then)`, which refreshes every screen afterwards.
 2. Add its entry to `SCREENS` below. Key, header, palette and help follow from the entry.
-3. Where there is nothing to show, call `self.show_empty(...)`: it says what to do next. `show_body()`
+3. Say in `bearings` what the screen needs to be as it is now, and take that up in `take_bearings`: so one
+   can go back to it. Say in `values_to_copy` what `y` copies, where that is more than the row of a list.
+4. Where there is nothing to show, call `self.show_empty(...)`: it says what to do next. `show_body()`
    brings the widgets back.
 
 Text that came from a file or a person goes through `ledger.text.one_line` into `Content` or a `Cell`,

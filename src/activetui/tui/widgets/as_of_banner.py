@@ -3,6 +3,8 @@ out."""
 
 from __future__ import annotations
 
+from typing import NamedTuple
+
 from rich.cells import cell_len
 from textual.app import RenderResult
 from textual.content import Content
@@ -31,42 +33,68 @@ class AsOfBanner(Widget):
 
     def __init__(self) -> None:
         super().__init__()
-        self._words: tuple[str, ...] = ()
-        self._keys: tuple[str, ...] = ()
+        self._said: tuple[_Parts, ...] = ()
 
     def show_day(self, view: View, today: Day, made: Progress | None = None) -> None:
         """Say which day is looked at and what of it is seen, or which one is worked out, or disappear."""
-        seen = self._seen(view, today) if view.day != today else ((), ())
-        self._words, self._keys = seen if made is None else self._being_made(made, view, today)
-        self.set_class(bool(self._words), "-shown")
+        if made is not None:
+            self._said = (_being_made(made, view, today),)
+        else:
+            self._said = _seen(view, today) if view.day != today else ()
+        self.set_class(bool(self._said), "-shown")
         self.refresh()
 
-    def _seen(self, view: View, today: Day) -> tuple[tuple[str, ...], tuple[str, ...]]:
-        seen = _("As of {day} ({distance})").format(
-            day=format_day(view.day, "long"), distance=relative_day(view.day, today)
-        )
-        other, back, known = key_of("app.day"), key_of("app.back-to-today"), key_of("app.known")
-        ways = _("{key} another day").format(key=other), _("{key} today").format(key=back)
-        if view.day > today:
-            return (seen,), ways
-        if view.known_then:
-            now = _("{key} known now").format(key=known)
-            return (seen, _("as known then")), (now, _("only to look at"), *ways)
-        return (seen, _("as known now")), (_("{key} known then").format(key=known), *ways)
-
-    def _being_made(self, made: Progress, view: View, today: Day) -> tuple[tuple[str, ...], tuple[str, ...]]:
-        working = _("Working out {day}: {share}").format(
-            day=format_day(made.view.day, "long"), share=format_share(made.percent / 100)
-        )
-        stop = _("{key} stops it").format(key=key_of("app.stop-waiting"))
-        if made.view == view:
-            return (working, stop), ()
-        until = _("until then as of {day}").format(day=format_day(view.day))
-        return (working, stop), (until if view.day != today else _("until then as of today"),)
-
     def render(self) -> RenderResult:
-        """What is seen, and as much of what can be done as there is room for."""
-        parts = [*self._words, *self._keys]
-        while len(parts) > len(self._words) and cell_len(_BETWEEN.join(parts)) > self.size.width:
-            parts.pop()
-        return Content(_BETWEEN.join(parts))
+        """All of it in many words or in few; else as much of what can be done as there is room for."""
+        room = self.size.width
+        whole = next((parts for parts in self._said if parts.width() <= room), None)
+        if whole is None:
+            if not self._said:
+                return Content("")
+            whole = self._said[-1]
+            while whole.ways and whole.width() > room:
+                whole = whole._replace(ways=whole.ways[:-1])
+        return Content(_BETWEEN.join((*whole.words, *whole.ways)))
+
+
+class _Parts(NamedTuple):
+    """What the banner says: what must be said, then what can be done, the most wanted first."""
+
+    words: tuple[str, ...]
+    ways: tuple[str, ...]
+
+    def width(self) -> int:
+        return cell_len(_BETWEEN.join((*self.words, *self.ways)))
+
+
+def _seen(view: View, today: Day) -> tuple[_Parts, ...]:
+    """The day in many words, and in few."""
+    many = _("As of {day} ({distance})").format(
+        day=format_day(view.day, "long"), distance=relative_day(view.day, today)
+    )
+    few = _("As of {day}").format(day=format_day(view.day))
+    ways: tuple[str, ...] = (
+        _("{key} today").format(key=key_of("app.back-to-today")),
+        _("{key} another day").format(key=key_of("app.day")),
+    )
+    if view.day > today:
+        return _Parts((many,), ways), _Parts((few,), ways)
+    known = key_of("app.known")
+    if view.known_then:
+        clock, now = _("as known then"), _("{key} known now").format(key=known)
+        ways = now, _("only to look at"), *ways
+    else:
+        clock, then = _("as known now"), _("{key} known then").format(key=known)
+        ways = then, *ways
+    return _Parts((many, clock), ways), _Parts((few, clock), ways)
+
+
+def _being_made(made: Progress, view: View, today: Day) -> _Parts:
+    working = _("Working out {day}: {share}").format(
+        day=format_day(made.view.day, "long"), share=format_share(made.percent / 100)
+    )
+    stop = _("{key} stops it").format(key=key_of("app.stop-waiting"))
+    if made.view == view:
+        return _Parts((working, stop), ())
+    until = _("until then as of {day}").format(day=format_day(view.day))
+    return _Parts((working, stop), (until if view.day != today else _("until then as of today"),))
