@@ -1,7 +1,7 @@
 """The first bytes of a data file that SQLite may have open in this process.
 
-On POSIX systems, closing any descriptor of a file gives up every lock that the process has on it, SQLite's
-too; another program could then clear away the side files that are still in use here
+On POSIX systems, closing any descriptor of a file gives up every lock that the process has on it, those of
+SQLite too; another program could then clear away the side files that are still in use here
 (https://sqlite.org/howtocorrupt.html, section 2.2). So as long as a connection to a file is open, a descriptor
 is kept for looking at its first bytes, and is not closed before.
 """

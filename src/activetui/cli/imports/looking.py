@@ -21,6 +21,7 @@ def looking() -> Iterator[sqlite3.Connection]:
     from activetui.store.guard import owner_errors
 
     context = current()
+    conn: sqlite3.Connection
     with ExitStack() as stack:
         stack.enter_context(owner_errors(context.db))
         if context.db.exists():
