@@ -2,20 +2,22 @@
 
 from __future__ import annotations
 
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from activetui.activity.words import status_word
 from activetui.ledger.days import Day, is_bounded
 from activetui.locales import _
 from activetui.locales.formats import format_day, format_money, relative_day
 from activetui.store import people
-from activetui.store.customers import Customer
-from activetui.store.events import EventRow
 from activetui.store.people import Person
-from activetui.store.receipts import FullReceipt
-from activetui.store.spans import StatusSpan
 from activetui.tui.event_words import goods, kind_label
 from activetui.tui.reading import Connection
+
+if TYPE_CHECKING:       # loaded by the thread that answers, not by the key that opens a screen
+    from activetui.store.customers import Customer
+    from activetui.store.events import EventRow
+    from activetui.store.receipts import FullReceipt
+    from activetui.store.spans import StatusSpan
 
 NEWEST = 5
 """Events beside a list."""

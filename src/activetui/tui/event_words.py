@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from activetui.activity.words import kind_word
 from activetui.ledger.days import Day
 from activetui.ledger.kinds import Kind
@@ -10,8 +12,10 @@ from activetui.ledger.settlement import VOID_STATES
 from activetui.ledger.text import one_line
 from activetui.locales import _
 from activetui.locales.formats import format_day, format_day_short, format_money, format_number
-from activetui.store.events import EventRow
 from activetui.store.seed import HAND
+
+if TYPE_CHECKING:
+    from activetui.store.events import EventRow
 
 
 def kind_label(event: EventRow) -> str:

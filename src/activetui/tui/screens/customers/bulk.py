@@ -4,22 +4,23 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from functools import partial
-from typing import ClassVar, NamedTuple, TypeAlias, TypedDict
+from typing import TYPE_CHECKING, ClassVar, NamedTuple, TypeAlias, TypedDict
 
 from activetui.ledger.days import Day
 from activetui.ledger.errors import OwnerError
-from activetui.ledger.records import EventRecord
 from activetui.ledger.text import one_line
 from activetui.locales import N_, _, ngettext
 from activetui.locales.formats import format_number
 from activetui.tui.commands import Command, bindings
-from activetui.tui.dialogs.choose import Choice, ChooseDialog
-from activetui.tui.flows.long_work import Progress, do_long
 from activetui.tui.people import display_name
 from activetui.tui.reading import Connection
 from activetui.tui.screens.customers.marking import MarkingScreen
 
-Job: TypeAlias = Callable[[Connection, Sequence[int], Progress], str]
+if TYPE_CHECKING:
+    from activetui.ledger.records import EventRecord
+    from activetui.tui.flows.long_work import Progress
+
+Job: TypeAlias = "Callable[[Connection, Sequence[int], Progress], str]"
 """A change of customers, which tells its progress; the answer is what came of it, in words."""
 
 
@@ -43,7 +44,7 @@ class BulkScreen(MarkingScreen):
 
     KEYS: ClassVar[tuple[Command, ...]] = (
         Command("customers.do", "m", "do_with_marked", N_("do with them"),
-                N_("Choose what to do with the marked customers, or with all found"), footer=5),
+                N_("Choose what to do with the marked customers, or with all found"), footer=4),
         Command("customers.tag", "plus", "tag", N_("tag"), N_("Give the marked customers a tag"),
                 changes=True),
         Command("customers.untag", "minus", "untag", N_("untag"),
@@ -63,6 +64,8 @@ class BulkScreen(MarkingScreen):
 
     def _with_whom(self, title: str, then: Callable[[Whom], None]) -> None:
         """Those who are marked; else the person says whether it is about one customer or all found."""
+        from activetui.tui.dialogs.choose import Choice, ChooseDialog
+
         current, total = self.under_cursor(), self.people.total
         if len(self.marks):
             numbers = self.marks.numbers()
@@ -90,6 +93,8 @@ class BulkScreen(MarkingScreen):
         self._with_whom(_("With whom?"), self._choose_what)
 
     def _choose_what(self, whom: Whom) -> None:
+        from activetui.tui.dialogs.choose import Choice, ChooseDialog
+
         works = {
             "tag": (_("Give a tag"), self._ask_tag),
             "untag": (_("Take a tag away"), self._ask_tag_to_take),
@@ -112,6 +117,8 @@ class BulkScreen(MarkingScreen):
 
     def _change_many(self, title: str, whom: Whom, job: Job) -> None:
         """Do it aside, with a bar that can be stopped; tell what came of it."""
+        from activetui.tui.flows.long_work import do_long
+
         session = self.session
 
         def work(progress: Progress) -> str:
@@ -167,6 +174,7 @@ class BulkScreen(MarkingScreen):
         self.ask(question, partial(self._choose_tags_to_take, whom), group="tags", slow=True)
 
     def _choose_tags_to_take(self, whom: Whom, known: dict[str, int]) -> None:
+        from activetui.tui.dialogs.choose import Choice
         from activetui.tui.dialogs.choose_many import ChooseManyDialog
 
         if not known:
@@ -227,6 +235,7 @@ class BulkScreen(MarkingScreen):
 
     def _ask_playbook(self, whom: Whom) -> None:
         from activetui.reactivation.playbook import playbooks
+        from activetui.tui.dialogs.choose import Choice, ChooseDialog
 
         choices = [Choice(plan.key, plan.title, plan.steps[0].title) for plan in playbooks()]
         dialog = ChooseDialog(
@@ -254,6 +263,8 @@ class BulkScreen(MarkingScreen):
         self._with_whom(_("Consent of whom?"), self._ask_agreement)
 
     def _ask_agreement(self, whom: Whom) -> None:
+        from activetui.tui.dialogs.choose import Choice, ChooseDialog
+
         choices: dict[str, tuple[str, dict[str, bool | None]]] = {
             "agree": (_("They agree to marketing"), {"consent": True}),
             "disagree": (_("They do not agree to marketing"), {"consent": False}),

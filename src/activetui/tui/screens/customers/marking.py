@@ -22,7 +22,7 @@ class MarkingScreen(ListingScreen):
 
     KEYS: ClassVar[tuple[Command, ...]] = (
         Command("customers.mark", "space", "mark", N_("mark"), N_("Mark the customer, or no longer"),
-                footer=4),
+                footer=5),
         Command("customers.mark-on", "shift+down,J", "mark_on(1)", N_("mark down"),
                 N_("Mark the customer and go on to the next"), palette=False),
         Command("customers.mark-back", "shift+up", "mark_on(-1)", N_("mark up"),
