@@ -2,8 +2,8 @@
 
 On POSIX systems, closing any descriptor of a file gives up every lock that the process has on it, those of
 SQLite too; another program could then clear away the side files that are still in use here
-(https://sqlite.org/howtocorrupt.html, section 2.2). So as long as a connection to a file is open, a descriptor
-is kept for looking at its first bytes, and is not closed before.
+(https://sqlite.org/howtocorrupt.html, section 2.2). So as long as a connection to a file is open, a
+descriptor is kept for looking at its first bytes, and is not closed before.
 """
 
 from __future__ import annotations
