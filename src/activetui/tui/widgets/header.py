@@ -37,7 +37,8 @@ class Tab(NamedTuple):
     @property
     def short(self) -> str:
         """The title where there is little room; the whole one if no shorter one is known."""
-        return _(SHORT_TITLES[self.mode]) if self.mode in SHORT_TITLES else self.title
+        short = SHORT_TITLES.get(self.mode, "")
+        return _(short) if short else self.title
 
 
 class Part(NamedTuple):
