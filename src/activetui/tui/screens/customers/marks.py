@@ -43,10 +43,6 @@ class Marks:
         for some in _parts(customers):
             self._marked.symmetric_difference_update(some)
 
-    def keep_to(self, customers: Iterable[int]) -> None:
-        """Forget whoever is not among these, such as customers who were merged or forgotten."""
-        self._marked.intersection_update(customers)
-
     def clear(self) -> None:
         """Nobody is marked any more."""
         self._marked, self.last = set(), None
