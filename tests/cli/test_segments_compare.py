@@ -128,7 +128,7 @@ def test_what_was_known_then_is_no_question_here(run: Run) -> None:
     assert run("segments", "trend", "vip", "--as-of", "2026-06-30", "--known", "then").exit_code == 2
 
 
-def test_an_export_of_a_day_that_the_query_names_has_the_figures_of_that_day(run: Run, tmp_path: Path) -> None:
+def test_an_export_has_the_figures_of_the_day_that_its_query_names(run: Run, tmp_path: Path) -> None:
     done = run("export", "customers", tmp_path / "march.json", "as-of:2026-03-31 segment:at_risk")
     assert done.exit_code == 0, done.stderr
     assert "31 Mar 2026" in done.stdout
