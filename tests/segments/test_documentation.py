@@ -16,7 +16,7 @@ from activetui.segments.errors import QueryError
 from activetui.segments.fields import FIELDS
 from activetui.segments.grammar import parser
 from activetui.segments.nested import MAX_INSIDE, MAX_TOGETHER
-from activetui.segments.query import MAX_CONDITIONS, MAX_DEPTH, MAX_LENGTH, parse
+from activetui.segments.query import MAX_CONDITIONS, MAX_DEPTH, MAX_LENGTH, MAX_SEARCHES, parse
 from activetui.segments.rfm import GROUPS, Group
 from activetui.segments.spoken import PHRASES
 from activetui.segments.tree import FieldTest
@@ -117,7 +117,7 @@ def test_the_phrases_of_the_grammar_page_are_those_of_the_program() -> None:
 
 RULES = rules_of(GRAMMAR[: GRAMMAR.index("## Values")])
 PIECES = {
-    "word": ["ana", "olive-club", "Ana,", "é"],
+    "word": ["ana", "olive-club", "Ana;", "é"],
     "quoted": ['"or"', '"say \\"hi\\""', '"("'],
     "bare": ["vip", "a-b", "x;y"],
     "field": ["last"],
@@ -141,4 +141,6 @@ def test_the_limits_are_those_of_the_program() -> None:
     assert f"{MAX_TOGETHER} conditions together, and segments stand at most {MAX_INSIDE} deep" in page
     assert f"more than {MAX_LENGTH:,} letters, {MAX_CONDITIONS} conditions" in grammar
     assert f"{MAX_DEPTH} levels" in grammar
+    assert f"more than {MAX_SEARCHES} words and texts" in grammar
+    assert f"at most {MAX_SEARCHES} words and texts" in page
     assert f"{MAX_TOGETHER} conditions, and {MAX_INSIDE} segments inside each other" in grammar

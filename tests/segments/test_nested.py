@@ -83,9 +83,9 @@ def test_segments_in_a_circle_are_refused(conn: sqlite3.Connection) -> None:
 
 
 def test_segments_cannot_make_a_query_run_away(conn: sqlite3.Connection) -> None:
-    saved_segments.save(conn, "s0", "ana " * 90, made_at=WHEN)
+    saved_segments.save(conn, "s0", "kind:visit " * 90, made_at=WHEN)
     for number in range(1, MAX_INSIDE + 2):
-        saved_segments.save(conn, f"s{number}", f"segment:s{number - 1} or b", made_at=WHEN)
+        saved_segments.save(conn, f"s{number}", f"segment:s{number - 1} or tag:b", made_at=WHEN)
     assert found(conn, f"segment:s{MAX_INSIDE - 1}") == []
     with pytest.raises(QueryError, match="inside each other"):
         ask(conn, f"segment:s{MAX_INSIDE}", TODAY)
@@ -93,13 +93,17 @@ def test_segments_cannot_make_a_query_run_away(conn: sqlite3.Connection) -> None
         ask(conn, "segment:s0 or segment:s1 or segment:s2 or segment:s3", TODAY)
     for number in range(1, MAX_INSIDE):
         twice = f"segment:d{number - 1} segment:d{number - 1}"
-        saved_segments.save(conn, f"d{number}", twice if number > 1 else "ana bea", made_at=WHEN)
+        saved_segments.save(conn, f"d{number}", twice if number > 1 else "tag:ana tag:bea", made_at=WHEN)
+    saved_segments.save(conn, "words", "ana bea " * 10, made_at=WHEN)
+    with pytest.raises(QueryError, match="30 words and texts") as refused:
+        ask(conn, "segment:words -segment:words", TODAY)
+    assert (refused.value.start, refused.value.end) == (15, 28)
     with pytest.raises(QueryError, match="more than 300 conditions"):
         ask(conn, f"segment:d{MAX_INSIDE - 1} segment:d{MAX_INSIDE - 1} segment:d{MAX_INSIDE - 1}", TODAY)
 
 
 def test_the_largest_query_with_segments_is_answered(conn: sqlite3.Connection) -> None:
-    inner = "-(" * 9 + " or ".join(["renewal<30d product:oil"] * 45) + ")" * 9
+    inner = "-(" * 9 + " or ".join(["renewal<30d complaint:open"] * 45) + ")" * 9
     saved_segments.save(conn, "deep", inner, made_at=WHEN)
     outer = "-(" * 9 + "segment:deep or segment:deep or segment:deep" + ")" * 9
     assert found(conn, outer) == []

@@ -7,7 +7,7 @@ import pytest
 from activetui.ledger.days import FAR_FUTURE, FAR_PAST, from_iso, iso
 from activetui.ledger.errors import Exit
 from activetui.segments.errors import QueryError
-from activetui.segments.query import MAX_CONDITIONS, MAX_LENGTH, parse
+from activetui.segments.query import MAX_CONDITIONS, MAX_LENGTH, MAX_SEARCHES, parse
 from activetui.segments.tree import All, AnyOf, Edge, FieldTest, Length, Not, Words
 
 
@@ -210,11 +210,21 @@ def test_a_length_beyond_the_calendar_is_no_day_but_no_error_either() -> None:
 
 
 def test_size_and_number_of_conditions_are_limited() -> None:
-    parse("a " * MAX_CONDITIONS)
+    parse("kind:visit " * MAX_CONDITIONS)
     with pytest.raises(QueryError, match="conditions"):
-        parse("a " * (MAX_CONDITIONS + 1))
+        parse("kind:visit " * (MAX_CONDITIONS + 1))
     with pytest.raises(QueryError, match="conditions"):
         parse("id:" + ",".join(["1"] * (MAX_CONDITIONS + 1)))
     parse("x" * MAX_LENGTH)
     with pytest.raises(QueryError, match="too long"):
         parse("x" * (MAX_LENGTH + 1))
+
+
+def test_what_is_searched_for_is_limited() -> None:
+    parse("a " * MAX_SEARCHES)
+    parse("product:tea,coffee,oil " * (MAX_SEARCHES // 3))
+    with pytest.raises(QueryError, match="words and texts") as refused:
+        parse("status:active " + "a " * MAX_SEARCHES + "-(b or c)")
+    assert refused.value.text[refused.value.start : refused.value.end] == "b"
+    with pytest.raises(QueryError, match="words and texts"):
+        parse("product:tea " * (MAX_SEARCHES // 3 + 1))

@@ -58,6 +58,13 @@ class Field:
     also: tuple[str, ...] = ()
     can_lack: bool = False
 
+    @property
+    def costs(self) -> int:
+        """What looking for a value costs with each customer, in searched texts; 0 where it is known."""
+        if self.name == "product":
+            return 3
+        return 1 if self.holds in (Holds.TEXT, Holds.PHONE) or self.name == "was" else 0
+
 
 _ALL = (
     Field("status", Holds.STATUS, "status:at_risk"),

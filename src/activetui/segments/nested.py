@@ -14,7 +14,7 @@ from activetui.ledger.text import fold, one_line
 from activetui.locales import _
 from activetui.segments.errors import QueryError
 from activetui.segments.fields import Holds, nearest
-from activetui.segments.query import parse
+from activetui.segments.query import parse, refuse_searches
 from activetui.segments.tree import All, AnyOf, FieldTest, Node, Not, Query, Saved, Text, Words, tests_of
 from activetui.segments.written import as_value
 
@@ -80,7 +80,9 @@ def with_segments(
     if query.root is None or not asks_for_segments(query):
         return query
     path = (name_key(inside),) if inside else ()
-    return replace(query, root=_Within(query, known, tuple(own_kinds), path).node(query.root, path))
+    root = _Within(query, known, tuple(own_kinds), path).node(query.root, path)
+    refuse_searches(root, query.text)
+    return replace(query, root=root)
 
 
 class _Within:

@@ -13,7 +13,19 @@ from activetui.segments.fields import Holds, field_named, nearest_field
 from activetui.segments.mistakes import Mistake
 from activetui.segments.plain import Condition, Piece, plain_conditions
 from activetui.segments.spoken import said
-from activetui.segments.tree import All, AnyOf, Days, FieldTest, Node, Not, Operator, Query, Words, tests_of
+from activetui.segments.tree import (
+    All,
+    AnyOf,
+    Days,
+    FieldTest,
+    Node,
+    Not,
+    Operator,
+    Query,
+    Words,
+    searches_of,
+    tests_of,
+)
 from activetui.segments.values import Raw, read_values
 
 if TYPE_CHECKING:
@@ -25,6 +37,8 @@ MAX_LENGTH = 4_000
 """Letters of a query; a longer one is refused."""
 MAX_CONDITIONS = 100
 """Tests, words and listed values of a query, all together."""
+MAX_SEARCHES = 30
+"""Words and texts that are looked for, those of the segments in the query too; a product counts for three."""
 MAX_DEPTH = 20
 """Parentheses and negations inside each other."""
 
@@ -57,6 +71,7 @@ def _parse(text: str, own_kinds: frozenset[str]) -> Query:
     builder = _Builder(text, own_kinds)
     plain = plain_conditions(text.translate(_PLAIN_QUOTES))
     root = builder.node(_tokens(text), 1) if plain is None else builder.all_of(plain)
+    refuse_searches(root, text)
     return _on_its_day(Query(text, root))
 
 
@@ -200,6 +215,19 @@ class _Builder:
             _("There is no field '{word}'.").format(word=word),
             self.text, start, start + len(word), hint, proposal,
         )
+
+
+def refuse_searches(root: Node, text: str) -> None:
+    """Refuse a query that looks for more texts than a large store can be searched for."""
+    cost = 0
+    for part, each in searches_of(root):
+        cost += each
+        if cost > MAX_SEARCHES:
+            raise QueryError(
+                _("This query looks for more than {most} words and texts.").format(most=MAX_SEARCHES),
+                text, part.start, part.end,
+                _("A product counts for three, but product:tea,coffee as one. Ask in several steps."),
+            )
 
 
 def _on_its_day(query: Query) -> Query:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from calendar import monthrange
+from collections.abc import Iterator
 from dataclasses import dataclass
 from decimal import Decimal
 from typing import TYPE_CHECKING, Literal, TypeAlias
@@ -184,6 +185,26 @@ def tests_of(node: Node) -> list[FieldTest]:
             return tests_of(part)
         case All(parts) | AnyOf(parts):
             return [test for part in parts for test in tests_of(part)]
+
+
+def searches_of(node: Node) -> Iterator[tuple[FieldTest | Words, int]]:
+    """Every part of a node that is looked for customer by customer, in the segments in it too, with how much
+    that costs beside one text of the customer."""
+    match node:
+        case Words():
+            yield node, 1
+        case Not(part):
+            yield from searches_of(part)
+        case All(parts) | AnyOf(parts):
+            for part in parts:
+                yield from searches_of(part)
+        case FieldTest():
+            if node.field.costs:
+                products = node.field.name == "product"         # all of a list at once
+                yield node, node.field.costs * (1 if products else len(node.values))
+            for value in node.values:
+                if isinstance(value, Saved) and value.root is not None:
+                    yield from ((node, cost) for _part, cost in searches_of(value.root))
 
 
 def _within_time(day: int) -> Day:

@@ -6,7 +6,8 @@ Conditions may come out NULL where a figure is not known; `Not` takes that as "d
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
+from dataclasses import replace
 
 from activetui.ledger.days import Day
 from activetui.locales import _
@@ -70,16 +71,36 @@ class Compiler(Writer):
         """The condition of a node; its parameters are added to `params`."""
         match node:
             case All(parts):
-                return "(" + " AND ".join(self.sql(part) for part in parts) + ")"
+                return "(" + " AND ".join(self.sql(part) for part in _unbought_at_once(parts)) + ")"
             case AnyOf(parts):
-                return "(" + " OR ".join(self.sql(part) for part in parts) + ")"
+                return "(" + " OR ".join(self.sql(part) for part in _bought_at_once(parts)) + ")"
             case Not(part):
                 return f"({self.sql(part)} IS NOT TRUE)"
             case Words(text):
                 return texts.anywhere(self, text)
+            case FieldTest() if node.field.name == "product":
+                return texts.bought(self, node.values)
             case FieldTest():
                 write = _WRITERS[node.field.holds]
                 return "(" + " OR ".join(write(self, node, value) for value in node.values) + ")"
+
+
+def _bought_at_once(parts: Sequence[Node]) -> list[Node]:
+    """Alternatives, with those of products as one: purchases are many, and looked through for each."""
+    products = [part for part in parts if isinstance(part, FieldTest) and part.field.name == "product"]
+    if len(products) < 2:
+        return list(parts)
+    values = tuple(value for test in products for value in test.values)
+    return [*(part for part in parts if part not in products), replace(products[0], values=values)]
+
+
+def _unbought_at_once(parts: Sequence[Node]) -> list[Node]:
+    """Conditions that must all hold, with what must not be bought as one."""
+    unbought = [part.part for part in parts if isinstance(part, Not)]
+    merged = _bought_at_once(unbought)
+    if len(merged) == len(unbought):
+        return list(parts)
+    return [*(part for part in parts if not isinstance(part, Not)), *map(Not, merged)]
 
 
 def _segment(compiler: Compiler, test: FieldTest, value: Value) -> str:

@@ -6,10 +6,10 @@ from __future__ import annotations
 from activetui.activity.status import ACTIVE_BASE
 from activetui.ledger.days import FAR_FUTURE, FAR_PAST
 from activetui.ledger.kinds import Kind
-from activetui.segments.compile.figures import DAY_COLUMNS, NUMBER_COLUMNS
+from activetui.segments.compile.figures import DAY_COLUMNS, EVENT_DAYS, NUMBER_COLUMNS
 from activetui.segments.compile.writer import Writer
 from activetui.segments.tree import Choice, FieldTest, Value
-from activetui.store.event_tests import BOOKED, BOUGHT, COMPLAINT, KNOWN, OPEN_COMPLAINT, RARE
+from activetui.store.event_tests import BOOKED, BOUGHT, COMPLAINT, KIND, KNOWN, OPEN_COMPLAINT
 
 _PRESENT = {
     "turns": f"fact.until < {FAR_FUTURE}",
@@ -68,12 +68,8 @@ def kind(writer: Writer, test: FieldTest, value: Value) -> str:
     assert isinstance(value, Choice)
     if value.word == Kind.PURCHASE.word:
         return "fact.last_purchase IS NOT NULL"
-    code = f"(SELECT kind.id FROM kind WHERE kind.name = {writer.put(value.word)})"
-    known = writer.on(BOOKED if value.word == Kind.BOOKING.word else KNOWN)
-    return (
-        f"EXISTS (SELECT 1 FROM event WHERE event.customer_id = customer.id AND event.kind = {code} "
-        f"AND event.kind {RARE} AND event.counts AND {known})"
-    )
+    name = writer.put(value.word)
+    return KIND.format(name=name, known=writer.on(BOOKED if value.word == Kind.BOOKING.word else KNOWN))
 
 
 def complaint(writer: Writer, test: FieldTest, value: Value) -> str:
@@ -90,8 +86,10 @@ def presence(writer: Writer, test: FieldTest, value: Value) -> str:
     name = value.word
     if name in _PRESENT:
         holds = writer.on(_PRESENT[name])
+    elif name in EVENT_DAYS:
+        holds = f"customer.id IN (SELECT customer_id FROM ({writer.on(EVENT_DAYS[name])}))"
     elif name in DAY_COLUMNS:
-        holds = writer.on(DAY_COLUMNS[name]) + " IS NOT NULL"
+        holds = f"{DAY_COLUMNS[name]} IS NOT NULL"
     elif name in NUMBER_COLUMNS:
         holds = f"{NUMBER_COLUMNS[name]} IS NOT NULL"
     else:

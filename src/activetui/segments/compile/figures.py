@@ -1,6 +1,6 @@
 """Numbers, amounts, days and quintiles."""
 
-
+# ruff: noqa: S608 - only fixed texts are put together; values are bound (see the tests)
 from __future__ import annotations
 
 from decimal import ROUND_CEILING, ROUND_FLOOR, Decimal
@@ -29,12 +29,11 @@ DAY_COLUMNS = {
     "last": "fact.last_purchase",
     "since": "fact.since",
     "contacted": "fact.last_contact",
-    "complained": COMPLAINED,
     "until": "fact.until",
     "next": "fact.next_expected",
-    "renewal": RENEWAL,
 }
-"""The column or subquery of a day field; `?` is the as-of day."""
+EVENT_DAYS = {"complained": COMPLAINED, "renewal": RENEWAL}
+"""The other day fields: customers with their day, `at`; `?` is the as-of day."""
 
 _MEASURE_OF: dict[str, Measure] = {measure: measure for measure in quintiles.COLUMNS}
 _DOLLARS = frozenset(("USD", "AUD", "CAD", "NZD", "MXN", "BRL", "HKD", "SGD"))
@@ -91,10 +90,13 @@ def _same_currency(writer: Writer, test: FieldTest, value: Numbers) -> None:
 def days(writer: Writer, test: FieldTest, value: Value) -> str:
     """A stretch of days."""
     assert isinstance(value, Days)
-    column = writer.on(DAY_COLUMNS[test.field.name])
     first = FAR_PAST + 1 if value.first is None else value.first.on(writer.day)
     last = FAR_FUTURE - 1 if value.last is None else value.last.on(writer.day)
-    return writer.between(column, first, last)
+    name = test.field.name
+    if name in DAY_COLUMNS:
+        return writer.between(DAY_COLUMNS[name], first, last)
+    found = writer.on(EVENT_DAYS[name])
+    return f"customer.id IN (SELECT customer_id FROM ({found}) WHERE {writer.between('at', first, last)})"
 
 
 def quintile(writer: Writer, test: FieldTest, value: Value) -> str:

@@ -3,6 +3,8 @@
 # ruff: noqa: S608 - only fixed texts are put together; values are bound (see the tests)
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from activetui.ledger.text import fold
 from activetui.segments.compile.writer import Writer
 from activetui.segments.tree import FieldTest, Text, Value
@@ -26,16 +28,21 @@ def text(writer: Writer, test: FieldTest, value: Value) -> str:
     """A text in a field, or the whole of it."""
     assert isinstance(value, Text)
     needle = fold(value.text)
-    if test.field.name == "product":
-        writer.put(writer.day)
-        return BOUGHT.format(
-            own=_matches("event.product", value, writer.put(needle)),
-            line=_matches("line.product", value, writer.put(needle)),
-        )
     cheap = ""
     if test.field.name in _IN_SEARCH:       # true wherever the other is, and needs no call of ours
         cheap = f"instr(customer.search, {writer.put(needle)}) > 0 AND "
     return f"({cheap}{_matches(f'customer.{test.field.name}', value, writer.put(needle))})"
+
+
+def bought(writer: Writer, values: Sequence[Value]) -> str:
+    """Has bought a product with any of the texts: all purchases are looked through once."""
+    writer.put(writer.day)
+    texts = [value for value in values if isinstance(value, Text)]
+
+    def in_any(column: str) -> str:
+        return " OR ".join(_matches(column, each, writer.put(fold(each.text))) for each in texts)
+
+    return BOUGHT.format(own=f"({in_any('event.product')})", line=f"({in_any('line.product')})")
 
 
 def _matches(column: str, value: Text, mark: str) -> str:
