@@ -131,3 +131,22 @@ def test_opening_on_a_later_day_moves_the_facts_and_looking_does_not(tmp_path: P
     with closing(open_store(path, today=TODAY + 10)) as conn:
         assert settings.facts_day(conn) == TODAY + 10
         assert as_of.day_of(conn) == TODAY + 10
+
+
+def test_looking_from_another_day_tells_how_far_it_is_and_can_be_given_up(tmp_path: Path) -> None:
+    class Enough(Exception):
+        pass
+
+    with closing(open_store(a_store(tmp_path / "shop.db"), today=TODAY)) as conn:
+        told: list[tuple[int, int]] = []
+        as_of.look_from(conn, TODAY - 30, progress=lambda done, everything: told.append((done, everything)))
+        assert told[-1][0] == told[-1][1]
+        assert [done for done, _everything in told] == sorted(done for done, _everything in told)
+
+        def give_up(_done: int, _everything: int) -> None:
+            raise Enough
+
+        with pytest.raises(Enough):
+            as_of.look_from(conn, TODAY - 60, progress=give_up)
+        assert as_of.day_of(conn) == TODAY - 30
+        assert conn.execute("SELECT purchases FROM fact").fetchall() == [(0,)]

@@ -130,7 +130,7 @@ def _fill(
     definition = in_force(conn)
     steps = steps or Steps(None, 1)
     for reading in readings(conn, definition, customers, size=_BLOCK, tick=steps.more):
-        spans = spans_of_block(conn, reading.block.customers)
+        spans = spans_of_block(conn, reading.block.customers, since=day)
         found = facts(reading.block, spans, type_spans(definition, reading.block), day)
         with few_collections():
             conn.executemany(FACT_ROW.replace("main.", "temp.", 1), found.rows())
