@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Iterable
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from activetui.activity.status import ACTIVE_BASE, Status
 from activetui.ledger.days import Day, to_date, to_day
 from activetui.store import spans
-from activetui.store.spans import Flip
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,21 +35,21 @@ _LAPSED = frozenset({Status.INACTIVE, Status.LOST})
 def bridge(conn: sqlite3.Connection, first: Day, last: Day) -> Bridge:
     """The bridge over a stretch of days, from the stored spans."""
     before, after = spans.counts_over(conn, [first - 1, last])
-    new, reactivated, lapsed = flows(spans.flips_between(conn, first, last))
+    new, reactivated, lapsed = _flows(spans.flips_counted(conn, first, last))
     return Bridge(first, last, base(before), new, reactivated, lapsed, base(after))
 
 
-def flows(flips: Iterable[Flip]) -> tuple[int, int, int]:
+def _flows(flips: Mapping[tuple[Status, Status], int]) -> tuple[int, int, int]:
     """(new, reactivated, lapsed) among some flips."""
     new = reactivated = lapsed = 0
-    for flip in flips:
-        was, now = flip.from_status in ACTIVE_BASE, flip.to_status in ACTIVE_BASE
+    for (before, after), number in flips.items():
+        was, now = before in ACTIVE_BASE, after in ACTIVE_BASE
         if now and not was:
-            returns = flip.from_status in _LAPSED
-            reactivated += returns
-            new += not returns
+            returns = before in _LAPSED
+            reactivated += number * returns
+            new += number * (not returns)
         elif was and not now:
-            lapsed += 1
+            lapsed += number
     return new, reactivated, lapsed
 
 

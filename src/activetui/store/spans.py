@@ -78,20 +78,36 @@ def flips_between(conn: sqlite3.Connection, first: Day, last: Day) -> list[Flip]
 
     Days after today tell what happens if nothing is added to the ledger.
     """
-    ahead = last if last > as_of.day_of(conn) else FAR_PAST
     return [
         Flip(customer, day, Status(before), Status(after))
-        for customer, day, before, after in conn.execute(_FLIPS, (first, ahead, first, last, FAR_PAST))
+        for customer, day, before, after in conn.execute(
+            f"{_FLIPS} ORDER BY start, customer_id", _between(conn, first, last)
+        )
     ]
+
+
+def flips_counted(conn: sqlite3.Connection, first: Day, last: Day) -> dict[tuple[Status, Status], int]:
+    """How many changes of status there are on those days, by the status before and the one after."""
+    return {
+        (Status(before), Status(after)): int(number)
+        for before, after, number in conn.execute(
+            f"SELECT before, status, count(*) FROM ({_FLIPS}) GROUP BY before, status",  # noqa: S608
+            _between(conn, first, last),
+        )
+    }
+
+
+def _between(conn: sqlite3.Connection, first: Day, last: Day) -> tuple[Day, ...]:
+    ahead = last if last > as_of.day_of(conn) else FAR_PAST
+    return first, ahead, first, last, FAR_PAST
 
 
 # Who changed since `first` entered the present status on or after it; who will change has a change due.
 _FLIPS = """
 SELECT customer_id, start,
   (SELECT status FROM span AS earlier WHERE earlier.customer_id = span.customer_id
-   AND earlier.start < span.start ORDER BY earlier.start DESC LIMIT 1), status
+   AND earlier.start < span.start ORDER BY earlier.start DESC LIMIT 1) AS before, status
 FROM span WHERE customer_id IN (
   SELECT customer_id FROM fact WHERE since >= ?
   UNION SELECT customer_id FROM fact WHERE next_change <= ?)
-AND start BETWEEN ? AND ? AND start > ?
-ORDER BY start, customer_id"""
+AND start BETWEEN ? AND ? AND start > ?"""

@@ -37,11 +37,10 @@ if TYPE_CHECKING:               # the answer needs what they import, and another
     from activetui.reactivation.checklist import Item
 
 
-class Morning(NamedTuple):
-    """What the screen shows."""
+class Calls(NamedTuple):
+    """Whom to call."""
 
-    today: Today
-    calls: list[Item]
+    first: list[Item]
     waiting: int
     """How many steps are due, beyond what can be done in a day."""
     cut: bool
@@ -89,17 +88,17 @@ class TodayScreen(CallsScreen):
         )
 
     def refresh_data(self) -> None:
-        """Ask for the morning's figures and calls."""
-        self.ask(partial(_morning, day=self.session.day), self._morning_came, group="today")
+        """Ask for the morning's figures, and for the calls, which take longer where there are very many."""
+        self.ask(partial(_figures, day=self.session.day), self._figures_came, group="today")
+        self.ask(partial(_calls, day=self.session.day), self._calls_came, group="calls", slow=True)
 
-    def _morning_came(self, morning: Morning) -> None:
-        if not morning.today.summary.customers:
+    def _figures_came(self, today: Today) -> None:
+        if not today.summary.customers:
             self.show_start()
             return
         from activetui.insights.today import AT_STAKE, TURNING, USUALLY_HERE
 
         self.show_body()
-        today = morning.today
         for door, query in (("#stake", AT_STAKE), ("#turning", TURNING), ("#usual", USUALLY_HERE)):
             self.query_one(door, Door).query_text = query
         self.query_one("#base", Door).say(_base_line(today))
@@ -110,15 +109,17 @@ class TodayScreen(CallsScreen):
         self.query_one(TrendChart).show_trend(today.trend)
         self._today = today
         self.call_after_refresh(self._show_people)
-        words = _("Call today ({shown} of more than {waiting})") if morning.cut else _(
+
+    def _calls_came(self, calls: Calls) -> None:
+        words = _("Call today ({shown} of more than {waiting})") if calls.cut else _(
             "Call today ({shown} of {waiting})"
         )
         heading = words.format(
-            shown=format_number(len(morning.calls)), waiting=format_number(morning.waiting)
+            shown=format_number(len(calls.first)), waiting=format_number(calls.waiting)
         )
         self.query_one("#heading", Static).update(Content(heading))
-        self.show_calls(morning.calls, with_due=False)
-        self.set_class(not morning.calls, "-nobody")
+        self.show_calls(calls.first, with_due=False)
+        self.set_class(not calls.first, "-nobody")
         nobody = _("Nobody needs a call today. 5 shows what is coming.")
         self.query_one(".nobody", Static).update(Content(nobody))
 
@@ -138,13 +139,17 @@ class TodayScreen(CallsScreen):
         self.active_app.show_customers(event.query)
 
 
-def _morning(conn: Connection, day: Day) -> Morning:
-    from activetui.insights import today as figures
+def _figures(conn: Connection, day: Day) -> Today:
+    from activetui.insights import today
+
+    return today.look_at(conn, day)
+
+
+def _calls(conn: Connection, day: Day) -> Calls:
     from activetui.reactivation import checklist
 
     due = checklist.due(conn, day)
-    first, cut = due[: checklist.capacity(conn)], checklist.is_cut(conn, day)
-    return Morning(figures.look_at(conn, day), first, len(due), cut)
+    return Calls(due[: checklist.capacity(conn)], len(due), checklist.is_cut(conn, day))
 
 
 def _base_line(today: Today) -> Content:
