@@ -26,6 +26,9 @@ from activetui.tui.widgets.receipt_panel import ReceiptPanel
 from activetui.tui.widgets.status_counts import StatusCounts
 from activetui.tui.widgets.virtual_list import VirtualList
 
+_BY_TEXT = frozenset({"name", "key", "email", "phone", "company", "country"})
+"""Orders in which one can go to a letter."""
+
 
 class CustomersScreen(BulkScreen):
     """A filter, a list of any length, and what is known of the customer under the cursor."""
@@ -80,6 +83,10 @@ class CustomersScreen(BulkScreen):
             ),
             GoTo(),
         )
+
+    def help_parts(self) -> list[tuple[str, list[Command]]]:
+        """The counts of the statuses have keys, too."""
+        return [*super().help_parts(), *self._keys_of((_("On the counts of the statuses"), "StatusCounts"))]
 
     def columns_changed(self) -> None:
         """Give the list its columns, seen from the day of the list."""
@@ -164,7 +171,11 @@ class CustomersScreen(BulkScreen):
     # -- a letter -----------------------------------------------------------------------------------------
 
     def action_go_to(self) -> None:
-        """Type the beginning of a name."""
+        """Type the beginning of a name, or of another text that the list is ordered by."""
+        if self.sort not in _BY_TEXT:
+            self.sort, self.descending = "name", False
+            self.refresh_data()
+            self.active_app.tell(_("Ordered by name, to go to a letter."))
         self.query_one(GoTo).begin()
 
     @on(GoTo.Typed)
