@@ -104,9 +104,9 @@ def forgotten_rows(forgotten: Forgotten) -> list[Row]:
     ]
     if not forgotten.erased:
         rows.append((_("Left to do"), _(
-            "Another program uses the data file, so its bytes could not be written anew. Close that program; "
-            "the next time somebody is forgotten they go, too."
-        )))
+            "Another program uses the data file, so its bytes could not be written anew. Close that program, "
+            "then give the command: {command}"
+        ).format(command="activetui customer forget --finish")))
     return [(title, text) for title, text in rows if text]
 
 
