@@ -171,11 +171,10 @@ class CustomersScreen(BulkScreen):
     # -- a letter -----------------------------------------------------------------------------------------
 
     def action_go_to(self) -> None:
-        """Type the beginning of a name, or of another text that the list is ordered by."""
+        """Type the beginning of a name, or of another text by which the list is ordered; by name if by none."""
         if self.sort not in _BY_TEXT:
             self.sort, self.descending = "name", False
             self.refresh_data()
-            self.active_app.tell(_("Ordered by name, to go to a letter."))
         self.query_one(GoTo).begin()
 
     @on(GoTo.Typed)
