@@ -171,7 +171,7 @@ class CustomersScreen(BulkScreen):
     # -- a letter -----------------------------------------------------------------------------------------
 
     def action_go_to(self) -> None:
-        """Type the beginning of a name, or of another text by which the list is ordered; by name if by none."""
+        """Type the beginning of a name, or of another text that the list is ordered by."""
         if self.sort not in _BY_TEXT:
             self.sort, self.descending = "name", False
             self.refresh_data()
