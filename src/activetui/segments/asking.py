@@ -15,7 +15,7 @@ from activetui.segments.names import named_segments
 from activetui.segments.nested import asks_for_segments, with_segments
 from activetui.segments.query import parse
 from activetui.segments.tree import Edge, Node, Query, Saved, tests_of
-from activetui.store import as_of, kinds, quintiles, search, settings
+from activetui.store import as_of, kinds, products, quintiles, search, settings
 from activetui.store.people import EVERYONE, Clause
 from activetui.store.quintiles import Measure
 
@@ -61,10 +61,14 @@ def clauses_of(
     if measures and as_of.day_of(conn) == day:
         cuts = quintiles.cuts(conn, measures)
     text = partial(search.found, conn)
+
+    def names(needle: str, whole: bool) -> tuple[str, ...] | None:
+        return products.names_with(conn, needle, whole=whole)
+
     return [
         EVERYONE
         if node is None
-        else compile_node(node, query, day=day, currency=currency, cuts=cuts, text=text)
+        else compile_node(node, query, day=day, currency=currency, cuts=cuts, text=text, products=names)
         for node in nodes
     ]
 

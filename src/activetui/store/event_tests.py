@@ -1,8 +1,6 @@
 """Conditions on the events of a customer, as SQL texts; every `?` is the day that is asked of.
 
-Events of a kind are looked through once for a whole question, not once for each customer: of most kinds there
-are few. Purchases are many, and whoever bought a product is soon met, so that they are looked for with each
-customer.
+Events are looked through once for a whole question, not once for each customer.
 """
 
 # ruff: noqa: S608 - only fixed texts of this module are put together
@@ -45,6 +43,11 @@ RENEWAL = f"""SELECT event.customer_id, min(event.until) AS at FROM event
   GROUP BY event.customer_id"""
 """Who has a subscription that runs and is not renewed, and when the first of them ends."""
 
-BOUGHT = f"""EXISTS (SELECT 1 FROM event WHERE event.customer_id = customer.id
+ANY_PRODUCT = f"""EXISTS (SELECT 1 FROM event WHERE event.customer_id = customer.id
   AND event.kind = {Kind.PURCHASE} AND event.counts AND event.day <= ?
-  AND ({{own}} OR EXISTS (SELECT 1 FROM line WHERE line.event_id = event.id AND {{line}})))"""
+  AND (event.product <> '' OR EXISTS (
+    SELECT 1 FROM line WHERE line.event_id = event.id AND line.product <> '')))"""
+
+BOUGHT = f"""customer.id IN (SELECT event.customer_id FROM event
+  WHERE event.kind = {Kind.PURCHASE} AND {_SOMEBODYS} AND event.day <= ?
+  AND ({{own}} OR event.id IN (SELECT line.event_id FROM line WHERE {{line}})))"""

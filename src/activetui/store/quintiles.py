@@ -13,6 +13,7 @@ from collections.abc import Iterable
 from typing import Literal, TypeAlias
 
 from activetui.store import as_of
+from activetui.store.kept_beside import is_kept, keep, moment
 
 Measure: TypeAlias = Literal["r", "f", "m"]
 
@@ -41,28 +42,21 @@ def cuts(conn: sqlite3.Connection, measures: Iterable[Measure] = tuple(COLUMNS))
 
 
 def _kept(conn: sqlite3.Connection, measure: Measure) -> tuple[int | None, ...]:
-    of = (as_of.day_of(conn), conn.execute("PRAGMA main.data_version").fetchone()[0], conn.total_changes)
-    table = f"temp.quintiles_{measure}"
-    there = conn.execute(
-        "SELECT 1 FROM sqlite_temp_schema WHERE name = ?", (table.removeprefix("temp."),)
-    ).fetchone()
-    if there:
+    now, day, table = moment(conn), as_of.day_of(conn), f"quintiles_{measure}"
+    if now is not None and is_kept(conn, table):
         row = conn.execute(
-            f"SELECT c1, c2, c3, c4 FROM {table} WHERE (day, version, changes) = (?, ?, ?)", of
+            f"SELECT c1, c2, c3, c4 FROM temp.{table} WHERE (day, version, changes) = (?, ?, ?)", (day, *now)
         ).fetchone()
         if row is not None:
             return tuple(row)
-    points = ", ".join(f"{_lowest(place)} AS c{place}" for place in range(1, 5))
+    points = ", ".join(_lowest(place) for place in range(1, 5))
     row = conn.execute(f"SELECT {points} FROM ({_counted(measure)})").fetchone()
-    if conn.execute("PRAGMA query_only").fetchone()[0]:
-        return tuple(row)
-    # neither statement begins a transaction, which would keep other programs from writing
-    conn.execute(f"DROP TABLE IF EXISTS {table}")
-    conn.execute(
-        f"CREATE TABLE {table} AS SELECT ? AS day, ? AS version, ? AS changes, "
-        "? AS c1, ? AS c2, ? AS c3, ? AS c4",
-        (*of, *row),
-    )
+    if now is not None:
+        keep(
+            conn, table,
+            "SELECT ? AS day, ? AS version, ? AS changes, ? AS c1, ? AS c2, ? AS c3, ? AS c4",
+            (day, *now, *row),
+        )
     return tuple(row)
 
 

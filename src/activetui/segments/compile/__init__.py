@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import replace
+from typing import TypeAlias
 
 from activetui.ledger.days import Day
 from activetui.locales import _
@@ -20,6 +21,9 @@ from activetui.store.people import Clause
 from activetui.store.quintiles import Cuts
 
 __all__ = ["Clause", "compile_node", "compile_query"]
+
+
+Products: TypeAlias = Callable[[str, bool], tuple[str, ...] | None]
 
 
 def _scanned(needle: str) -> Clause:
@@ -37,16 +41,20 @@ def compile_query(
     currency: str,
     cuts: Cuts | None = None,
     text: Callable[[str], Clause] = _scanned,
+    products: Products | None = None,
 ) -> Clause:
     """The condition that a query stands for on `day`, in a store whose money is in `currency`.
 
     `cuts` are the quintiles of that day; None looks them up whenever the condition is used. `text` gives the
-    way to who has a folded text in what is searched. `QueryError` if the query names an amount in another
+    way to who has a folded text in what is searched, `products` the names of products that have one (or are
+    it), or None where they are too many. `QueryError` if the query names an amount in another
     currency, or a segment that is not put in yet (`segments.nested`).
     """
     if query.root is None:
         return Clause("TRUE")
-    return compile_node(query.root, query, day=day, currency=currency, cuts=cuts, text=text)
+    return compile_node(
+        query.root, query, day=day, currency=currency, cuts=cuts, text=text, products=products
+    )
 
 
 def compile_node(
@@ -57,9 +65,10 @@ def compile_node(
     currency: str,
     cuts: Cuts | None = None,
     text: Callable[[str], Clause] = _scanned,
+    products: Products | None = None,
 ) -> Clause:
     """The condition of one part of a query, to count it alone; otherwise as `compile_query`."""
-    compiler = Compiler(query.text, day, currency, cuts, text)
+    compiler = Compiler(query.text, day, currency, cuts, text, products)
     sql = compiler.sql(node)
     return Clause(sql, tuple(compiler.params))
 

@@ -9,7 +9,7 @@ from activetui.ledger.kinds import Kind
 from activetui.segments.compile.figures import DAY_COLUMNS, EVENT_DAYS, NUMBER_COLUMNS
 from activetui.segments.compile.writer import Writer
 from activetui.segments.tree import Choice, FieldTest, Value
-from activetui.store.event_tests import BOOKED, BOUGHT, COMPLAINT, KIND, KNOWN, OPEN_COMPLAINT
+from activetui.store.event_tests import ANY_PRODUCT, BOOKED, COMPLAINT, KIND, KNOWN, OPEN_COMPLAINT
 
 _PRESENT = {
     "turns": f"fact.until < {FAR_FUTURE}",
@@ -19,7 +19,7 @@ _PRESENT = {
     "tag": "EXISTS (SELECT 1 FROM tag WHERE tag.customer_id = customer.id)",
     "purchases": "fact.purchases > 0",
     "consent": "customer.consent IS NOT NULL",
-    "product": BOUGHT.format(own="event.product <> ''", line="line.product <> ''"),
+    "product": ANY_PRODUCT,
     "complaint": COMPLAINT,
 }
 """When a field has a value, where that is not simply `IS NOT NULL` or `<> ''`; `?` is the as-of day."""

@@ -11,6 +11,7 @@ from activetui.segments.tree import FieldTest, Text, Value
 from activetui.store.event_tests import BOUGHT
 
 _PUNCTUATION = " -./()+"
+_MOST_NAMES = 1_000
 _IN_SEARCH = ("name", "email", "company")
 
 
@@ -36,13 +37,29 @@ def text(writer: Writer, test: FieldTest, value: Value) -> str:
 
 def bought(writer: Writer, values: Sequence[Value]) -> str:
     """Has bought a product with any of the texts: all purchases are looked through once."""
-    writer.put(writer.day)
     texts = [value for value in values if isinstance(value, Text)]
+    names = _names(writer, texts)
+    if names is not None and not names:
+        return "FALSE"
+    writer.put(writer.day)
 
     def in_any(column: str) -> str:
-        return " OR ".join(_matches(column, each, writer.put(fold(each.text))) for each in texts)
+        if names is not None:
+            return f"{column} IN ({', '.join(writer.put(name) for name in names)})"
+        return "(" + " OR ".join(_matches(column, each, writer.put(fold(each.text))) for each in texts) + ")"
 
-    return BOUGHT.format(own=f"({in_any('event.product')})", line=f"({in_any('line.product')})")
+    return BOUGHT.format(own=in_any("event.product"), line=in_any("line.product"))
+
+
+def _names(writer: Writer, texts: Sequence[Text]) -> list[str] | None:
+    """The products with any of the texts; None where they are not known, or too many."""
+    names: dict[str, None] = {}
+    for each in texts:
+        found = None if writer.products is None else writer.products(fold(each.text), each.whole)
+        if found is None:
+            return None
+        names.update(dict.fromkeys(found))
+    return list(names) if len(names) <= _MOST_NAMES else None
 
 
 def _matches(column: str, value: Text, mark: str) -> str:

@@ -23,6 +23,7 @@ class Writer:
     currency: str
     cuts: Cuts | None
     text: Callable[[str], Clause]
+    products: Callable[[str, bool], tuple[str, ...] | None] | None
     params: list[str | int | float] = field(default_factory=list)
 
     def put(self, value: str | int | float) -> str:
