@@ -22,17 +22,24 @@ USUALLY_HERE = "active:yes next<today"
 
 @dataclass(frozen=True, slots=True)
 class Today:
-    """Everything of one morning. Money in minor units of `currency`."""
+    """How the business stands. Money in minor units of `currency`."""
 
     summary: Summary
     definition_words: str
     currency: str
-    bridge: Bridge
-    """Of the month up to the day."""
     trend: list[tuple[Day, int]]
     """Active base at the ends of the last 24 months, and on the day."""
     at_stake: Total
     """Customers at risk, and what they spend in a year."""
+
+
+@dataclass(frozen=True, slots=True)
+class Moving:
+    """Who came, went, and is about to; takes longer than `Today` where there are very many."""
+
+    bridge: Bridge
+    """Of the month up to the day."""
+    currency: str
     turning: int
     """Customers who turn inactive within `HORIZON` days."""
     turning_spend: int
@@ -44,20 +51,27 @@ class Today:
     """Active customers whose usual day has passed without them, dearest first."""
 
 
-def look_at(conn: sqlite3.Connection, day: Day, *, most: int = 40) -> Today:
-    """Ask for all of it, as of the day that the connection looks from; `most` names a list."""
+def look_at(conn: sqlite3.Connection, day: Day) -> Today:
+    """How the business stands, as of the day that the connection looks from."""
     from activetui.store import definitions
 
     [at_stake] = people.totals(conn, [ask(conn, AT_STAKE, day).clause])
-    ahead = people.page(conn, ask(conn, TURNING, day).clause, "status_until", limit=-1)
-    missed = ask(conn, USUALLY_HERE, day).clause
     return Today(
         summary=summarise(conn, day),
         definition_words=definitions.in_force(conn).in_words(),
         currency=settings.currency(conn),
-        bridge=bridge(conn, month_start(day), day),
         trend=trend(conn, day),
         at_stake=at_stake,
+    )
+
+
+def moving(conn: sqlite3.Connection, day: Day, *, most: int = 40) -> Moving:
+    """Who came, went, and is about to, as of the day that the connection looks from; `most` names a list."""
+    ahead = people.page(conn, ask(conn, TURNING, day).clause, "status_until", limit=-1)
+    missed = ask(conn, USUALLY_HERE, day).clause
+    return Moving(
+        bridge=bridge(conn, month_start(day), day),
+        currency=settings.currency(conn),
         turning=len(ahead),
         turning_spend=sum(person.year_spend for person in ahead),
         turning_by_day=_by_day(ahead, day),

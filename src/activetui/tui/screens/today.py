@@ -33,7 +33,7 @@ from activetui.tui.widgets.trend_chart import TrendChart
 from activetui.tui.widgets.virtual_list import VirtualList
 
 if TYPE_CHECKING:               # the answer needs what they import, and another thread works it out
-    from activetui.insights.today import Today
+    from activetui.insights.today import Moving, Today
     from activetui.reactivation.checklist import Item
 
 
@@ -72,7 +72,7 @@ class TodayScreen(CallsScreen):
     """
     def __init__(self) -> None:
         super().__init__()
-        self._today: Today | None = None
+        self._moving: Moving | None = None
 
     def compose_body(self) -> Iterable[Widget]:
         """Figures above, calls in the middle, what is ahead below."""
@@ -88,9 +88,11 @@ class TodayScreen(CallsScreen):
         )
 
     def refresh_data(self) -> None:
-        """Ask for the morning's figures, and for the calls, which take longer where there are very many."""
-        self.ask(partial(_figures, day=self.session.day), self._figures_came, group="today")
-        self.ask(partial(_calls, day=self.session.day), self._calls_came, group="calls", slow=True)
+        """Ask how the business stands, then for whom to call and who moves, which may take longer."""
+        day = self.session.day
+        self.ask(partial(_figures, day=day), self._figures_came, group="today")
+        self.ask(partial(_calls, day=day), self._calls_came, group="calls", slow=True)
+        self.ask(partial(_moving, day=day), self._moving_came, group="moving", slow=True)
 
     def _figures_came(self, today: Today) -> None:
         if not today.summary.customers:
@@ -102,12 +104,14 @@ class TodayScreen(CallsScreen):
         for door, query in (("#stake", AT_STAKE), ("#turning", TURNING), ("#usual", USUALLY_HERE)):
             self.query_one(door, Door).query_text = query
         self.query_one("#base", Door).say(_base_line(today))
-        bridge = self.query_one("#bridge", Door)
-        bridge.query_text = f"since>={iso(today.bridge.first)}"
-        bridge.say(_bridge_line(today))
         self.query_one("#stake", Door).say(_stake_line(today))
         self.query_one(TrendChart).show_trend(today.trend)
-        self._today = today
+
+    def _moving_came(self, moving: Moving) -> None:
+        bridge = self.query_one("#bridge", Door)
+        bridge.query_text = f"since>={iso(moving.bridge.first)}"
+        bridge.say(_bridge_line(moving))
+        self._moving = moving
         self.call_after_refresh(self._show_people)
 
     def _calls_came(self, calls: Calls) -> None:
@@ -128,11 +132,11 @@ class TodayScreen(CallsScreen):
         self.call_after_refresh(self._show_people)
 
     def _show_people(self) -> None:
-        if self._today is None:
+        if self._moving is None:
             return
         for door, lines in (("#turning", _turning_lines), ("#usual", _usual_lines)):
             place = self.query_one(door, Door)
-            place.say(lines(self._today, place.content_size.width))
+            place.say(lines(self._moving, place.content_size.width))
 
     @on(Door.Opened)
     def _door_opened(self, event: Door.Opened) -> None:
@@ -143,6 +147,12 @@ def _figures(conn: Connection, day: Day) -> Today:
     from activetui.insights import today
 
     return today.look_at(conn, day)
+
+
+def _moving(conn: Connection, day: Day) -> Moving:
+    from activetui.insights import today
+
+    return today.moving(conn, day)
 
 
 def _calls(conn: Connection, day: Day) -> Calls:
@@ -172,8 +182,8 @@ def _base_line(today: Today) -> Content:
     return Content.assemble(*parts, ("   ", ""), (rule, "$quiet"))
 
 
-def _bridge_line(today: Today) -> Content:
-    bridge = today.bridge
+def _bridge_line(moving: Moving) -> Content:
+    bridge = moving.bridge
     sums = _("{start} + {new} new + {back} back − {lapsed} lapsed = {end}").format(
         start=format_number(bridge.start), new=format_number(bridge.new),
         back=format_number(bridge.reactivated), lapsed=format_number(bridge.lapsed),
@@ -190,22 +200,22 @@ def _stake_line(today: Today) -> Content:
     return Content.assemble((_("At stake"), "$quiet"), "     ", (words, ""))
 
 
-def _turning_lines(today: Today, width: int) -> Content:
-    title = _("Turning inactive in the next 7 days: {n}").format(n=format_number(today.turning))
-    worth = _("{money} a year").format(money=format_money(today.turning_spend, today.currency))
-    days = [f"{format_weekday(day)} {format_number(count)}" for day, count in today.turning_by_day if count]
-    lines = [_person_line(person, person.status_until, today, width) for person in today.turning_first]
+def _turning_lines(moving: Moving, width: int) -> Content:
+    title = _("Turning inactive in the next 7 days: {n}").format(n=format_number(moving.turning))
+    worth = _("{money} a year").format(money=format_money(moving.turning_spend, moving.currency))
+    days = [f"{format_weekday(day)} {format_number(count)}" for day, count in moving.turning_by_day if count]
+    lines = [_person_line(person, person.status_until, moving, width) for person in moving.turning_first]
     return Content.assemble((title, "bold"), "\n", (" · ".join([worth, *days]), "$quiet"), "\n", *lines)
 
 
-def _usual_lines(today: Today, width: int) -> Content:
-    lines = [_person_line(person, person.next_expected, today, width) for person in today.usually_here]
+def _usual_lines(moving: Moving, width: int) -> Content:
+    lines = [_person_line(person, person.next_expected, moving, width) for person in moving.usually_here]
     nobody = [(_("Nobody is missing."), "$quiet")]
     return Content.assemble((_("Usually here by now"), "bold"), "\n", *(lines or nobody))
 
 
-def _person_line(person: Person, when: Day | None, today: Today, width: int) -> tuple[str, str]:
-    near = fit("–" if when is None else relative_day(when, today.summary.as_of), 14)
+def _person_line(person: Person, when: Day | None, moving: Moving, width: int) -> tuple[str, str]:
+    near = fit("–" if when is None else relative_day(when, moving.bridge.last), 14)
     worth = fit(format_money(person.year_spend, person.currency), 11, right=True)
     name = fit(display_name(person), max(8, min(40, width - 14 - 11 - 2)))
     return f"{near} {name} {worth}\n", ""
