@@ -78,7 +78,8 @@ def roll(conn: sqlite3.Connection, today: Day) -> int:
     if due:
         from activetui.store.blocks import readings
         from activetui.store.collector import few_collections
-        from activetui.store.derived import FACT_ROW, derive
+        from activetui.store.derived import derive
+        from activetui.store.fact_changes import write_changes
         from activetui.store.in_force import in_force
         from activetui.store.ledger_start import ledger_start
 
@@ -87,7 +88,7 @@ def roll(conn: sqlite3.Connection, today: Day) -> int:
         for reading in readings(conn, definition, due):
             found = derive(definition, reading, start, today)
             with few_collections():
-                conn.executemany(FACT_ROW.replace("INSERT", "REPLACE", 1), found.facts.rows())
+                write_changes(conn, found.facts.rows())
     settings.put(conn, "facts_day", str(today))
     return len(due)
 
