@@ -228,3 +228,23 @@ def test_what_is_searched_for_is_limited() -> None:
     assert refused.value.text[refused.value.start : refused.value.end] == "b"
     with pytest.raises(QueryError, match="words and texts"):
         parse("product:tea " * (MAX_SEARCHES // 3 + 1))
+
+
+@pytest.mark.parametrize(("text", "says"), [
+    ("-as-of:today", "cannot stand"), ("a or as-of:today", "cannot stand"),
+    ("(a or as-of:today) b", "cannot stand"),
+    ("as-of:today as-of:30d", "twice"), ("as-of:today,yesterday", "one day"), ("as-of>30d", "compared"),
+    ("as-of:30", "no day"), ("as-of:2026-02-30", "no day"),
+])
+def test_the_day_of_a_query_stands_once_beside_everything_else(text: str, says: str) -> None:
+    with pytest.raises(QueryError, match=says):
+        parse(text)
+
+
+def test_the_day_of_a_query_is_no_condition() -> None:
+    query = parse("status:active as-of:30d (ana)")
+    assert shape(query.root) == ("and", "status : active", "ana")
+    assert query.day(1_000) == 970
+    assert parse("as-of:2026-03").day(0) == from_iso("2026-03-31")
+    assert parse("as-of:2026-03").root is None
+    assert parse("ana").day(1_000) == 1_000

@@ -40,6 +40,19 @@ READINGS = [
     ("spend>5 or last>1y", "customers who spent over €5.00 or last bought more than 1 year ago"),
     ("not (a b)", "customers not (with 'a' anywhere and with 'b' anywhere)"),
     ('product:"olive oil"', "customers who bought 'olive oil'"),
+    ("-spend>500 -product=tea", "customers who did not spend over €500.00, never bought exactly 'tea'"),
+    ("-contacted<30d -city=Porto",
+     "customers who were not last contacted less than 30 days ago, whose city is not 'Porto'"),
+    ("-purchases>=3", "customers who did not buy at least 3 times"),
+    ("consent:no -consent:unknown", "customers with consent refused, with a word on consent"),
+    ("r:4..5 -m:1", "customers whose quintile by last purchase is between 4 and 5, "
+     "whose quintile by spend is not exactly 1"),
+    ("rfm:champions,cant_lose", "customers of the RFM group champions or can't lose them"),
+    ('in:"Good ones" -segment:vip', "customers in the segment 'Good ones', not in the segment 'vip'"),
+    ("as-of:2026-03 status:lost", "lost customers, as of 31 Mar 2026"),
+    ("as-of:yesterday", "all customers, as of yesterday"),
+    ("ana as-of:30d", "customers with 'ana' anywhere, as of 30 days ago"),
+    ("last older than 2 months", "customers who last bought more than 2 months ago"),
 ]
 
 
@@ -85,3 +98,6 @@ def test_every_part_is_counted_alone() -> None:
         PartCount("'ana' or vip", 0),
     ]
     assert per_clause(conn, parse(""), TODAY) == []
+    assert per_clause(conn, parse("status:active or spend>500"), TODAY) == [
+        PartCount("status", 1), PartCount("spend", 2)
+    ]
