@@ -52,7 +52,7 @@ async def test_the_app_can_begin_on_another_day(shop: Path) -> None:
 
 
 async def test_help_lists_the_keys_of_the_screen_and_what_the_statuses_mean(shop: Path) -> None:
-    async with driving(shop, size=(120, 90)) as driver:
+    async with driving(shop, size=(120, 140)) as driver:
         await driver.press("question_mark")
         text = driver.text()
         for words in ("Choose the column to sort by", "Look from another day", "Undo the last change",
