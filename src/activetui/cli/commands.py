@@ -26,7 +26,9 @@ def table() -> dict[str, Entry]:
         "customers": Entry(
             "customers:customers", _("List customers, all or those that a query finds."), takes_query=True
         ),
-        "customer": Entry("customer:app", _("One customer: show with the receipt, edit, merge, export, forget.")),
+        "customer": Entry(
+            "customer:app", _("One customer: show with the receipt, edit, merge, export, forget.")
+        ),
         "log": Entry("log:log", _("Write down an event of a customer.")),
         "event": Entry("event:app", _("One event: show, correct, delete.")),
         "bulk": Entry("bulk:app", _("One change of all customers that a query finds: tag, log, enrol.")),
