@@ -23,9 +23,9 @@ from activetui.locales import _
 from activetui.store import list_indexes
 from activetui.store.stopping import stopped_when
 
-_PATIENCE, _WITHOUT_CHOICE = 6, 80
-"""Walking is given up after so many times `STEPS`: some 15 to 30 ms; later where text decides and would have
-to be looked at for everyone instead."""
+_PATIENCE, _WITH_TEXT, _WITHOUT_CHOICE = 6, 12, 80
+"""Walking is given up after so many times `STEPS`: some 15 to 30 ms. Text takes more but quicker steps; where
+it would have to be looked at for everyone instead, giving up comes later."""
 FEW = "/* few */"
 """A remark in a condition: the customers whom it names by their numbers are so few that they are best looked
 at one by one, whatever the order."""
@@ -232,8 +232,9 @@ class _Patience:
     """For how many steps of SQLite's machine a list may be walked."""
 
     def __init__(self, clause: Clause) -> None:
-        by_text = "customer.search" in clause.sql and UNLESS_WALKED not in clause.sql
-        self.left = _WITHOUT_CHOICE if by_text else _PATIENCE
+        self.left = _PATIENCE
+        if "customer.search" in clause.sql:
+            self.left = _WITH_TEXT if UNLESS_WALKED in clause.sql else _WITHOUT_CHOICE
         self.lost = False
 
     def wait(self) -> bool:
