@@ -20,16 +20,16 @@ from activetui.tui import reading
 from activetui.tui.commands import Command, bindings, commands_of
 from activetui.tui.dialogs.ask_text import AskTextDialog
 from activetui.tui.flows import definition as flows
-from activetui.tui.screens.base import ActiveScreen
 from activetui.tui.screens.definition import data
 from activetui.tui.screens.definition.draft import Draft
 from activetui.tui.screens.definition.form.form import DefinitionForm
 from activetui.tui.screens.definition.panels import Panels
 from activetui.tui.screens.definition.text import TomlEditor
 from activetui.tui.screens.definition.words import saving_words, title_line
+from activetui.tui.screens.halves import HalvesScreen
 
 
-class DefinitionScreen(ActiveScreen):
+class DefinitionScreen(HalvesScreen):
     """Left the definition, right what it does; what is changed stays a draft until it is saved."""
 
     MODE = "definition"
@@ -48,8 +48,6 @@ class DefinitionScreen(ActiveScreen):
         &.-narrow EffectPanel > #movers, &.-narrow PastPanel > #rules { margin-top: 0; }
         &.-narrow PastPanel > .wrong { margin-top: 0; }
         &.-narrow PastPanel.-names > .outcome { display: none; }
-        &.-only-left .side { display: none; }
-        &.-only-side .left { display: none; }
     }
     """
     KEYS: ClassVar[tuple[Command, ...]] = (
@@ -289,7 +287,7 @@ class DefinitionScreen(ActiveScreen):
 
     def action_panel(self, panel: str) -> None:
         """Show a panel and go there; from there, back to the definition."""
-        if panel == self.panels.shown and self._in_panels():
+        if panel == self.panels.shown and self.at_side:
             self.action_to_left()
             return
         self.panels.open(panel)
@@ -323,15 +321,3 @@ class DefinitionScreen(ActiveScreen):
             self.form.show(self.draft.text)
         place = self.form.first_stop if way == "form" else self.editor.area
         self.call_after_refresh(place.focus)
-
-    def action_zoom(self) -> None:
-        """Give the half with the keys the whole screen."""
-        whole = self.has_class("-only-left") or self.has_class("-only-side")
-        self.remove_class("-only-left", "-only-side")
-        if not whole:
-            self.add_class("-only-side" if self._in_panels() else "-only-left")
-
-    def _in_panels(self) -> bool:
-        """Whether a panel has the keys."""
-        return self.focused is not None and self.panels in self.focused.ancestors
-

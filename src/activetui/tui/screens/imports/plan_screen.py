@@ -17,7 +17,7 @@ from activetui.locales import N_, _, ngettext
 from activetui.locales.formats import format_number
 from activetui.tui.commands import Command, bindings
 from activetui.tui.flows.long_work import do_long
-from activetui.tui.screens.base import ActiveScreen
+from activetui.tui.screens.halves import HalvesScreen
 from activetui.tui.screens.imports import asking
 from activetui.tui.screens.imports import plan_words as words
 from activetui.tui.screens.imports.columns_panel import ColumnsPanel, column_rows, heading_of
@@ -38,7 +38,7 @@ TABS = (
 _LEFT = ("columns", "reading")
 
 
-class PlanScreen(ActiveScreen):
+class PlanScreen(HalvesScreen):
     """Left how the file is read, right what comes of it; nothing is written before it is accepted."""
 
     MODE = "imports"
@@ -55,7 +55,6 @@ class PlanScreen(ActiveScreen):
         &.-shows-changes #changes, &.-shows-rows #rows, &.-shows-refused #refused { display: block; }
         &.-tall.-shows-changes #rows, &.-tall.-shows-rows #changes { display: block; }
         &.-tall #rows { margin-top: 1; }
-        &.-only-left .side, &.-only-side .left { display: none; }
         &.-only-side .side { border-left: none; }
         &.-only-side.-shows-rows #changes { display: none; }
         &.-only-side.-shows-rows #rows { margin-top: 0; }
@@ -263,8 +262,8 @@ class PlanScreen(ActiveScreen):
 
     def action_leave(self) -> None:
         """Leave without importing; from the whole screen, both halves again."""
-        if self.has_class("-only-left") or self.has_class("-only-side"):
-            self.remove_class("-only-left", "-only-side")
+        if self.is_whole:
+            self.show_both()
             return
         left = len(self._jobs) - self._place
         if not self._written_any:
@@ -314,12 +313,3 @@ class PlanScreen(ActiveScreen):
             "refused": self.query_one(RefusedPanel).first_stop,
         }
         places[panel].focus()
-
-    def action_zoom(self) -> None:
-        """Give the half with the keys the whole screen."""
-        whole = self.has_class("-only-left") or self.has_class("-only-side")
-        self.remove_class("-only-left", "-only-side")
-        if not whole:
-            side = self.query_one(".side")
-            here = self.focused is not None and (self.focused is side or side in self.focused.ancestors)
-            self.add_class("-only-side" if here else "-only-left")

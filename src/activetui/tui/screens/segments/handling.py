@@ -19,7 +19,7 @@ from activetui.tui.dialogs.combine import CombineDialog, Part
 from activetui.tui.dialogs.segment import SegmentDialog
 from activetui.tui.flows.export_list import export_list
 from activetui.tui.reading import Connection
-from activetui.tui.screens.base import ActiveScreen
+from activetui.tui.screens.halves import HalvesScreen
 from activetui.tui.screens.segments import data
 from activetui.tui.screens.segments.combining import combinations
 from activetui.tui.screens.segments.data import Known, Overlap
@@ -29,7 +29,7 @@ from activetui.tui.widgets.virtual_list import VirtualList
 _BAR = 10
 
 
-class Handling(ActiveScreen):
+class Handling(HalvesScreen):
     """The part of the screen that does something; what is seen is the other part."""
 
     def __init__(self) -> None:

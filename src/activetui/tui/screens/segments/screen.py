@@ -49,8 +49,6 @@ class SegmentsScreen(Showing):
         &.-narrow .halves { layout: vertical; }
         &.-narrow .left { width: 100%; height: 1fr; }
         &.-narrow .side { width: 100%; height: 1fr; border-left: none; border-top: solid $panel; }
-        &.-only-left .side { display: none; }
-        &.-only-side .left { display: none; }
         &.-only-side .side { border: none; }
     }
     """
@@ -191,7 +189,7 @@ class SegmentsScreen(Showing):
 
     def action_panel(self, panel: str) -> None:
         """Show a panel and go there; from there, back to the segments."""
-        if panel == self.panels.shown and self._in_panels():
+        if panel == self.panels.shown and self.at_side:
             self._to_list()
             return
         self.panels.open(panel)
@@ -209,7 +207,7 @@ class SegmentsScreen(Showing):
 
     def action_to_left(self) -> None:
         """Back to the segments; there, stop working out the trend."""
-        if self._in_panels() or self.has_class("-only-side"):
+        if self.at_side or self.has_class("-only-side"):
             self._to_list()
         elif self.watching.running:
             self.watching.stop()
@@ -227,17 +225,6 @@ class SegmentsScreen(Showing):
         self.since = day
         self.panels.open("changes")
         self.show_panel()
-
-    def action_zoom(self) -> None:
-        """Give the half with the keys the whole screen."""
-        whole = self.has_class("-only-left") or self.has_class("-only-side")
-        self.remove_class("-only-left", "-only-side")
-        if not whole:
-            self.add_class("-only-side" if self._in_panels() else "-only-left")
-
-    def _in_panels(self) -> bool:
-        """Whether a panel has the keys."""
-        return self.focused is not None and self.panels in self.focused.ancestors
 
     def values_to_copy(self) -> Sequence[Value]:
         """In the list, the segment's query before all."""
