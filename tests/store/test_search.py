@@ -130,6 +130,18 @@ def test_bulk_writing_leaves_the_indexes_of_long_lists_to_upkeep(tmp_path: Path)
         assert [person.spend for person in people.page(conn, sort="spend")] == [100]
 
 
+def test_so_do_changes_of_very_many_customers(tmp_path: Path) -> None:
+    shop = Building(tmp_path / "shop.db")
+    shop.event(shop.customer("Ana"), "purchase", TODAY, amount=100)
+    with closing(shop.ready()) as conn, transaction(conn):
+        list_indexes.make(conn, list_indexes.NAMES["spend"])
+        refresh.refresh(conn, [1, 2], TODAY)
+        assert list_indexes.ready(conn, "spend")
+        refresh.refresh(conn, range(1, list_indexes.MANY + 1), TODAY)
+        assert not list_indexes.ready(conn, "spend")
+        assert [person.spend for person in people.page(conn, sort="spend")] == [100]
+
+
 def test_a_store_that_cannot_be_written_is_searched_by_its_index(tmp_path: Path) -> None:
     shop = Building(tmp_path / "shop.db")
     for name in ("Ana Sousa", "Bea Costa"):

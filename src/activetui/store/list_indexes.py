@@ -10,7 +10,7 @@ import sqlite3
 from collections.abc import Iterator
 
 MANY = 20_000
-"""From so many customers on, lists need their indexes."""
+"""From so many customers on, lists need their indexes; when so many change at once, those are made anew."""
 BEGINNING = "list_"
 """How the names of these indexes begin: whoever makes indexes anew after much was written leaves them out."""
 

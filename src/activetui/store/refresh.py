@@ -13,7 +13,7 @@ import sqlite3
 from collections.abc import Callable, Sequence
 
 from activetui.ledger.days import Day
-from activetui.store import as_of, settings
+from activetui.store import as_of, list_indexes, settings
 from activetui.store.progress import Progress
 
 _AT_ONCE = 20_000
@@ -43,6 +43,8 @@ def refresh(
     if follow(conn, definition, touched):
         refresh_all(conn, settings.facts_day(conn))
         return
+    if len(touched) >= list_indexes.MANY:
+        list_indexes.drop(conn, "fact")
     day, start = settings.facts_day(conn), ledger_start(conn, definition)
     for at in range(0, len(touched), _AT_ONCE):
         part = touched[at : at + _AT_ONCE]

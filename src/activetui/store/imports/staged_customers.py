@@ -10,7 +10,7 @@ from operator import itemgetter
 from typing import Any
 
 from activetui.ledger.days import Day
-from activetui.store import images, merge
+from activetui.store import images, list_indexes, merge
 from activetui.store.corrections import changed_by_hand
 from activetui.store.customers import search_text
 from activetui.store.imports.plans import SAMPLES, Change, Context, CustomerPlan
@@ -56,6 +56,8 @@ def write_customers(op: Operation, batch_id: int, plan: CustomerPlan, today: Day
     """
     conn, columns = op.conn, ", ".join((*FIELDS, "search"))
     merged.note_wishes(conn)
+    if plan.new >= list_indexes.MANY:
+        list_indexes.drop(conn, "customer")
     conn.execute(
         f"INSERT INTO customer (id, {columns}, batch_id, entered)"  # noqa: S608
         f" SELECT id, {columns}, ?, ? FROM staging.customer WHERE id >= ? ORDER BY id",
