@@ -35,6 +35,7 @@ class Terminal:
         self._stream = pyte.ByteStream(self._screen)
         self.begun = time.perf_counter()
         self._child = pexpect.spawn(program, words, dimensions=(ROWS, COLUMNS), env=environment)
+        self._child.delaybeforesend = None          # it would wait for 50 ms before every key
 
     def __enter__(self) -> Terminal:
         return self
