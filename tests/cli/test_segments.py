@@ -67,6 +67,14 @@ def test_show_tells_a_person_what_it_means(run: Run) -> None:
     assert "Ana Silva" in shown
 
 
+def test_show_tells_what_an_own_segment_is_for(run: Run) -> None:
+    assert run("segments", "save", "Few", "purchases:1", "--note", "to be thanked").exit_code == 0
+    lines = run("segments", "show", "few").stdout.splitlines()
+    assert lines[:4] == ["Few · purchases:1", "customers who bought once", "to be thanked", ""]
+    assert run("segments", "save", "Few", "purchases:1").exit_code == 0
+    assert run("segments", "show", "few").stdout.splitlines()[1:3] == ["customers who bought once", ""]
+
+
 def test_save_show_delete(run: Run) -> None:
     saved = run("segments", "save", "Gone", "last>60d spend>500")
     assert saved.stdout == "Saved Gone: customers who last bought more than 60 days ago, spent over €500.00\n"
