@@ -171,6 +171,9 @@ class AppActions(Host):
         self.store_changed()
         self.tell(_("Undone: {what}").format(what=what))
 
+    def action_keep_key(self) -> None:
+        """Nothing: the key belongs to a command of the screen that is not possible now."""
+
     # -- copying ------------------------------------------------------------------------------------------
 
     def action_copy(self) -> None:

@@ -11,7 +11,7 @@ The words are English source text, marked with `N_` and translated where they ar
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from textual.binding import Binding, BindingType
 from textual.dom import DOMNode
@@ -42,6 +42,8 @@ class Command:
     """Whether it works even where text is typed or a dialog is open."""
     passing: bool = False
     """Whether it works only for moments, and leaves its key to others otherwise."""
+    keeps: bool = False
+    """Whether its key does nothing where it is not possible, rather than what it does on other screens."""
     changes: bool = False
     """Whether it changes the store, and so does nothing while what was known on another day is looked at."""
 
@@ -79,6 +81,9 @@ def press_of(command: str) -> str:
     return _keymap.get(command, _first[command]).split(",")[0]
 
 
+NOTHING = "app.keep_key"
+"""The action of a key that is kept from doing something else."""
+
 _KEY_NAMES = {
     "enter": "Enter", "escape": "Esc", "tab": "Tab", "home": "Home", "end": "End",
     "pageup": "PgUp", "pagedown": "PgDn", "up": "↑", "down": "↓", "left": "←", "right": "→",
@@ -102,9 +107,10 @@ def letter_of(key: str) -> str | None:
 
 
 def bindings(commands: Iterable[Command]) -> list[BindingType]:
-    """The bindings of the commands, each with its id."""
+    """The bindings of the commands, each with its id; a key that is kept is bound to nothing besides."""
     commands = tuple(commands)
     _first.update((command.id, command.keys) for command in commands)
+    kept = [replace(command, action=NOTHING, footer=0) for command in commands if command.keeps]
     return [
         Binding(
             command.keys,
@@ -115,7 +121,7 @@ def bindings(commands: Iterable[Command]) -> list[BindingType]:
             id=command.id,
             priority=command.priority,
         )
-        for command in commands
+        for command in (*commands, *kept)
     ]
 
 

@@ -94,7 +94,7 @@ class PastPanel(Vertical):
         Command("past.costs", "dollar_sign", "costs", N_("costs"),
                 N_("Say what a false alarm and a missed customer cost"), footer=1),
         Command("past.take", "y", "take", N_("take over"),
-                N_("Take the window under the cursor over into the draft"), footer=2),
+                N_("Take the window under the cursor over into the draft"), footer=2, keeps=True),
     )
     BINDINGS = bindings(KEYS)
 

@@ -98,7 +98,7 @@ class SuggestionPanel(Vertical):
     """
     KEYS: ClassVar[tuple[Command, ...]] = (
         Command("suggestion.take", "y", "take", N_("take over"), N_("Take all proposals over into the draft"),
-                footer=2),
+                footer=2, keeps=True),
     )
     BINDINGS = bindings(KEYS)
 

@@ -67,7 +67,7 @@ class PlanScreen(HalvesScreen):
     """
     KEYS: ClassVar[tuple[Command, ...]] = (
         Command("plan.import", "y,ctrl+s", "import", N_("import"), N_("Import the file as it is shown"),
-                footer=2, changes=True),
+                footer=2, changes=True, keeps=True),
         Command("plan.answer", "a", "answer", N_("answer"), N_("Answer the next question about the file"),
                 footer=3),
         Command("plan.skip", "n", "skip", N_("next file"), N_("Leave this file out, and go on with the next"),
