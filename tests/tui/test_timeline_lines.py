@@ -13,6 +13,7 @@ from activetui.insights.customer_story import gaps
 from activetui.ledger.days import from_iso, to_date
 from activetui.ledger.kinds import KIND_OF_WORD
 from activetui.store.events import EventRow
+from activetui.store.as_of import look_from
 from activetui.store.file import open_store
 from activetui.tui.list_place import ListPlace, neighbour
 from activetui.tui.reading import Connection
@@ -72,7 +73,7 @@ def conn(shop: Path) -> Iterator[Connection]:
 
 
 def place(customer: int, at: int, query: str = "") -> ListPlace:
-    return ListPlace(customer, query, "name", False, at, 4, TODAY)
+    return ListPlace(customer, query, "name", False, at, 4, TODAY, TODAY)
 
 
 def test_a_list_is_gone_through_to_its_ends(conn: Connection) -> None:
@@ -84,6 +85,14 @@ def test_a_list_is_gone_through_to_its_ends(conn: Connection) -> None:
     assert names == [(1, 0), (2, 1), (3, 2), (4, 3)]
     assert neighbour(conn, place(1, 0), -1) is None
     assert neighbour(conn, place(3, 2), -1) == place(2, 1)
+
+
+def test_a_list_of_so_many_days_ago_counts_them_once(conn: Connection) -> None:
+    look_from(conn, TODAY - 30)
+    here = place(1, 0, "as-of:30d last>5d")._replace(day=TODAY - 30)
+    after = neighbour(conn, here, 1)
+    assert after is not None and (after.customer, after.at) == (2, 1)
+    assert neighbour(conn, after, -1) == here
 
 
 def test_one_who_has_left_the_list_is_followed_by_who_stands_there_now(conn: Connection) -> None:

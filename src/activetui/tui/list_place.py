@@ -22,7 +22,9 @@ class ListPlace(NamedTuple):
     total: int
     """How long the list was when it was last looked at."""
     day: Day
-    """The day as of which the filter was asked."""
+    """The day as of which the list is seen: that of `as-of:` in the filter, else `asked_on`."""
+    asked_on: Day
+    """The day on which the filter was asked, from which `as-of:30d` counts."""
 
 
 def neighbour(conn: Connection, place: ListPlace, step: int) -> ListPlace | None:
@@ -34,7 +36,7 @@ def neighbour(conn: Connection, place: ListPlace, step: int) -> ListPlace | None
     from activetui.segments.asking import ask
     from activetui.store import people
 
-    clause = ask(conn, place.query, place.day).clause if place.query.strip() else people.EVERYONE
+    clause = ask(conn, place.query, place.asked_on).clause if place.query.strip() else people.EVERYONE
     first = max(0, place.at - 1)
     near = people.page(conn, clause, place.sort, place.descending, 3, first)
     numbers = [person.id for person in near]

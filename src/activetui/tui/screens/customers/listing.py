@@ -121,7 +121,9 @@ class ListingScreen(ActiveScreen):
         if shown is None or current is None:
             return None
         at, total = self.people.cursor, self.people.total
-        return ListPlace(current.id, shown.text, shown.sort, shown.descending, at, total, shown.seen_from)
+        return ListPlace(
+            current.id, shown.text, shown.sort, shown.descending, at, total, shown.seen_from, shown.day
+        )
 
     def on_screen_resume(self) -> None:
         """Take a query that another screen hands over, then look again."""

@@ -168,10 +168,11 @@ class Showing(Handling):
     @on(VirtualList.Chosen, "#members")
     def _member_chosen(self, event: Chosen) -> None:
         worth, person = self.segments.current, event.row
-        if isinstance(person, Person) and worth is not None and worth.total is not None:
+        members = self.panels.members
+        if isinstance(person, Person) and worth is not None:
             place = ListPlace(
-                person.id, worth.segment.query, "year_spend", True, self.panels.members.cursor,
-                worth.total.customers, self.day_of(worth.segment),
+                person.id, worth.segment.query, "year_spend", True, members.cursor, members.total,
+                self.day_of(worth.segment), self.session.day,
             )
             self.active_app.show_customer(person.id, place)
 
