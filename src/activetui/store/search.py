@@ -3,13 +3,15 @@
 In a store with many customers an index over every three letters in a row says who may have a piece. It needs
 not be up to date, only to know where it is not: whoever was added or changed since is looked at each time,
 and whoever the index names is looked at once more. So it is filled when there is time (`index_some`), and
-what is found is always right. It holds no text, only letters in threes.
+what is found is always right. It holds no text, only letters in threes; pieces of two letters are the threes
+that begin with them.
 """
 
 # ruff: noqa: S608 - only fixed texts of this module are put together; values are bound
 from __future__ import annotations
 
 import sqlite3
+from typing import NamedTuple
 
 from activetui.store import as_of, list_indexes
 from activetui.store.lists import FEW, UNLESS_WALKED, Clause
@@ -49,21 +51,30 @@ _CHANGED = """
 CREATE TRIGGER list_text_{name} AFTER {event} ON customer
 WHEN new.id <= (SELECT upto FROM list_text_state)
 BEGIN INSERT OR IGNORE INTO list_text_changed VALUES (new.id); END"""
+_TERMS = "CREATE VIRTUAL TABLE {name}_terms USING fts5vocab({name}, row)"
+_TABLES = (
+    "list_text_terms", "list_note_terms", "list_text", "list_note", "list_text_changed", "list_text_state",
+)
 _EVENTS = {"added": "INSERT", "edited": "UPDATE OF search, note"}
+
+
+class _Sought(NamedTuple):
+    """What the index is asked for, and how many it names at most (more than `_SOME`: nobody counted)."""
+
+    match: str
+    at_most: int
 
 
 def found(conn: sqlite3.Connection, needle: str) -> Clause:
     """Who has `needle` (folded by `ledger.text.fold`) in name, e-mail, phone, company, key or note."""
-    match = _match(needle)
-    if not match or not _helps(conn):
+    sought = _sought(conn, needle)
+    if sought is None:
         return Clause(_SCANNED, (needle, needle))
-    number = conn.execute(
-        "SELECT count(*) FROM (SELECT 1 FROM list_text WHERE list_text MATCH ? LIMIT ?)", (match, _SOME + 1)
-    ).fetchone()[0]
+    match = sought.match
     among_many = Clause(_AMONG_MANY, (needle, needle, match))
-    if number > _SOME:
+    if sought.at_most > _SOME:
         return among_many
-    remark = FEW if number <= _FEW else ""
+    remark = FEW if sought.at_most <= _FEW else ""
     return Clause(
         remark + _AMONG_SOME.format(looked_at=among_many.sql), (match, match, *among_many.params)
     )
@@ -90,8 +101,8 @@ def index_some(conn: sqlite3.Connection) -> None:
     if last is None:
         return
     for into, text, column in (("list_text", "search", "search"), ("list_note", "fold(note)", "note")):
-        conn.execute(
-            f"INSERT INTO {into} (rowid, text) SELECT id, {text} FROM main.customer"
+        conn.execute(  # the last two letters are in a three as well
+            f"INSERT INTO {into} (rowid, text) SELECT id, {text} || ' ' FROM main.customer"
             f" WHERE id > ? AND id <= ? AND {column} <> '' ORDER BY id",
             (upto, last),
         )
@@ -103,13 +114,14 @@ def drop(conn: sqlite3.Connection) -> None:
     for name in _EVENTS:
         conn.execute(f"DROP TRIGGER IF EXISTS main.list_text_{name}")
     if _possible(conn):
-        for name in ("list_text", "list_note", "list_text_changed", "list_text_state"):
+        for name in _TABLES:
             conn.execute(f"DROP TABLE IF EXISTS main.{name}")
 
 
 def _create(conn: sqlite3.Connection) -> None:
     for name in ("list_text", "list_note"):
         conn.execute(_CREATE.format(name=name))
+        conn.execute(_TERMS.format(name=name))
     conn.execute("CREATE TABLE list_text_changed (id INTEGER PRIMARY KEY) STRICT")
     conn.execute("CREATE TABLE list_text_state (upto INTEGER NOT NULL) STRICT")
     conn.execute("INSERT INTO list_text_state VALUES (0)")
@@ -117,12 +129,31 @@ def _create(conn: sqlite3.Connection) -> None:
         conn.execute(_CHANGED.format(name=name, event=event))
 
 
-def _match(needle: str) -> str:
-    """What the index is asked for: threes of letters that all must be there; empty for a short needle."""
-    threes = [needle[at : at + _LETTERS] for at in range(len(needle) - _LETTERS + 1)]
-    threes = [three for three in dict.fromkeys(threes) if "\0" not in three]
-    apart = max(1, -(-len(threes) // _GRAMS))
-    return " AND ".join('"' + three.replace('"', '""') + '"' for three in threes[::apart])
+def _sought(conn: sqlite3.Connection, needle: str) -> _Sought | None:
+    """How the index is asked for a piece; None where it cannot help."""
+    if len(needle) < _LETTERS - 1 or "\0" in needle or not _helps(conn):
+        return None
+    if len(needle) < _LETTERS:
+        return _short(conn, needle)
+    threes = list(dict.fromkeys(needle[at : at + _LETTERS] for at in range(len(needle) - _LETTERS + 1)))
+    match = " AND ".join(map(_quoted, threes[:: -(-len(threes) // _GRAMS)]))
+    rows = "SELECT 1 FROM list_text WHERE list_text MATCH ? LIMIT ?"
+    number = conn.execute(f"SELECT count(*) FROM ({rows})", (match, _SOME + 1)).fetchone()[0]
+    return _Sought(match, number)
+
+
+def _short(conn: sqlite3.Connection, needle: str) -> _Sought:
+    """The threes that begin with a piece."""
+    threes: dict[str, int] = {}
+    for table in ("list_text_terms", "list_note_terms"):
+        rows = f"SELECT term, doc FROM {table} WHERE term BETWEEN ? AND ?"
+        for term, number in conn.execute(rows, (needle, needle + "\U0010ffff")):
+            threes[term] = threes.get(term, 0) + number
+    return _Sought(" OR ".join(map(_quoted, threes)) or _quoted("\1" * _LETTERS), sum(threes.values()))
+
+
+def _quoted(three: str) -> str:
+    return '"' + three.replace('"', '""') + '"'
 
 
 def _helps(conn: sqlite3.Connection) -> bool:
