@@ -174,3 +174,27 @@ def test_work_that_is_stopped_changes_nothing(conn: sqlite3.Connection) -> None:
         with pytest.raises(_Stop):
             change()
         assert everything(conn) == before
+
+
+@pytest.mark.parametrize("after", [1, 3, 6])
+def test_taking_a_change_of_many_back_can_be_stopped_at_any_time(
+    conn: sqlite3.Connection, after: int
+) -> None:
+    bulk.log_many(conn, range(1, 5), SALE, **WHEN)
+    before, told = everything(conn), []
+
+    def stop(done: int, of: int) -> None:
+        told.append((done, of))
+        if len(told) == after:
+            raise _Stop
+
+    def listen(done: int, of: int) -> None:
+        told.append((done, of))
+
+    with pytest.raises(_Stop):
+        undo_last(conn, **WHEN, progress=stop)
+    assert everything(conn) == before
+    told.clear()
+    assert undo_last(conn, **WHEN, progress=listen)
+    assert told == sorted(told)
+    assert told[-1] == (8, 8)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from activetui.cli.context import current, made_at, open_writing
 from activetui.cli.output import line
+from activetui.cli.progress import showing
 from activetui.ledger.errors import OwnerError
 from activetui.locales import _
 
@@ -12,8 +13,8 @@ def undo() -> None:
     """Take back the newest change that still stands; imports have `imports undo`."""
     from activetui.store.taking_back import undo_last
 
-    with open_writing() as conn:
-        what = undo_last(conn, today=current().today, made_at=made_at())
+    with open_writing() as conn, showing(_("Taking the last change back:")) as progress:
+        what = undo_last(conn, today=current().today, made_at=made_at(), progress=progress)
     if what is None:
         raise OwnerError(
             _("There is no change by hand to take back."),

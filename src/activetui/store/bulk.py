@@ -22,14 +22,12 @@ from activetui.store import events, images, kinds, refresh
 from activetui.store.customers import tag_name
 from activetui.store.file import transaction
 from activetui.store.numbers import LISTED, parts, there
-from activetui.store.operations import Operation, operation
+from activetui.store.operations import TYPE_TAGS, Operation, operation
 from activetui.store.progress import Progress, Steps
 from activetui.store.seed import HAND
 
 SETTABLE = ("consent", "do_not_contact", "country", "language")
 """The columns that `set_many` can change: those that can be the same for many, and find nobody."""
-_TYPE_TAGS = frozenset({"vip"})
-"""Tags that make a customer of a type; with any other, statuses and types stay as they are."""
 _GIVE = "INSERT INTO tag (customer_id, name) VALUES (?, ?)"
 _TAKE = "DELETE FROM tag WHERE customer_id = ? AND name = ?"
 
@@ -59,7 +57,7 @@ def tag_many(
                 _each(op, name, some, _GIVE, steps, had=False)
             for name, some in losses:
                 _each(op, name, some, _TAKE, steps, had=True)
-            if _TYPE_TAGS & {*given, *taken}:
+            if TYPE_TAGS & {*given, *taken}:
                 _refresh(conn, changed, today, steps)
     steps.end()
     return len(changed)

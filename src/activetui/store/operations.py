@@ -4,15 +4,18 @@ from __future__ import annotations
 
 import json
 import sqlite3
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 
 from activetui.ledger.days import Day, from_iso
 from activetui.store import images
 from activetui.store.file import transaction
-from activetui.store.images import Key
+from activetui.store.images import Key, Row
 from activetui.store.imports import settling
+
+TYPE_TAGS = frozenset({"vip"})
+"""Tags that make a customer of a type; with any other, statuses and types stay as they are."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,15 +65,33 @@ def note_touched(
     touched: set[int],
     orders: set[settling.Order],
 ) -> None:
-    """Add the customers and orders that depend on a row, as it is now and as it will be put back."""
-    for version in (images.row_of(conn, table, key), json.loads(row) if row else None):
+    """Add customers whose figures depend on a row, and its orders, as it is and as it will be put back."""
+    if table not in _SAYS_MORE:
+        return
+    now, then = images.row_of(conn, table, key), json.loads(row) if row else None
+    if not _SAYS_MORE[table](now, then):
+        return
+    for version in (now, then):
         if version is None:
             continue
-        customer = version.get("id") if table == "customer" else version.get("customer_id")
-        if customer is not None and table in ("customer", "tag", "event"):
+        customer = version["id" if table == "customer" else "customer_id"]
+        if customer is not None:
             touched.add(customer)
         if table == "event":
             orders.update(settling.orders_of(version))
+
+
+def _another_customer(now: Row | None, then: Row | None) -> bool:
+    """Of a customer, figures depend on their being there, and on from when on they are known."""
+    return now is None or then is None or now["history_from"] != then["history_from"]
+
+
+_SAYS_MORE: Mapping[str, Callable[[Row | None, Row | None], bool]] = {
+    "customer": _another_customer,
+    "tag": lambda now, then: any(row is not None and row["name"].lower() in TYPE_TAGS for row in (now, then)),
+    "event": lambda _now, _then: True,
+}
+"""For each table on which figures depend: whether they change with a row that is put back."""
 
 
 def _any_image(conn: sqlite3.Connection, operation_id: int) -> bool:

@@ -13,13 +13,17 @@ from activetui.store import business, images, refresh, settings
 from activetui.store.file import transaction
 from activetui.store.imports import remains, settling
 from activetui.store.operations import note_touched
+from activetui.store.progress import Progress, Steps
 from activetui.store.same_person import merging
 
 
-def undo_last(conn: sqlite3.Connection, *, today: Day, made_at: str) -> str | None:
+def undo_last(
+    conn: sqlite3.Connection, *, today: Day, made_at: str, progress: Progress | None = None
+) -> str | None:
     """Take back the newest change by hand that still stands; what it was, or None if there is none.
 
     `OwnerError` if an import has since changed one of its rows: that import must be undone first.
+    Where `progress` raises, the change stands as it did.
     """
     with _nothing_depends_on_it(), transaction(conn):
         newest = conn.execute(
@@ -33,11 +37,13 @@ def undo_last(conn: sqlite3.Connection, *, today: Day, made_at: str) -> str | No
             return str(what)
         _refuse_if_changed_since(conn, number, what)
         conn.execute("UPDATE operation SET undone_at = ? WHERE id = ?", (made_at, number))
-        _take_back(conn, number, today)
+        _take_back(conn, number, today, progress)
     return str(what)
 
 
-def _take_back(conn: sqlite3.Connection, operation_id: int, today: Day) -> None:
+def _take_back(
+    conn: sqlite3.Connection, operation_id: int, today: Day, progress: Progress | None
+) -> None:
     conn.execute("PRAGMA defer_foreign_keys = ON")
     rows = conn.execute(
         "SELECT table_name, row_key, row FROM before_image WHERE operation_id = ? ORDER BY position DESC",
@@ -45,16 +51,19 @@ def _take_back(conn: sqlite3.Connection, operation_id: int, today: Day) -> None:
     ).fetchall()
     touched: set[int] = set()
     orders: set[settling.Order] = set()
+    steps = Steps(progress, 2 * len(rows))      # each row, then about as many customers
     currency = settings.currency(conn) if any(table == "meta" for table, _key, _row in rows) else ""
     for table, key, row in rows:
         note_touched(conn, table, key, row, touched, orders)
         images.put_back(conn, table, key, row)
+        steps.more()
     swept = remains.sweep(conn)  # what undone imports had left because of this operation
-    if currency and business.after_currency(conn, currency, today):
+    if currency and business.after_currency(conn, currency, today, progress):
         return
     touched |= swept.touched | settling.settle_orders(conn, orders | swept.orders)
     if touched:
-        refresh.refresh(conn, sorted(touched), today)
+        refresh.refresh(conn, sorted(touched), today, steps.more)
+    steps.end()
 
 
 @contextmanager

@@ -160,9 +160,15 @@ class AppActions(Host):
     # -- undo ---------------------------------------------------------------------------------------------
 
     def action_undo(self) -> None:
-        """Take the last change back."""
-        change = partial(_undo, self.session)
-        reading.change(self, self.session.reader, change, self._undone, self.tell_error)
+        """Take the last change back; of very many customers, with a bar that can be stopped."""
+        from activetui.tui.flows.long_work import Progress, do_long
+
+        session = self.session
+
+        def job(progress: Progress) -> str | None:
+            return session.reader.write(partial(_undo, session, progress=progress))
+
+        do_long(self, _("Undoing the last change"), job, self._undone)
 
     def _undone(self, what: str | None) -> None:
         if what is None:
@@ -260,7 +266,7 @@ def _anything_known(conn: Connection, *, day: Day) -> None:
     refuse_before_first_entry(conn, day)
 
 
-def _undo(session: Session, conn: Connection) -> str | None:
+def _undo(session: Session, conn: Connection, *, progress: Callable[[int, int], None]) -> str | None:
     from activetui.store.taking_back import undo_last
 
-    return undo_last(conn, today=session.today, made_at=session.made_at())
+    return undo_last(conn, today=session.today, made_at=session.made_at(), progress=progress)
