@@ -12,8 +12,8 @@ from hypothesis import strategies as st
 from activetui.insights.customer_story import gaps
 from activetui.ledger.days import from_iso, to_date
 from activetui.ledger.kinds import KIND_OF_WORD
-from activetui.store.events import EventRow
 from activetui.store.as_of import look_from
+from activetui.store.events import EventRow
 from activetui.store.file import open_store
 from activetui.tui.list_place import ListPlace, neighbour
 from activetui.tui.reading import Connection

@@ -21,10 +21,10 @@ class MarkingScreen(ListingScreen):
     """The list with marks. They hold across pages, orders and filters, until they are taken away."""
 
     KEYS: ClassVar[tuple[Command, ...]] = (
-        Command("customers.mark", "space", "mark", N_("mark"), N_("Mark the customer, or no longer"),
+        Command("customers.mark", "space", "mark", N_("mark"), N_("Mark the customer, or no longer, and go on"),
                 footer=5),
         Command("customers.mark-on", "shift+down,J", "mark_on(1)", N_("mark down"),
-                N_("Mark the customer and go on to the next"), palette=False),
+                N_("Mark the customer, whether or not they were, and go on"), palette=False),
         Command("customers.mark-back", "shift+up", "mark_on(-1)", N_("mark up"),
                 N_("Mark the customer and go back to the one before"), palette=False),
         Command("customers.mark-range", "v", "mark_range", N_("mark range"),
@@ -52,8 +52,9 @@ class MarkingScreen(ListingScreen):
         self.filter.show_marked(words if number else "")
 
     def action_mark(self) -> None:
-        """Turn the mark of the customer under the cursor."""
+        """Turn the mark of the customer under the cursor, and go on to the next."""
         self._mark_at(self.people.cursor)
+        self.people.action_cursor(1)
 
     def action_mark_on(self, step: int) -> None:
         """Mark the customer under the cursor, then move."""
