@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import gc
 import os
 from collections.abc import Callable, Iterable
 from pathlib import Path
@@ -18,6 +17,7 @@ from activetui.tui.app_actions import KEYS, AppActions
 from activetui.tui.commands import Command, bindings, use_keymap
 from activetui.tui.palette import Commands, system_commands
 from activetui.tui.screens import SCREENS
+from activetui.tui.settling import settle
 from activetui.tui.upkeep import Upkeep
 from activetui.tui.widgets.header import PRODUCT
 
@@ -25,8 +25,6 @@ if TYPE_CHECKING:
     from activetui.tui.keymap.reading import Keymap
 
 _PROBLEMS_TOLD = 3
-_STANDS = 2.0
-"""Seconds after which the start is over."""
 _QUIET = 3.0
 """Seconds between two looks whether long lists need something; by the first one, the app has started."""
 
@@ -70,6 +68,8 @@ class ActiveApp(AppActions):
         self.theme_changed_signal.subscribe(self, lambda theme: config.remember("theme", theme.name))
         self.look_over()
         self.set_interval(_QUIET, self._keep_up)
+        if not self.is_headless:
+            settle(self)
         if config.keymap_file().exists():
             reading.work_aside(self, _owners_keys, self._take_keys, self.tell_error)
 
@@ -104,12 +104,6 @@ class ActiveApp(AppActions):
         self.session.close()
         if self.session.folder is not None:
             self.session.folder.cleanup()
-
-
-def _collect_again() -> None:
-    """Collect garbage from now on, but never look through what the start has made: that would be felt."""
-    gc.freeze()
-    gc.enable()
 
 
 def _owners_keys() -> Keymap:

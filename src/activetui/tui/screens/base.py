@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import gc
 from collections.abc import Callable, Iterable, Sequence
 from pathlib import Path
 from typing import ClassVar, TypeVar, cast
@@ -52,9 +51,11 @@ class ActiveScreen(Looks):
         self._seen: tuple[Path, Day, bool, int] | None = None
 
     def on_mount(self) -> None:
-        """The collector need not look again through what makes the program: 80 ms in which no key works."""
+        """Let the collector of garbage pass the screen over."""
         if not self.app.is_headless:
-            self.call_after_refresh(gc.freeze)
+            from activetui.tui.settling import pass_over
+
+            pass_over(self)
 
     def compose(self) -> ComposeResult:
         """Header, banner, what the screen shows, keys."""

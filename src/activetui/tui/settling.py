@@ -1,0 +1,45 @@
+"""What is done once the app stands, so that neither its start nor a key waits for it."""
+
+from __future__ import annotations
+
+import gc
+import pkgutil
+from importlib import import_module
+
+from textual.app import App
+from textual.screen import Screen
+
+from activetui.tui import dialogs
+from activetui.tui.screens import SCREENS
+
+_STANDS = 2.0
+"""Seconds after which the start is over."""
+
+
+def settle(app: App[None], after: float = _STANDS) -> None:
+    """Load what the first look at each screen needs, then collect garbage again; in `after` seconds."""
+    app.set_timer(after, lambda: app.run_worker(_settle, thread=True, group="settling"))
+
+
+def _settle() -> None:
+    load_screens()
+    collect_again()
+
+
+def load_screens() -> None:
+    """Import the screens, in their order, and the dialogs: half of what the first look at one takes."""
+    for entry in SCREENS:
+        import_module(entry.place.partition(":")[0])
+    for module in pkgutil.iter_modules(dialogs.__path__, f"{dialogs.__name__}."):
+        import_module(module.name)
+
+
+def collect_again() -> None:
+    """Collect garbage from now on, but never look through what makes the program: that would be felt."""
+    gc.freeze()
+    gc.enable()
+
+
+def pass_over(screen: Screen[None]) -> None:
+    """Once the screen is painted, never look through what makes it: 80 ms in which no key works."""
+    screen.call_after_refresh(gc.freeze)

@@ -1,0 +1,39 @@
+"""What is done once the app stands."""
+
+from __future__ import annotations
+
+import gc
+import subprocess
+import sys
+from pathlib import Path
+
+from activetui.tui.settling import settle
+from tests.tui.driving import driving
+
+_LOADED = """
+import sys
+from activetui.tui.screens import SCREENS
+from activetui.tui.settling import load_screens
+places = [entry.place.partition(":")[0] for entry in SCREENS]
+before = [place for place in places if place in sys.modules]
+load_screens()
+print(before, [place for place in places if place not in sys.modules])
+"""
+
+
+async def test_garbage_is_collected_again_once_the_app_stands(shop: Path) -> None:
+    async with driving(shop) as driver:
+        gc.disable()
+        try:
+            settle(driver.app, after=0.01)
+            await driver.pilot.pause(0.05)
+            await driver.rest()
+            assert gc.isenabled()
+        finally:
+            gc.enable()
+            gc.unfreeze()
+
+
+def test_every_screen_is_loaded_aside_and_none_before() -> None:
+    done = subprocess.run([sys.executable, "-c", _LOADED], check=True, capture_output=True, text=True)
+    assert done.stdout.strip() == "[] []"
