@@ -131,8 +131,8 @@ class FilterLine(Vertical):
         line.cursor_position = len(text)
 
     def focus_line(self) -> None:
-        """Type here from now on."""
-        self.query_one(FilterInput).focus()
+        """Type here from now on: the next key is a letter already, however soon it comes."""
+        self.screen.set_focus(self.query_one(FilterInput))
 
     @property
     def typing_at(self) -> int | None:
