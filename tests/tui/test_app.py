@@ -6,13 +6,15 @@ import json
 from pathlib import Path
 
 import pytest
+from textual import events
 from textual.widgets import Input
 
 from activetui.tui import config, themes
 from activetui.tui.app import ActiveApp
 from activetui.tui.screens import SCREENS
+from activetui.tui.widgets.filter_input import FilterLine
 from tests.store.building import Building
-from tests.tui.driving import MADE_AT, SIZES, TODAY, driving
+from tests.tui.driving import KEYS, MADE_AT, SIZES, TODAY, driving
 
 
 async def test_number_keys_open_the_screens(shop: Path) -> None:
@@ -203,3 +205,12 @@ async def test_quitting_works_even_while_typing(shop: Path) -> None:
         assert isinstance(driver.app.screen.focused, Input)
         await driver.pilot.press("ctrl+q")
         assert not driver.app.is_running or driver.app.return_code == 0
+
+
+async def test_what_is_typed_faster_than_the_filter_opens_stands_in_it(shop: Path) -> None:
+    async with driving(shop) as driver:
+        for letter in "/sousa":
+            driver.app.post_message(events.Key(KEYS.get(letter, letter), letter))
+        await driver.rest()
+        assert driver.app.screen.query_one(FilterLine).text == "sousa"
+        assert "1 of 4" in driver.text()

@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterable
 from pathlib import Path
 from typing import TYPE_CHECKING, ClassVar
 
+from textual import events
 from textual.app import SystemCommand
 from textual.screen import Screen
 
@@ -72,6 +73,13 @@ class ActiveApp(AppActions):
             settle(self)
         if config.keymap_file().exists():
             reading.work_aside(self, _owners_keys, self._take_keys, self.tell_error)
+
+    def on_key(self, event: events.Key) -> None:
+        """A letter typed so soon after the key that opened a line to type on that the list still got it."""
+        typing = self.focused
+        if typing is not None and typing.check_consume_key(event.key, event.character):
+            event.stop().prevent_default()
+            typing.post_message(events.Key(event.key, event.character))
 
     def _take_keys(self, keymap: Keymap) -> None:
         """Use the owner's keys; what is wrong with them is told once."""
