@@ -1,6 +1,7 @@
-"""The pictures of the documents, of the real app on the demo: `python -m tests.pictures`.
+"""The pictures of the documents, of the real app on the demo: `python -m tests.pictures [NAME...]`.
 
-Each is a plain SVG that loads nothing from the network.
+Each is a plain SVG that loads nothing from the network. `python -m tests.pictures --every FOLDER` takes the
+daily screens in every size, dark, light and without colours, with the demo and with awkward texts.
 """
 
 from __future__ import annotations
@@ -23,7 +24,10 @@ from rich.cells import cell_len
 
 from activetui.demo_shop.people import TODAY
 from activetui.locales import use_language
+from activetui.store.file import open_store
 from activetui.tui.app import ActiveApp
+from activetui.tui.themes import DARK, LIGHT
+from tests.tui.driving import hostile_shop
 
 ROOT = Path(__file__).resolve().parent.parent
 CELL = 12.2
@@ -43,6 +47,9 @@ class Picture(NamedTuple):
     size: tuple[int, int]
     keys: Sequence[str]
     colours: bool = True
+    theme: str = DARK.name
+    awkward: bool = False
+    """With texts that are out to break the screen, instead of the demo."""
 
 
 WIDE, USUAL, SMALL = (200, 60), (120, 40), (80, 24)
@@ -59,10 +66,17 @@ ALL: tuple[Picture, ...] = (
     Picture("customers-filtered", USUAL, FILTER),
     Picture("customers-awkward-names", USUAL, ("2", "slash", *'name:"["', "enter")),
     Picture("customers-without-colours", USUAL, ("2",), colours=False),
+    Picture("customers-light", USUAL, FILTER, theme=LIGHT.name),
     Picture("timeline", USUAL, (*FILTER, "enter")),
     Picture("timeline-small", SMALL, (*FILTER, "enter")),
+    Picture("timeline-wide", WIDE, (*FILTER, "enter")),
+    Picture("timeline-months", USUAL, (*FILTER, "enter", "m")),
+    Picture("timeline-awkward-texts", USUAL, ("2", "enter"), awkward=True),
     Picture("segments", USUAL, ("4",)),
     Picture("segments-small", SMALL, ("4",)),
+    Picture("segments-wide", WIDE, ("4",)),
+    Picture("segments-changes", USUAL, ("4", *["down"] * 4, "c")),
+    Picture("segments-side-by-side", USUAL, ("4", *["down"] * 4, "v")),
     Picture("checklist", USUAL, ("5",)),
     Picture("checklist-small", SMALL, ("5",)),
     Picture("definition", USUAL, ("7", *["minus"] * 5)),
@@ -78,12 +92,24 @@ ALL: tuple[Picture, ...] = (
     Picture("empty", SMALL, ("1",)),
 )
 
+DAILY = {"customers": ("2",), "timeline": ("2", "enter"), "segments": ("4",)}
+EVERY = tuple(
+    Picture(f"{screen}-{size[0]}-{'awkward' if awkward else 'demo'}-{look}", size, keys, look != "plain",
+            LIGHT.name if look == "light" else DARK.name, awkward)
+    for screen, keys in DAILY.items()
+    for size in (SMALL, USUAL, WIDE)
+    for awkward in (False, True)
+    for look in ("dark", "light", "plain")
+)
+"""The screens in which an owner lives, however they may be seen."""
+
 
 async def take(picture: Picture, store: Path) -> str:
     """The app at the end of the keys, as SVG."""
     os.environ.pop("NO_COLOR", None)
     if not picture.colours:
         os.environ["NO_COLOR"] = "1"
+    os.environ["TEXTUAL_THEME"] = picture.theme
     app = ActiveApp(store, today=TODAY, as_of=TODAY, made_at=lambda: MADE_AT)
     async with app.run_test(size=picture.size) as pilot:
         await settle(app, pilot)
@@ -128,26 +154,36 @@ def _placed(found: re.Match[str]) -> str:
     return "".join(placed)
 
 
-async def take_all(names: Sequence[str]) -> None:
-    """Take the pictures of these names; all if there are none."""
-    from activetui.store.file import open_store
-
-    PICTURES.mkdir(parents=True, exist_ok=True)
+async def take_all(pictures: Sequence[Picture], folder: Path) -> None:
+    """Take the pictures into the folder."""
+    folder.mkdir(parents=True, exist_ok=True)
     use_language("en")
-    for picture in ALL:
-        if names and picture.name not in names:
-            continue
-        with tempfile.TemporaryDirectory() as folder:
-            os.environ["XDG_CONFIG_HOME"] = folder      # no settings of whoever takes them
-            store = Path(folder) / "shop.db"
-            if picture.name == "empty":
-                open_store(store, today=TODAY, create=True).close()
-            else:
-                shutil.copyfile(ROOT / "demo.db", store)
-            svg = await take(picture, store)
-        (PICTURES / f"{picture.name}.svg").write_text(svg, encoding="utf-8")
-        print(f"docs/pictures/{picture.name}.svg")
+    for picture in pictures:
+        with tempfile.TemporaryDirectory() as place:
+            os.environ["XDG_CONFIG_HOME"] = place      # no settings of whoever takes them
+            svg = await take(picture, store_of(picture, Path(place) / "shop.db"))
+        target = folder / f"{picture.name}.svg"
+        target.write_text(svg, encoding="utf-8")
+        print(target.relative_to(ROOT) if target.is_relative_to(ROOT) else target)
+
+
+def store_of(picture: Picture, path: Path) -> Path:
+    """What the app is opened on."""
+    if picture.awkward:
+        return hostile_shop(path)
+    if picture.name == "empty":
+        open_store(path, today=TODAY, create=True).close()
+        return path
+    return Path(shutil.copyfile(ROOT / "demo.db", path))
+
+
+def main(words: Sequence[str]) -> None:
+    """Take every picture of the documents, those that are named, or those of `--every`."""
+    if words[:1] == ["--every"]:
+        asyncio.run(take_all(EVERY, Path(words[1])))
+    else:
+        asyncio.run(take_all([each for each in ALL if not words or each.name in words], PICTURES))
 
 
 if __name__ == "__main__":
-    asyncio.run(take_all(sys.argv[1:]))
+    main(sys.argv[1:])
