@@ -76,7 +76,7 @@ class ReceiptPanel(ScrollView, can_focus=True):
     DEFAULT_CSS = """
     ReceiptPanel {
         padding: 0 1; background: $surface; scrollbar-size-vertical: 1; scrollbar-background: $surface;
-        overflow-x: hidden; overflow-y: auto; height: 1fr;
+        overflow-x: hidden; overflow-y: auto; scrollbar-gutter: stable; height: 1fr;
         &:focus { background: $panel; scrollbar-background: $panel; }
     }
     """
