@@ -62,6 +62,7 @@ def test_text_becomes_a_tree(text: str, tree: object) -> None:
 
 MISTAKES = [
     # query, where, proposal, a word of the message
+    ("status:at spend>5", "at", "at_risk", "status"),
     ("foo:1", "foo", "", "field"),
     ("spnd>5", "spnd", "spend", "field"),
     ("revenue>5", "revenue", "spend", "field"),

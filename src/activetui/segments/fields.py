@@ -137,9 +137,12 @@ def nearest_field(word: str) -> str:
 
 
 def nearest(word: str, words: Iterable[str]) -> str:
-    """The most similar of some words; empty where nothing comes near."""
-    found = get_close_matches(word[:40], list(words), n=1, cutoff=0.6)
-    return found[0] if found else ""
+    """The most similar of some words, else the only one that begins so; empty where nothing comes near."""
+    known = list(words)
+    found = get_close_matches(word[:40], known, n=1, cutoff=0.6)
+    if not found and word:
+        found = [each for each in known if each.startswith(word)]
+    return found[0] if len(found) == 1 else ""
 
 
 def lacking() -> tuple[str, ...]:
