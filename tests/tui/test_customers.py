@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from activetui.tui.screens.customers.screen import CustomersScreen
+from activetui.tui.widgets.filter_input import FilterInput
 from activetui.tui.widgets.virtual_list import VirtualList
 from tests.tui.driving import Driver, driving
 
@@ -67,6 +68,29 @@ async def test_a_filter_that_cannot_be_read_is_explained_and_the_list_stays(shop
         await driver.rest()
         assert "A value is missing" in driver.text()
         assert len(names(driver)) == 4
+
+
+async def test_a_mistake_is_underlined_and_goes_with_what_was_wrong(shop: Path) -> None:
+    async with driving(shop, size=(80, 24)) as driver:
+        assert isinstance(screen := driver.app.screen, CustomersScreen)
+        line = screen.query_one(FilterInput)
+        await driver.press("slash")
+        await driver.type("spend>abc la")
+        assert "'abc' is no amount" in driver.text(), "it stays while the next word is typed"
+        assert [(span.start, span.end) for span in line._value.spans] == [(6, 9)]
+        assert "4 customers" not in driver.line(1), "the list is not that of the filter"
+        await driver.press("escape")
+        assert "'abc'" not in driver.text()
+        assert "4 customers" in driver.line(1)
+
+
+async def test_a_word_that_is_left_half_typed_is_meant_as_it_is(shop: Path) -> None:
+    async with driving(shop, size=(80, 24)) as driver:
+        await driver.press("slash")
+        await driver.type("status:at")
+        assert "Did you mean" not in driver.text(), "the word may not be finished"
+        await driver.press("enter")
+        assert "Did you mean at_risk?" in driver.text()
 
 
 async def test_a_filter_that_finds_nobody_says_how_to_go_on(shop: Path) -> None:

@@ -16,6 +16,7 @@ from activetui.ledger.errors import OwnerError
 from activetui.locales import _
 from activetui.locales.formats import format_day
 from activetui.tui import reading
+from activetui.tui.commands import key_of
 from activetui.tui.failing import FailsQuietly
 from activetui.tui.list_place import ListPlace
 from activetui.tui.making import Making
@@ -143,6 +144,10 @@ class Host(FailsQuietly):
     def tell(self, message: str, *, severity: str = "information") -> None:
         """A short word that goes away by itself; never read as markup."""
         self.notify(message, severity="warning" if severity == "warning" else "information", markup=False)
+
+    def tell_done(self, what: str) -> None:
+        """A short word on a change, without a full stop, and which key takes it back."""
+        self.tell(_("{what}. {key} takes it back.").format(what=what, key=key_of("app.undo")))
 
     def tell_error(self, error: OwnerError) -> None:
         """What went wrong, and what to do."""

@@ -14,9 +14,11 @@ from textual.content import Content
 from textual.message import Message
 from textual.widgets import Input, Static
 
+from activetui.ledger.errors import OwnerError
 from activetui.locales import N_, _
-from activetui.tui.cells import shorten
-from activetui.tui.commands import Command, bindings, key_name
+from activetui.tui.cells import shorten, wrap
+from activetui.tui.commands import Command, bindings, key_name, key_of
+from activetui.tui.widgets.query_input import QueryInput
 
 
 class Offer(Protocol):
@@ -35,7 +37,7 @@ class Offer(Protocol):
         """The place of the cursor after taking it."""
 
 
-class FilterInput(Input):
+class FilterInput(QueryInput):
     """The line itself. Letters are text here; Escape and Enter go back to the list."""
 
     KEYS: ClassVar[tuple[Command, ...]] = (
@@ -106,7 +108,8 @@ class FilterLine(Vertical):
         self._offers: tuple[Offer, ...] = ()
         self._below: tuple[str, ...] = ()
         self._problem = False
-        self._result = ""
+        self._understood: tuple[str, ...] = ()
+        self._result = self._said = ""
         self._room: dict[str, int] = {}
         self._lines: list[Content] = []
 
@@ -114,7 +117,7 @@ class FilterLine(Vertical):
         """The line and what stands below it."""
         with Horizontal():
             yield Static(Content(_("Filter")), classes="filter--label")
-            yield FilterInput(placeholder=_("/ to type: a name, or status:at_risk spend>500"), compact=True)
+            yield FilterInput(placeholder=_invitation(), compact=True)
             yield Static(classes="filter--marked", markup=False)
             yield Static(classes="filter--result", markup=False)
         yield Static(classes="filter--below", markup=False)
@@ -138,12 +141,16 @@ class FilterLine(Vertical):
     def typing_at(self) -> int | None:
         """Behind how many letters the cursor stands; None while nobody types here."""
         line = self.query_one(FilterInput)
-        return line.cursor_position if line.has_focus else None
+        return line.cursor_position if self.screen.focused is line else None
 
     def show_result(self, words: str) -> None:
         """Say how many were found."""
-        if words != self._result:
-            self._result = words
+        self._result = words
+        self._say_result(words)
+
+    def _say_result(self, words: str) -> None:
+        if words != self._said:
+            self._said = words
             self._keep_room(".filter--result", words)
 
     def show_marked(self, words: str) -> None:
@@ -164,13 +171,26 @@ class FilterLine(Vertical):
 
     def show_reading(self, words: str, counts: str = "") -> None:
         """Say how the filter was understood, and what each clause finds alone; empty says nothing."""
-        self._below, self._problem = tuple(text for text in (words, counts) if text), False
+        self._understood = tuple(text for text in (words, counts) if text)
+        self._say_understood()
+
+    def _say_understood(self) -> None:
+        self.query_one(FilterInput).show_mistake(None)
+        self._below, self._problem = self._understood, False
         self._show_below()
 
-    def show_problem(self, words: str) -> None:
-        """Say what cannot be understood."""
-        self._below, self._problem = (words,), True
+    def show_problem(self, error: OwnerError) -> None:
+        """Say what cannot be understood, and underline it; how many were found is not said meanwhile."""
+        self.query_one(FilterInput).show_mistake(error)
+        self._below, self._problem = (f"{error.message} {error.hint}".strip(),), True
+        self._say_result("")
         self._show_below()
+
+    def leave_problem(self, *, if_gone: bool = False) -> None:
+        """Say again what was said before a problem; with `if_gone`, unless it stands in the line still."""
+        if self._problem and not (if_gone and self.query_one(FilterInput).still_wrong):
+            self._say_understood()
+            self._say_result(self._result)
 
     def show_offers(self, offers: Sequence[Offer]) -> None:
         """Offer completions, the likeliest first."""
@@ -190,7 +210,10 @@ class FilterLine(Vertical):
         if self._problem:
             lines.append(Content(together))
         elif self._below:
-            lines += [Content(shorten(text, width)) for text in (self._below if apart else (together,))]
+            texts = self._below if apart else (together,)
+            if not typing and cell_len(texts[0]) > width:
+                texts = (*_two_lines(texts[0], width), *texts[1:])
+            lines += [Content(shorten(text, width)) for text in texts]
         before, self._lines = self._lines, lines
         below.set_class(typing and not self._problem, "-typing")
         below.set_class(bool(lines), "-shown")
@@ -222,6 +245,17 @@ class FilterLine(Vertical):
     def on_descendant_blur(self) -> None:
         """The words below stay."""
         self._show_below()
+
+
+def _invitation() -> str:
+    words = _("{key} to type: a name, or status:at_risk spend>500")
+    return words.format(key=key_of("customers.filter"))
+
+
+def _two_lines(text: str, width: int) -> list[str]:
+    """The text broken once, at a blank; what has no room on the second line is cut."""
+    first = wrap(text, width)[0]
+    return [first, shorten(text[len(first) :].strip(), width)]
 
 
 def _offer_line(offers: Sequence[Offer], width: int) -> Content:

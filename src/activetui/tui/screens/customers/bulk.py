@@ -11,7 +11,7 @@ from activetui.ledger.errors import OwnerError
 from activetui.ledger.text import one_line
 from activetui.locales import N_, _, ngettext
 from activetui.locales.formats import format_number
-from activetui.tui.commands import Command, bindings
+from activetui.tui.commands import Command, bindings, key_of
 from activetui.tui.people import display_name
 from activetui.tui.reading import Connection
 from activetui.tui.screens.customers.marking import MarkingScreen
@@ -20,8 +20,16 @@ if TYPE_CHECKING:
     from activetui.ledger.records import EventRecord
     from activetui.tui.flows.long_work import Progress
 
-Job: TypeAlias = "Callable[[Connection, Sequence[int], Progress], str]"
-"""A change of customers, which tells its progress; the answer is what came of it, in words."""
+Job: TypeAlias = "Callable[[Connection, Sequence[int], Progress], Outcome]"
+"""A change of customers, which tells its progress."""
+
+
+class Outcome(NamedTuple):
+    """What came of a change."""
+
+    words: str
+    changed: int
+    """Of how many customers."""
 
 
 class Whom(NamedTuple):
@@ -85,7 +93,10 @@ class BulkScreen(MarkingScreen):
                 elif answer == "all":
                     self.with_all(lambda: then(Whom(self.ids, every)))
 
-            hint = _("Nobody is marked. Space marks customers, v a range, A all.")
+            hint = _("Nobody is marked. {mark} marks customers, {range} a range, {all} all.").format(
+                mark=key_of("customers.mark"), range=key_of("customers.mark-range"),
+                all=key_of("customers.mark-all"),
+            )
             self.app.push_screen(ChooseDialog(title, choices, hint=hint), chosen)
 
     def action_do_with_marked(self) -> None:
@@ -121,12 +132,15 @@ class BulkScreen(MarkingScreen):
 
         session = self.session
 
-        def work(progress: Progress) -> str:
+        def work(progress: Progress) -> Outcome:
             return session.reader.write(lambda conn: job(conn, whom.numbers, progress))
 
-        def done(words: str) -> None:
+        def done(outcome: Outcome) -> None:
             self.active_app.store_changed()
-            self.active_app.tell(words)
+            if outcome.changed:
+                self.active_app.tell_done(outcome.words)
+            else:
+                self.active_app.tell(outcome.words)
 
         do_long(self.active_app, title, work, done)
 
@@ -156,12 +170,12 @@ class BulkScreen(MarkingScreen):
             return
         names, when = _tag_names(text), self._when()
 
-        def job(conn: Connection, numbers: Sequence[int], progress: Progress) -> str:
+        def job(conn: Connection, numbers: Sequence[int], progress: Progress) -> Outcome:
             from activetui.store.bulk import tag_many
 
             changed = tag_many(conn, numbers, add=names, progress=progress, **when)
             said = ngettext("{n} customer tagged: {tags}", "{n} customers tagged: {tags}", changed)
-            return _undoable(said.format(n=format_number(changed), tags=", ".join(names)), changed)
+            return Outcome(said.format(n=format_number(changed), tags=", ".join(names)), changed)
 
         self._change_many(_("Tagging customers"), whom, job)
 
@@ -191,12 +205,12 @@ class BulkScreen(MarkingScreen):
             return
         when = self._when()
 
-        def job(conn: Connection, numbers: Sequence[int], progress: Progress) -> str:
+        def job(conn: Connection, numbers: Sequence[int], progress: Progress) -> Outcome:
             from activetui.store.bulk import tag_many
 
             changed = tag_many(conn, numbers, remove=names, progress=progress, **when)
             said = ngettext("Tag taken from {n} customer", "Tag taken from {n} customers", changed)
-            return _undoable(said.format(n=format_number(changed)), changed)
+            return Outcome(said.format(n=format_number(changed)), changed)
 
         self._change_many(_("Taking tags away"), whom, job)
 
@@ -220,12 +234,12 @@ class BulkScreen(MarkingScreen):
             return
         when = self._when()
 
-        def job(conn: Connection, numbers: Sequence[int], progress: Progress) -> str:
+        def job(conn: Connection, numbers: Sequence[int], progress: Progress) -> Outcome:
             from activetui.store.bulk import log_many
 
             written = log_many(conn, numbers, record, progress=progress, **when)
             said = ngettext("Written down for {n} customer", "Written down for {n} customers", written)
-            return _undoable(said.format(n=format_number(written)), written)
+            return Outcome(said.format(n=format_number(written)), written)
 
         self._change_many(_("Writing the event down"), whom, job)
 
@@ -249,12 +263,12 @@ class BulkScreen(MarkingScreen):
             return
         today, made_at = self.session.today, self.session.made_at()
 
-        def job(conn: Connection, numbers: Sequence[int], progress: Progress) -> str:
+        def job(conn: Connection, numbers: Sequence[int], progress: Progress) -> Outcome:
             from activetui.reactivation.enrolling import enrol, enrolled_words, playbook_named
 
             plan = playbook_named(key)
             found = enrol(conn, numbers, plan, day=today, made_at=made_at, progress=progress)
-            return _undoable(enrolled_words(found), found.enrolled)
+            return Outcome(enrolled_words(found), found.enrolled)
 
         self._change_many(_("Enrolling customers"), whom, job)
 
@@ -283,12 +297,12 @@ class BulkScreen(MarkingScreen):
     def _set(self, whom: Whom, changes: dict[str, bool | None]) -> None:
         when = self._when()
 
-        def job(conn: Connection, numbers: Sequence[int], progress: Progress) -> str:
+        def job(conn: Connection, numbers: Sequence[int], progress: Progress) -> Outcome:
             from activetui.store.bulk import set_many
 
             changed = set_many(conn, numbers, changes, progress=progress, **when)
             said = ngettext("{n} customer changed", "{n} customers changed", changed)
-            return _undoable(said.format(n=format_number(changed)), changed)
+            return Outcome(said.format(n=format_number(changed)), changed)
 
         self._change_many(_("Changing customers"), whom, job)
 
@@ -316,11 +330,6 @@ class BulkScreen(MarkingScreen):
 
 def _customers(number: int) -> str:
     return ngettext("{n} customer", "{n} customers", number).format(n=format_number(number))
-
-
-def _undoable(words: str, changed: int) -> str:
-    """What came of a change, and that it can be taken back, if anything was changed."""
-    return _("{what}. u takes it back.").format(what=words) if changed else words
 
 
 def _tag_names(text: str) -> list[str]:

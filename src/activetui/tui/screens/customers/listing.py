@@ -23,7 +23,7 @@ from activetui.locales import N_, _
 from activetui.locales.formats import format_number
 from activetui.store import people
 from activetui.store.people import Person
-from activetui.tui.commands import Command, bindings
+from activetui.tui.commands import Command, bindings, key_of
 from activetui.tui.list_place import ListPlace
 from activetui.tui.screens.base import ActiveScreen
 from activetui.tui.screens.customers import data
@@ -158,6 +158,7 @@ class ListingScreen(ActiveScreen):
 
     def _ask_for_list(self, seen_from: Day | None) -> None:
         if seen_from is None:
+            self.filter.leave_problem(if_gone=True)
             return
         wanted = Wanted(self.filter.text, self.sort, self.descending, self.session.day, seen_from)
         self._choose_cursor(wanted)
@@ -194,6 +195,7 @@ class ListingScreen(ActiveScreen):
         if found.complete:
             self._first_page_came(wanted, found)
             return
+        self.filter.leave_problem()
         for first, rows in zip(firsts, pages, strict=True):
             self.people.put(self.people.pages.generation, first, rows)
         self.clause = found.clause
@@ -201,6 +203,7 @@ class ListingScreen(ActiveScreen):
 
     def _first_page_came(self, wanted: Wanted, found: data.FirstPage | None) -> None:
         if found is None:       # half a word: what is shown stays
+            self.filter.leave_problem(if_gone=True)
             return
         before, self.shown, self.clause = self.shown, wanted, found.clause
         if before is None or before.seen_from != wanted.seen_from:
@@ -243,8 +246,9 @@ class ListingScreen(ActiveScreen):
         self.filter.show_result(words)
         self.query_one(StatusCounts).show(figures.by_status, status_of(wanted.text))
         if not found.rows:
-            nobody = _("Nobody among your {n} customers fits this filter. Esc shows everyone again.")
-            self.query_one(".nobody", Static).update(Content(nobody.format(n=everyone)))
+            nobody = _("Nobody among your {n} customers fits this filter. {key} shows everyone again.")
+            words = nobody.format(n=everyone, key=key_of("customers.clear"))
+            self.query_one(".nobody", Static).update(Content(words))
         if not found.complete:
             self.people.grow(figures.found)
         self._ask_counts(wanted, found)
@@ -305,8 +309,7 @@ class ListingScreen(ActiveScreen):
             self._waiting.append(then)
 
     def _not_understood(self, error: OwnerError) -> None:
-        self.filter.show_result("")
-        self.filter.show_problem(f"{error.message} {error.hint}".strip())
+        self.filter.show_problem(error)
 
     @on(VirtualList.PageWanted, "#people")
     def _page_wanted(self, event: VirtualList.PageWanted) -> None:

@@ -21,8 +21,8 @@ class MarkingScreen(ListingScreen):
     """The list with marks. They hold across pages, orders and filters, until they are taken away."""
 
     KEYS: ClassVar[tuple[Command, ...]] = (
-        Command("customers.mark", "space", "mark", N_("mark"), N_("Mark the customer, or no longer, and go on"),
-                footer=5),
+        Command("customers.mark", "space", "mark", N_("mark"),
+                N_("Mark the customer, or no longer, and go on"), footer=5),
         Command("customers.mark-on", "shift+down,J", "mark_on(1)", N_("mark down"),
                 N_("Mark the customer, whether or not they were, and go on"), palette=False),
         Command("customers.mark-back", "shift+up", "mark_on(-1)", N_("mark up"),

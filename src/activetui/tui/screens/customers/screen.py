@@ -15,7 +15,7 @@ from activetui.ledger.text import one_line
 from activetui.locales import N_, _
 from activetui.store.people import Person
 from activetui.tui.card import Card, card_of, receipt_rows
-from activetui.tui.commands import Command, bindings
+from activetui.tui.commands import Command, bindings, key_of
 from activetui.tui.event_words import event_line
 from activetui.tui.people import display_name, people_columns
 from activetui.tui.screens.customers import chosen_columns, data
@@ -205,5 +205,5 @@ class CustomersScreen(BulkScreen):
     def _saved(self, name: str | None) -> None:
         if name is not None:
             self.active_app.store_changed()
-            told = _("Saved: {name}. It stands among the segments (4); u takes it back.")
-            self.active_app.tell(told.format(name=one_line(name)))
+            told = _("Saved: {name}. It stands among the segments ({key})")
+            self.active_app.tell_done(told.format(name=one_line(name), key=key_of("app.segments")))

@@ -15,6 +15,7 @@ from activetui.segments.library import Segment, Worth
 from activetui.segments.words import reading
 from activetui.store import membership, people, settings
 from activetui.store.people import Clause, Person, Total
+from activetui.tui.commands import key_of
 from activetui.tui.reading import Connection
 
 
@@ -99,6 +100,6 @@ def _clause(conn: Connection, segment: Segment, day: Day) -> Clause:
             _("{name} is of a day of its own, so it cannot stand beside another one.").format(
                 name=segment.title
             ),
-            _("Take as-of: out of it, or look from that day with d."),
+            _("Take as-of: out of it, or look from that day with {key}.").format(key=key_of("app.day")),
         )
     return asked.clause

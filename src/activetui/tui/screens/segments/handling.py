@@ -13,6 +13,7 @@ from activetui.locales.formats import format_money, format_number
 from activetui.segments import library
 from activetui.segments.library import Segment, Worth
 from activetui.store.people import Clause
+from activetui.tui.commands import key_of
 from activetui.tui.day_words import read_day
 from activetui.tui.dialogs.ask_text import AskTextDialog
 from activetui.tui.dialogs.combine import CombineDialog, Part
@@ -81,7 +82,7 @@ class Handling(HalvesScreen):
 
     def _saved(self, name: str | None) -> None:
         if name is not None:
-            self._changed_to(name, _("Saved: {name}. u takes it back."))
+            self._changed_to(name, _("Saved: {name}"))
 
     def action_rename(self) -> None:
         """Ask for another name of an own segment."""
@@ -90,8 +91,8 @@ class Handling(HalvesScreen):
             return
         if segment.built_in:
             self.active_app.tell(
-                _("{name} is built in and keeps its name; e saves its query under another one.").format(
-                    name=one_line(segment.title)
+                _("{name} is built in and keeps its name; {key} saves its query under another one.").format(
+                    name=one_line(segment.title), key=key_of("segments.edit")
                 )
             )
             return
@@ -111,7 +112,7 @@ class Handling(HalvesScreen):
             if old in self.marked:
                 self.marked[self.marked.index(old)] = name
             self.go_to = name
-            self.active_app.tell(_("Renamed: {name}. u takes it back.").format(name=one_line(name)))
+            self.active_app.tell_done(_("Renamed: {name}").format(name=one_line(name)))
 
         self.only_segments_changed = True
         self.change(write, done)
@@ -127,7 +128,7 @@ class Handling(HalvesScreen):
             return library.delete(conn, segment.name, made_at=made_at())
 
         def done(name: str) -> None:
-            self.active_app.tell(_("Deleted: {name}. u takes it back.").format(name=one_line(name)))
+            self.active_app.tell_done(_("Deleted: {name}").format(name=one_line(name)))
 
         self.only_segments_changed = True
         self.change(write, done)
@@ -137,7 +138,7 @@ class Handling(HalvesScreen):
         self.only_segments_changed = True
         self.go_to = one_line(name)
         self.active_app.store_changed()
-        self.active_app.tell(words.format(name=one_line(name)))
+        self.active_app.tell_done(words.format(name=one_line(name)))
 
     # -- several segments ---------------------------------------------------------------------------------
 
@@ -173,7 +174,8 @@ class Handling(HalvesScreen):
         if not found:
             return None
         if len(found) == 1:
-            return found[0], None, _("Beside all customers. Space marks a segment to stand beside it.")
+            hint = _("Beside all customers. {key} marks a segment to stand beside it.")
+            return found[0], None, hint.format(key=key_of("segments.mark"))
         hint = (
             _("The first two marked.") if len(self.marked) >= 2 else _("The marked one and this one.")
         )
@@ -183,7 +185,9 @@ class Handling(HalvesScreen):
         """Show how the marked segments overlap, and what can be made of them."""
         found = self.chosen()
         if len(found) < 2:
-            self.active_app.tell(_("Mark two segments or more with space, then put them together with o."))
+            words = _("Mark two segments or more with {mark}, then put them together with {combine}.")
+            keys = {"mark": key_of("segments.mark"), "combine": key_of("segments.combine")}
+            self.active_app.tell(words.format(**keys))
             return
         question = partial(data.overlap, segments=tuple(found), day=self.session.day)
         self.ask(question, self._overlap_came, group="overlap", slow=True)

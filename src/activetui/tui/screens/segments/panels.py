@@ -16,6 +16,7 @@ from activetui.ledger.text import one_line
 from activetui.locales import N_, _
 from activetui.segments.library import Worth
 from activetui.store.people import Person
+from activetui.tui.commands import key_of
 from activetui.tui.people import people_columns
 from activetui.tui.screens.segments.changes import ChangesPanel
 from activetui.tui.screens.segments.side_by_side import BesidePanel
@@ -25,12 +26,10 @@ from activetui.tui.widgets.virtual_list import VirtualList
 
 MEMBERS = ("name", "status", "year", "last", "turns", "spend", "purchases", "rhythm", "since", "tags")
 """The columns of the members, who come in the order of what they spent in a year."""
-TABS = (
-    PanelTab("members", "m", N_("members")),
-    PanelTab("changes", "c", N_("changes")),
-    PanelTab("trend", "h", N_("trend")),
-    PanelTab("beside", "v", N_("side by side")),
-)
+TABS = {
+    "members": N_("members"), "changes": N_("changes"), "trend": N_("trend"), "beside": N_("side by side"),
+}
+"""The panels and their titles; each has the key of the command of its name."""
 
 
 class SegmentPanels(Vertical):
@@ -59,7 +58,7 @@ class SegmentPanels(Vertical):
     def compose(self) -> Iterable[Widget]:
         """The head, the titles, the panels."""
         yield Static(classes="reading", markup=False)
-        tabs = [PanelTab(tab.panel, tab.key, _(tab.title)) for tab in TABS]
+        tabs = [PanelTab(panel, key_of(f"segments.{panel}"), _(title)) for panel, title in TABS.items()]
         yield PanelTabs(tabs, self.shown)
         yield ContentSwitcher(
             VirtualList(people_columns(self._day, MEMBERS), id="members"),

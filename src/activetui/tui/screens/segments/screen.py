@@ -16,7 +16,7 @@ from activetui.ledger.days import Day
 from activetui.locales import N_, _
 from activetui.locales.formats import format_number
 from activetui.segments.library import Worth
-from activetui.tui.commands import Command, bindings
+from activetui.tui.commands import Command, bindings, key_of
 from activetui.tui.people import people_columns
 from activetui.tui.screens.segments import data, rows
 from activetui.tui.screens.segments.data import Known
@@ -158,7 +158,8 @@ class SegmentsScreen(Showing):
         if self.session.known_then:
             return
         if known.customers > MANY and not self.trends_wanted:
-            self._say_work(_("Trends of so many customers take minutes. h begins."))
+            words = _("Trends of so many customers take minutes. {key} begins.")
+            self._say_work(words.format(key=key_of("segments.trend")))
             return
         self.watching.follow([worth.segment.query for worth in known.worths])
 
@@ -170,8 +171,8 @@ class SegmentsScreen(Showing):
 
     def trends_moved_on(self) -> None:
         watching = self.watching
-        words = _("Trend: {done} of {of} month-ends · Esc stops").format(
-            done=format_number(watching.done), of=format_number(watching.of)
+        words = _("Trend: {done} of {of} month-ends · {key} stops").format(
+            done=format_number(watching.done), of=format_number(watching.of), key=key_of("segments.left")
         )
         self._say_work(words if watching.running and watching.of > 0 else "")
         self._show_columns()

@@ -13,6 +13,7 @@ from activetui.locales import _
 from activetui.locales.formats import format_day
 from activetui.segments.library import Worth
 from activetui.store.people import Person
+from activetui.tui.commands import key_of
 from activetui.tui.list_place import ListPlace
 from activetui.tui.screens.segments import changes, data, side_by_side, trend
 from activetui.tui.screens.segments.combining import reference
@@ -113,7 +114,8 @@ class Showing(Handling):
         if segment is None:
             return
         if self.session.known_then:
-            panel.say(_("Changes are told from what is known now: K shows that."))
+            words = _("Changes are told from what is known now: {key} shows that.")
+            panel.say(words.format(key=key_of("app.known")))
             return
         since = self.since
         if since is None or since >= self.session.day:
@@ -133,7 +135,8 @@ class Showing(Handling):
         segment = self.current
         found = None if segment is None else self.watching.trends.get(segment.query)
         if self.session.known_then:
-            self.panels.trend.say(_("The trend is told from what is known now: K shows that."))
+            words = _("The trend is told from what is known now: {key} shows that.")
+            self.panels.trend.say(words.format(key=key_of("app.known")))
         elif found is None or self.known is None:
             self.panels.trend.say(_("Working out the month-ends…"))
         else:
