@@ -11,7 +11,7 @@ from textual.widget import Widget
 from textual.widgets import Static
 
 from activetui.locales import N_, _
-from activetui.tui.commands import Command, bindings
+from activetui.tui.commands import Command, bindings, key_of
 from activetui.tui.dialogs.base import Dialog
 from activetui.tui.widgets.columns import Cell, Column
 from activetui.tui.widgets.list_messages import Chosen
@@ -58,7 +58,8 @@ class CombineDialog(Dialog[tuple[str, str]]):
 
     def keys_words(self) -> str:
         """What can be done with a part."""
-        return _("Enter shows the customers · s saves · w writes a file · Esc leaves")
+        return _("Enter shows the customers · {save} saves · {export} writes a file · Esc leaves").format(
+            save=key_of("combine.save"), export=key_of("combine.export"))
 
     def compose_dialog(self) -> Iterable[Widget]:
         """Which segments they are, and the parts with their bars."""

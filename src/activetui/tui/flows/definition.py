@@ -8,6 +8,7 @@ from pathlib import Path
 
 from activetui.ledger.text import one_line
 from activetui.locales import _
+from activetui.tui.commands import key_of
 from activetui.tui.dialogs.ask_text import AskTextDialog
 from activetui.tui.dialogs.choose import Choice, ChooseDialog
 from activetui.tui.flows.long_work import Progress, do_long
@@ -66,9 +67,10 @@ def take_file(app: Host, then: Callable[[str], None]) -> None:
         if answer is not None:
             then(read_definition(clean_path(answer)))
 
+    hint = _("A TOML file, such as one that {key} has written. → completes a path. Nothing is saved yet.")
     dialog = AskTextDialog(
         _("Take the definition from which file?"),
-        _("A TOML file, such as one that o has written. → completes a path. Nothing is saved yet."),
+        hint.format(key=key_of("definition.to-file")),
         check=check, suggester=PathSuggester(case_sensitive=True),
     )
     app.push_screen(dialog, given)

@@ -8,6 +8,7 @@ from pathlib import Path
 
 from activetui.locales import _
 from activetui.tui import reading
+from activetui.tui.commands import key_of
 from activetui.tui.host import Host
 from activetui.tui.session import Session
 
@@ -39,4 +40,5 @@ def _copy(own: Session) -> Session:
 
 def _copied(app: Host, demo: Session) -> None:
     app.open_session(demo)
-    app.tell(_("A shop with invented customers; nothing here is kept. t goes back to your own file."))
+    words = _("A shop with invented customers; nothing here is kept. {key} goes back to your own file.")
+    app.tell(words.format(key=key_of("app.demo")))

@@ -191,5 +191,4 @@ class CallsScreen(ActiveScreen):
         self.change(write, lambda _none: self._told(_("Skipped: {name}"), item))
 
     def _told(self, words: str, item: Item) -> None:
-        said = words.format(name=display_name(item.person))
-        self.active_app.tell(_("{what}. u takes it back.").format(what=said))
+        self.active_app.tell_done(words.format(name=display_name(item.person)))

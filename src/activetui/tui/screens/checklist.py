@@ -15,6 +15,7 @@ from activetui.ledger.days import Day
 from activetui.locales import _
 from activetui.locales.formats import days_words, format_money, format_number
 from activetui.reactivation.checklist import Due, Item
+from activetui.tui.commands import press_of
 from activetui.tui.people import display_name
 from activetui.tui.reading import Connection
 from activetui.tui.screens.calls import CallsScreen, call_columns, channel_words, due_words
@@ -56,7 +57,7 @@ class ChecklistScreen(CallsScreen):
             self.show_empty(
                 _("Nobody needs to be won back"),
                 _("Customers come here when they slip away, lapse or complain, with the steps to take."),
-                [NextStep("2", _("see all customers"))],
+                [NextStep(press_of("app.customers"), _("see all customers"))],
             )
             return
         self.show_body()

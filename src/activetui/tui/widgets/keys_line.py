@@ -12,7 +12,7 @@ from textual.content import Content
 from textual.screen import Screen
 from textual.widget import Widget
 
-from activetui.tui.commands import Command, commands_of, key_name, letter_of, word_of
+from activetui.tui.commands import NOTHING, Command, commands_of, key_name, letter_of, word_of
 
 MOST_KEYS = 8
 _ALWAYS = 90
@@ -86,6 +86,8 @@ class KeysLine(Widget):
 
 
 def _declared(active: ActiveBinding) -> Command | None:
+    if active.binding.action == NOTHING:
+        return None
     for command in commands_of(active.node):
         if command.id == active.binding.id:
             return command

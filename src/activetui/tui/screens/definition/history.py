@@ -16,6 +16,7 @@ from activetui.ledger.text import one_line
 from activetui.locales import N_, _
 from activetui.locales.formats import format_day, format_number
 from activetui.store.definitions import SavedDefinition
+from activetui.tui.commands import key_of
 from activetui.tui.widgets.columns import Cell, Column
 from activetui.tui.widgets.virtual_list import VirtualList
 
@@ -49,7 +50,10 @@ class HistoryPanel(Vertical):
     def compose(self) -> Iterable[Widget]:
         """The versions, and how to return."""
         yield Static(
-            Content(_("Enter takes a version as the draft: you see who would move, and s puts it in force.")),
+            Content(
+                _("Enter takes a version as the draft: you see who would move, and {key} puts it in force.")
+                .format(key=key_of("definition.save"))
+            ),
             classes="how",
         )
         yield VirtualList(_columns(), id="versions")

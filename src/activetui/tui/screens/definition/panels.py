@@ -20,6 +20,7 @@ from activetui.activity.questions import Question
 from activetui.ledger.errors import OwnerError
 from activetui.locales import N_, _
 from activetui.locales.formats import format_number, format_share
+from activetui.tui.commands import key_of
 from activetui.tui.dialogs.choose import Choice, ChooseDialog
 from activetui.tui.dialogs.costs import CostsDialog
 from activetui.tui.reading import Overtaken
@@ -326,7 +327,8 @@ class Panels(Vertical):
             tell(_("The definition says so already."))
             return
         self.post_message(self.TextWanted(text))
-        tell(_("Taken over into the draft. m shows who would move; u takes it back."))
+        words = _("Taken over into the draft. {moves} shows who would move; {undo} takes it back.")
+        tell(words.format(moves=key_of("definition.effect"), undo=key_of("definition.undo")))
 
     @on(HistoryPanel.Wanted)
     def _version_wanted(self, event: HistoryPanel.Wanted) -> None:

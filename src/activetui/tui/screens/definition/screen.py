@@ -17,7 +17,7 @@ from activetui.ledger.errors import OwnerError
 from activetui.ledger.text import one_line
 from activetui.locales import N_, _
 from activetui.tui import reading
-from activetui.tui.commands import Command, bindings, commands_of
+from activetui.tui.commands import Command, bindings, commands_of, key_of
 from activetui.tui.dialogs.ask_text import AskTextDialog
 from activetui.tui.flows import definition as flows
 from activetui.tui.screens.definition import data
@@ -56,7 +56,7 @@ class DefinitionScreen(HalvesScreen):
         Command("definition.undo", "u", "undo_step", N_("undo"), N_("Take the last step of the draft back"),
                 footer=93),
         Command("definition.discard", "X", "discard", N_("discard"),
-                N_("Back to the definition in force; u brings the draft back")),
+                N_("Back to the definition in force; undo brings the draft back")),
         Command("definition.preset", "b", "preset", N_("business"),
                 N_("Begin from the definition of a sort of business"), footer=7),
         Command("definition.effect", "m", "panel('effect')", N_("who moves"),
@@ -235,13 +235,15 @@ class DefinitionScreen(HalvesScreen):
         if self._draft is not None and self._draft.undo():
             self._show_draft()
         else:
-            self.active_app.tell(_("The draft has no step to take back. On other screens u undoes changes."))
+            words = _("The draft has no step to take back. On other screens {key} undoes changes.")
+            self.active_app.tell(words.format(key=key_of("app.undo")))
 
     def action_discard(self) -> None:
         """Back to what is in force."""
         if self.draft.discard():
             self._show_draft()
-            self.active_app.tell(_("Discarded. u brings the draft back."))
+            words = _("Discarded. {key} brings the draft back.")
+            self.active_app.tell(words.format(key=key_of("definition.undo")))
 
     def action_preset(self) -> None:
         """Begin from a preset."""
@@ -280,8 +282,12 @@ class DefinitionScreen(HalvesScreen):
     def _saved(self, version: int) -> None:
         self._note = ""
         self.draft.saved()
-        words = _("Version {version} is in force. u takes it back as a draft; h shows all versions.")
-        self.active_app.tell(words.format(version=version))
+        words = _(
+            "Version {version} is in force. {undo} takes it back as a draft; {history} shows all versions."
+        )
+        self.active_app.tell(words.format(
+            version=version, undo=key_of("definition.undo"), history=key_of("definition.history")
+        ))
 
     # -- what is seen -------------------------------------------------------------------------------------
 

@@ -121,9 +121,9 @@ class DuplicatesScreen(ActiveScreen):
             merging.merge_customers, keep=pair.kept, other=pair.other, today=session.today,
             made_at=session.made_at(),
         )
-        words = _("{other} is part of {name} now. u takes that back.")
+        words = _("{other} is part of {name} now")
         told = words.format(other=pair.other_name, name=pair.kept_name)
-        self.change(merge, lambda _none: self.active_app.tell(told))
+        self.change(merge, lambda _none: self.active_app.tell_done(told))
 
     def action_different(self) -> None:
         """Keep them apart for good."""
@@ -136,8 +136,8 @@ class DuplicatesScreen(ActiveScreen):
             merging.not_the_same, one=pair.kept, other=pair.other, today=session.today,
             made_at=session.made_at(),
         )
-        told = _("They are not proposed again. u takes that back.")
-        self.change(tell_apart, lambda _none: self.active_app.tell(told))
+        told = _("They are not proposed again")
+        self.change(tell_apart, lambda _none: self.active_app.tell_done(told))
 
     def action_apart(self) -> None:
         """Take two who were made one apart again."""

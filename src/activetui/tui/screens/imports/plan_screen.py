@@ -15,7 +15,7 @@ from textual.widgets import Static
 from activetui.importing.asking.answers import Answers
 from activetui.locales import N_, _, ngettext
 from activetui.locales.formats import format_number
-from activetui.tui.commands import Command, bindings
+from activetui.tui.commands import Command, bindings, key_of
 from activetui.tui.flows.long_work import do_long
 from activetui.tui.screens.halves import HalvesScreen
 from activetui.tui.screens.imports import asking
@@ -213,7 +213,8 @@ class PlanScreen(HalvesScreen):
         if self._answered:
             self._read(self._answered.pop())
         else:
-            self.active_app.tell(_("There is no answer to take back. On other screens u undoes changes."))
+            words = _("There is no answer to take back. On other screens {key} undoes changes.")
+            self.active_app.tell(words.format(key=key_of("app.undo")))
 
     # -- importing ----------------------------------------------------------------------------------------
 

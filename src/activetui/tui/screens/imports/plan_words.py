@@ -14,6 +14,7 @@ from activetui.ledger.text import one_line
 from activetui.locales import _, ngettext
 from activetui.locales.formats import format_money, format_number
 from activetui.store.imports.plans import Change, StagedPlan
+from activetui.tui.commands import key_of
 from activetui.tui.screens.imports.change_words import change_words
 from activetui.tui.screens.imports.job import Looked, Written
 from activetui.tui.widgets.imports.sections import Said, Section, sentences
@@ -46,9 +47,9 @@ def sum_line(looked: Looked) -> Content:
     questions, staged = plan.questions, plan.staged
     if questions:
         words = ngettext(
-            "{n} question before it can be imported: a answers.",
-            "{n} questions before it can be imported: a answers.", len(questions),
-        ).format(n=len(questions))
+            "{n} question before it can be imported: {key} answers.",
+            "{n} questions before it can be imported: {key} answers.", len(questions),
+        ).format(n=len(questions), key=key_of("plan.answer"))
         return Content.styled(words, "bold $warning")
     if staged is None:
         return Content("")
@@ -100,7 +101,8 @@ def changes_sections(looked: Looked) -> list[Section]:
     understood = plan.reading.understood
     asked = [Said(without_options(question.why)) for question in plan.questions]
     if asked:
-        asked.append(Said(_("a answers, one after the other."), colour="quiet"))
+        words = _("{key} answers, one after the other.").format(key=key_of("plan.answer"))
+        asked.append(Said(words, colour="quiet"))
     sections = [Section(_("Only you can decide"), asked)]
     staged = plan.staged
     if staged is None:

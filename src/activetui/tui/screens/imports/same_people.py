@@ -9,6 +9,7 @@ from activetui.locales import _
 from activetui.locales.formats import format_day, format_money, format_number
 from activetui.store.customers import Customer
 from activetui.store.people import Person
+from activetui.tui.commands import key_of
 from activetui.tui.reading import Connection
 from activetui.tui.screens.imports.batch_words import moment
 from activetui.tui.widgets.imports.sections import Said, Section
@@ -93,11 +94,14 @@ def sections(pair: Pair, known: Both) -> list[Section]:
     """The two, one below the other."""
     if pair.merged:
         stands = Section(_("{name} stands for both").format(name=pair.kept_name), _about(known.kept))
-        how = [Said(pair.other_name, _("Merged in")), Said(pair.why), Said(_("p takes them apart again."))]
+        apart = _("{key} takes them apart again.").format(key=key_of("same.apart"))
+        how = [Said(pair.other_name, _("Merged in")), Said(pair.why), Said(apart)]
         return [stands, Section(_("Made one"), how)]
+    keys = {each: key_of(f"same.{each}") for each in ("merge", "turn", "different")}
     how = [
-        Said(_("m makes them one: what is known of the first stays and is filled from the second.")),
-        Said(_("s keeps the other one, n says that they are two people.")),
+        Said(_("{merge} makes them one: what is known of the first stays and is filled from the second.")
+             .format(**keys)),
+        Said(_("{turn} keeps the other one, {different} says that they are two people.").format(**keys)),
     ]
     return [
         Section(_("Why they may be one"), [Said(pair.why)]),

@@ -20,7 +20,7 @@ from activetui.store import forgotten
 from activetui.store.forgotten import Forgotten
 from activetui.store.imports import batches, kept_files
 from activetui.store.imports.batches import BatchRow, Undone
-from activetui.tui.commands import Command, bindings, commands_of
+from activetui.tui.commands import Command, bindings, commands_of, press_of
 from activetui.tui.dialogs.choose import Choice
 from activetui.tui.dialogs.choose_many import ChooseManyDialog
 from activetui.tui.flows.long_work import Progress, do_long
@@ -129,7 +129,7 @@ class ImportsScreen(ActiveScreen):
                 _("Nothing has been imported yet"),
                 _("A file as your shop system, till, payment service or bank writes it: what it holds and "
                   "what it would change is shown before anything is written."),
-                [NextStep("i", _("import a file"))],
+                [NextStep(press_of("imports.import"), _("import a file"))],
             )
             return
         self.show_body()
@@ -247,10 +247,10 @@ class ImportsScreen(ActiveScreen):
 
         def told(returning: int) -> None:
             words = ngettext(
-                "{n} event comes back with the next import of its file. u takes that back.",
-                "{n} events come back with the next import of their files. u takes that back.", returning,
+                "{n} event comes back with the next import of its file",
+                "{n} events come back with the next import of their files", returning,
             )
-            self.active_app.tell(words.format(n=format_number(returning)))
+            self.active_app.tell_done(words.format(n=format_number(returning)))
 
         self.change(let_return, told)
 

@@ -26,7 +26,7 @@ class EventChanges(StoryScreen):
         Command("timeline.correct", "c", "correct_event", N_("correct"),
                 N_("Correct the event under the cursor"), footer=5, changes=True),
         Command("timeline.delete", "x", "delete_event", N_("delete"),
-                N_("Delete the event under the cursor; u brings it back"), footer=6, changes=True),
+                N_("Delete the event under the cursor; undo brings it back"), footer=6, changes=True),
     )
     BINDINGS = bindings(KEYS)
 
@@ -53,10 +53,8 @@ class EventChanges(StoryScreen):
 
     def _save_new(self, customer: int, record: EventRecord | None) -> None:
         if record is not None:
-            told = _("Written down. u takes it back.")
-            self.change(
-                partial(_log, self.session, customer, record), lambda _event: self.active_app.tell(told)
-            )
+            log = partial(_log, self.session, customer, record)
+            self.change(log, lambda _event: self.active_app.tell_done(_("Written down")))
 
     def action_correct_event(self) -> None:
         """Ask how the event under the cursor is to be."""
@@ -75,23 +73,19 @@ class EventChanges(StoryScreen):
     def _save_correction(self, event: EventRow, changes: Mapping[str, Any] | None) -> None:
         if not changes:
             return
-        told = _("Corrected: {kind} of {day}. u takes it back.").format(
-            kind=kind_label(event), day=format_day(event.day)
-        )
+        told = _("Corrected: {kind} of {day}").format(kind=kind_label(event), day=format_day(event.day))
         self.change(
-            partial(_correct, self.session, event.id, changes), lambda _event: self.active_app.tell(told)
+            partial(_correct, self.session, event.id, changes),
+            lambda _event: self.active_app.tell_done(told),
         )
 
     def action_delete_event(self) -> None:
         """Delete the event under the cursor."""
         event = self.event
         if event is not None:
-            words = _("Deleted: {kind} of {day}. u brings it back.").format(
-                kind=kind_label(event), day=format_day(event.day)
-            )
-            self.change(
-                partial(_delete, self.session, event.id), lambda _none: self.active_app.tell(words)
-            )
+            told = _("Deleted: {kind} of {day}").format(kind=kind_label(event), day=format_day(event.day))
+            delete = partial(_delete, self.session, event.id)
+            self.change(delete, lambda _none: self.active_app.tell_done(told))
 
 
 def _kinds(conn: Connection) -> list[tuple[str, int]]:

@@ -55,10 +55,9 @@ class PersonChanges(StoryScreen):
 
     def _edited(self, customer: int, changes: Mapping[str, object] | None) -> None:
         if changes:
-            told = _("Changed: {name}. u takes it back.").format(name=self.called)
-            self.change(
-                partial(_edit, self.session, customer, changes), lambda _x: self.active_app.tell(told)
-            )
+            told = _("Changed: {name}").format(name=self.called)
+            edit = partial(_edit, self.session, customer, changes)
+            self.change(edit, lambda _x: self.active_app.tell_done(told))
 
     # -- one person ---------------------------------------------------------------------------------------
 
@@ -81,15 +80,13 @@ class PersonChanges(StoryScreen):
 
     def _merge(self, other: int | None) -> None:
         if other is not None:
-            kept, told = self.told.card.customer.id, _("They are one customer now. u takes that back.")
-            self.change(
-                partial(_merge, self.session, kept, other), lambda _x: self.active_app.tell(told)
-            )
+            merge = partial(_merge, self.session, self.told.card.customer.id, other)
+            self.change(merge, lambda _x: self.active_app.tell_done(_("They are one customer now")))
 
     def take_apart(self, merged: Merged) -> None:
         """Take somebody who was made one with the customer out again."""
-        told = _("{other} and {name} are two again.").format(other=one_line(merged.name), name=self.called)
-        self.change(partial(_apart, self.session, merged.id), lambda _x: self.active_app.tell(told))
+        told = _("{other} and {name} are two again").format(other=one_line(merged.name), name=self.called)
+        self.change(partial(_apart, self.session, merged.id), lambda _x: self.active_app.tell_done(told))
 
     # -- the person's rights ------------------------------------------------------------------------------
 

@@ -113,13 +113,14 @@ class TaskChanges(StoryScreen):
 
     def _do(self, what: str, words: str, **said: Any) -> None:
         session, number = self.session, self.told.card.customer.id
-        told = _("{what}. u takes it back.").format(what=words.format(name=self.called))
+        told = words.format(name=self.called)
         moment = {"day": session.day, "made_at": session.made_at()}
         if what == "done":
             moment["today"] = session.today
         if what != "snooze":
             said.pop("days", None)
-        self.change(partial(_do, what, number, {**moment, **said}), lambda _x: self.active_app.tell(told))
+        do = partial(_do, what, number, {**moment, **said})
+        self.change(do, lambda _x: self.active_app.tell_done(told))
 
     def action_enrol(self) -> None:
         """Ask which playbook is to begin."""
@@ -139,8 +140,15 @@ class TaskChanges(StoryScreen):
             return
         session, number = self.session, self.told.card.customer.id
         enrol = partial(_enrol, key, number, session.day, session.made_at())
-        told = _("{what}. u takes it back.").format(what=_("Begun: {name}").format(name=self.called))
-        self.change(enrol, lambda refused: self.active_app.tell(refused or told))
+        told = _("Begun: {name}").format(name=self.called)
+
+        def done(refused: str) -> None:
+            if refused:
+                self.active_app.tell(refused)
+            else:
+                self.active_app.tell_done(told)
+
+        self.change(enrol, done)
 
 
 def _do(what: str, customer: int, said: dict[str, Any], conn: Connection) -> None:

@@ -9,6 +9,7 @@ from activetui.activity.editing import Form, Row, RowKind
 from activetui.activity.reading.positions import Path
 from activetui.activity.words import type_word
 from activetui.locales import _
+from activetui.tui.commands import key_of
 from activetui.tui.dialogs.choose import Choice
 from activetui.tui.screens.definition.form.lines import STATUS_OF, Line
 from activetui.tui.words import status_label
@@ -94,7 +95,8 @@ def hint_of(line: Line, opened: bool) -> str:
     if line.role == "field":
         return line.field.meaning if line.field else ""
     if line.role == "add":
-        return _("Enter shows the conditions that can be added here, in plain words.")
+        return _("{key} shows the conditions that can be added here, in plain words.").format(
+            key=key_of("form.change"))
     if line.role == "types":
         return _("What else a customer is: a recent buyer, loyal, a VIP. One can be several of these.")
     if row.kind is RowKind.NAME:
@@ -105,9 +107,11 @@ def hint_of(line: Line, opened: bool) -> str:
         return _condition_hint(line, opened)
     if row.section == "types" and row.depth == 0:
         return _("As usual: what you change here becomes your own.") if row.usual else _(
-            "Your own conditions for this type; x brings the usual ones back.")
+            "Your own conditions for this type; {key} brings the usual ones back.").format(
+                key=key_of("form.remove"))
     if row.kind is RowKind.GROUP:
-        return _("A group counts as one condition. g says whether any, all or none of it must hold.")
+        words = _("A group counts as one condition. {key} says whether any, all or none of it must hold.")
+        return words.format(key=key_of("form.group"))
     return {
         "active": _("Who counts as active. Whoever is not, or no longer, becomes inactive."),
         "at_risk": _("Who is still active, but likely to slip away: the ones to call in time."),
@@ -117,7 +121,10 @@ def hint_of(line: Line, opened: bool) -> str:
 def _condition_hint(line: Line, opened: bool) -> str:
     number = line.number
     if opened:
-        return _("All that this condition says; Enter closes it, x takes it away.")
-    if number is None:
-        return _("Enter shows everything that can be changed in this condition.")
-    return _("+ and − change the marked number. Enter shows all that can be changed.")
+        words = _("All that this condition says; {key} closes it, {remove} takes it away.")
+    elif number is None:
+        words = _("{key} shows everything that can be changed in this condition.")
+    else:
+        words = _("{more} and {less} change the marked number. {key} shows all that can be changed.")
+    return words.format(key=key_of("form.change"), remove=key_of("form.remove"), more=key_of("form.more"),
+                        less=key_of("form.less"))
