@@ -7,7 +7,7 @@ from contextlib import closing
 from pathlib import Path
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from activetui.ledger.text import fold
@@ -45,6 +45,7 @@ def many(conn: sqlite3.Connection, number: int, text: str = "'customer ' || n") 
     indexed=st.integers(0, 9),
     changes=st.lists(st.tuples(st.sampled_from(("edit", "note", "go", "come")), st.integers(1, 9), words)),
 )
+@example(texts=[("", "ZZ\x00")], needles=["zz"], indexed=1, changes=[])
 def test_what_is_found_is_what_is_there_whatever_the_index_knows(
     texts: list[tuple[str, str]], needles: list[str], indexed: int, changes: list[tuple[str, int, str]]
 ) -> None:

@@ -106,6 +106,11 @@ def index_some(conn: sqlite3.Connection) -> None:
             f" WHERE id > ? AND id <= ? AND {column} <> '' ORDER BY id",
             (upto, last),
         )
+    conn.execute(  # what stands behind a NUL is in no three
+        "INSERT OR IGNORE INTO list_text_changed SELECT id FROM main.customer"
+        " WHERE id > ? AND id <= ? AND instr(search || note, char(0)) > 0",
+        (upto, last),
+    )
     conn.execute("UPDATE list_text_state SET upto = ?", (last,))
 
 
