@@ -16,6 +16,7 @@ from activetui.locales import _
 from activetui.tui import config, reading, themes
 from activetui.tui.app_actions import KEYS, AppActions
 from activetui.tui.commands import Command, bindings, use_keymap
+from activetui.tui.noticing import Noticing
 from activetui.tui.palette import Commands, system_commands
 from activetui.tui.screens import SCREENS
 from activetui.tui.settling import settle
@@ -27,7 +28,7 @@ if TYPE_CHECKING:
 
 _PROBLEMS_TOLD = 3
 _QUIET = 3.0
-"""Seconds between two looks whether long lists need something; by the first one, the app has started."""
+"""Seconds between two looks at what others changed and lists need; by the first one, the app has started."""
 
 
 class ActiveApp(AppActions):
@@ -49,6 +50,7 @@ class ActiveApp(AppActions):
             self.register_theme(theme)
         self.theme = self._wanted_theme()
         self._upkeep: Upkeep | None = None
+        self._noticing = Noticing(self)
         self._kept_up: tuple[Path, int] | None = None
 
     def get_theme_variable_defaults(self) -> dict[str, str]:
@@ -95,8 +97,14 @@ class ActiveApp(AppActions):
                 markup=False,
             )
 
+    def store_changed(self) -> None:
+        """Something was written: every screen asks again when it is next seen."""
+        super().store_changed()
+        self._noticing.look()
+
     def _keep_up(self) -> None:
-        """Let another thread make what long lists need, after the start and after each change."""
+        """See what other programs did; let a thread make what lists need, at the start and after changes."""
+        self._noticing.look()
         now = self.session.path, self.session.version
         if now == self._kept_up:
             return
