@@ -72,8 +72,7 @@ async def test_a_filter_that_cannot_be_read_is_explained_and_the_list_stays(shop
 
 async def test_a_mistake_is_underlined_and_goes_with_what_was_wrong(shop: Path) -> None:
     async with driving(shop, size=(80, 24)) as driver:
-        assert isinstance(screen := driver.app.screen, CustomersScreen)
-        line = screen.query_one(FilterInput)
+        line = driver.app.screen.query_one(FilterInput)
         await driver.press("slash")
         await driver.type("spend>abc la")
         assert "'abc' is no amount" in driver.text(), "it stays while the next word is typed"

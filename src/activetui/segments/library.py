@@ -36,6 +36,8 @@ class Segment(NamedTuple):
     built_in: bool
     why: str = ""
     """Why that matters; empty for own segments."""
+    note: str = ""
+    """What the owner has written of an own segment."""
 
 
 class Worth(NamedTuple):
@@ -49,7 +51,10 @@ class Worth(NamedTuple):
 def segments(conn: sqlite3.Connection) -> list[Segment]:
     """All segments: the built-in ones, then the owner's by name."""
     own = [
-        Segment(saved.name, saved.name, saved.query, saved.note or _meaning(conn, saved.query), False)
+        Segment(
+            saved.name, saved.name, saved.query, saved.note or _meaning(conn, saved.query), False,
+            note=saved.note,
+        )
         for saved in saved_segments.list_segments(conn)
     ]
     known = [

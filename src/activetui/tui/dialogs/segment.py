@@ -1,10 +1,10 @@
-"""Name a segment and write its query, seeing at once whom it finds."""
+"""Name a segment, write its query, seeing at once whom it finds, and say what it is for."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable
 from functools import partial
-from typing import ClassVar, NamedTuple, cast
+from typing import TYPE_CHECKING, ClassVar, NamedTuple, cast
 
 from textual import on
 from textual.content import Content
@@ -18,8 +18,13 @@ from activetui.locales import _, ngettext
 from activetui.locales.formats import format_money, format_number
 from activetui.tui import reading
 from activetui.tui.dialogs.base import Dialog
+from activetui.tui.flows.query_suggester import QuerySuggester
 from activetui.tui.host import Host
 from activetui.tui.reading import Connection
+from activetui.tui.widgets.query_input import QueryInput
+
+if TYPE_CHECKING:
+    from activetui.segments.library import Segment
 
 
 class Described(NamedTuple):
@@ -32,29 +37,47 @@ class Described(NamedTuple):
     currency: str
 
 
-class SegmentDialog(Dialog[str]):
-    """Saves the segment; the answer is its name. What is wrong is said here, and nothing typed is lost."""
+class Kept(NamedTuple):
+    """A segment that was saved."""
+
+    name: str
+    replaced: bool
+    """Whether there was one of that name."""
+
+
+class SegmentDialog(Dialog[Kept]):
+    """Saves the segment. What is wrong is said here, and nothing typed is lost."""
 
     DEFAULT_CSS = """
-    SegmentDialog .finds { height: auto; min-height: 2; margin-top: 1; }
+    SegmentDialog .finds { height: auto; min-height: 2; padding: 0 1; }
     """
     COMMON: ClassVar[str] = "status:inactive spend>500 last>60d"
 
-    def __init__(self, name: str = "", query: str = "") -> None:
+    def __init__(self, query: str = "", *, own: Segment | None = None) -> None:
+        """A new segment of a query, or one of the owner's that is to be changed."""
         super().__init__()
-        self._known_name, self._known_query = one_line(name), one_line(query)
+        self._own = own
+        self._query = one_line(query if own is None else own.query)
 
     def title_words(self) -> str:
         """What is asked."""
-        return _("Save a segment")
+        if self._own is None:
+            return _("Save a segment")
+        return _("Change the segment {name}").format(name=one_line(self._own.name))
 
     def compose_dialog(self) -> Iterable[Widget]:
-        """Two lines to type on, and whom the query finds."""
-        yield Input(self._known_name, placeholder=_("name"), id="name")
-        yield Input(self._known_query, placeholder=self.COMMON, id="query")
+        """Lines to type on, and whom the query finds."""
+        own = self._own
+        if own is None:
+            yield Input(placeholder=_("name"), id="name")
+        suggester = QuerySuggester(self.host)
+        yield QueryInput(self._query, placeholder=self.COMMON, suggester=suggester, id="query")
         yield Static(classes="finds", markup=False)
+        note = "" if own is None else one_line(own.note)
+        yield Input(note, placeholder=_("what it is for, if you like"), id="note")
         yield Static(
-            _("Such as: status:at_risk · spend>500 · last>60d · country:PT · tag:vip · -kind:complaint"),
+            _("Such as: status:at_risk · spend>500 · last>60d · country:PT · tag:vip · -kind:complaint"
+              " · → completes a word"),
             classes="dialog--hint", markup=False,
         )
 
@@ -66,43 +89,52 @@ class SegmentDialog(Dialog[str]):
     @on(Input.Changed, "#query")
     def _query_changed(self, event: Input.Changed) -> None:
         self.show_problem("")
+        if not event.value.strip():
+            self._say(Content(""))
+            return
         session = self.host.session
-        question = partial(_described, query=event.value, day=session.day)
+        at = event.input.cursor_position if event.input.has_focus else None
+        question = partial(_described, query=event.value, day=session.day, typing_at=at)
         reading.ask(
             self, session.reader, session.view, question, self._described, self._unreadable,
             group="described", slow=True,
         )
 
     def _described(self, found: Described | None) -> None:
-        self.query_one(".finds", Static).update(Content("") if found is None else _finds_words(found))
+        if found is not None:       # else a word is half typed: what is said stays
+            self._say(_finds_words(found))
 
     def _unreadable(self, error: OwnerError) -> None:
         words = f"{error.message} {error.hint}".strip()
-        self.query_one(".finds", Static).update(Content.styled(one_line(words), "$quiet"))
+        self._say(Content.styled(one_line(words), "$error"), error)
+
+    def _say(self, words: Content, error: OwnerError | None = None) -> None:
+        self.query_one(QueryInput).show_mistake(error)
+        self.query_one(".finds", Static).update(words)
 
     @on(Input.Submitted)
     def _submitted(self, event: Input.Submitted) -> None:
-        name, query = self.query_one("#name", Input), self.query_one("#query", Input)
-        if not name.value.strip():
-            name.focus()
+        query = self.query_one("#query", Input)
+        name = self._own.name if self._own else self.query_one("#name", Input).value.strip()
+        if not name:
+            self.query_one("#name", Input).focus()
             self.show_problem(_("A segment needs a name."))
-            return
-        if event.input is name and not query.value.strip():
+        elif event.input.id == "name" and not query.value.strip():
             query.focus()
-            return
-        self._save(name.value.strip(), query.value.strip())
+        else:
+            self._save(name, query.value.strip(), self.query_one("#note", Input).value.strip())
 
-    def _save(self, name: str, query: str) -> None:
+    def _save(self, name: str, query: str, note: str) -> None:
         session = self.host.session
         made_at = session.made_at
 
-        def write(conn: Connection) -> None:
+        def write(conn: Connection) -> bool:
             from activetui.segments import library
 
-            library.save(conn, name, query, made_at=made_at())
+            return library.save(conn, name, query, note=note, made_at=made_at())
 
-        def saved(_none: None) -> None:
-            self.dismiss(name)
+        def saved(replaced: bool) -> None:
+            self.dismiss(Kept(one_line(name), replaced))
 
         reading.change(self, session.reader, write, saved, self._refused)
 
@@ -110,12 +142,20 @@ class SegmentDialog(Dialog[str]):
         self.show_problem(f"{error.message} {error.hint}".strip())
 
 
-def _described(conn: Connection, query: str, day: Day) -> Described | None:
+def saved_words(kept: Kept) -> str:
+    """What was done: whoever has chosen a name that was taken is to know."""
+    words = _("Replaced: {name}, which was there before") if kept.replaced else _("Saved: {name}")
+    return words.format(name=kept.name)
+
+
+def _described(conn: Connection, query: str, day: Day, typing_at: int | None) -> Described | None:
+    """Whom a query finds; None where the word behind which the cursor stands is not typed to its end."""
     from activetui.segments.asking import ask
+    from activetui.segments.complete import how_far
     from activetui.segments.words import reading as in_words
     from activetui.store import people
 
-    if not query.strip():
+    if typing_at is not None and how_far(query, typing_at, conn).name == "UNFINISHED":
         return None
     asked = ask(conn, query, day)
     words = in_words(asked.query, asked.currency)

@@ -4,14 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from functools import partial
-from typing import ClassVar
+from typing import TYPE_CHECKING, ClassVar
 
 from textual import on
 from textual.containers import Horizontal, Vertical
 from textual.widget import Widget
 from textual.widgets import Static
 
-from activetui.ledger.text import one_line
 from activetui.locales import N_, _
 from activetui.store.people import Person
 from activetui.tui.card import Card, card_of, receipt_rows
@@ -25,6 +24,9 @@ from activetui.tui.widgets.go_to import GoTo
 from activetui.tui.widgets.receipt_panel import ReceiptPanel
 from activetui.tui.widgets.status_counts import StatusCounts
 from activetui.tui.widgets.virtual_list import VirtualList
+
+if TYPE_CHECKING:
+    from activetui.tui.dialogs.segment import Kept
 
 _BY_TEXT = frozenset({"name", "key", "email", "phone", "company", "country"})
 """Orders in which one can go to a letter."""
@@ -200,10 +202,12 @@ class CustomersScreen(BulkScreen):
         """Name the filter, to have it again."""
         from activetui.tui.dialogs.segment import SegmentDialog
 
-        self.app.push_screen(SegmentDialog("", self.filter.text.strip()), self._saved)
+        self.app.push_screen(SegmentDialog(self.filter.text.strip()), self._saved)
 
-    def _saved(self, name: str | None) -> None:
-        if name is not None:
+    def _saved(self, kept: Kept | None) -> None:
+        if kept is not None:
+            from activetui.tui.dialogs.segment import saved_words
+
             self.active_app.store_changed()
-            told = _("Saved: {name}. It stands among the segments ({key})")
-            self.active_app.tell_done(told.format(name=one_line(name), key=key_of("app.segments")))
+            told = _("{saved}. It stands among the segments ({key})")
+            self.active_app.tell_done(told.format(saved=saved_words(kept), key=key_of("app.segments")))

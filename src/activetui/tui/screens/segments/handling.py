@@ -17,7 +17,7 @@ from activetui.tui.commands import key_of
 from activetui.tui.day_words import read_day
 from activetui.tui.dialogs.ask_text import AskTextDialog
 from activetui.tui.dialogs.combine import CombineDialog, Part
-from activetui.tui.dialogs.segment import SegmentDialog
+from activetui.tui.dialogs.segment import Kept, SegmentDialog, saved_words
 from activetui.tui.flows.export_list import export_list
 from activetui.tui.reading import Connection
 from activetui.tui.screens.halves import HalvesScreen
@@ -68,21 +68,29 @@ class Handling(HalvesScreen):
 
     def action_new(self) -> None:
         """Ask for name and query of a new segment."""
-        self.save_as("", "")
+        self.save_as("")
 
     def action_edit(self) -> None:
         """Change the query of an own segment; of a built-in one, save it under another name."""
         segment = self.current
-        if segment is not None:
-            self.save_as("" if segment.built_in else segment.name, segment.query)
+        if segment is None:
+            return
+        if segment.built_in:
+            self.save_as(segment.query)
+        else:
+            self.app.push_screen(SegmentDialog(own=segment), self._changed)
 
-    def save_as(self, name: str, query: str) -> None:
-        """Ask for a name and a query, beginning with these, and save them."""
-        self.app.push_screen(SegmentDialog(name, query), self._saved)
+    def save_as(self, query: str) -> None:
+        """Ask for the name of a query, which can be changed yet, and save it."""
+        self.app.push_screen(SegmentDialog(query), self._saved)
 
-    def _saved(self, name: str | None) -> None:
-        if name is not None:
-            self._changed_to(name, _("Saved: {name}"))
+    def _saved(self, kept: Kept | None) -> None:
+        if kept is not None:
+            self._changed_to(kept.name, saved_words(kept))
+
+    def _changed(self, kept: Kept | None) -> None:
+        if kept is not None:
+            self._changed_to(kept.name, _("Changed: {name}").format(name=kept.name))
 
     def action_rename(self) -> None:
         """Ask for another name of an own segment."""
@@ -136,9 +144,9 @@ class Handling(HalvesScreen):
     def _changed_to(self, name: str, words: str) -> None:
         """Segments have changed, and the ledger has not: show them anew, the cursor on this one."""
         self.only_segments_changed = True
-        self.go_to = one_line(name)
+        self.go_to = name
         self.active_app.store_changed()
-        self.active_app.tell_done(words.format(name=one_line(name)))
+        self.active_app.tell_done(words)
 
     # -- several segments ---------------------------------------------------------------------------------
 
@@ -211,7 +219,7 @@ class Handling(HalvesScreen):
             case ("show", query):
                 self.active_app.show_customers(query)
             case ("save", query):
-                self.save_as("", query)
+                self.save_as(query)
             case ("export", query):
                 self._export(query, "customers", self.session.day)
 
