@@ -17,6 +17,7 @@ from typing import Any
 import pytest
 
 from activetui.store.file import open_store
+from activetui.store.header import read_header
 from activetui.store.imports import applying
 from tests.importing.files import TODAY, take
 from tests.store.ledgers import dump, new_store
@@ -127,6 +128,7 @@ def test_a_first_file_whose_statuses_are_written_aside_is_there_whole_or_not_at_
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(applying, "_MANY", 1)
+    monkeypatch.setattr(applying, "_CACHE_KIB", 64)  # pages go into the store long before the end
     file = sales(tmp_path / "march.csv", 1, "paid")
     empty, store = tmp_path / "empty.db", tmp_path / "till" / "shop.db"
     store.parent.mkdir()
@@ -149,9 +151,13 @@ def test_a_first_file_whose_statuses_are_written_aside_is_there_whole_or_not_at_
     after = contents(store)
     assert len(after["event"]) == ROWS and after["span"]
     chance = random.Random(5)
-    for _try in range(15):
+    half_written = 0
+    for _try in range(20):
         fresh()
-        in_a_process(import_it, signal.SIGKILL, chance.uniform(0, needed))
+        in_a_process(import_it, signal.SIGKILL, chance.uniform(needed / 3, needed))
+        half_written += store.with_name("shop.db-journal").exists()
         left = {one for one in store.parent.iterdir() if not one.name.startswith("shop.db")}
         assert all(one.stat().st_size == 0 for one in left), "nothing lies about beside the store"
         assert contents(store) in (before, after)
+        assert read_header(store).wal
+    assert half_written, "none was killed while it wrote"

@@ -88,8 +88,8 @@ def _uri(path: Path, read_only: bool) -> str:
     name = quote(os.fsencode(path.absolute()))
     if not read_only:
         return f"file:{name}?mode=rw"
-    wal = side_files(path)[0]
-    at_rest = not wal.exists() or wal.stat().st_size == 0
+    wal, _shared, journal = side_files(path)
+    at_rest = not any(file.exists() and file.stat().st_size for file in (wal, journal))
     return f"file:{name}?mode=ro" + ("&immutable=1" if at_rest else "")
 
 

@@ -48,7 +48,7 @@ def read_header(path: Path) -> Header:
     if _number(head, 68) != APPLICATION_ID:
         raise _not_ours(path)
     refuse_newer(path, _number(head, 60))
-    if _cut_short(head, size) and not _has_wal(path):
+    if _cut_short(head, size) and not _is_under_way(path):
         raise damaged(path)
     return Header(wal=head[18] == 2, schema=_number(head, 60))
 
@@ -106,6 +106,7 @@ def _cut_short(head: bytes, size: int) -> bool:
     return count_is_current and size < page * _number(head, 28)
 
 
-def _has_wal(path: Path) -> bool:
-    wal = side_files(path)[0]
-    return wal.exists() and wal.stat().st_size > 0
+def _is_under_way(path: Path) -> bool:
+    """Whether a file beside it says what the file itself is going to be."""
+    wal, _shared, journal = side_files(path)
+    return any(file.exists() and file.stat().st_size > 0 for file in (wal, journal))

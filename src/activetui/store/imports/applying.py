@@ -18,6 +18,7 @@ from activetui.store.imports.plans import Batch, Plans
 from activetui.store.imports.same_sales import keep_payment_refs
 from activetui.store.imports.staged_customers import write_customers, write_signs
 from activetui.store.imports.staged_events import orders_with_refunds, write_events
+from activetui.store.imports.unshared import straight_into
 from activetui.store.indexes import indexes_after
 from activetui.store.kinds import kind_codes
 from activetui.store.operations import Operation, operation
@@ -143,7 +144,8 @@ def ready_for(conn: sqlite3.Connection, events: int) -> Iterator[None]:
     """Settings of the connection for writing so many events; not within a transaction.
 
     A large file gets a larger cache, and what its rows refer to is looked up once (`_check_references`)
-    rather than for every row, which halves the time for which others cannot write.
+    rather than for every row, which halves the time for which others cannot write. A first one goes
+    `straight_into` the store.
     """
     if events < _MANY:
         yield
@@ -152,7 +154,8 @@ def ready_for(conn: sqlite3.Connection, events: int) -> Iterator[None]:
     conn.execute(f"PRAGMA main.cache_size = -{_CACHE_KIB}")
     conn.execute("PRAGMA foreign_keys = OFF")
     try:
-        yield
+        with straight_into(conn):
+            yield
     finally:
         aside.detach(conn)
         conn.execute("PRAGMA foreign_keys = ON")
