@@ -51,3 +51,11 @@ def test_the_example_holds_when_it_is_taken_into_use(run: Run) -> None:
 
 def test_one_of_both_is_asked_for(run: Run) -> None:
     assert run("bindings", "--check", "--example").exit_code == 2
+
+
+def test_a_file_that_cannot_be_read_at_all_leaves_every_key_as_usual(run: Run) -> None:
+    own('app.day = "f4"\napp.undo = "U\n')
+    found = run("bindings", "--check")
+    assert "keys.toml:2: this is not TOML" in found.stderr
+    assert "every key is as usual" in found.stderr
+    assert "The rest of the file holds" not in found.stderr

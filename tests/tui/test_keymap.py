@@ -56,6 +56,7 @@ def test_one_key_or_several_hold_in_every_way_that_toml_has() -> None:
         ("app.help = 7", 1, "a key is a text in quotes"),
         ('app.day = "o"\napp.copy = "d"\napp.undo = "o"', 3, "app.undo: o is the key of app.day"),
         ('list.down = "d"', 1, "list.down: d is the key of app.day"),
+        ('timeline.edit = "a"', 1, "timeline.edit: a is the key of timeline.add"),
         ('filter.list = "x"', 1, "x is text where this works"),
         ('app.quit = "q"', 1, "q is text where this works"),
         ('app.day = "d"\nnonsense', 2, "this is not TOML"),

@@ -71,6 +71,7 @@ def _check(keymap: Keymap, path: str) -> None:
     if keymap.problems:
         raise OwnerError(
             "\n".join(problem.words(path) for problem in keymap.problems),
+            _("Until that is mended, every key is as usual.") if keymap.refused else
             _("The rest of the file holds. activetui bindings lists the names."),
         )
     _say_file(keymap, path)

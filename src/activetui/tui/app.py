@@ -93,8 +93,8 @@ class ActiveApp(AppActions):
             if len(keymap.problems) > _PROBLEMS_TOLD:
                 words.append(_("All of them: activetui bindings --check"))
             self.notify(
-                "\n".join(words), title=_("Some of your keys do not hold"), severity="warning", timeout=15,
-                markup=False,
+                "\n".join(words), severity="warning", timeout=15, markup=False,
+                title=_("None of your keys holds") if keymap.refused else _("Some of your keys do not hold"),
             )
 
     def store_changed(self) -> None:

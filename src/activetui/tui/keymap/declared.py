@@ -53,7 +53,7 @@ def hides(one: Declared, other: Declared) -> bool:
     Of two that a key can reach, the one nearer to where the keys go is meant. A dialog keeps the keys of the
     app and of the screens away; a widget in the folder of one screen is on no other.
     """
-    if issubclass(one.node, other.node) or issubclass(other.node, one.node):
+    if _meet(one.node, other.node):
         return True
     if other.command.passing or one.command.passing:
         return False
@@ -74,6 +74,11 @@ def hidden_nearly_everywhere(one: Declared, other: Declared) -> bool:
     One of the app that a single screen hides works on all others.
     """
     return hides(other, one) and not (issubclass(one.node, App) and bool(_home(other)))
+
+
+def _meet(one: type[DOMNode], other: type[DOMNode]) -> bool:
+    """Whether something is both: a screen declares its commands in several classes that it is made of."""
+    return issubclass(one, other) or any(_meet(each, other) for each in one.__subclasses__())
 
 
 def _rank(node: type[DOMNode]) -> int:

@@ -49,6 +49,8 @@ class Keymap(NamedTuple):
     keys: dict[str, str]
     """Keys as Textual names them, separated by commas, by the id of the command."""
     problems: list[Problem]
+    refused: bool = False
+    """Whether nothing of the file could be read, so that every key is as usual."""
 
 
 def read_keymap(path: Path, known: Sequence[Declared]) -> Keymap:
@@ -59,9 +61,9 @@ def read_keymap(path: Path, known: Sequence[Declared]) -> Keymap:
     except FileNotFoundError:
         return Keymap({}, [])
     except OSError:
-        return Keymap({}, [Problem(0, _("it cannot be read"))])
+        return Keymap({}, [Problem(0, _("it cannot be read"))], refused=True)
     if len(raw) > _LARGEST:
-        return Keymap({}, [Problem(0, _("it is too large to be a keymap"))])
+        return Keymap({}, [Problem(0, _("it is too large to be a keymap"))], refused=True)
     return parse_keymap(raw.decode("utf-8", "replace"), known)
 
 
@@ -70,7 +72,7 @@ def parse_keymap(text: str, known: Sequence[Declared]) -> Keymap:
     try:
         data = tomllib.loads(text)
     except tomllib.TOMLDecodeError as error:
-        return Keymap({}, [_not_toml(error, text)])
+        return Keymap({}, [_not_toml(error, text)], refused=True)
     lines = _lines(text)
     commands = {each.command.id: each for each in known}
     keys: dict[str, str] = {}
