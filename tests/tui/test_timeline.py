@@ -316,6 +316,7 @@ async def test_a_person_gets_everything_as_a_file_and_is_forgotten_only_by_typin
         await driver.type("forget")
         await driver.press("enter")
         assert "6 purchases and refunds, without a person" in driver.text()
+        assert "3 customers" in driver.text(), "the list behind the answer is the new one already"
         assert "Left to do" not in driver.text(), "the app's own connections do not hinder it"
         await driver.press("escape")
         assert "3 customers" in driver.text()

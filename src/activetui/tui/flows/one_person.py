@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from functools import partial
 from pathlib import Path
+from shlex import quote
 from typing import TYPE_CHECKING
 
 from activetui.ledger.text import fold, one_line
@@ -70,7 +71,7 @@ def forget(app: Host, customer_id: int, name: str, then: Callable[[], None]) -> 
     def done(forgotten: Forgotten) -> None:
         then()
         app.store_changed()
-        app.push_screen(TextDialog(_("Forgotten for good"), forgotten_rows(forgotten)))
+        app.push_screen(TextDialog(_("Forgotten for good"), forgotten_rows(forgotten, session.path)))
 
     def answered(wanted: bool | None) -> None:
         if wanted:
@@ -89,8 +90,8 @@ def what_goes() -> Sequence[str]:
     )
 
 
-def forgotten_rows(forgotten: Forgotten) -> list[Row]:
-    """What became of everything, and what is left to do."""
+def forgotten_rows(forgotten: Forgotten, store: Path) -> list[Row]:
+    """What became of everything in a store, and what is left to do."""
     sales = ngettext(
         "{n} purchase or refund, without a person", "{n} purchases and refunds, without a person",
         forgotten.sales,
@@ -106,7 +107,7 @@ def forgotten_rows(forgotten: Forgotten) -> list[Row]:
         rows.append((_("Left to do"), _(
             "Another program uses the data file, so its bytes could not be written anew. Close that program, "
             "then give the command: {command}"
-        ).format(command="activetui customer forget --finish")))
+        ).format(command=f"activetui --db {quote(str(store))} customer forget --finish")))
     return [(title, text) for title, text in rows if text]
 
 

@@ -8,6 +8,7 @@ from typing import ClassVar, TypeVar, cast
 
 from textual.app import ComposeResult
 from textual.containers import Container
+from textual.screen import ModalScreen
 from textual.widget import Widget
 
 from activetui.ledger.days import Day
@@ -144,9 +145,17 @@ class ActiveScreen(Looks):
     # -- keeping up ---------------------------------------------------------------------------------------
 
     def on_screen_suspend(self) -> None:
-        """Another screen is seen: its questions must not wait for what is still asked here."""
-        if self.session.reader.leave(id(self)):
+        """Another screen is seen: its questions must not wait for what is still asked here.
+
+        Under a dialog the screen is still seen, and what is asked for it is still wanted.
+        """
+        if not self._is_under_dialogs() and self.session.reader.leave(id(self)):
             self._seen = None
+
+    def _is_under_dialogs(self) -> bool:
+        stack = self.app.screen_stack
+        above = stack[stack.index(self) + 1 :] if self in stack else ()
+        return bool(above) and all(isinstance(screen, ModalScreen) for screen in above)
 
     def on_screen_resume(self) -> None:
         """The screen is seen again, or is to show something else: a query, another customer."""
