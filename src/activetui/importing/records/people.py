@@ -32,18 +32,18 @@ class People:
             return [0] * len(rows), []
         columns = [rows.columns[place] for place in places]
         marks = list(map(hash, zip(*columns, strict=True)))
-        numbers = list(map(self._number_of.get, marks))
+        numbers = [self._number_of.get(mark, -1) for mark in marks]
         introduced: list[CustomerRecord] = []
-        if None in numbers:
-            for place, number in enumerate(numbers):
-                if number is None:
-                    mark = marks[place]
-                    known = self._number_of.get(mark)  # of an earlier row among these
-                    if known is None:
-                        cells = tuple([column[place] for column in columns])
-                        known = self._numbered(cells, rows.lines[place], mark, introduced)
-                    numbers[place] = known
-        return [number or 0 for number in numbers], introduced
+        at = numbers.index(-1) if -1 in numbers else len(numbers)
+        for place in range(at, len(numbers)):
+            if numbers[place] < 0:
+                mark = marks[place]
+                known = self._number_of.get(mark)  # of an earlier row among these
+                if known is None:
+                    cells = tuple([column[place] for column in columns])
+                    known = self._numbered(cells, rows.lines[place], mark, introduced)
+                numbers[place] = known
+        return numbers, introduced
 
     def who(self, number: int) -> str:
         """The text by which a row without an order number tells this customer apart."""

@@ -11,7 +11,7 @@ from activetui.importing.records.groups import Groups, OrderRows
 from activetui.importing.records.keys import Keys
 from activetui.importing.records.orders import OrderParts, Part
 from activetui.importing.records.packages import Packages
-from activetui.importing.records.quick import quick_reader
+from activetui.importing.records.quick import Quick, quick_reader
 from activetui.importing.records.rowvalues import RowValues
 from activetui.importing.records.sums import ColumnSums
 from activetui.importing.tables.rows import Row
@@ -70,8 +70,9 @@ class PurchaseReader:
                 self._add_up(rows)
                 yield from self._order(list(rows))
                 continue
-            self._sums.add(rows)
-            for part in quick(rows) if quick is not None else (rows,):
+            if quick is None:
+                self._sums.add(rows)
+            for part in (rows,) if quick is None else self._added_up(rows, quick):
                 if isinstance(part, PaidPurchases):
                     yield part
                 else:
@@ -81,6 +82,20 @@ class PurchaseReader:
         yield from self._told(self._packages.end())
         yield from self._left.refusals
         self._values.check_totals(self._left.totals)
+
+    def _added_up(self, rows: Sequence[Row], quick: Quick) -> Iterator[PaidPurchases | Sequence[Row]]:
+        """Rows the quick way; they take part in the sums, for which no amount is looked up twice."""
+        amount = self._understood.layout.one("amount")
+        if amount is None or not self._sums.are_of(amount):
+            self._sums.add(rows)
+            yield from quick(rows)
+            return
+        for part in quick(rows):
+            if isinstance(part, PaidPurchases):
+                self._sums.add_to(amount, sum(part.amount))
+            else:
+                self._sums.add(part)
+            yield part
 
     def _add_up(self, rows: Sequence[Row]) -> None:
         """Let rows take part in the sums of their columns, many at a time."""

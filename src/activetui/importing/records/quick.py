@@ -8,7 +8,8 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
 from itertools import groupby
-from typing import NamedTuple, TypeVar
+from operator import attrgetter
+from typing import NamedTuple, TypeVar, cast
 
 from activetui.importing.columns.vocabulary import FIELDS
 from activetui.importing.deciding.understand import Understanding
@@ -20,7 +21,7 @@ from activetui.importing.tables.blocks import Block, as_block
 from activetui.importing.tables.rows import Row
 from activetui.importing.telling.found import Found
 from activetui.importing.values.bad import BadCell
-from activetui.importing.values.dates import NO_MOMENT, Moment
+from activetui.importing.values.dates import Moment
 from activetui.importing.values.ids import are_plain_ids
 from activetui.ledger.days import Day
 from activetui.ledger.records import PaidPurchases
@@ -37,6 +38,8 @@ _ONE = ("order_id", "state")
 _REMEMBERED = 50_000
 FEW = 8
 """So few rows between unusual ones are not worth a part of their own."""
+
+_day_of = attrgetter("day")
 
 Value = TypeVar("Value")
 
@@ -184,10 +187,10 @@ class _Columns:
         return self._values.currency_of(cell) == self._code
 
     def _purchases(self, cells: _Cells) -> PaidPurchases:
+        """Rows that are all plain: none of their cells is left to the careful way."""
         rows = cells.rows
-        moments = [moment or NO_MOMENT for moment in cells.moment]
-        days = [moment.day or 0 for moment in moments]
-        amounts = [amount or 0 for amount in cells.amount]
+        moments, amounts = cast(Sequence[Moment], cells.moment), cast(Sequence[int], cells.amount)
+        days: list[Day] = list(map(_day_of, moments))
         products = self._values.products(rows) if self._has_products else ()
         quantities: Sequence[float | None] = ()
         if self._quantity is not None:
@@ -206,7 +209,7 @@ class _Columns:
             key=() if numbered and self._keys.are_new("purchase", cells.order)
             else self._keys_of(cells, days, products, customers),
             customer=customers, introduced=introduced, first=first, amount=amounts,
-            state=[state or "" for state in cells.state], product=products,
+            state=cast(Sequence[str], cells.state), product=products,
             quantity=quantities, order_ref=cells.order, line=rows.lines,
         )
 

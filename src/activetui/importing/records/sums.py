@@ -56,14 +56,21 @@ class ColumnSums:
                 for place in understood.layout.of(name):
                     self._read[place] = _Amounts(money(understood, place))
 
+    def are_of(self, place: int) -> bool:
+        """Whether this column is all that is added up, whatever the rows say: `add_to` will do then."""
+        return self._currency is None and list(self._read) == [place]
+
+    def add_to(self, place: int, amount: int) -> None:
+        """Add what some cells of a column add up to."""
+        self._found.sums[place] = self._found.sums.get(place, 0) + amount
+
     def add(self, rows: Sequence[Row]) -> None:
         """Add the amounts of some rows."""
         if self._currency is not None and self._read and self._another_currency(rows, self._currency):
             self._read.clear()
             self._found.sums.clear()
         for place, read in self._read.items():
-            total = read.total(column(rows, place))
-            self._found.sums[place] = self._found.sums.get(place, 0) + total
+            self.add_to(place, read.total(column(rows, place)))
 
     def _another_currency(self, rows: Sequence[Row], place: int) -> bool:
         codes = {cell.strip().upper() for cell in set(column(rows, place))}
