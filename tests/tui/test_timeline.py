@@ -348,3 +348,30 @@ async def test_the_whole_value_under_the_cursor_is_copied(shop: Path) -> None:
         assert "Copy what?" in driver.text()
         await driver.press("down", "enter")
         assert driver.app.clipboard == "ana@example.org"
+
+
+async def test_what_is_known_to_have_happened_after_a_past_day_is_said_without_a_doubt(shop: Path) -> None:
+    async with driving(shop, as_of="2026-03-01", size=(120, 50)) as driver:
+        await driver.press("down", "enter")
+        assert "Bruno Costa" in driver.text()
+        assert "Turns" in driver.text()
+        assert "unless something" not in driver.text().partition("Bought most often")[0].partition("Why")[2]
+        await driver.press("D")
+        assert "unless something" in driver.text()
+
+
+async def test_an_empty_list_offers_nothing_to_open_and_no_kinds_to_choose(shop: Path) -> None:
+    async with driving(shop, size=(120, 40)) as driver:
+        await driver.press("end", "enter")
+        assert "Nothing has happened yet" in driver.text()
+        await driver.press("question_mark", "escape")
+        footer = driver.line(39)
+        assert "a add event" in footer
+        assert "open" not in footer
+        assert "kinds" not in footer
+
+
+async def test_a_choice_that_takes_no_text_has_its_help_at_the_question_mark(shop: Path) -> None:
+    async with driving(shop) as driver:
+        await driver.press("enter", "P", "question_mark")
+        assert "The choice you are asked for" in driver.text()

@@ -69,15 +69,18 @@ def life_of(conn: Connection, customer_id: int, day: Day) -> Life | None:
     return None if card is None else Life(card, spans.spans_of(conn, customer_id))
 
 
-def receipt_rows(card: Card) -> list[tuple[str, str]]:
-    """The receipt in words: a title and a text a row, without the rows that have nothing to say."""
+def receipt_rows(card: Card, known_until: Day) -> list[tuple[str, str]]:
+    """The receipt in words: a title and a text a row, without the rows that have nothing to say.
+
+    `known_until` is the last day of which it is known what happened.
+    """
     receipt, day = card.receipt, card.day
     rows = [
         (_("Since"), _since(card)),
         (_("Rule"), receipt.rule),
         (_("Limit"), receipt.threshold),
         (_("Event"), "" if card.cause is None else cause_words(card.cause, day)),
-        (_("Turns"), _turns(card)),
+        (_("Turns"), _turns(card, known_until)),
         (_("Change"), receipt.would_change),
     ]
     if receipt.known_from is not None and is_bounded(receipt.known_from):
@@ -104,11 +107,14 @@ def _since(card: Card) -> str:
     return f"{format_day(since)}, {relative_day(since, card.day)}"
 
 
-def _turns(card: Card) -> str:
+def _turns(card: Card, known_until: Day) -> str:
     receipt = card.receipt
     if receipt.flips_on is None or not is_bounded(receipt.flips_on):
         return _("not by time alone")
-    return _("{status} on {day}, {distance}, unless something happens").format(
+    sure = receipt.flips_on <= known_until
+    words = _("{status} on {day}, {distance}") if sure else _(
+        "{status} on {day}, {distance}, unless something happens")
+    return words.format(
         status=status_word(receipt.next_status),
         day=format_day(receipt.flips_on),
         distance=relative_day(receipt.flips_on, card.day),

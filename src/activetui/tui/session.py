@@ -104,6 +104,11 @@ class Session:
         return self.view if day is None else View(day, self.known_then and day < self.today)
 
     @property
+    def known_until(self) -> Day:
+        """The last day of which it is known, in what is seen, what happened."""
+        return self.day if self.known_then else self.today
+
+    @property
     def title(self) -> str:
         """What the header says of the business."""
         business = self.overview.business

@@ -38,7 +38,8 @@ class Dialog(ModalScreen[Result | None]):
     """
     KEYS: ClassVar[tuple[Command, ...]] = (
         Command("dialog.leave", "escape", "leave", N_("leave"), N_("Leave without a change"), palette=False),
-        Command("dialog.help", "f1", "help", N_("help"), N_("What this is, and its keys"), palette=False),
+        Command("dialog.help", "f1,question_mark", "help", N_("help"), N_("What this is, and its keys"),
+                palette=False),
     )
     BINDINGS = bindings(KEYS)
 

@@ -84,6 +84,7 @@ class VirtualList(ScrollView, Generic[Row], can_focus=True):
         self.descending = False
         self.pages: Pages[Row] = Pages()
         self._marked: Callable[[Row], bool] | None = None
+        self._had_rows = False
         self._passed = 0
         self._fitted: list[tuple[Column[Row], int]] = []
         self._strips: dict[int, Strip] = {}
@@ -118,6 +119,9 @@ class VirtualList(ScrollView, Generic[Row], can_focus=True):
         self._measure()
         self.cursor = max(0, min(cursor, self.total - 1))
         self._keep_cursor_in_sight()
+        if self.is_mounted and bool(self.total) != self._had_rows:
+            self._had_rows = bool(self.total)
+            self.screen.refresh_bindings()
 
     def _measure(self) -> None:
         """Tell the scrollbar how long the list is; only where it comes or goes is anything laid out anew."""
@@ -342,6 +346,12 @@ class VirtualList(ScrollView, Generic[Row], can_focus=True):
     def action_edge(self, last: int) -> None:
         """Move the cursor to the first row (0) or the last (1)."""
         self.cursor = max(0, self.total - 1) if last else 0
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """In an empty list there is nothing to open, and the footer does not offer it."""
+        if action == "choose" and not self.total:
+            return False
+        return super().check_action(action, parameters)
 
     def action_choose(self) -> None:
         """Open the row under the cursor."""

@@ -136,7 +136,7 @@ class CustomersScreen(BulkScreen):
         else:
             lines = [event_line(event, card.day) for event in card.events]
             name, status = display_name(card.customer), card.receipt.status
-            panel.show(name, status, receipt_rows(card), _("Last events"), lines)
+            panel.show(name, status, receipt_rows(card, self.session.known_until), _("Last events"), lines)
         if self.session.customer != customer:
             self._ask_card()
 

@@ -176,6 +176,12 @@ class StoryLists(TaskChanges, PersonChanges):
     def _tab_opened(self, event: PanelTabs.Opened) -> None:
         self.action_panel(event.panel)
 
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """Without events there are no kinds to choose from."""
+        if action == "choose_kinds" and (self.story is None or not self.story.card.events):
+            return False
+        return super().check_action(action, parameters)
+
     # -- which events -------------------------------------------------------------------------------------
 
     def action_choose_kinds(self) -> None:

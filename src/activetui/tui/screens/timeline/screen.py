@@ -185,9 +185,9 @@ class TimelineScreen(StoryLists, EventChanges):
     def _show_side(self) -> None:
         """The receipt, with more beside it where there is room."""
         if self.story is not None:
-            wide = self.has_class("-wide")
-            self.query_one(Sections).show(side.sections(self.story, wide=wide))
-            since, *others = receipt_rows(self.story.card)
+            wide, until = self.has_class("-wide"), self.session.known_until
+            self.query_one(Sections).show(side.sections(self.story, known_until=until, wide=wide))
+            since, *others = receipt_rows(self.story.card, until)
             self.query_one(ReceiptPanel).show("", None, [*others, since])
 
     def _show_head(self) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from activetui.insights.customer_story import Favourite
+from activetui.ledger.days import Day
 from activetui.ledger.text import one_line
 from activetui.locales import _, ngettext
 from activetui.locales.formats import format_day_short, format_money, format_number, relative_day
@@ -15,9 +16,9 @@ _MOST = 6
 """Products beside the events."""
 
 
-def sections(story: Story, *, wide: bool) -> list[Section]:
+def sections(story: Story, *, known_until: Day, wide: bool) -> list[Section]:
     """The receipt, what is to do, the note, the favourite products; `wide` has room for more of each."""
-    why = [Said(text, title) for title, text in receipt_rows(story.card)]
+    why = [Said(text, title) for title, text in receipt_rows(story.card, known_until)]
     to_do = [_task(work, story.card.day) for work in story.work if work.task.state == "open"]
     note = story.card.customer.note
     products = [_product(one, story, wide=wide) for one in story.favourites[:_MOST]]
