@@ -17,6 +17,7 @@ from activetui.importing.asking.questions import Question
 from activetui.importing.asking.recalling import remembered_of
 from activetui.importing.asking.same_sale import SKIP, Part, SameSales
 from activetui.importing.asking.stated import spend_warnings
+from activetui.importing.deciding.understand import Understanding
 from activetui.importing.read import FileReading, Scattered
 from activetui.importing.refused import too_many_refused
 from activetui.importing.telling.kept_figures import assumptions_of, counts_of
@@ -26,6 +27,7 @@ from activetui.ledger.records import CustomerRecord, EventRecord, PaidPurchases,
 from activetui.store import settings
 from activetui.store.collector import few_collections
 from activetui.store.imports import answers
+from activetui.store.imports.packing import Packing
 from activetui.store.imports.plans import StagedPlan
 from activetui.store.imports.staging import Staging
 from activetui.store.kinds import kind_codes
@@ -65,6 +67,8 @@ class ImportPlan:
     """What of the file another program has told already; None while there are questions about the file."""
     compared: list[str] = field(default_factory=list)
     """Where the sums that a list states are others than those of the ledger, in sentences."""
+    packing: Packing | None = None
+    """A long file on its way into the store, packed while its plan is made and looked at."""
     missing: Missing | None = None
     """Who was on the list before and is not any more; None while there are questions about the file."""
 
@@ -101,23 +105,31 @@ class ImportPlan:
         """Write it in one transaction; the number of the batch, None if the file changes nothing."""
         assert self.staging is not None and not self.questions
         understood = self.reading.understood
-        return self.staging.apply(
-            file_name=understood.table.label,
-            file_hash=understood.table.scan.sha256,
-            system=understood.system.name if understood.system else "",
-            assumptions=assumptions_of(understood),
-            counts=counts_of(self.reading.found, self.staged, understood.currency.code),
-            made_at=made_at,
-            new_kinds=self.reading.new_kinds,
-            path=understood.table.path,
-            answers=dict(map(remembered_of, self.reading.sections)),
-            business={
-                "country": understood.answers.country.upper(), "time_zone": understood.answers.time_zone,
-            },
-        )
+        packing = self.packing or _packing(understood)
+        self.packing = None  # it can be written only once
+        try:
+            return self.staging.apply(
+                file_name=understood.table.label,
+                file_hash=understood.table.scan.sha256,
+                system=understood.system.name if understood.system else "",
+                assumptions=assumptions_of(understood),
+                counts=counts_of(self.reading.found, self.staged, understood.currency.code),
+                made_at=made_at,
+                new_kinds=self.reading.new_kinds,
+                packing=packing,
+                answers=dict(map(remembered_of, self.reading.sections)),
+                business={
+                    "country": understood.answers.country.upper(), "time_zone": understood.answers.time_zone,
+                },
+            )
+        finally:
+            packing.end()
 
     def close(self) -> None:
         """Forget what was not written."""
+        if self.packing is not None:
+            self.packing.end()
+            self.packing = None
         if self.staging is not None:
             self.staging.close()
             self.staging = None
@@ -169,6 +181,7 @@ def _staged(
     try:
         with few_collections():
             _feed(plan, same.through(missing.through(parts)), staging, steps)
+        plan.packing = _packed_soon(understood)
         plan.staged = staging.plan()
         same.look_for_alike()
         plan.compared = spend_warnings(conn, reading.found, understood.currency.code)
@@ -178,6 +191,20 @@ def _staged(
             plan.close()
         raise
     return plan
+
+
+def _packing(understood: Understanding) -> Packing:
+    encoding = str(assumptions_of(understood).get("encoding") or "")
+    return Packing(understood.table.path, understood.table.scan.sha256, encoding)
+
+
+def _packed_soon(understood: Understanding) -> Packing | None:
+    """A long file is packed by another thread while its plan is made; a short one where it is written."""
+    if understood.table.scan.size < apart.LONG:
+        return None
+    packing = _packing(understood)
+    packing.begin()
+    return packing
 
 
 def _feed(plan: ImportPlan, parts: Iterable[Part], staging: Staging, steps: Steps | None) -> None:

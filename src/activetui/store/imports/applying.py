@@ -43,11 +43,13 @@ def apply(conn: sqlite3.Connection, plans: Plans, batch: Batch, today: Day, prog
     _write_sources(conn)
     batch_id = _write_batch(conn, plans, batch)
     what = _("import of {file}").format(file=batch.file_name)
-    packing = Packing(batch.path, batch.file_hash, str(batch.assumptions.get("encoding") or ""))
+    encoding = str(batch.assumptions.get("encoding") or "")
     with (
-        packing, _Early(conn, today) as early,
+        batch.packing or Packing(batch.path, batch.file_hash, encoding) as packing,
+        _Early(conn, today) as early,
         operation(conn, what, batch.made_at, batch_id=batch_id, day=today) as op,
     ):
+        packing.write_ready(conn, batch_id)
         _settle_on_currency(op, plans)
         _add_kinds(op, batch.new_kinds)
         _keep_answers(op, batch, batch_id)

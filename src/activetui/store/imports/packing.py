@@ -10,8 +10,8 @@ import sqlite3
 import zlib
 from collections.abc import Iterator
 from pathlib import Path
-from queue import Empty, Full, Queue
-from threading import Event, Thread
+from queue import Empty, Queue
+from threading import Condition, Thread
 from typing import BinaryIO, NamedTuple
 
 from activetui.ledger.errors import OwnerError
@@ -22,8 +22,8 @@ PART = 1 << 20
 """Bytes in a part, about."""
 _LONGEST = 1 << 24
 """Bytes after which a part ends even within a line."""
-_WAITING = 24
-"""Packed parts that wait in memory until the ledger is written."""
+_HELD = 24 << 20
+"""Bytes of packed parts that wait in memory until the ledger is written."""
 _LEVEL = 1
 _PATIENCE = 0.1
 
@@ -34,7 +34,7 @@ class _Part(NamedTuple):
 
 
 class Packing:
-    """One file on its way into the store. Use it in a `with` block: packing begins with the block."""
+    """One file on its way into the store. Use it in a `with` block: packing begins with it at the latest."""
 
     def __init__(self, path: Path | None, file_hash: str, encoding: str = "") -> None:
         """`file_hash` is what the file must have (SHA-256, hexadecimal), empty for any; `encoding` its name.
@@ -42,20 +42,32 @@ class Packing:
         Without a `path`, nothing is kept.
         """
         self._path, self._hash, self._encoding = path, file_hash, encoding
-        self._ready: Queue[_Part | BaseException | None] = Queue(_WAITING)
-        self._stop = Event()
+        self._ready: Queue[_Part | BaseException | None] = Queue()
+        self._room = Condition()
+        self._held = 0
+        self._stopped = False
         self._written = 0
         self._ended = False
         self._thread = Thread(target=self._work, name="keeping a file", daemon=True)
 
     def __enter__(self) -> Packing:
-        if self._path is not None:
-            self._thread.start()
+        self.begin()
         return self
 
     def __exit__(self, *_error: object) -> None:
-        self._stop.set()
-        if self._path is not None:
+        self.end()
+
+    def begin(self) -> None:
+        """Begin before the block; then it is the caller who has to `end`, if there comes none."""
+        if self._path is not None and self._thread.ident is None:
+            self._thread.start()
+
+    def end(self) -> None:
+        """Nobody wants any more of it."""
+        with self._room:
+            self._stopped = True
+            self._room.notify_all()
+        if self._thread.ident is not None:
             self._thread.join()
 
     def write_ready(self, conn: sqlite3.Connection, batch_id: int) -> None:
@@ -93,6 +105,9 @@ class Packing:
             elif isinstance(part, BaseException):
                 raise part
             else:
+                with self._room:
+                    self._held -= len(part.packed)
+                    self._room.notify_all()
                 yield part
 
     def _work(self) -> None:
@@ -119,13 +134,12 @@ class Packing:
 
     def _give(self, part: _Part | BaseException | None) -> bool:
         """Hand a part over; whether anyone still wants it."""
-        while not self._stop.is_set():
-            try:
-                self._ready.put(part, timeout=_PATIENCE)
-                return True
-            except Full:
-                continue
-        return False
+        with self._room:
+            self._room.wait_for(lambda: self._stopped or self._held < _HELD)
+            if isinstance(part, _Part):
+                self._held += len(part.packed)
+        self._ready.put(part)
+        return not self._stopped
 
     def _changed(self) -> OwnerError:
         return OwnerError(

@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from activetui.ledger.days import Day
+from activetui.store.imports.packing import Packing
 from activetui.store.imports.paid_sales import PaidSales
 
 
@@ -214,6 +215,8 @@ class Batch:
     """Kinds of the owner's own that the file brings, with the numbers that its events use."""
     path: Path | None = None
     """The file itself, which is kept with the batch; it must be what `file_hash` says. None: not kept."""
+    packing: Packing | None = None
+    """The same file, if it is being packed already."""
     answers: Mapping[str, Mapping[str, Any]] = field(default_factory=dict)
     """What of the owner's answers holds for later files, by signature (`store.answers`)."""
     business: Mapping[str, str] = field(default_factory=dict)

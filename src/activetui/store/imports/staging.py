@@ -21,6 +21,7 @@ from activetui.store.customers import tag_name
 from activetui.store.file import path_of, transaction
 from activetui.store.guard import owner_errors
 from activetui.store.imports import applying, planning, same_sales, settling, staged_hints
+from activetui.store.imports.packing import Packing
 from activetui.store.imports.paid_sales import PaidSales
 from activetui.store.imports.plans import Batch, Plans, Staged, StagedPlan
 from activetui.store.imports.staged_purchases import insert_purchases, mark_of, marks_of
@@ -232,6 +233,7 @@ class Staging:
         made_at: str,
         new_kinds: Mapping[str, int] | None = None,
         path: Path | None = None,
+        packing: Packing | None = None,
         answers: Mapping[str, Mapping[str, Any]] | None = None,
         business: Mapping[str, str] | None = None,
     ) -> int | None:
@@ -240,13 +242,13 @@ class Staging:
         None, and not a byte written, if the file changes nothing. `assumptions` and `counts` are kept with
         the batch as JSON. `new_kinds` are the owner's own kinds of event that the store does not have yet,
         with the numbers that the records use; undoing the batch removes those that nothing else uses.
-        `path`, `answers` and `business` are as in `Batch`. If the ledger has changed since `plan`, the plan
-        is made anew first.
+        `path`, `packing`, `answers` and `business` are as in `Batch`. If the ledger has changed since
+        `plan`, the plan is made anew first.
         """
         self._file_hash = self._file_hash or file_hash
         batch = Batch(
-            file_name, file_hash, system, assumptions, counts, made_at, path=path, answers=answers or {},
-            new_kinds=new_kinds or {}, business=business or {},
+            file_name, file_hash, system, assumptions, counts, made_at, path=path, packing=packing,
+            answers=answers or {}, new_kinds=new_kinds or {}, business=business or {},
         )
         with owner_errors(self._path):
             self._flush()
@@ -301,10 +303,7 @@ class Staging:
             self._currency = record.currency
             self._currencies.add(record.currency)
         seq = self._seq = self._seq + 1
-        if day > self._last_day:
-            self._last_day = day
-        if day < self._first_day:
-            self._first_day = day
+        self._last_day, self._first_day = max(self._last_day, day), min(self._first_day, day)
         what = (record.kind, record.state, record.amount, record.refunded)
         settled = self._worth.get(what)
         if settled is None:
