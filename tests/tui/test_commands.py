@@ -6,6 +6,7 @@ import importlib
 import inspect
 import pkgutil
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 from textual.binding import Binding
@@ -16,8 +17,10 @@ from textual.theme import Theme
 import activetui.tui
 from activetui.activity.status import Status
 from activetui.tui import themes
+from activetui.tui.app import ActiveApp
 from activetui.tui.commands import Command, key_name
 from activetui.tui.words import SYMBOLS, status_variable
+from tests.store.building import MADE_AT, TODAY
 
 
 def classes() -> Iterator[type[DOMNode]]:
@@ -94,6 +97,17 @@ def test_words_and_statuses_can_be_read_on_every_background(theme: Theme) -> Non
         for colour in over:
             ratio = contrast(colour, background or "")
             assert ratio >= 4.5, (theme.name, colour, background, round(ratio, 2))
+
+
+@pytest.mark.parametrize("name", [name for name in themes.all_names() if not name.startswith("ansi")])
+def test_the_row_under_the_cursor_can_be_read_in_any_theme(name: str, tmp_path: Path) -> None:
+    app = ActiveApp(tmp_path / "none.db", today=TODAY, as_of=TODAY, made_at=lambda: MADE_AT)
+    app.theme = name
+    colours = app.get_css_variables()
+    cursor = Color.parse(colours["block-cursor-background"]).hex
+    for letters in ("foreground", "block-cursor-foreground", *themes.DARK_STATUS):
+        ratio = contrast(Color.parse(colours[letters]).hex, cursor)
+        assert ratio >= 3, f"{letters}: {ratio:.1f}"
 
 
 def contrast(one: str, other: str) -> float:

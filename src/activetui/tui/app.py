@@ -57,6 +57,12 @@ class ActiveApp(AppActions):
         """Our colours in themes that are not ours."""
         return themes.variables_for(self.current_theme.dark)
 
+    def get_css_variables(self) -> dict[str, str]:
+        """The theme's colours, with a cursor on which everything in a list can be read."""
+        variables = super().get_css_variables()
+        variables.update(themes.cursor_for(self.current_theme, variables))
+        return variables
+
     def get_system_commands(self, screen: Screen[object]) -> Iterable[SystemCommand]:
         """The commands that Textual brings, in the language in use."""
         return system_commands(self, screen)

@@ -7,6 +7,8 @@ colour vision can tell apart, made lighter or darker until each has a contrast o
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from textual.theme import Theme
 
 DARK_STATUS = {
@@ -90,12 +92,28 @@ LIGHT = Theme(
     },
 )
 OURS = (DARK, LIGHT)
+_SHADE = 0.18
+"""How much of a theme's first colour its cursor has."""
 
 
 def variables_for(dark: bool) -> dict[str, str]:
     """Our own variables for a theme that does not set them."""
     theme = DARK if dark else LIGHT
     return {name: theme.variables[name] for name in (*DARK_STATUS, "quiet", "rule")}
+
+
+def cursor_for(theme: Theme, variables: Mapping[str, str]) -> dict[str, str]:
+    """The colours of the cursor for a theme that is not ours.
+
+    Lists keep the colours of statuses under the cursor, and themes from elsewhere have a cursor in a full
+    colour, on which dark letters are lost. So theirs is a shade of it over the background.
+    """
+    if theme.name in {ours.name for ours in OURS} or theme.name.startswith("ansi"):
+        return {}
+    from textual.color import Color
+
+    shade = Color.parse(variables["background"]).blend(Color.parse(variables["primary"]), _SHADE)
+    return {"block-cursor-background": shade.hex, "block-cursor-foreground": variables["foreground"]}
 
 
 def all_names() -> list[str]:
