@@ -69,6 +69,19 @@ async def test_the_marked_get_a_tag_in_one_step_and_lose_it_again_by_undo(shop: 
         assert tagged(shop, "box") == []
 
 
+async def test_the_last_line_offers_only_what_can_be_done_with_somebody(shop: Path) -> None:
+    async with driving(shop, size=(80, 24)) as driver:
+        assert "do with them" not in driver.line(23), "other keys matter more while nobody is marked"
+        await driver.press("space")
+        assert "m do with them" in driver.line(23)
+        await driver.press("N", "slash", *"nobody", "enter")
+        assert "Nobody among your 4 customers" in driver.text()
+        assert "mark" not in driver.line(23)
+        await driver.press("A", "m")
+        assert isinstance(driver.app.screen, CustomersScreen)
+        assert "marked" not in driver.line(1)
+
+
 async def test_without_marks_it_is_asked_whether_one_is_meant_or_all_found(shop: Path) -> None:
     async with driving(shop) as driver:
         await driver.press("m")
@@ -96,7 +109,9 @@ async def test_enrolling_says_who_was_left_out(shop: Path) -> None:
 
 async def test_the_marked_are_written_to_a_file(shop: Path, tmp_path: Path) -> None:
     async with driving(shop) as driver:
-        await driver.press("down", "space", "w", "ctrl+u")
+        await driver.press("down", "space", "w")
+        assert "Write 1 customer to which file?" in driver.text()
+        await driver.press("ctrl+u")
         await driver.type(str(tmp_path / "out.csv"))
         await driver.press("enter")
         assert "1 customer written" in driver.toasts()[-1]

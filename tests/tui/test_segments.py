@@ -92,6 +92,29 @@ async def test_an_own_segment_is_saved_changed_deleted_and_brought_back(demo: Pa
         assert len(saved(demo)) == 4
 
 
+async def test_what_a_segment_is_for_stays_when_its_query_changes_and_goes_when_it_is_replaced(
+    demo: Path,
+) -> None:
+    async with driving(demo, screen="segments") as driver:
+        name = "Restaurants and offices"
+        await go_to(driver, name)
+        await driver.press("e")
+        assert f"Change the segment {name}" in driver.text()
+        await driver.press("tab", "ctrl+u")
+        await driver.type("for the big orders")
+        await driver.press("shift+tab", "end", *" spend>1", "enter")
+        assert saved(demo)[name].endswith(" spend>1")
+        assert "for the big orders" in driver.text()
+        assert driver.toasts()[-1] == f"Changed: {name}. u takes it back."
+        await driver.press("n")
+        await driver.type(name.upper())
+        await driver.press("enter")
+        await driver.type("spend>2")
+        await driver.press("enter")
+        assert driver.toasts()[-1].startswith(f"Replaced: {name}, which was there before")
+        assert "for the big orders" not in driver.text()
+
+
 async def test_an_own_segment_is_renamed_and_a_built_in_one_is_not(demo: Path) -> None:
     async with driving(demo, screen="segments") as driver:
         await driver.press("r")

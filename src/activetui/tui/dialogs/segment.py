@@ -128,13 +128,14 @@ class SegmentDialog(Dialog[Kept]):
         session = self.host.session
         made_at = session.made_at
 
-        def write(conn: Connection) -> bool:
+        def write(conn: Connection) -> Kept:
             from activetui.segments import library
 
-            return library.save(conn, name, query, note=note, made_at=made_at())
+            replaced = library.save(conn, name, query, note=note, made_at=made_at())
+            return Kept(library.find(conn, one_line(name)).name, replaced)
 
-        def saved(replaced: bool) -> None:
-            self.dismiss(Kept(one_line(name), replaced))
+        def saved(kept: Kept) -> None:
+            self.dismiss(kept)
 
         reading.change(self, session.reader, write, saved, self._refused)
 

@@ -14,9 +14,14 @@ from activetui.tui.reading import Connection, View
 
 
 def export_list(
-    app: Host, whom: Callable[[Connection], Clause | Sequence[int]], name: str, view: View | None = None
+    app: Host,
+    whom: Callable[[Connection], Clause | Sequence[int]],
+    name: str,
+    view: View | None = None,
+    *,
+    title: str,
 ) -> None:
-    """Ask for a new file, offering one called after `name`, and write there whom `whom` finds.
+    """Ask for a new file by `title`, offering one called after `name`, and write there whom `whom` finds.
 
     The figures are those seen in `view`, else in what the app looks at.
     """
@@ -42,7 +47,7 @@ def export_list(
         do_long(app, _("Writing the customers"), write, app.tell)
 
     dialog = AskTextDialog(
-        _("Write the customers to which file?"),
+        title,
         _("A new file. Its ending says how: .csv for spreadsheets, .json for programs, .md for notes."),
         value=file_name(name), check=check,
     )

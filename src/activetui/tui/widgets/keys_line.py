@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import NamedTuple
+from typing import NamedTuple, Protocol, runtime_checkable
 
 from rich.cells import cell_len
 from textual import events
@@ -17,6 +17,14 @@ from activetui.tui.commands import NOTHING, Command, commands_of, key_name, lett
 MOST_KEYS = 8
 _ALWAYS = 90
 """Places from here on belong to the keys of the app, such as help: they keep their room."""
+
+
+@runtime_checkable
+class PlacesKeys(Protocol):
+    """What can say that other keys matter more just now."""
+
+    def place_in_footer(self, command: Command) -> int:
+        """The place of a command of its own, 1 first; 0 is not in the line."""
 
 
 class ShownKey(NamedTuple):
@@ -57,14 +65,18 @@ class KeysLine(Widget):
         found: dict[str, tuple[int, ShownKey]] = {}
         for active in self.screen.active_bindings.values():
             command = _declared(active)
-            if command is None or not active.enabled or not command.footer:
+            if command is None or not active.enabled:
+                continue
+            node = active.node
+            footer = node.place_in_footer(command) if isinstance(node, PlacesKeys) else command.footer
+            if not footer:
                 continue
             press = active.binding.key
             if typing is not None and typing.check_consume_key(press, letter_of(press)):
                 continue
             place = _place_of(press, command)
             if command.id not in found or place < found[command.id][0]:
-                shown = ShownKey(key_name(press), word_of(command), press, command.footer)
+                shown = ShownKey(key_name(press), word_of(command), press, footer)
                 found[command.id] = (place, shown)
         return [shown for _place, shown in found.values()]
 

@@ -47,6 +47,9 @@ class When(TypedDict):
     today: Day
 
 
+_WITH_SOMEBODY = frozenset({"do_with_marked", "tag", "untag", "log", "enrol", "agree", "export"})
+
+
 class BulkScreen(MarkingScreen):
     """The list, and work on many of its customers. Each piece of work is one change, and undone as one."""
 
@@ -67,6 +70,12 @@ class BulkScreen(MarkingScreen):
                 N_("Write the marked customers, or all found, to a file")),
     )
     BINDINGS = bindings(KEYS)
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """With nobody marked and nobody found there is nobody to do anything with."""
+        if action in _WITH_SOMEBODY and self.has_class("-nobody") and not len(self.marks):
+            return False
+        return super().check_action(action, parameters)
 
     # -- with whom ----------------------------------------------------------------------------------------
 
@@ -324,7 +333,7 @@ class BulkScreen(MarkingScreen):
 
         export_list(
             self.active_app, lambda _conn: whom.numbers, self.filter.text or "customers",
-            self.session.view_from(self.day),
+            self.session.view_from(self.day), title=_("Write {whom} to which file?").format(whom=whom.words),
         )
 
 

@@ -217,7 +217,9 @@ class ListingScreen(ActiveScreen):
             self.people.show_rows(found.rows, cursor=self._place_in(numbers, same=wanted == before))
         if not found.rows:
             self.nobody_shown()
-        self.set_class(not found.rows, "-nobody")
+        if self.has_class("-nobody") is bool(found.rows):
+            self.set_class(not found.rows, "-nobody")
+            self.refresh_bindings()
         self._ask_figures(wanted, found)
 
     def _place_in(self, numbers: array[int], *, same: bool) -> int:

@@ -16,6 +16,8 @@ from activetui.tui.screens.customers.listing import ListingScreen
 from activetui.tui.screens.customers.marks import Marks
 from activetui.tui.widgets.virtual_list import VirtualList
 
+_OF_THE_LIST = frozenset({"mark", "mark_on", "mark_range", "mark_all", "mark_others"})
+
 
 class MarkingScreen(ListingScreen):
     """The list with marks. They hold across pages, orders and filters, until they are taken away."""
@@ -44,12 +46,25 @@ class MarkingScreen(ListingScreen):
         """Rows have a place for their mark."""
         self.people.show_marks(lambda person: person.id in self.marks)
 
+    def place_in_footer(self, command: Command) -> int:
+        """While customers are marked, what can be done with them comes first."""
+        return 1 if command.id == "customers.do" and len(self.marks) else command.footer
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """Where the filter finds nobody, there is nobody to mark; and no mark to take where there is none."""
+        if action == "mark_none" and not len(self.marks):
+            return False
+        if action in _OF_THE_LIST and self.has_class("-nobody"):
+            return False
+        return super().check_action(action, parameters)
+
     def marks_changed(self, index: int | None = None) -> None:
         """Show which rows are marked (only the row `index` has changed, if given), and how many there are."""
         self.people.repaint_rows(index)
         number = len(self.marks)
         words = ngettext("{n} marked", "{n} marked", number).format(n=format_number(number))
         self.filter.show_marked(words if number else "")
+        self.refresh_bindings()
 
     def action_mark(self) -> None:
         """Turn the mark of the customer under the cursor, and go on to the next."""

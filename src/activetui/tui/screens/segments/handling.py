@@ -13,7 +13,7 @@ from activetui.locales.formats import format_money, format_number
 from activetui.segments import library
 from activetui.segments.library import Segment, Worth
 from activetui.store.people import Clause
-from activetui.tui.commands import key_of
+from activetui.tui.commands import Command, key_of
 from activetui.tui.day_words import read_day
 from activetui.tui.dialogs.ask_text import AskTextDialog
 from activetui.tui.dialogs.combine import CombineDialog, Part
@@ -52,6 +52,10 @@ class Handling(HalvesScreen):
     def marks_changed(self) -> None:
         """Other segments are marked than before."""
         raise NotImplementedError
+
+    def place_in_footer(self, command: Command) -> int:
+        """While segments are marked, putting them together comes first."""
+        return 1 if command.id == "segments.combine" and self.marked else command.footer
 
     @property
     def current(self) -> Segment | None:
@@ -221,7 +225,7 @@ class Handling(HalvesScreen):
             case ("save", query):
                 self.save_as(query)
             case ("export", query):
-                self._export(query, "customers", self.session.day)
+                self._export(query, "customers", self.session.day, _("Write the customers to which file?"))
 
     # -- files and days -----------------------------------------------------------------------------------
 
@@ -229,15 +233,18 @@ class Handling(HalvesScreen):
         """Write the customers of the segment to a file."""
         segment = self.current
         if segment is not None:
-            self._export(segment.query, segment.name, self.day_of(segment))
+            title = _("Write the customers of {segment} to which file?").format(
+                segment=one_line(segment.title)
+            )
+            self._export(segment.query, segment.name, self.day_of(segment), title)
 
-    def _export(self, query: str, name: str, day: Day) -> None:
+    def _export(self, query: str, name: str, day: Day, title: str) -> None:
         def whom(conn: Connection) -> Clause:
             from activetui.segments.asking import ask
 
             return ask(conn, query, day).clause
 
-        export_list(self.active_app, whom, name, self.session.view_from(day))
+        export_list(self.active_app, whom, name, self.session.view_from(day), title=title)
 
     def ask_since(self, then: Callable[[Day | None], None]) -> None:
         """Ask for the day with which changes compare; an empty answer is the end of the month before."""

@@ -158,6 +158,7 @@ class Showing(Handling):
     def marks_changed(self) -> None:
         """Show the marks, and what is compared by them."""
         self.segments.repaint_rows()
+        self.refresh_bindings()
         if self.panels.shown == "beside":
             self._show_beside()
 
