@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from datetime import date, timedelta
+from decimal import Decimal
 from itertools import pairwise
 from pathlib import Path
 from typing import Any
@@ -147,3 +148,19 @@ def test_what_a_customer_is_called_cannot_act_on_the_terminal(demo: Path, run: R
 
 def test_the_day_of_the_store_is_today(demo: Path, run: Run) -> None:
     assert shown(run, 5)["as_of"] == TODAY
+
+
+def test_what_is_bought_and_month_by_month_add_up_to_the_figures(demo: Path, run: Run) -> None:
+    number = one_of(run, "at_risk")
+    page = shown(run, number)
+    assert sum(month["purchases"] for month in page["months"]) == page["purchases"]
+    assert sum(Decimal(month["spend"]) for month in page["months"]) == Decimal(page["spend"])
+    assert page["months"][0]["month"] == page["as_of"][:8] + "01"
+    assert page["favourites"][0]["product"] in run("customer", "show", number).stdout
+    assert max(one["last"] for one in page["favourites"]) <= page["last_purchase"]
+
+
+def test_on_a_past_day_the_turn_that_came_is_told_without_a_doubt(demo: Path, run: Run) -> None:
+    number = one_of(run, "lost")
+    told = run("customer", "show", number, "--as-of", "2024-12-31", "--known", "now").stdout
+    assert "unless something happens" not in told

@@ -35,6 +35,7 @@ def test_a_purchase_brings_an_inactive_customer_back_and_says_so(demo: Path, run
     newest = after["events"][0]
     assert (newest["kind"], newest["amount"], newest["date"]) == ("purchase", "12.50", "2026-11-22")
     assert (newest["product"], newest["note"], newest["source"]) == ("Tea", "here", "hand")
+    assert f"event {newest['id']}." in found.stdout, "so that it can be corrected"
 
 
 def test_an_event_can_lie_in_the_past(demo: Path, run: Run) -> None:

@@ -78,11 +78,11 @@ def log(
             order_ref=one_line(order or ""),
         )
         before = status_of(conn, number, today)
-        events.log_event(conn, number, record, today=today, made_at=made_at())
+        event = events.log_event(conn, number, record, today=today, made_at=made_at())
         after = status_of(conn, number, today)
         name = customers.get(conn, number).name or str(number)
-    written = _("Written down: {kind} of {name} on {day}.")
-    line(written.format(kind=kind_word(word), name=name, day=format_day(day)))
+    written = _("Written down: {kind} of {name} on {day}, event {number}.")
+    line(written.format(kind=kind_word(word), name=name, day=format_day(day), number=event))
     for part in change_lines(before, after, today):
         line(part)
 

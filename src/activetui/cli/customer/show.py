@@ -15,6 +15,7 @@ from activetui.locales import _
 def show(customer: CustomerArgument, as_of: AsOfOption = None, form: FormatOption = Format.TABLE) -> None:
     """Print the customer as of the day."""
     from activetui.cli.customer.page import customer_page, page_row
+    from activetui.cli.customer.story import story_row
     from activetui.cli.customer.text import page_lines
 
     context = current()
@@ -23,4 +24,4 @@ def show(customer: CustomerArgument, as_of: AsOfOption = None, form: FormatOptio
         with wording(form):
             page = customer_page(conn, number, day=context.as_of, today=context.today)
         mark = stamp(conn)
-    emit_one(page_row(page, mark), form, lambda: page_lines(page, mark))
+    emit_one({**page_row(page, mark), **story_row(page)}, form, lambda: page_lines(page, mark))

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from activetui.activity.words import kind_word, status_word, type_word
 from activetui.cli.customer.page import CustomerPage
+from activetui.cli.customer.story import story_lines
 from activetui.cli.output import width
 from activetui.cli.stamp import Stamp, known_words
 from activetui.ledger.days import Day, is_bounded
@@ -39,11 +40,12 @@ def page_lines(page: CustomerPage, mark: Stamp) -> Iterator[str]:
     if page.customer.do_not_contact:
         yield _("Does not want to be contacted.")
     yield ""
-    yield from _receipt_lines(page)
+    yield from _receipt_lines(page, page.day if mark.known_then else page.today)
     yield ""
     yield ngettext("{n} purchase, {spend} in all", "{n} purchases, {spend} in all", person.purchases).format(
         n=person.purchases, spend=format_money(person.spend, person.currency)
     )
+    yield from story_lines(page)
     yield ""
     yield _("Status over time, the latest first")
     latest = page.spans[::-1][:_LAST]
@@ -71,14 +73,14 @@ def page_lines(page: CustomerPage, mark: Stamp) -> Iterator[str]:
             yield f"  {format_day(task.due)}  {task.title}"
 
 
-def _receipt_lines(page: CustomerPage) -> Iterator[str]:
+def _receipt_lines(page: CustomerPage, known_until: Day) -> Iterator[str]:
     receipt = page.receipt
     since = format_day(receipt.since) if is_bounded(receipt.since) else _("the beginning")
     yield _("{status} since {day}").format(status=status_word(receipt.status).capitalize(), day=since)
     rows = [(_("Why"), receipt.rule), (_("Limit"), receipt.threshold)]
     rows.append((_("Event"), _receipt_event(page)))
     if receipt.flips_on is not None:
-        rows.append((_("Turns"), _turn(page, receipt.flips_on)))
+        rows.append((_("Turns"), _turn(page, receipt.flips_on, known_until)))
     rows.append((_("What would change it"), receipt.would_change))
     if receipt.known_from is not None:
         rows.append((_("Can be told"), _("from {day} on").format(day=format_day(receipt.known_from))))
@@ -90,14 +92,14 @@ def _receipt_lines(page: CustomerPage) -> Iterator[str]:
         yield f"  {title}{' ' * (room - width(title))}  {text}"
 
 
-def _turn(page: CustomerPage, day: Day) -> str:
-    """When which status follows; on a day that has been, nothing can come between any more."""
+def _turn(page: CustomerPage, day: Day, known_until: Day) -> str:
+    """When which status follows; nothing can come between any more where it is known what happened."""
     words = {
         "status": status_word(page.receipt.next_status),
         "day": format_day(day),
         "distance": relative_day(day, page.day),
     }
-    if day <= page.today:
+    if day <= known_until:
         return _("{status} on {day} ({distance})").format(**words)
     return _("{status} on {day} ({distance}) unless something happens").format(**words)
 
