@@ -18,7 +18,7 @@ from activetui.locales import _, ngettext
 from activetui.locales.formats import format_money, format_number
 from activetui.tui import reading
 from activetui.tui.dialogs.base import Dialog
-from activetui.tui.flows.query_suggester import QuerySuggester
+from activetui.tui.dialogs.query_suggester import QuerySuggester
 from activetui.tui.host import Host
 from activetui.tui.reading import Connection
 from activetui.tui.widgets.query_input import QueryInput
@@ -156,13 +156,16 @@ def _described(conn: Connection, query: str, day: Day, typing_at: int | None) ->
     from activetui.segments.words import reading as in_words
     from activetui.store import people
 
-    if typing_at is not None and how_far(query, typing_at, conn).name == "UNFINISHED":
+    far = "DONE" if typing_at is None else how_far(query, typing_at, conn).name
+    if far == "UNFINISHED":
         return None
     asked = ask(conn, query, day)
     words = in_words(asked.query, asked.currency)
     if asked.day != day:        # counted from another day than that of this connection
         return Described(words, -1, 0, 0, asked.currency)
     [total] = people.totals(conn, [asked.clause])
+    if far == "MAYBE" and not total.customers:
+        return None
     return Described(words, total.customers, people.count(conn), total.year_spend, asked.currency)
 
 

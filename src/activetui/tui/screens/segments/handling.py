@@ -53,6 +53,12 @@ class Handling(HalvesScreen):
         """Other segments are marked than before."""
         raise NotImplementedError
 
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """Segments are marked where they are seen: while their list has the keys."""
+        if action == "mark" and self.is_mounted and self.at_side:
+            return False
+        return super().check_action(action, parameters)
+
     def place_in_footer(self, command: Command) -> int:
         """While segments are marked, putting them together comes first."""
         return 1 if command.id == "segments.combine" and self.marked else command.footer
@@ -186,7 +192,7 @@ class Handling(HalvesScreen):
         if not found:
             return None
         if len(found) == 1:
-            hint = _("Beside all customers. {key} marks a segment to stand beside it.")
+            hint = _("Beside all customers. In the list, {key} marks a segment to stand beside it.")
             return found[0], None, hint.format(key=key_of("segments.mark"))
         hint = (
             _("The first two marked.") if len(self.marked) >= 2 else _("The marked one and this one.")
