@@ -7,6 +7,7 @@ from activetui.importing.tables.blocks import Block
 from activetui.ledger.records import CustomerRecord
 
 _REMEMBERED = 400_000
+_LINE = "\n"
 
 
 class People:
@@ -22,6 +23,7 @@ class People:
         self._customers, self._told_apart = customers, told_apart
         self._number_of: dict[int, int] = {}
         self._who = [""]
+        self._joined: list[str] = []
         self.known = 0
         """How many have a number."""
 
@@ -34,6 +36,7 @@ class People:
         marks = list(map(hash, zip(*columns, strict=True)))
         numbers = [self._number_of.get(mark, -1) for mark in marks]
         introduced: list[CustomerRecord] = []
+        told_apart: list[str] = []
         at = numbers.index(-1) if -1 in numbers else len(numbers)
         for place in range(at, len(numbers)):
             if numbers[place] < 0:
@@ -41,16 +44,24 @@ class People:
                 known = self._number_of.get(mark)  # of an earlier row among these
                 if known is None:
                     cells = tuple([column[place] for column in columns])
-                    known = self._numbered(cells, rows.lines[place], mark, introduced)
+                    known = self._numbered(cells, rows.lines[place], mark, introduced, told_apart)
                 numbers[place] = known
+        if told_apart:
+            # many small texts that stay lie about among the cells that go, and make all that follows slower
+            self._joined.append(_LINE.join(told_apart))
         return numbers, introduced
 
     def who(self, number: int) -> str:
         """The text by which a row without an order number tells this customer apart."""
+        if number >= len(self._who):
+            for texts in self._joined:
+                self._who += texts.split(_LINE)
+            self._joined.clear()
         return self._who[number]
 
     def _numbered(
-        self, cells: tuple[str, ...], line: int, mark: int, introduced: list[CustomerRecord]
+        self, cells: tuple[str, ...], line: int, mark: int, introduced: list[CustomerRecord],
+        told_apart: list[str],
     ) -> int:
         record, who = self._customers.read(cells, line)
         if record is None:
@@ -58,7 +69,7 @@ class People:
         else:
             introduced.append(record)
             if self._told_apart:
-                self._who.append(who)
+                told_apart.append(who)
             self.known += 1
             number = self.known
         if len(self._number_of) >= _REMEMBERED:
