@@ -16,7 +16,7 @@ from activetui.locales import _
 from activetui.store.customers import Customer, tag_name
 from activetui.tui.day_words import read_day
 from activetui.tui.dialogs.base import Dialog
-from activetui.tui.dialogs.fields import Field, choice, line_input, value_of
+from activetui.tui.dialogs.fields import Field, choice, line_input, such_as, value_of
 
 _TEXTS = (
     "name", "first_name", "email", "phone", "company", "tax_id", "address", "postcode", "city", "region",
@@ -57,15 +57,16 @@ class EditCustomerDialog(Dialog[Mapping[str, object]]):
             "postcode": _("Postcode"), "city": _("Town"), "region": _("Region"), "country": _("Country"),
             "language": _("Language"),
         }
-        hints = {"country": "PT", "language": "pt"}
+        hints = {"country": such_as("PT"), "language": such_as("pt")}
         consent = {True: _YES, False: _NO, None: _UNKNOWN}[customer.consent]
         answers = [(_("not known"), _UNKNOWN), (_("yes"), _YES), (_("no"), _NO)]
         wishes = [(_("may be contacted"), _NO), (_("never contact them"), _YES)]
         yield VerticalScroll(
             *(_line(titles[name], name, one_line(getattr(customer, name)), hints.get(name, ""))
               for name in _TEXTS),
-            _line(_("Birthday"), "birthday", iso(customer.birthday) or "", "1980-05-17"),
-            _line(_("Tags"), "tags", ", ".join(one_line(tag) for tag in customer.tags), _("vip, regular")),
+            _line(_("Birthday"), "birthday", iso(customer.birthday) or "", such_as("1980-05-17")),
+            _line(_("Tags"), "tags", ", ".join(one_line(tag) for tag in customer.tags),
+                  such_as(_("vip, regular"))),
             _line(_("Note"), "note", one_line(customer.note), ""),
             Field(_("Agrees to marketing"), choice("consent", answers, consent), close=True),
             Field(_("Contact"), choice("do_not_contact", wishes, _YES if customer.do_not_contact else _NO),

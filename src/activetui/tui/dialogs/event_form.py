@@ -30,7 +30,7 @@ from activetui.store.by_hand import (
 )
 from activetui.tui.day_words import read_day
 from activetui.tui.dialogs.base import Dialog
-from activetui.tui.dialogs.fields import Field, choice, line_input, show_only, value_of
+from activetui.tui.dialogs.fields import Field, choice, line_input, show_only, such_as, value_of
 from activetui.tui.event_words import action_word, channel_word, nature_word, state_word
 
 _MONEY = {Kind.PURCHASE, Kind.REFUND, Kind.BOOKING, Kind.SUBSCRIPTION}
@@ -73,15 +73,17 @@ class EventForm(Dialog[ScreenResultType]):
         rating = "" if given.rating is None else str(given.rating)
         yield VerticalScroll(
             self._field(_("Kind"), choice("kind", kinds, self._word)),
-            self._field(_("Day"), line_input("day", iso(given.day) or "", _("2026-11-22, today, -3d"))),
+            self._field(_("Day"), line_input(
+                "day", iso(given.day) or "", such_as(_("2026-11-22, today, -3d")),
+            )),
             self._field(_("Amount"), line_input(
                 "amount", plain(given.amount, self._currency) or "",
-                _("12.50 {currency}").format(currency=self._currency),
+                such_as(f"12.50 {self._currency}"),
             )),
             self._field(_("Product"), line_input(
                 "product", one_line(given.product), _("what it was about, if you like"),
             )),
-            self._field(_("Pieces"), line_input("quantity", pieces, "1")),
+            self._field(_("Pieces"), line_input("quantity", pieces, such_as("1"))),
             self._field(_("What"), choice("action", [("", "")], "")),
             self._field(_("For"), choice(
                 "nature", [(nature_word(word), word) for word in ("", *NATURES)], given.nature,

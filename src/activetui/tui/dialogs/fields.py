@@ -11,6 +11,8 @@ from textual.content import Content
 from textual.widget import Widget
 from textual.widgets import Input, Select, Static
 
+from activetui.locales import _
+
 
 class Field(Horizontal):
     """A label and an input on one line."""
@@ -32,6 +34,11 @@ class Field(Horizontal):
         """Label, then input."""
         yield Static(Content(self._label), classes="field--label")
         yield self._widget
+
+
+def such_as(example: str) -> str:
+    """An example as a placeholder: without colours it must not look like something that stands there."""
+    return _("such as {example}").format(example=example)
 
 
 def line_input(name: str, value: str = "", placeholder: str = "") -> Input:
