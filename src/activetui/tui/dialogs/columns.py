@@ -13,7 +13,7 @@ from textual.widgets.option_list import Option
 
 from activetui.ledger.days import Day
 from activetui.locales import N_, _
-from activetui.tui.commands import Command, bindings
+from activetui.tui.commands import Command, bindings, key_of
 from activetui.tui.dialogs.base import Dialog
 from activetui.tui.dialogs.choose import Choices
 from activetui.tui.people import USUAL, person_columns
@@ -58,7 +58,11 @@ class ColumnsDialog(Dialog[tuple[str, ...]]):
 
     def keys_words(self) -> str:
         """Which keys answer."""
-        return _("Space shows · K J move · r usual · Enter accepts · Esc leaves")
+        words = _("{show} shows · {up} {down} move · {usual} usual · {accept} accepts · {leave} leaves")
+        return words.format(
+            show=key_of("columns.turn"), up=key_of("columns.up"), down=key_of("columns.down"),
+            usual=key_of("columns.usual"), accept=key_of("columns.accept"), leave=key_of("dialog.leave"),
+        )
 
     def compose_dialog(self) -> Iterable[Widget]:
         """The columns, those that are shown first."""
