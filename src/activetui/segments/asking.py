@@ -9,6 +9,8 @@ from functools import partial
 from typing import NamedTuple
 
 from activetui.ledger.days import Day
+from activetui.ledger.errors import OwnerError
+from activetui.locales import _
 from activetui.segments.compile import compile_node
 from activetui.segments.fields import Holds
 from activetui.segments.names import named_segments
@@ -45,6 +47,21 @@ def ask(conn: sqlite3.Connection, text: str, day: Day) -> Asked:
         query = replace(query, as_of=Edge(asked_of))
     [clause] = clauses_of(conn, query, [query.root], asked_of)
     return Asked(query, clause, settings.currency(conn), asked_of)
+
+
+def ask_beside(conn: sqlite3.Connection, text: str, day: Day, title: str) -> Clause:
+    """The condition of a query that is to stand beside others as of the day.
+
+    `OwnerError` where the query, which people call `title`, is of a day of its own; `QueryError` where it
+    cannot be read.
+    """
+    asked = ask(conn, text, day)
+    if asked.day != day:
+        raise OwnerError(
+            _("{name} is of a day of its own, so it cannot stand beside another one.").format(name=title),
+            _("Take as-of: out of it, and look from that day at both."),
+        )
+    return asked.clause
 
 
 def day_of(text: str, day: Day, own_kinds: Collection[str] = ()) -> Day:

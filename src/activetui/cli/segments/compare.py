@@ -10,7 +10,7 @@ from activetui.cli.options import AsOfOption, Format, FormatOption
 from activetui.cli.output import Column, emit, emit_one, line
 from activetui.cli.query_command import QueryCommand
 from activetui.cli.segments.figures import total_fields
-from activetui.cli.segments.given import Called, FirstArgument, SecondArgument, called, clause_of
+from activetui.cli.segments.given import Called, FirstArgument, SecondArgument, called
 from activetui.cli.segments.group import app
 from activetui.cli.stamp import print_stamp, stamp
 from activetui.ledger.days import iso
@@ -26,12 +26,13 @@ def compare(
 ) -> None:
     """Print what two segments come to, and how many customers are in both."""
     from activetui.insights.segment_comparison import compare as side_by_side
+    from activetui.segments.asking import ask_beside
     from activetui.store import settings
 
     day = current().as_of
     with open_reading() as conn:
         named = [called(conn, text) for text in (a, b)]
-        first, second = (clause_of(conn, each, day) for each in named)
+        first, second = (ask_beside(conn, each.query, day, each.title) for each in named)
         found = side_by_side(conn, first, second, day)
         currency, mark = settings.currency(conn), stamp(conn)
     if form is Format.TABLE:

@@ -3,16 +3,12 @@
 from __future__ import annotations
 
 import sqlite3
-from typing import TYPE_CHECKING, Annotated, Any, NamedTuple
+from typing import Annotated, Any, NamedTuple
 
 import typer
 
 from activetui.cli.query_command import QueryCommand
-from activetui.ledger.days import Day
 from activetui.locales import _
-
-if TYPE_CHECKING:
-    from activetui.store.people import Clause
 
 SIGNS = (":", "<", ">", "=")
 """A text with one of them is a query where no segment is called so."""
@@ -54,19 +50,3 @@ def called(conn: sqlite3.Connection, text: str) -> Called:
             raise
         return Called(text.strip(), text.strip(), text.strip())
     return Called(segment.name, segment.title, segment.query)
-
-
-def clause_of(conn: sqlite3.Connection, segment: Called, day: Day) -> Clause:
-    """The condition of a segment as of the day; `OwnerError` where it is of a day of its own."""
-    from activetui.ledger.errors import OwnerError
-    from activetui.segments.asking import ask
-
-    asked = ask(conn, segment.query, day)
-    if asked.day != day:
-        raise OwnerError(
-            _("{name} is of a day of its own, so it cannot stand beside another one.").format(
-                name=segment.title
-            ),
-            _("Take as-of: out of it, and give the day with --as-of."),
-        )
-    return asked.clause

@@ -6,16 +6,13 @@ from typing import NamedTuple
 
 from activetui.insights.segment_comparison import Comparison, compare
 from activetui.ledger.days import Day
-from activetui.ledger.errors import OwnerError
-from activetui.locales import _
 from activetui.segments import library
-from activetui.segments.asking import ask
+from activetui.segments.asking import ask, ask_beside
 from activetui.segments.errors import QueryError
 from activetui.segments.library import Segment, Worth
 from activetui.segments.words import reading
 from activetui.store import membership, people, settings
-from activetui.store.people import Clause, Person, Total
-from activetui.tui.commands import key_of
+from activetui.store.people import Person, Total
 from activetui.tui.reading import Connection
 
 
@@ -83,23 +80,12 @@ def size(conn: Connection, query: str, day: Day) -> int:
 
 def beside(conn: Connection, a: Segment, b: Segment | None, day: Day) -> Beside:
     """Two segments side by side; `OwnerError` where one is of a day of its own."""
-    second = people.EVERYONE if b is None else _clause(conn, b, day)
-    return Beside(a, b, compare(conn, _clause(conn, a, day), second, day), settings.currency(conn))
+    first = ask_beside(conn, a.query, day, a.title)
+    second = people.EVERYONE if b is None else ask_beside(conn, b.query, day, b.title)
+    return Beside(a, b, compare(conn, first, second, day), settings.currency(conn))
 
 
 def overlap(conn: Connection, segments: tuple[Segment, ...], day: Day) -> Overlap:
     """Who is in which of the segments; `OwnerError` where one is of a day of its own."""
-    clauses = [_clause(conn, segment, day) for segment in segments]
+    clauses = [ask_beside(conn, segment.query, day, segment.title) for segment in segments]
     return Overlap(segments, membership.overlaps(conn, clauses), settings.currency(conn))
-
-
-def _clause(conn: Connection, segment: Segment, day: Day) -> Clause:
-    asked = ask(conn, segment.query, day)
-    if asked.day != day:
-        raise OwnerError(
-            _("{name} is of a day of its own, so it cannot stand beside another one.").format(
-                name=segment.title
-            ),
-            _("Take as-of: out of it, or look from that day with {key}.").format(key=key_of("app.day")),
-        )
-    return asked.clause
