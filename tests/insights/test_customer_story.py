@@ -23,9 +23,9 @@ def event(number: int, day: Day | str, **what: object) -> EventRow:
     when = from_iso(day) if isinstance(day, str) else day
     plain = EventRow(
         id=number, customer_id=1, kind=int(Kind.PURCHASE), day=when, time="", amount=1000, currency="EUR",
-        refunded=0, net=1000, counts=True, state="", action="", nature="", product="", quantity=None, rating=None,
-        channel="", until=None, order_ref="", note="", recorded=when, entered=when, source_id=1, key=str(number),
-        line=0, batch_id=None, kind_word="purchase",
+        refunded=0, net=1000, counts=True, state="", action="", nature="", product="", quantity=None,
+        rating=None, channel="", until=None, order_ref="", note="", recorded=when, entered=when, source_id=1,
+        key=str(number), line=0, batch_id=None, kind_word="purchase",
     )
     return replace(plain, **what)  # type: ignore[arg-type]
 
