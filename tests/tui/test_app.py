@@ -119,6 +119,16 @@ async def test_a_chosen_theme_is_kept_and_a_vanished_one_is_no_reason_to_stop(sh
     assert ActiveApp(shop, today=TODAY, as_of=TODAY, made_at=lambda: MADE_AT).theme == themes.DARK.name
 
 
+@pytest.mark.parametrize("typed", ["theme", "colours"])
+async def test_the_colours_are_found_by_typing(shop: Path, typed: str) -> None:
+    async with driving(shop) as driver:
+        await driver.press("ctrl+p")
+        await driver.type(typed)
+        await driver.press("enter")
+        await driver.type("light")
+        assert "active-light" in driver.text()
+
+
 async def test_any_theme_shows_the_statuses(shop: Path) -> None:
     async with driving(shop) as driver:
         for name in ("textual-light", "nord", themes.LIGHT.name):

@@ -45,6 +45,7 @@ KEYS: tuple[Command, ...] = (
     Command("app.demo", "t", "app.try_demo", N_("demo"), N_("Try the demo: a shop with invented customers")),
     Command("app.business", "b", "app.choose_business", N_("business"),
             N_("Choose your sort of business, and so what counts as active")),
+    Command("app.theme", "f2", "app.change_theme", N_("colours"), N_("Choose the colours (themes)")),
     Command("app.commands", "ctrl+p", "app.command_palette", N_("commands"),
             N_("All commands, found by typing"), footer=94, palette=False),
     Command("app.help", "question_mark,f1", "app.help", N_("help"), N_("What this is, and its keys"),

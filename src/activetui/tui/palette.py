@@ -12,7 +12,7 @@ from textual.content import Content
 from textual.dom import DOMNode
 
 from activetui.locales import _
-from activetui.tui.commands import Command, commands_of, meaning_of
+from activetui.tui.commands import Command, commands_of, meaning_of, word_of
 
 if TYPE_CHECKING:
     from textual.app import App
@@ -20,8 +20,7 @@ if TYPE_CHECKING:
 
 
 def system_commands(app: App[None], screen: Screen[object]) -> Iterable[SystemCommand]:
-    """What Textual can do by itself; quitting and help are commands of ours."""
-    yield SystemCommand(_("Theme"), _("Choose the colours"), app.action_change_theme)
+    """What Textual can do by itself; colours, quitting and help are commands of ours."""
     if screen.maximized is not None:
         yield SystemCommand(_("Restore"), _("Back to the normal size"), screen.action_minimize)
     elif screen.focused is not None and screen.focused.allow_maximize:
@@ -44,18 +43,25 @@ class Commands(Provider):
                 Content(meaning_of(command)), partial(self._run, node, command),
                 text=meaning_of(command), help=command.shown_keys(),
             )
+        for each in self.app.get_system_commands(self.screen):
+            yield DiscoveryHit(Content(each.title), each.callback, text=each.title, help=each.help)
 
     async def search(self, query: str) -> Hits:
-        """Those that match what was typed."""
+        """Those that match what was typed, by what they do or by the word of the footer."""
         matcher = self.matcher(query)
         for node, command in self._possible():
             meaning = meaning_of(command)
-            score = matcher.match(meaning)
-            if score > 0:
+            by_meaning, by_word = matcher.match(meaning), matcher.match(word_of(command))
+            if by_meaning or by_word:
                 yield Hit(
-                    score, matcher.highlight(meaning), partial(self._run, node, command),
-                    text=meaning, help=command.shown_keys(),
+                    max(by_meaning, by_word), matcher.highlight(meaning) if by_meaning else Content(meaning),
+                    partial(self._run, node, command), text=meaning, help=command.shown_keys(),
                 )
+        for each in self.app.get_system_commands(self.screen):
+            score = matcher.match(each.title)
+            if score > 0:
+                title = matcher.highlight(each.title)
+                yield Hit(score, title, each.callback, text=each.title, help=each.help)
 
     def _possible(self) -> list[tuple[DOMNode, Command]]:
         seen: set[str] = set()
