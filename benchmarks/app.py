@@ -12,9 +12,9 @@ from sqlite3 import Connection
 
 from activetui.ledger.days import Day, iso
 from activetui.segments.asking import ask
-from activetui.store import people
-from activetui.store.file import open_store
-from activetui.store.people import SORTS
+from activetui.store.listing import people
+from activetui.store.listing.people import SORTS
+from activetui.store.opening.file import open_store
 from activetui.tui.people import display_name
 from benchmarks.report import Line, Report
 from benchmarks.terminal import DOWN, END, ENTER, ESCAPE, HOME, PAGE_DOWN, Terminal, bare, opened

@@ -14,8 +14,8 @@ from activetui.ledger.kinds import Kind
 from activetui.ledger.records import EventRecord
 from activetui.store import definitions
 from activetui.store.events import log_event
-from activetui.store.file import open_store
-from activetui.store.what_if import Preview
+from activetui.store.opening.file import open_store
+from activetui.store.other_days.what_if import Preview
 from benchmarks import clock
 from benchmarks.report import Line, Report
 

@@ -10,8 +10,8 @@ from activetui.importing.files.packed import plain_part
 from activetui.importing.read import read_part
 from activetui.importing.run import plan_reading, setting_of
 from activetui.ledger.days import to_day
-from activetui.store import refresh
-from activetui.store.file import open_store
+from activetui.store.facts import refresh
+from activetui.store.opening.file import open_store
 from benchmarks import clock, plain_sql
 from benchmarks.files import HEADER, LAST
 from benchmarks.report import Line, Report

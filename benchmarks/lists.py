@@ -11,9 +11,11 @@ from sqlite3 import Connection
 from activetui.ledger.days import Day
 from activetui.segments.asking import ask
 from activetui.segments.count import per_clause
-from activetui.store import as_of, people, spans, upkeep
-from activetui.store.file import open_store
-from activetui.store.people import EVERYONE, SORTS, Clause
+from activetui.store.facts import spans
+from activetui.store.listing import people, upkeep
+from activetui.store.listing.people import EVERYONE, SORTS, Clause
+from activetui.store.opening.file import open_store
+from activetui.store.other_days import as_of
 from benchmarks import app, clock, million
 from benchmarks.report import Line, Report
 

@@ -15,13 +15,13 @@ from numpy.typing import NDArray
 
 from activetui.ledger.days import to_day
 from activetui.ledger.kinds import Kind
-from activetui.store import refresh
 from activetui.store.customers import search_text
-from activetui.store.file import open_store
-from activetui.store.indexes import indexes_after
-from activetui.store.migrations import schema_of
-from activetui.store.new_file import side_files
-from activetui.store.schema import MIGRATIONS
+from activetui.store.facts import refresh
+from activetui.store.facts.indexes import indexes_after
+from activetui.store.opening.file import open_store
+from activetui.store.opening.migrations import schema_of
+from activetui.store.opening.new_file import side_files
+from activetui.store.opening.schema import MIGRATIONS
 from benchmarks.files import DAYS, LAST, PRODUCTS
 
 TODAY = to_day(LAST) + 1

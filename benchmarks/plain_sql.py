@@ -12,7 +12,7 @@ from contextlib import closing
 from pathlib import Path
 
 from activetui.ledger.days import to_day
-from activetui.store.file import open_store
+from activetui.store.opening.file import open_store
 from benchmarks import clock
 from benchmarks.clock import Ran
 from benchmarks.files import LAST

@@ -24,7 +24,7 @@ from rich.cells import cell_len
 
 from activetui.demo_shop.people import TODAY
 from activetui.locales import use_language
-from activetui.store.file import open_store
+from activetui.store.opening.file import open_store
 from activetui.tui.app import ActiveApp
 from activetui.tui.themes import DARK, LIGHT
 from tests.tui.driving import hostile_shop

@@ -8,8 +8,8 @@ from pathlib import Path
 from activetui.ledger.days import from_iso
 from activetui.ledger.kinds import Kind
 from activetui.ledger.records import CustomerRecord, EventRecord
-from activetui.store.file import open_store
 from activetui.store.imports.staging import Staging
+from activetui.store.opening.file import open_store
 
 TODAY = from_iso("2026-11-22")
 

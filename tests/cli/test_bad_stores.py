@@ -55,7 +55,7 @@ def a_store_of_another_program(path: Path) -> None:
 
 def a_newer_store(path: Path) -> None:
     from activetui.ledger.days import from_iso
-    from activetui.store.file import open_store
+    from activetui.store.opening.file import open_store
 
     with closing(open_store(path, today=from_iso("2026-11-22"), create=True)) as conn:
         conn.execute("PRAGMA user_version = 999")
@@ -64,7 +64,7 @@ def a_newer_store(path: Path) -> None:
 
 def a_damaged_store(path: Path) -> None:
     from activetui.ledger.days import from_iso
-    from activetui.store.file import open_store
+    from activetui.store.opening.file import open_store
 
     with closing(open_store(path, today=from_iso("2026-11-22"), create=True)) as conn:
         conn.execute("PRAGMA journal_mode = DELETE")
@@ -116,7 +116,7 @@ def test_the_doctor_says_that_it_is_not_well(make: Callable[[Path], None], run: 
 def test_a_store_that_another_program_writes_is_left_alone_with_a_word(
     run: Run, db: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    from activetui.store import file
+    from activetui.store.opening import file
 
     assert run("definition", "use", "shop").exit_code == 0
     monkeypatch.setattr(file, "PATIENCE", 0.05)

@@ -13,7 +13,7 @@ import pexpect
 import pytest
 
 from activetui.store import definitions
-from activetui.store.file import open_store
+from activetui.store.opening.file import open_store
 from tests.cli.conftest import TODAY as DAY
 from tests.cli.conftest import Program, Run, contents
 from tests.cli.small_shop import TODAY

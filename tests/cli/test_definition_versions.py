@@ -8,7 +8,7 @@ from typing import Any
 
 from activetui.activity.presets import preset_text
 from activetui.store import definitions
-from activetui.store.file import open_store
+from activetui.store.opening.file import open_store
 from tests.cli.conftest import Run, contents
 from tests.cli.small_shop import TODAY
 

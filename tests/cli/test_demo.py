@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from activetui.store.demo_copy import demo_file
+from activetui.store.copies.demo_copy import demo_file
 from tests.cli.conftest import Run
 
 

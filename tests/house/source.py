@@ -16,7 +16,7 @@ class Module(NamedTuple):
     """One source file of the package."""
 
     name: str
-    """Its path within the package, such as `store/file.py`."""
+    """Its path within the package, such as `store/opening/file.py`."""
     path: Path
     tree: ast.Module
 

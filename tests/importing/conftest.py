@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from activetui.store.file import open_store
+from activetui.store.opening.file import open_store
 from tests.importing.files import TODAY, Writer
 
 

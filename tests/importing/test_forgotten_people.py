@@ -14,10 +14,9 @@ from activetui.importing.read import read_files
 from activetui.importing.rereading import read_kept
 from activetui.importing.run import ImportPlan, plan_reading, setting_of
 from activetui.importing.telling.plan_json import plan_as_json
-from activetui.store import forgetting
-from activetui.store.file import open_store
 from activetui.store.imports import kept_files
-from activetui.store.privacy import traces
+from activetui.store.opening.file import open_store
+from activetui.store.privacy import forgetting, traces
 from tests.importing.files import MADE_AT, SAMPLES, TODAY
 
 _FOLDERS = ("hand", "money", "shops")

@@ -10,7 +10,7 @@ from tempfile import TemporaryDirectory
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from activetui.store.file import open_store
+from activetui.store.opening.file import open_store
 from tests.importing.files import TODAY, plan, take
 
 HEAD = "Date,Time,TimeZone,Name,Type,Status,Currency,Gross,Fee,Net,From Email Address,To Email Address," \

@@ -16,10 +16,10 @@ from activetui.importing.ledger_write import write_ledger
 from activetui.ledger.kinds import Kind
 from activetui.store import settings
 from activetui.store.customers import edit
-from activetui.store.file import open_store
 from activetui.store.imports import batches
 from activetui.store.kinds import kind_codes
 from activetui.store.ledger_rows import ledger_rows
+from activetui.store.opening.file import open_store
 from tests.importing.files import (
     MADE_AT,
     SAMPLES,

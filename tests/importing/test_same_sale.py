@@ -13,10 +13,10 @@ from activetui.importing.read import read_files
 from activetui.importing.run import plan_reading, setting_of
 from activetui.importing.telling.plan_json import plan_as_json
 from activetui.ledger.errors import UsageError
+from activetui.store.changes.taking_back import undo_last
 from activetui.store.events import delete_event
 from activetui.store.imports import batches
 from activetui.store.imports.same_sales import normal
-from activetui.store.taking_back import undo_last
 from tests.importing.files import MADE_AT, TODAY, Writer, plan, plan_import, take
 
 SHOP = "Name,Email,Financial Status,Currency,Total,Created at,Lineitem quantity,Lineitem name," \

@@ -10,8 +10,8 @@ from hypothesis import strategies as st
 from activetui.activity.status import ACTIVE_BASE
 from activetui.insights.bridge import bridge, month_ends, month_start
 from activetui.ledger.days import from_iso, iso
-from activetui.store import spans
-from activetui.store.file import open_store
+from activetui.store.facts import spans
+from activetui.store.opening.file import open_store
 from tests.store.building import TODAY, Building
 
 DEMO = Path(__file__).parents[2] / "demo.db"

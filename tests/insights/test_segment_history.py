@@ -17,9 +17,11 @@ from activetui.ledger.days import iso
 from activetui.ledger.errors import OwnerError
 from activetui.segments import library
 from activetui.segments.asking import ask
-from activetui.store import as_of, people, spans
-from activetui.store.connection import connect_again
-from activetui.store.file import open_store
+from activetui.store.facts import spans
+from activetui.store.listing import people
+from activetui.store.opening.connection import connect_again
+from activetui.store.opening.file import open_store
+from activetui.store.other_days import as_of
 from tests.store.building import TODAY, Building, day_of
 
 QUERIES = (

@@ -10,8 +10,8 @@ from activetui.importing.asking.answers import Answers
 from activetui.importing.read import FileReading, read_files
 from activetui.importing.run import plan_reading, setting_of
 from activetui.ledger.days import from_iso
-from activetui.store.file import open_store
 from activetui.store.imports import batches
+from activetui.store.opening.file import open_store
 
 TODAY = from_iso("2026-11-22")
 MADE_AT = "2026-11-22T09:00:00Z"

@@ -19,7 +19,7 @@ from hypothesis import strategies as st
 from activetui.importing.asking.answers import Answers
 from activetui.importing.run import setting_of
 from activetui.ledger.days import from_iso
-from activetui.store.file import open_store
+from activetui.store.opening.file import open_store
 from tests.importing.files import plan_import
 
 TODAY = from_iso("2026-11-22")

@@ -9,10 +9,10 @@ from typer.testing import CliRunner
 from activetui.activity.status import Status
 from activetui.cli.program import app
 from activetui.ledger.days import Day
-from activetui.store import spans
-from activetui.store.as_of import look_from
-from activetui.store.file import open_store
-from activetui.store.known_then import NothingKnownError
+from activetui.store.facts import spans
+from activetui.store.opening.file import open_store
+from activetui.store.other_days.as_of import look_from
+from activetui.store.other_days.known_then import NothingKnownError
 from tests.promises.days import RANDOM_DAYS
 from tests.store.building import TODAY
 

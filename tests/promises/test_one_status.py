@@ -16,10 +16,11 @@ from activetui.demo_shop.people import OPENED
 from activetui.ledger.days import Day, iso
 from activetui.reactivation.checklist import items
 from activetui.segments.asking import ask
-from activetui.store import people, spans
-from activetui.store.as_of import look_from
-from activetui.store.file import open_store
-from activetui.store.known_then import NothingKnownError
+from activetui.store.facts import spans
+from activetui.store.listing import people
+from activetui.store.opening.file import open_store
+from activetui.store.other_days.as_of import look_from
+from activetui.store.other_days.known_then import NothingKnownError
 from activetui.store.receipts import receipt_of
 from tests.promises.days import RANDOM_DAYS
 from tests.store.building import TODAY

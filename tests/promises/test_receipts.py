@@ -10,8 +10,9 @@ import pytest
 
 from activetui.activity.status import Status
 from activetui.ledger.days import FAR_FUTURE
-from activetui.store import events, spans
-from activetui.store.file import open_store
+from activetui.store import events
+from activetui.store.facts import spans
+from activetui.store.opening.file import open_store
 from activetui.store.receipts import FullReceipt, receipt_of
 from tests.store.building import TODAY
 

@@ -15,8 +15,8 @@ from activetui.reactivation.outcome import known_outcome, known_reason
 from activetui.reactivation.playbook import playbooks
 from activetui.segments.query import parse
 from activetui.store import events, settings, tasks
-from activetui.store.as_of import look_from
-from activetui.store.taking_back import undo_last
+from activetui.store.changes.taking_back import undo_last
+from activetui.store.other_days.as_of import look_from
 from tests.store.building import MADE_AT, TODAY, Building, everything
 
 DEFINITION = """

@@ -10,9 +10,9 @@ from activetui.activity.status import Status
 from activetui.ledger.days import FAR_FUTURE, FAR_PAST, Day, from_iso
 from activetui.ledger.kinds import Kind
 from activetui.ledger.text import fold
-from activetui.store import functions
 from activetui.store.customers import search_text
-from activetui.store.schema import MIGRATIONS
+from activetui.store.opening import functions
+from activetui.store.opening.schema import MIGRATIONS
 
 TODAY: Day = from_iso("2026-11-22")
 OWN_KIND = ("wine tasting", 100)

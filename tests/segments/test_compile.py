@@ -14,7 +14,7 @@ from activetui.segments.asking import ask
 from activetui.segments.compile import compile_query
 from activetui.segments.errors import QueryError
 from activetui.segments.query import parse
-from activetui.store import people
+from activetui.store.listing import people
 from tests.segments.plain_reading import World, holds
 from tests.segments.random_queries import CONDITIONS, SEGMENTS, queries, quoted, someones, values_of
 from tests.segments.small_store import OWN_KIND, TODAY, Happening, Someone, store_of

@@ -13,7 +13,7 @@ from activetui.activity.status import Status
 from activetui.ledger.errors import OwnerError, UsageError
 from activetui.segments.asking import ask
 from activetui.segments.files import Form, form_of, write_customers
-from activetui.store import people
+from activetui.store.listing import people
 from tests.segments.small_store import TODAY, Someone, store_of
 from tests.store.building import Building, day_of
 

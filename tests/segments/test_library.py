@@ -8,7 +8,9 @@ from activetui.ledger.errors import OwnerError
 from activetui.segments import library
 from activetui.segments.builtin import BUILT_IN
 from activetui.segments.errors import QueryError
-from activetui.store import facets, saved_segments, taking_back
+from activetui.store import saved_segments
+from activetui.store.changes import taking_back
+from activetui.store.listing import facets
 from tests.segments.small_store import TODAY, Happening, Someone, Status, store_of
 
 WHEN = "2026-11-22T10:00:00Z"
@@ -129,7 +131,7 @@ def test_built_in_segments_find_whom_they_mean() -> None:
 def people_of(conn, text):  # type: ignore[no-untyped-def]
     """The numbers of whom a query finds."""
     from activetui.segments.asking import ask
-    from activetui.store import people
+    from activetui.store.listing import people
 
     return people.ids(conn, ask(conn, text, TODAY).clause, "id")
 

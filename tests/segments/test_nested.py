@@ -13,7 +13,9 @@ from activetui.segments.count import PartCount, per_clause
 from activetui.segments.errors import QueryError
 from activetui.segments.nested import MAX_INSIDE
 from activetui.segments.words import reading
-from activetui.store import people, saved_segments, taking_back
+from activetui.store import saved_segments
+from activetui.store.changes import taking_back
+from activetui.store.listing import people
 from tests.segments.small_store import TODAY, Someone, Status, store_of
 
 WHEN = "2026-11-22T10:00:00Z"

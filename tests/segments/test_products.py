@@ -8,7 +8,7 @@ import pytest
 
 from activetui.ledger.kinds import Kind
 from activetui.segments.asking import ask
-from activetui.store import people, products
+from activetui.store.listing import people, products
 from tests.segments.small_store import TODAY, Happening, Someone, store_of
 
 

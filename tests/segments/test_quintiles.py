@@ -13,7 +13,7 @@ from activetui.segments.asking import ask
 from activetui.segments.compile import compile_query
 from activetui.segments.query import parse
 from activetui.segments.rfm import GROUPS, group_of
-from activetui.store import people, quintiles
+from activetui.store.listing import people, quintiles
 from tests.segments.small_store import TODAY, Someone, store_of
 
 

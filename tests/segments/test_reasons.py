@@ -14,7 +14,7 @@ from activetui.segments.past import leaves_of, reach_of
 from activetui.segments.query import parse
 from activetui.segments.reasons import Moved, cause_words, causes
 from activetui.segments.tree import All, AnyOf, Node, Not
-from activetui.store.people import Person
+from activetui.store.listing.people import Person
 
 BEFORE, TODAY = from_iso("2026-10-31"), from_iso("2026-11-22")
 

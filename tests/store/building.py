@@ -20,8 +20,8 @@ from activetui.ledger.settlement import settle
 from activetui.ledger.text import fold
 from activetui.store import settings
 from activetui.store.definitions import save
-from activetui.store.file import open_store, transaction
-from activetui.store.refresh import refresh_all
+from activetui.store.facts.refresh import refresh_all
+from activetui.store.opening.file import open_store, transaction
 
 TODAY: Day = from_iso("2026-11-22")
 MADE_AT = "2026-11-22T10:00:00Z"

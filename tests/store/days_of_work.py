@@ -18,12 +18,13 @@ from activetui.ledger.days import Day
 from activetui.ledger.errors import OwnerError
 from activetui.ledger.kinds import Kind
 from activetui.ledger.records import EventRecord, LineRecord
-from activetui.store import customers, definitions, events, functions, settings
-from activetui.store.file import open_store, transaction
+from activetui.store import customers, definitions, events, settings
+from activetui.store.changes.taking_back import undo_last
 from activetui.store.imports import batches
 from activetui.store.imports.staging import Staging
+from activetui.store.opening import functions
+from activetui.store.opening.file import open_store, transaction
 from activetui.store.same_person import merging
-from activetui.store.taking_back import undo_last
 from tests.store.building import MADE_AT
 from tests.store.ledgers import person
 
@@ -138,7 +139,7 @@ class Work:
         return MADE_AT  # the moment tells nothing here: the day is what counts
 
     def _let_the_day_pass(self) -> None:
-        from activetui.store.refresh import roll
+        from activetui.store.facts.refresh import roll
 
         roll(self.conn, self.today)
 

@@ -10,10 +10,10 @@ from typing import Any
 from activetui.ledger.days import from_iso
 from activetui.ledger.kinds import Kind
 from activetui.ledger.records import CustomerRecord, EventRecord
-from activetui.store import refresh
-from activetui.store.file import open_store, transaction
+from activetui.store.facts import refresh
 from activetui.store.imports.plans import StagedPlan
 from activetui.store.imports.staging import Staging
+from activetui.store.opening.file import open_store, transaction
 
 TODAY = from_iso("2026-11-22")
 NOW = "2026-11-22T12:00:00Z"

@@ -12,9 +12,10 @@ from hypothesis import strategies as st
 
 from activetui.activity.block import BlockEvent
 from activetui.ledger.days import Day
-from activetui.store import definitions, functions, settings
-from activetui.store.file import open_store, transaction
-from activetui.store.refresh import refresh_all
+from activetui.store import definitions, settings
+from activetui.store.facts.refresh import refresh_all
+from activetui.store.opening import functions
+from activetui.store.opening.file import open_store, transaction
 from tests.activity import ledgers
 from tests.store.building import MADE_AT, Building, derived
 

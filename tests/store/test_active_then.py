@@ -10,7 +10,7 @@ import pytest
 from activetui.activity.reading.parsing import parse
 from activetui.ledger.days import from_iso
 from activetui.store import definitions
-from activetui.store.active_then import active_on
+from activetui.store.other_days.active_then import active_on
 from tests.store.building import Building
 
 WINDOW = 'name = "Window"\nactive = {{ event = "purchase", within_days = {days} }}\n'

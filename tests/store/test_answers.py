@@ -8,10 +8,10 @@ from typing import Any
 
 import pytest
 
+from activetui.store.changes.operations import operation
+from activetui.store.changes.taking_back import undo_last
 from activetui.store.imports import answers, batches
 from activetui.store.imports.staging import Staging
-from activetui.store.operations import operation
-from activetui.store.taking_back import undo_last
 from tests.store.ledgers import LOG, NOW, TODAY, dump, new_store, purchase
 
 

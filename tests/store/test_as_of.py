@@ -12,9 +12,10 @@ from hypothesis import assume, given
 from hypothesis import settings as example_settings
 
 from activetui.activity.status import Status
-from activetui.store import as_of, settings
-from activetui.store.file import open_store, transaction
-from activetui.store.refresh import refresh, refresh_all
+from activetui.store import settings
+from activetui.store.facts.refresh import refresh, refresh_all
+from activetui.store.opening.file import open_store, transaction
+from activetui.store.other_days import as_of
 from tests.store.building import TODAY, Building, derived
 from tests.store.places import a_store, files_in
 from tests.store.random_stores import Situation, Store, apply, days, situations

@@ -10,10 +10,10 @@ from pathlib import Path
 import pytest
 
 from activetui.ledger.errors import OwnerError
-from activetui.store.backup import backup, restore
-from activetui.store.file import open_store, transaction
-from activetui.store.guard import DataFileError
-from activetui.store.new_file import AlreadyThereError
+from activetui.store.copies.backup import backup, restore
+from activetui.store.opening.file import open_store, transaction
+from activetui.store.opening.guard import DataFileError
+from activetui.store.opening.new_file import AlreadyThereError
 from tests.store.building import TODAY, everything
 from tests.store.places import a_store, files_in, mode, mounted, read_only
 

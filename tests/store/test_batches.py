@@ -14,9 +14,9 @@ from activetui.ledger.errors import OwnerError
 from activetui.ledger.kinds import Kind
 from activetui.ledger.records import EventRecord, LineRecord, Refusal
 from activetui.store import customers, events
+from activetui.store.changes.taking_back import undo_last
 from activetui.store.imports import batches
 from activetui.store.imports.staging import Staging
-from activetui.store.taking_back import undo_last
 from tests.store.ledgers import NOW, TODAY, bring, dump, new_store, person, purchase, refund, rows
 from tests.store.test_staging import RECORDS
 

@@ -16,8 +16,8 @@ from activetui.activity.definition import Definition
 from activetui.activity.reading.parsing import parse
 from activetui.ledger.days import FAR_PAST, from_iso
 from activetui.ledger.kinds import Kind
-from activetui.store import blocks as blocks_module
-from activetui.store.blocks import blocks, readings
+from activetui.store.facts import blocks as blocks_module
+from activetui.store.facts.blocks import blocks, readings
 from tests.store.building import TODAY, Building
 from tests.store.random_stores import CUSTOMERS, Store, some_events
 

@@ -14,8 +14,10 @@ from activetui.ledger.errors import OwnerError
 from activetui.ledger.kinds import Kind
 from activetui.ledger.records import EventRecord
 from activetui.reactivation.enrolling import Enrolled, enrol, playbook_named
-from activetui.store import bulk, customers, events, people, tasks
-from activetui.store.taking_back import undo_last
+from activetui.store import customers, events, tasks
+from activetui.store.changes import bulk
+from activetui.store.changes.taking_back import undo_last
+from activetui.store.listing import people
 from tests.store.building import MADE_AT, TODAY, Building, derived, everything
 
 CALL = EventRecord(kind=int(Kind.CONTACT), day=from_iso("2026-11-21"), key="", action="out", channel="phone")
@@ -85,7 +87,7 @@ def test_an_event_for_many_is_the_same_as_one_by_one(
     with sqlite3.connect(tmp_path / "copy.db") as copy:
         conn.backup(copy)
     copy.close()
-    from activetui.store.file import open_store
+    from activetui.store.opening.file import open_store
 
     other = open_store(tmp_path / "copy.db", today=TODAY)
     assert bulk.log_many(conn, [3, 1, 7, 99, 3], record, **WHEN) == 3

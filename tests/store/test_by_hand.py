@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from activetui.ledger.errors import OwnerError, UsageError
-from activetui.store.by_hand import action_of, amount_of, check_day, check_until, kind_of, rating_of
+from activetui.store.changes.by_hand import action_of, amount_of, check_day, check_until, kind_of, rating_of
 
 
 @pytest.mark.parametrize(

@@ -12,9 +12,11 @@ from activetui.ledger.days import from_iso
 from activetui.ledger.errors import OwnerError, UsageError
 from activetui.ledger.kinds import Kind
 from activetui.ledger.records import EventRecord, LineRecord
-from activetui.store import corrections, customers, events, people
+from activetui.store import customers, events
+from activetui.store.changes import corrections
+from activetui.store.changes.taking_back import undo_last
 from activetui.store.imports import batches
-from activetui.store.taking_back import undo_last
+from activetui.store.listing import people
 from tests.store.ledgers import NOW, TODAY, bring, dump, new_store, person, plan_of, purchase, refund, rows
 
 ANA = person(("id", "1"), name="Ana", email="ana@example.org")
@@ -213,7 +215,7 @@ def test_a_field_of_a_customer_that_a_file_changed_before_follows_further_files(
 def test_what_was_known_before_the_correction_is_still_known_then(conn: sqlite3.Connection) -> None:
     later = from_iso("2026-11-25")
     events.correct_event(conn, of_order(conn, 1), {"amount": 9}, today=later, made_at="2026-11-25T10:00:00Z")
-    from activetui.store import known_then
+    from activetui.store.other_days import known_then
 
     known_then.make(conn, TODAY)
     assert rows(conn, "SELECT amount FROM event WHERE key = 'purchase:1'") == [(1000,)]

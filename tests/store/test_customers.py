@@ -10,7 +10,7 @@ import pytest
 from activetui.ledger.errors import OwnerError
 from activetui.ledger.records import CustomerRecord
 from activetui.store import customers
-from activetui.store.taking_back import undo_last
+from activetui.store.changes.taking_back import undo_last
 from tests.store.ledgers import NOW, TODAY, bring, new_store, person, purchase, rows
 
 

@@ -9,8 +9,9 @@ import pytest
 from activetui.activity.mistakes import DefinitionError
 from activetui.activity.presets import PRESETS, preset_text
 from activetui.activity.status import Status
-from activetui.store import definitions, spans
-from activetui.store.file import transaction
+from activetui.store import definitions
+from activetui.store.facts import spans
+from activetui.store.opening.file import transaction
 from tests.store.building import MADE_AT, TODAY, Building, derived, everything
 
 WITHIN_90 = 'name = "Slow shop"\nactive = { event = "purchase", within_days = 90 }\n'

@@ -12,11 +12,12 @@ import pytest
 from activetui.ledger.days import FAR_FUTURE, FAR_PAST, Day, from_iso
 from activetui.ledger.kinds import Kind
 from activetui.ledger.records import CustomerRecord, EventRecord
-from activetui.store import refresh, settings, spans
-from activetui.store.demo_days import DAYS, MOMENTS, move_to
-from activetui.store.file import open_store, transaction
+from activetui.store import settings
+from activetui.store.copies.demo_days import DAYS, MOMENTS, move_to
+from activetui.store.facts import refresh, spans
 from activetui.store.imports.staging import Staging
-from activetui.store.schema import MIGRATIONS
+from activetui.store.opening.file import open_store, transaction
+from activetui.store.opening.schema import MIGRATIONS
 
 MADE_FOR = from_iso("2026-11-22")
 WHEN = "2026-11-22T10:00:00Z"

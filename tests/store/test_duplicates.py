@@ -8,9 +8,9 @@ from typing import Any
 
 import pytest
 
+from activetui.store.changes.taking_back import undo_last
 from activetui.store.same_person.duplicates import propose
 from activetui.store.same_person.merging import merge_customers, not_the_same, unmerge
-from activetui.store.taking_back import undo_last
 from tests.store.building import Building
 from tests.store.ledgers import NOW, TODAY, bring, new_store, person, purchase
 

@@ -11,7 +11,7 @@ from activetui.ledger.errors import OwnerError
 from activetui.ledger.kinds import Kind
 from activetui.ledger.records import EventRecord, LineRecord
 from activetui.store import events, kinds
-from activetui.store.file import transaction
+from activetui.store.opening.file import transaction
 from tests.store.ledgers import NOW, TODAY, bring, new_store, person, purchase, rows
 
 ANA = person(("id", "1"), name="Ana")

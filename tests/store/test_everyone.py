@@ -7,8 +7,8 @@ from pathlib import Path
 import pytest
 
 from activetui.ledger.records import EventRecord
+from activetui.store.facts.refresh import refresh_all
 from activetui.store.imports import applying
-from activetui.store.refresh import refresh_all
 from tests.store.building import derived
 from tests.store.ledgers import TODAY, bring, new_store, person, purchase, refund
 

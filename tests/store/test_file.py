@@ -12,10 +12,11 @@ from pathlib import Path
 import pytest
 
 from activetui.ledger.kinds import Kind
-from activetui.store import schema, settings
-from activetui.store.file import open_store, path_of, transaction
-from activetui.store.guard import DataFileError
-from activetui.store.header import read_header
+from activetui.store import settings
+from activetui.store.opening import schema
+from activetui.store.opening.file import open_store, path_of, transaction
+from activetui.store.opening.guard import DataFileError
+from activetui.store.opening.header import read_header
 from tests.store.building import TODAY
 from tests.store.places import a_store, files_in, mode
 
@@ -76,7 +77,7 @@ def test_names_with_signs_that_mean_something_in_addresses_work(tmp_path: Path) 
 
 def test_two_processes_that_make_the_same_file_at_once_both_get_it(tmp_path: Path) -> None:
     program = (
-        "import sys; from pathlib import Path; from activetui.store.file import open_store, transaction\n"
+        "import sys; from pathlib import Path; from activetui.store.opening.file import open_store, transaction\n"
         "conn = open_store(Path(sys.argv[1]), today=20000, create=True)\n"
         "with transaction(conn): conn.execute('INSERT INTO customer (name) VALUES (?)', (sys.argv[2],))\n"
     )

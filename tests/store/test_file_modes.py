@@ -9,8 +9,8 @@ from pathlib import Path
 
 import pytest
 
-from activetui.store.file import open_store
-from activetui.store.guard import DataFileError
+from activetui.store.opening.file import open_store
+from activetui.store.opening.guard import DataFileError
 from tests.store.building import TODAY
 from tests.store.places import a_store, as_someone_else, files_in, open_to_all
 

@@ -11,8 +11,8 @@ from pathlib import Path
 import pytest
 
 from activetui.store import settings
-from activetui.store.file import connect_again, open_store, transaction
-from activetui.store.guard import DataFileError, owner_errors
+from activetui.store.opening.file import connect_again, open_store, transaction
+from activetui.store.opening.guard import DataFileError, owner_errors
 from tests.store.building import TODAY, everything
 from tests.store.places import a_store, files_in, mounted, read_only
 
@@ -95,7 +95,7 @@ def test_a_new_day_opens_a_file_that_another_program_writes(tmp_path: Path) -> N
 def test_a_file_that_another_program_keeps_for_itself_is_in_use(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("activetui.store.file.PATIENCE", 0.01)
+    monkeypatch.setattr("activetui.store.opening.file.PATIENCE", 0.01)
     path = a_store(tmp_path / "shop.db")
     with closing(sqlite3.connect(path)) as keeper:
         keeper.execute("PRAGMA locking_mode = EXCLUSIVE")
@@ -130,8 +130,8 @@ def test_a_process_killed_in_a_transaction_leaves_nothing_of_it(tmp_path: Path) 
         before = everything(conn)
     program = (
         "import os, sys; from pathlib import Path\n"
-        "from activetui.store.file import open_store, transaction\n"
-        "from activetui.store.refresh import refresh_all\n"
+        "from activetui.store.opening.file import open_store, transaction\n"
+        "from activetui.store.facts.refresh import refresh_all\n"
         "conn = open_store(Path(sys.argv[1]), today=int(sys.argv[2]))\n"
         "conn.execute('PRAGMA cache_size = 10')\n"  # so that pages of the transaction reach the WAL
         "conn.execute('BEGIN IMMEDIATE')\n"
@@ -153,9 +153,9 @@ def test_a_process_killed_in_a_transaction_leaves_nothing_of_it(tmp_path: Path) 
 def test_a_process_killed_while_making_a_file_leaves_none_of_that_name(tmp_path: Path) -> None:
     program = (
         "import os, sys; from pathlib import Path\n"
-        "import activetui.store.seed as seed\n"
+        "import activetui.store.opening.seed as seed\n"
         "seed.seed = lambda conn, today: os.kill(os.getpid(), 9)\n"
-        "from activetui.store.file import open_store\n"
+        "from activetui.store.opening.file import open_store\n"
         "open_store(Path(sys.argv[1]), today=20000, create=True)\n"
     )
     path = tmp_path / "shop.db"

@@ -11,8 +11,8 @@ from pathlib import Path
 import pytest
 
 from activetui.store.doctor import examine
-from activetui.store.file import open_store
-from activetui.store.first_bytes import LENGTH, first_bytes
+from activetui.store.opening.file import open_store
+from activetui.store.opening.first_bytes import LENGTH, first_bytes
 from tests.store.building import TODAY, Building, day_of
 
 TODAYS = day_of(TODAY)

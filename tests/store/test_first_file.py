@@ -13,10 +13,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from activetui.ledger.records import EventRecord, PaidPurchases
+from activetui.store.facts.refresh import refresh_all
 from activetui.store.imports import applying
 from activetui.store.imports.plans import StagedPlan
 from activetui.store.imports.staging import Staging
-from activetui.store.refresh import refresh_all
 from tests.store.building import derived
 from tests.store.ledgers import NOW, TODAY, bring, dump, new_store, person, purchase, refund
 

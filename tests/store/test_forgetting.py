@@ -10,12 +10,16 @@ from typing import Any
 import pytest
 
 from activetui.ledger.errors import OwnerError
-from activetui.store import customers, doctor, forgetting, forgotten, known_then, people, refresh
-from activetui.store.file import open_store
+from activetui.store import customers, doctor
+from activetui.store.changes import forgotten
+from activetui.store.changes.taking_back import undo_last
+from activetui.store.facts import refresh
 from activetui.store.imports import batches, kept_files
-from activetui.store.privacy import marks
+from activetui.store.listing import people
+from activetui.store.opening.file import open_store
+from activetui.store.other_days import known_then
+from activetui.store.privacy import forgetting, marks
 from activetui.store.same_person import merging
-from activetui.store.taking_back import undo_last
 from tests.store.known_person import CONTACT, FILE, INES, SALES, bytes_left, shop_of, take
 from tests.store.ledgers import NOW, TODAY, bring, dump, new_store, person, plan_of, purchase, rows
 

@@ -11,8 +11,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from activetui.ledger.records import CustomerRecord, EventRecord
-from activetui.store import forgetting, refresh
-from activetui.store.privacy import traces
+from activetui.store.facts import refresh
+from activetui.store.privacy import forgetting, traces
 from tests.store.ledgers import NOW, TODAY, bring, dump, new_store, person, purchase, refund, rows
 
 _SIGNS = {

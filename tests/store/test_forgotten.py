@@ -11,10 +11,11 @@ import pytest
 
 from activetui.ledger.errors import OwnerError
 from activetui.ledger.records import LineRecord
-from activetui.store import events, forgotten
+from activetui.store import events
+from activetui.store.changes import forgotten
+from activetui.store.changes.taking_back import undo_last
 from activetui.store.imports import batches
 from activetui.store.imports.staging import Staging
-from activetui.store.taking_back import undo_last
 from tests.store.ledgers import LOG, NOW, TODAY, bring, dump, new_store, person, plan_of, purchase, rows
 
 ANA = person(("id", "1"), name="Ana")

@@ -16,9 +16,9 @@ from typing import Any
 
 import pytest
 
-from activetui.store.file import open_store
-from activetui.store.header import read_header
 from activetui.store.imports import applying
+from activetui.store.opening.file import open_store
+from activetui.store.opening.header import read_header
 from tests.importing.files import TODAY, take
 from tests.store.ledgers import dump, new_store
 

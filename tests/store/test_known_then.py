@@ -14,13 +14,14 @@ from hypothesis import settings as example_settings
 
 from activetui.ledger.kinds import Kind
 from activetui.ledger.records import CustomerRecord, EventRecord, LineRecord
-from activetui.store import as_of, customers, settings, tasks
+from activetui.store import customers, settings, tasks
+from activetui.store.changes.operations import operation
 from activetui.store.events import delete_event, log_event
-from activetui.store.file import open_store
 from activetui.store.imports import batches
 from activetui.store.imports.staging import Staging
-from activetui.store.known_then import NothingKnownError
-from activetui.store.operations import operation
+from activetui.store.opening.file import open_store
+from activetui.store.other_days import as_of
+from activetui.store.other_days.known_then import NothingKnownError
 from tests.store.days_of_work import FIRST, Deed, Work, weeks, what_it_says
 from tests.store.ledgers import NOW, person
 from tests.store.places import files_in

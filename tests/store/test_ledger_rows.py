@@ -7,8 +7,8 @@ from pathlib import Path
 from activetui.ledger.kinds import Kind
 from activetui.ledger.records import CustomerRecord, EventRecord, LineRecord
 from activetui.store import customers, events, ledger_rows
-from activetui.store.file import connect_again
 from activetui.store.ledger_rows import Identity
+from activetui.store.opening.file import connect_again
 from tests.store.ledgers import NOW, TODAY, bring, new_store, person, purchase, rows
 
 

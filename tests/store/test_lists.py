@@ -12,9 +12,9 @@ from hypothesis import strategies as st
 
 from activetui.activity.status import ACTIVE_BASE, Status
 from activetui.ledger.days import FAR_FUTURE, FAR_PAST
-from activetui.store import list_indexes, lists, people
-from activetui.store.file import open_store
-from activetui.store.lists import EVERYONE, SORTS, Clause
+from activetui.store.listing import list_indexes, lists, people
+from activetui.store.listing.lists import EVERYONE, SORTS, Clause
+from activetui.store.opening.file import open_store
 from tests.segments.random_queries import someones
 from tests.segments.small_store import Someone, store_of
 from tests.store.building import TODAY

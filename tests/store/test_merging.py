@@ -10,12 +10,13 @@ import pytest
 from activetui.ledger.errors import OwnerError
 from activetui.ledger.kinds import Kind
 from activetui.ledger.records import EventRecord
-from activetui.store import as_of, customers, events, tasks
+from activetui.store import customers, events, tasks
+from activetui.store.changes.operations import operation
+from activetui.store.changes.taking_back import undo_last
 from activetui.store.imports import batches
-from activetui.store.operations import operation
+from activetui.store.other_days import as_of
 from activetui.store.same_person import merged
 from activetui.store.same_person.merging import merge_customers, merged_into, not_the_same, unmerge
-from activetui.store.taking_back import undo_last
 from tests.store.ledgers import LOG, NOW, TODAY, bring, dump, new_store, person, plan_of, purchase, rows
 
 ANA = person(("id", "1"), ("email", "ana@example.pt"), name="Ana", city="Porto", tags=("vip",))

@@ -11,9 +11,9 @@ from hypothesis import strategies as st
 
 from activetui.ledger.errors import OwnerError
 from activetui.store import doctor
+from activetui.store.changes.taking_back import undo_last
 from activetui.store.imports import batches
 from activetui.store.same_person.merging import merge_customers, unmerge
-from activetui.store.taking_back import undo_last
 from tests.store.ledgers import LOG, NOW, TODAY, bring, dump, new_store, rows
 from tests.store.test_staging import RECORDS
 

@@ -11,10 +11,10 @@ from pathlib import Path
 
 import pytest
 
-from activetui.store import schema
-from activetui.store.file import open_store
-from activetui.store.guard import DataFileError
-from activetui.store.migrations import migrate, names_recorded, schema_of
+from activetui.store.opening import schema
+from activetui.store.opening.file import open_store
+from activetui.store.opening.guard import DataFileError
+from activetui.store.opening.migrations import migrate, names_recorded, schema_of
 from tests.store.building import TODAY, everything
 from tests.store.places import a_store, files_in, mode, mounted, read_only
 
@@ -34,8 +34,8 @@ LOSING = (*schema.MIGRATIONS, ("0003_losing", "DELETE FROM customer;\n"))
 def a_program_with(migrations: tuple[tuple[str, str], ...]) -> Iterator[None]:
     """Files are opened as a later version of the program, which knows these migrations, would."""
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr("activetui.store.file.MIGRATIONS", migrations)
-        patch.setattr("activetui.store.header.MIGRATIONS", migrations)
+        patch.setattr("activetui.store.opening.file.MIGRATIONS", migrations)
+        patch.setattr("activetui.store.opening.header.MIGRATIONS", migrations)
         patch.setattr(migrate, "__defaults__", (migrations, None))
         yield
 
@@ -66,7 +66,7 @@ def test_an_older_file_is_copied_then_brought_up_to_date_with_all_it_holds(tmp_p
 def test_an_up_to_date_file_is_not_copied_and_loads_no_migrations(tmp_path: Path) -> None:
     path = a_store(tmp_path / "shop.db")
     program = (
-        "import sys; from pathlib import Path; from activetui.store.file import open_store\n"
+        "import sys; from pathlib import Path; from activetui.store.opening.file import open_store\n"
         "open_store(Path(sys.argv[1]), today=int(sys.argv[2])).close()\n"
         "print(sorted({'sqlite_utils', 'numpy', 'lark', 'textual'} & set(sys.modules)))\n"
     )
@@ -116,9 +116,9 @@ def test_several_processes_that_open_an_older_file_at_once_migrate_it_once(tmp_p
     path = a_store(tmp_path / "shop.db")
     program = (
         "import sys; from pathlib import Path\n"
-        "import activetui.store.schema as schema\n"
+        "import activetui.store.opening.schema as schema\n"
         "schema.MIGRATIONS = (*schema.MIGRATIONS, ('0003_extra', 'CREATE TABLE extra (x TEXT) STRICT;'))\n"
-        "from activetui.store.file import open_store\n"
+        "from activetui.store.opening.file import open_store\n"
         "open_store(Path(sys.argv[1]), today=int(sys.argv[2])).close()\n"
     )
     started = [

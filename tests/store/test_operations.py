@@ -13,9 +13,10 @@ from hypothesis import strategies as st
 from activetui.ledger.errors import OwnerError
 from activetui.ledger.kinds import Kind
 from activetui.ledger.records import EventRecord, LineRecord
-from activetui.store import customers, events, images
-from activetui.store.operations import operation
-from activetui.store.taking_back import undo_last
+from activetui.store import customers, events
+from activetui.store.changes import images
+from activetui.store.changes.operations import operation
+from activetui.store.changes.taking_back import undo_last
 from tests.store.ledgers import LOG, NOW, TODAY, bring, dump, new_store, person, purchase, refund, rows
 
 ANA = person(("id", "1"), ("email", "ana@example.pt"), name="Ana")

@@ -12,8 +12,8 @@ from activetui.activity.status import Status
 from activetui.activity.types import TYPES
 from activetui.ledger.days import FAR_FUTURE, FAR_PAST
 from activetui.ledger.errors import UsageError
-from activetui.store import people
-from activetui.store.people import MACHINE_FIELDS, SORTS, Clause, Person
+from activetui.store.listing import people
+from activetui.store.listing.people import MACHINE_FIELDS, SORTS, Clause, Person
 from tests.segments.random_queries import someones
 from tests.segments.small_store import TODAY, Someone, store_of
 

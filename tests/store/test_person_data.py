@@ -14,8 +14,8 @@ from activetui.ledger.errors import OwnerError, UsageError
 from activetui.ledger.kinds import Kind
 from activetui.ledger.records import EventRecord
 from activetui.store import customers, events
-from activetui.store.new_file import AlreadyThereError
-from activetui.store.person_data import person_data, write_person
+from activetui.store.opening.new_file import AlreadyThereError
+from activetui.store.privacy.person_data import person_data, write_person
 from activetui.store.same_person import merging
 from tests.store.known_person import INES, SECRETS, shop_of
 from tests.store.ledgers import NOW, TODAY, bring, person

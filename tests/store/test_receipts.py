@@ -10,8 +10,8 @@ from hypothesis import settings as example_settings
 
 from activetui.activity.status import Status
 from activetui.ledger.days import FAR_FUTURE
-from activetui.store import spans
 from activetui.store.definitions import in_force
+from activetui.store.facts import spans
 from activetui.store.receipts import receipt_of
 from tests.store.building import TODAY, Building
 from tests.store.random_stores import CUSTOMERS, EARLIEST, LATEST, Situation, Store, situations

@@ -13,10 +13,12 @@ from hypothesis import strategies as st
 
 from activetui.activity.status import Status
 from activetui.ledger.days import FAR_FUTURE, FAR_PAST, from_iso
-from activetui.store import as_of, settings, spans
-from activetui.store.derived import changes_of
-from activetui.store.file import transaction
-from activetui.store.refresh import refresh, refresh_all, roll
+from activetui.store import settings
+from activetui.store.facts import spans
+from activetui.store.facts.derived import changes_of
+from activetui.store.facts.refresh import refresh, refresh_all, roll
+from activetui.store.opening.file import transaction
+from activetui.store.other_days import as_of
 from tests.store.building import TODAY, Building, derived
 from tests.store.random_stores import Situation, Store, apply, days, situations
 
@@ -186,6 +188,6 @@ def test_changes_are_one_more_at_each_start_and_one_less_at_each_end(
     expected = Counter(zip(statuses, starts, strict=True))
     expected.subtract(zip(statuses, ends, strict=True))
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr("activetui.store.derived._MANY_DAYS", many)
+        patch.setattr("activetui.store.facts.derived._MANY_DAYS", many)
         found = changes_of(*(np.array(column, dtype=np.int32) for column in (starts, ends, statuses)))
     assert list(found.rows()) == sorted((*place, change) for place, change in expected.items() if change)

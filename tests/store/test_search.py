@@ -11,8 +11,9 @@ from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from activetui.ledger.text import fold
-from activetui.store import list_indexes, lists, people, refresh, search, upkeep
-from activetui.store.file import open_store, transaction
+from activetui.store.facts import refresh
+from activetui.store.listing import list_indexes, lists, people, search, upkeep
+from activetui.store.opening.file import open_store, transaction
 from tests.segments.small_store import Someone, store_of
 from tests.store.building import TODAY, Building
 

@@ -12,8 +12,8 @@ from hypothesis import settings as example_settings
 
 from activetui.activity.status import Status
 from activetui.ledger.days import FAR_FUTURE, FAR_PAST
-from activetui.store import spans
-from activetui.store.spans import Flip
+from activetui.store.facts import spans
+from activetui.store.facts.spans import Flip
 from tests.store.building import TODAY, Building
 from tests.store.random_stores import CUSTOMERS, EARLIEST, LATEST, Situation, Store, days, situations
 

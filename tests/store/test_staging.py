@@ -11,9 +11,9 @@ from hypothesis import strategies as st
 
 from activetui.ledger.kinds import Kind
 from activetui.ledger.records import CustomerRecord, EventRecord, LineRecord, PaidPurchases, Refusal
-from activetui.store.file import connect_again
 from activetui.store.imports.plans import StagedPlan
 from activetui.store.imports.staging import Staging
+from activetui.store.opening.file import connect_again
 from tests.store.ledgers import (
     NOW,
     TODAY,

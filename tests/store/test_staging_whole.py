@@ -11,9 +11,9 @@ import pytest
 
 from activetui.ledger.kinds import Kind
 from activetui.ledger.records import EventRecord
-from activetui.store.file import connect_again, open_store
-from activetui.store.guard import DataFileError
 from activetui.store.imports.staging import Staging
+from activetui.store.opening.file import connect_again, open_store
+from activetui.store.opening.guard import DataFileError
 from tests.store.ledgers import (
     NOW,
     TODAY,
@@ -101,7 +101,7 @@ def test_a_kill_in_the_middle_leaves_nothing(tmp_path: Path) -> None:
         "import os, signal, sys\n"
         "from pathlib import Path\n"
         "from tests.store.ledgers import NOW, TODAY, person, purchase\n"
-        "from activetui.store.file import open_store\n"
+        "from activetui.store.opening.file import open_store\n"
         "from activetui.store.imports.staging import Staging\n"
         "conn = open_store(Path(sys.argv[1]), today=TODAY)\n"
         "def kill(done, total):\n"

@@ -10,12 +10,13 @@ from pathlib import Path
 import pytest
 
 from activetui.ledger.days import from_iso
-from activetui.store import as_of, schema
-from activetui.store.connection import connect
-from activetui.store.file import open_store
-from activetui.store.migrations import migrate, schema_of
-from activetui.store.seed import seed
-from activetui.store.taking_back import undo_last
+from activetui.store.changes.taking_back import undo_last
+from activetui.store.opening import schema
+from activetui.store.opening.connection import connect
+from activetui.store.opening.file import open_store
+from activetui.store.opening.migrations import migrate, schema_of
+from activetui.store.opening.seed import seed
+from activetui.store.other_days import as_of
 from tests.store.building import TODAY, everything
 
 MARCH, MAY = from_iso("2026-03-01"), from_iso("2026-05-01")

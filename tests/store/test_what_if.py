@@ -12,9 +12,10 @@ from hypothesis import settings as example_settings
 from activetui.activity.reading.parsing import parse
 from activetui.activity.status import Status
 from activetui.ledger.days import Day
-from activetui.store import definitions, what_if
-from activetui.store.file import open_store
-from activetui.store.what_if import Preview, difference
+from activetui.store import definitions
+from activetui.store.opening.file import open_store
+from activetui.store.other_days import what_if
+from activetui.store.other_days.what_if import Preview, difference
 from tests.store.building import MADE_AT, TODAY, Building, everything
 from tests.store.random_stores import Situation, Store, situations
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from hypothesis import given
 from hypothesis import strategies as st
 
-from activetui.store.people import SORTS
+from activetui.store.listing.people import SORTS
 from activetui.tui.people import people_columns
 from activetui.tui.widgets.columns import GAP, Cell, Column, fit_columns
 

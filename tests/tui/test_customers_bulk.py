@@ -5,8 +5,8 @@ from __future__ import annotations
 import csv
 from pathlib import Path
 
-from activetui.store import people
-from activetui.store.file import open_store
+from activetui.store.listing import people
+from activetui.store.opening.file import open_store
 from activetui.tui.screens.customers.screen import CustomersScreen
 from activetui.tui.widgets.virtual_list import VirtualList
 from tests.store.building import TODAY

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from activetui.activity.status import Status
 from activetui.segments.query import parse
-from activetui.store.people import Person
+from activetui.store.listing.people import Person
 from activetui.tui.flows.tag_suggester import TagSuggester
 from activetui.tui.people import USUAL, people_columns, person_columns
 from activetui.tui.screens.customers import chosen_columns

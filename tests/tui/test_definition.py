@@ -10,7 +10,7 @@ from textual.widgets import Input
 
 from activetui.store import definitions
 from activetui.store.definitions import SavedDefinition
-from activetui.store.file import open_store
+from activetui.store.opening.file import open_store
 from activetui.tui.screens.definition.form.form import DefinitionForm
 from activetui.tui.screens.definition.text import TomlArea
 from activetui.tui.widgets.panel_tabs import PanelTabs

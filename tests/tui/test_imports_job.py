@@ -9,7 +9,7 @@ import pytest
 
 from activetui.importing.asking.answers import Answers
 from activetui.ledger.days import Day
-from activetui.store.file import open_store
+from activetui.store.opening.file import open_store
 from activetui.tui.flows.long_work import Stopped
 from activetui.tui.screens.imports.job import FileJob, KeptJob, Room
 from activetui.tui.session import Session

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from activetui.store.demo_copy import demo_file
+from activetui.store.copies.demo_copy import demo_file
 from activetui.tui.screens import SCREENS
 from tests.tui.driving import SIZES, driving
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from activetui.store import customers
-from activetui.store.file import open_store
+from activetui.store.opening.file import open_store
 from tests.store.building import MADE_AT, TODAY, day_of
 from tests.tui.driving import driving
 

@@ -12,7 +12,7 @@ from typing import Any
 import pytest
 
 from activetui.ledger.errors import OwnerError
-from activetui.store import people
+from activetui.store.listing import people
 from activetui.tui.lanes import GaveWay
 from activetui.tui.reading import Overtaken, Reader, View
 from tests.store.building import TODAY

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from activetui.store import saved_segments
-from activetui.store.file import open_store
+from activetui.store.opening.file import open_store
 from activetui.tui.screens.segments.screen import SegmentsScreen
 from tests.store.building import TODAY
 from tests.tui.driving import SIZES, Driver, driving

@@ -12,9 +12,9 @@ from hypothesis import strategies as st
 from activetui.insights.customer_story import gaps
 from activetui.ledger.days import from_iso, to_date
 from activetui.ledger.kinds import KIND_OF_WORD
-from activetui.store.as_of import look_from
 from activetui.store.events import EventRow
-from activetui.store.file import open_store
+from activetui.store.opening.file import open_store
+from activetui.store.other_days.as_of import look_from
 from activetui.tui.list_place import ListPlace, neighbour
 from activetui.tui.reading import Connection
 from activetui.tui.screens.timeline.events import EventLine, Wanted, YearLine, lines_of

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from activetui.store import tasks
-from activetui.store.file import open_store
+from activetui.store.opening.file import open_store
 from tests.store.building import TODAY
 from tests.tui.driving import SIZES, driving
 

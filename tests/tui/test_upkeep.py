@@ -5,9 +5,9 @@ from __future__ import annotations
 from contextlib import closing
 from pathlib import Path
 
-from activetui.store import list_indexes, upkeep
-from activetui.store.connection import transaction
-from activetui.store.file import open_store
+from activetui.store.listing import list_indexes, upkeep
+from activetui.store.opening.connection import transaction
+from activetui.store.opening.file import open_store
 from activetui.tui.upkeep import Upkeep
 from tests.store.building import TODAY
 from tests.store.places import a_store, files_in

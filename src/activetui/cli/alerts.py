@@ -30,7 +30,8 @@ def alerts(
     from activetui.ledger.errors import UsageError
     from activetui.ledger.money import plain
     from activetui.locales.formats import format_day, format_money
-    from activetui.store import people, spans
+    from activetui.store.facts import spans
+    from activetui.store.listing import people
 
     day = current().as_of
     first = day - _USUAL_DAYS + 1 if since is None else since

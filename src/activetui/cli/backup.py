@@ -16,9 +16,9 @@ FileArgument = Annotated[Path, typer.Argument(metavar="FILE", help=_("The backup
 
 def backup(file: FileArgument) -> None:
     """Copy the store to `file`; a file that is there already is refused, never overwritten."""
-    from activetui.store.backup import backup as copy_store
-    from activetui.store.file import open_store
-    from activetui.store.guard import owner_errors
+    from activetui.store.copies.backup import backup as copy_store
+    from activetui.store.opening.file import open_store
+    from activetui.store.opening.guard import owner_errors
 
     context = current()
     with owner_errors(context.db):
@@ -32,7 +32,7 @@ def backup(file: FileArgument) -> None:
 
 def restore(file: FileArgument) -> None:
     """Make the store what `file` holds; the store as it was is kept beside it."""
-    from activetui.store.backup import restore as bring_back
+    from activetui.store.copies.backup import restore as bring_back
 
     context = current()
     aside = bring_back(file, context.db)

@@ -77,7 +77,7 @@ def untag(
 
 
 def _tag(name: str, query: str, everyone: bool, yes: bool, *, give: bool) -> None:
-    from activetui.store.bulk import tag_many
+    from activetui.store.changes.bulk import tag_many
 
     names = [part.strip() for part in name.split(",") if part.strip()] or [""]
     words = _("Give the tag {tags}") if give else _("Take the tag {tags} away")
@@ -113,8 +113,9 @@ def log(
     from activetui.ledger.records import EventRecord
     from activetui.ledger.text import one_line
     from activetui.locales.formats import format_day
-    from activetui.store import by_hand, kinds, settings
-    from activetui.store.bulk import log_many
+    from activetui.store import kinds, settings
+    from activetui.store.changes import by_hand
+    from activetui.store.changes.bulk import log_many
 
     today = current().today
     day = today if on is None else on
@@ -194,7 +195,7 @@ def contact(
 
 
 def _set(changes: dict[str, object], what: str, query: str, everyone: bool, yes: bool) -> None:
-    from activetui.store.bulk import set_many
+    from activetui.store.changes.bulk import set_many
 
     whom = _whom(query, everyone)
     if not _agreed(whom, what, yes):
@@ -221,7 +222,8 @@ def _whom(query: str, everyone: bool) -> Whom:
     from activetui.ledger.text import one_line
     from activetui.segments.asking import ask
     from activetui.segments.words import reading
-    from activetui.store import as_of, people
+    from activetui.store.listing import people
+    from activetui.store.other_days import as_of
 
     if bool(query.strip()) == everyone:
         raise UsageError(

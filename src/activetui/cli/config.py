@@ -123,7 +123,8 @@ def _keep(setting: Setting, value: str, *, yes: bool = False) -> str:
     if not setting.of_business:
         return _remember(setting, value)
     from activetui.cli.progress import showing
-    from activetui.store import business, settings
+    from activetui.store import settings
+    from activetui.store.changes import business
 
     said = (
         _("{name} set to {value}").format(name=setting.name, value=value) if value

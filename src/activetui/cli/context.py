@@ -111,8 +111,8 @@ def open_reading(*, facts: bool = True) -> Iterator[sqlite3.Connection]:
     A command that asks nothing of the table `fact` says `facts=False`: no other day is then worked out, but
     for what was known then, which is another ledger.
     """
-    from activetui.store.file import is_writable, open_store
-    from activetui.store.guard import owner_errors
+    from activetui.store.opening.file import is_writable, open_store
+    from activetui.store.opening.guard import owner_errors
 
     context = current()
     with owner_errors(context.db):
@@ -133,7 +133,7 @@ def look_from_day(conn: sqlite3.Connection, day: Day) -> None:
 
 
 def _look(conn: sqlite3.Connection, context: Context) -> None:
-    from activetui.store.as_of import look_from
+    from activetui.store.other_days.as_of import look_from
 
     if not context.known_then:
         look_from(conn, context.as_of)
@@ -150,8 +150,8 @@ def open_writing(*, create: bool = False) -> Iterator[sqlite3.Connection]:
 
     Nothing is committed here: what a store function leaves open is rolled back.
     """
-    from activetui.store.file import open_store
-    from activetui.store.guard import owner_errors
+    from activetui.store.opening.file import open_store
+    from activetui.store.opening.guard import owner_errors
 
     context = current()
     with owner_errors(context.db):

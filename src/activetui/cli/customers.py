@@ -16,7 +16,7 @@ from activetui.cli.stamp import print_stamp, stamp
 from activetui.locales import _, ngettext
 
 if TYPE_CHECKING:
-    from activetui.store.people import Clause, Person
+    from activetui.store.listing.people import Clause, Person
 
 _PAGE = 2_000
 _WIDE = 100
@@ -47,7 +47,7 @@ def customers(
     form: FormatOption = Format.TABLE,
 ) -> None:
     """Print the customers that the query finds."""
-    from activetui.store.people import EVERYONE
+    from activetui.store.listing.people import EVERYONE
 
     with open_reading() as conn:
         clause = EVERYONE
@@ -64,7 +64,7 @@ def print_people(
     conn: sqlite3.Connection, clause: Clause, sort: str, desc: bool, limit: int | None, form: Format
 ) -> None:
     """Print the customers of a clause in the chosen format; a person is also told how many there are."""
-    from activetui.store import people
+    from activetui.store.listing import people
 
     numbers = people.ids(conn, clause, sort, desc)
     shown = numbers if limit is None else numbers[:limit]
@@ -94,7 +94,7 @@ def found_words(shown: int, found: int, of: int) -> str:
 
 def _people(conn: sqlite3.Connection, numbers: Sequence[int]) -> Iterator[Person]:
     """The customers of the numbers, a few at a time: a list of a million needs little memory."""
-    from activetui.store import people
+    from activetui.store.listing import people
 
     for start in range(0, len(numbers), _PAGE):
         yield from people.by_ids(conn, numbers[start : start + _PAGE])

@@ -27,7 +27,7 @@ def demo(
     as_of: AsOfOption = None,
 ) -> None:
     """Open the app on a copy; without a terminal print the summary of the copy."""
-    from activetui.store.demo_copy import demo_file, make_copy
+    from activetui.store.copies.demo_copy import demo_file, make_copy
 
     packaged = demo_file()
     with _place(keep) as copy:

@@ -36,7 +36,7 @@ def ledger(file: FileArgument) -> None:
     from activetui.importing.ledger_write import write_ledger
     from activetui.store import settings
     from activetui.store.ledger_rows import ledger_rows
-    from activetui.store.new_file import whole_new_file
+    from activetui.store.opening.new_file import whole_new_file
 
     with whole_new_file(file) as draft, open_reading() as conn:
         written = write_ledger(ledger_rows(conn), draft, settings.currency(conn))

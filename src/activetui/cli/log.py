@@ -56,8 +56,9 @@ def log(
     from activetui.cli.status_change import change_lines, status_of
     from activetui.ledger.records import EventRecord
     from activetui.ledger.text import one_line
-    from activetui.store import by_hand, customers, events, settings
-    from activetui.store.file import transaction
+    from activetui.store import customers, events, settings
+    from activetui.store.changes import by_hand
+    from activetui.store.opening.file import transaction
 
     today = current().today
     day = today if on is None else on
@@ -89,7 +90,8 @@ def log(
 
 def _kind(conn: sqlite3.Connection, text: str, *, new: bool) -> tuple[str, int]:
     """The word and the number of the kind that is meant; a new one is added."""
-    from activetui.store import by_hand, kinds
+    from activetui.store import kinds
+    from activetui.store.changes import by_hand
 
     if new:
         code = kinds.add_kind(conn, text.strip())

@@ -12,12 +12,12 @@ from activetui.locales import _
 from activetui.locales.formats import format_day, relative_day
 
 if TYPE_CHECKING:
-    from activetui.store.spans import StatusSpan
+    from activetui.store.facts.spans import StatusSpan
 
 
 def status_of(conn: sqlite3.Connection, number: int, today: Day) -> StatusSpan | None:
     """The customer's status today; None for nobody."""
-    from activetui.store import spans
+    from activetui.store.facts import spans
 
     return next((span for span in spans.spans_of(conn, number) if span.start <= today < span.end), None)
 

@@ -11,7 +11,7 @@ from activetui.locales import _
 
 def undo() -> None:
     """Take back the newest change that still stands; imports have `imports undo`."""
-    from activetui.store.taking_back import undo_last
+    from activetui.store.changes.taking_back import undo_last
 
     with open_writing() as conn, showing(_("Taking the last change back:")) as progress:
         what = undo_last(conn, today=current().today, made_at=made_at(), progress=progress)

@@ -56,8 +56,8 @@ class _File(NamedTuple):
 def build(target: Path) -> Shop:
     """Write the demo to `target`, replacing what is there; the shop that it holds."""
     from activetui.store import definitions, saved_segments, settings
-    from activetui.store.compact import compact
-    from activetui.store.file import open_store, transaction
+    from activetui.store.copies.compact import compact
+    from activetui.store.opening.file import open_store, transaction
 
     shop = invent()
     papers = list(_files(shop))
@@ -115,7 +115,7 @@ def _win_back(conn: Connection) -> None:
     """Three weeks of the checklist: calls made, put off, given up, and what came of them."""
     from activetui.reactivation import actions
     from activetui.reactivation.checklist import items
-    from activetui.store.as_of import look_from
+    from activetui.store.other_days.as_of import look_from
 
     for before, outcome, reason in CALLS:
         day = TODAY - before

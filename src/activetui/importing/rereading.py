@@ -14,9 +14,9 @@ from activetui.importing.read import FileReading, read_part
 from activetui.importing.run import setting_of
 from activetui.ledger.days import Day
 from activetui.ledger.text import one_line
-from activetui.store import backup
-from activetui.store.file import open_store
+from activetui.store.copies import backup
 from activetui.store.imports import batches, kept_files
+from activetui.store.opening.file import open_store
 
 _WITHIN = " › "
 

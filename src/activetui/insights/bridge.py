@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from activetui.activity.status import ACTIVE_BASE, Status
 from activetui.ledger.days import Day, to_date, to_day
-from activetui.store import spans
+from activetui.store.facts import spans
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,7 +13,7 @@ from activetui.activity.past.backtest_rounds import Measures, Rounds, measures_o
 from activetui.activity.past.purchase_history import PurchaseHistory
 from activetui.activity.past.suggestion import suggest
 from activetui.ledger.days import Day
-from activetui.store.active_then import active_on
+from activetui.store.other_days.active_then import active_on
 from activetui.store.progress import Progress
 
 if TYPE_CHECKING:

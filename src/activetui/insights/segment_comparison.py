@@ -13,9 +13,9 @@ from activetui.activity.words import status_word
 from activetui.ledger.days import Day
 from activetui.locales import _
 from activetui.locales.formats import NOTHING, days_words, format_money, format_number, format_share
-from activetui.store import membership, people
-from activetui.store.membership import Figures
-from activetui.store.people import Clause, Total
+from activetui.store.listing import membership, people
+from activetui.store.listing.membership import Figures
+from activetui.store.listing.people import Clause, Total
 
 
 class Middle(NamedTuple):

@@ -19,11 +19,12 @@ from activetui.segments.errors import QueryError
 from activetui.segments.nested import asks_for_segments
 from activetui.segments.past import Reach, leaves_of, reach_of
 from activetui.segments.reasons import Cause, Moved, cause_label, cause_words, causes
-from activetui.store import as_of, membership, people
-from activetui.store.connection import one_view
 from activetui.store.in_force import in_force
 from activetui.store.ledger_start import ledger_start
-from activetui.store.people import Person, Total
+from activetui.store.listing import membership, people
+from activetui.store.listing.people import Person, Total
+from activetui.store.opening.connection import one_view
+from activetui.store.other_days import as_of
 from activetui.store.progress import Progress
 
 MONTHS = 12

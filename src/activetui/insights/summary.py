@@ -8,7 +8,8 @@ from dataclasses import dataclass
 
 from activetui.activity.status import ACTIVE_BASE, Status
 from activetui.ledger.days import Day
-from activetui.store import definitions, spans
+from activetui.store import definitions
+from activetui.store.facts import spans
 from activetui.store.ledger_start import known_from
 
 

@@ -9,8 +9,10 @@ from activetui.insights.bridge import Bridge, base, bridge, month_ends, month_st
 from activetui.insights.summary import Summary, summarise
 from activetui.ledger.days import Day
 from activetui.segments.asking import ask
-from activetui.store import people, settings, spans
-from activetui.store.people import Person, Total
+from activetui.store import settings
+from activetui.store.facts import spans
+from activetui.store.listing import people
+from activetui.store.listing.people import Person, Total
 
 MONTHS = 24
 HORIZON = 7

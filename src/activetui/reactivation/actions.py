@@ -14,7 +14,7 @@ from activetui.locales import _
 from activetui.reactivation.checklist import Item, item_of
 from activetui.reactivation.playbook import Playbook
 from activetui.store import customers, events, tasks
-from activetui.store.operations import Operation, operation
+from activetui.store.changes.operations import Operation, operation
 
 _STOPS = frozenset({"not_interested", "wrong_contact"})
 """Outcomes after which no further step is given."""

@@ -15,8 +15,9 @@ from activetui.reactivation.playbook import Playbook, Step, playbook, playbooks
 from activetui.reactivation.why import why_now
 from activetui.segments.asking import ask
 from activetui.segments.plain import plain_conditions
-from activetui.store import people, settings, tasks
-from activetui.store.people import Clause, Person
+from activetui.store import settings, tasks
+from activetui.store.listing import people
+from activetui.store.listing.people import Clause, Person
 
 CAPACITY = 5
 """Calls a day where the owner has not said otherwise (setting `calls_a_day`)."""

@@ -11,9 +11,9 @@ from activetui.ledger.errors import OwnerError
 from activetui.locales import _, ngettext
 from activetui.locales.formats import format_number
 from activetui.reactivation.playbook import Playbook, playbook, playbooks
-from activetui.store.enrolments import FirstTask, contactable, enrol_many
-from activetui.store.file import transaction
-from activetui.store.operations import operation
+from activetui.store.changes.enrolments import FirstTask, contactable, enrol_many
+from activetui.store.changes.operations import operation
+from activetui.store.opening.file import transaction
 from activetui.store.progress import Progress
 
 

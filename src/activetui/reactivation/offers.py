@@ -10,8 +10,9 @@ from activetui.ledger.days import Day
 from activetui.reactivation.playbook import playbooks
 from activetui.segments.asking import ask
 from activetui.segments.plain import plain_conditions
-from activetui.store import as_of, people
 from activetui.store.ledger_figures import ledger_figures
+from activetui.store.listing import people
+from activetui.store.other_days import as_of
 
 
 def offers(conn: sqlite3.Connection, day: Day) -> list[Offer]:

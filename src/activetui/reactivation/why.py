@@ -6,7 +6,7 @@ from activetui.activity.status import Status
 from activetui.ledger.days import Day, is_bounded
 from activetui.locales import _, ngettext
 from activetui.locales.formats import days_words, format_day_short, relative_day
-from activetui.store.people import Person
+from activetui.store.listing.people import Person
 
 
 def why_now(person: Person, day: Day) -> str:

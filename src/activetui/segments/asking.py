@@ -17,9 +17,11 @@ from activetui.segments.names import named_segments
 from activetui.segments.nested import asks_for_segments, with_segments
 from activetui.segments.query import parse
 from activetui.segments.tree import Edge, Node, Query, Saved, tests_of
-from activetui.store import as_of, kinds, products, quintiles, search, settings
-from activetui.store.people import EVERYONE, Clause
-from activetui.store.quintiles import Measure
+from activetui.store import kinds, settings
+from activetui.store.listing import products, quintiles, search
+from activetui.store.listing.people import EVERYONE, Clause
+from activetui.store.listing.quintiles import Measure
+from activetui.store.other_days import as_of
 
 
 class Asked(NamedTuple):
@@ -35,7 +37,7 @@ class Asked(NamedTuple):
 def ask(conn: sqlite3.Connection, text: str, day: Day) -> Asked:
     """What `text` asks of the store, looked at from `day`; `QueryError` if it cannot be read.
 
-    The connection must look from the day of the answer (`store.as_of.look_from`) when the clause is used;
+    The connection must look from the day of the answer (`store.other_days.as_of.look_from`) when the clause is used;
     `day_of` tells that day beforehand.
     """
     own = tuple(kinds.own_kinds(conn))

@@ -13,7 +13,8 @@ from activetui.segments.nested import name_key
 from activetui.segments.unfinished import HEAD, Typed, token_start, typed
 from activetui.segments.values import choices
 from activetui.segments.written import as_value
-from activetui.store import facets, kinds
+from activetui.store import kinds
+from activetui.store.listing import facets
 
 MOST = 20
 """Completions offered at once."""

@@ -9,7 +9,7 @@ from activetui.ledger.days import Day
 from activetui.segments.asking import clauses_of
 from activetui.segments.tree import AnyOf, Query
 from activetui.segments.words import label
-from activetui.store import people
+from activetui.store.listing import people
 
 
 class PartCount(NamedTuple):

@@ -17,10 +17,11 @@ from activetui.ledger.machine_text import csv_cell, json_text, markdown_cell
 from activetui.ledger.text import one_line
 from activetui.locales import _, ngettext
 from activetui.locales.formats import format_day, format_number
-from activetui.store import as_of, people
-from activetui.store.connection import one_view
-from activetui.store.new_file import whole_new_file
-from activetui.store.people import MACHINE_FIELDS, Clause
+from activetui.store.listing import people
+from activetui.store.listing.people import MACHINE_FIELDS, Clause
+from activetui.store.opening.connection import one_view
+from activetui.store.opening.new_file import whole_new_file
+from activetui.store.other_days import as_of
 from activetui.store.progress import Progress
 
 Form: TypeAlias = Literal["csv", "json", "markdown"]

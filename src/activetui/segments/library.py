@@ -18,8 +18,10 @@ from activetui.segments.names import named_segments
 from activetui.segments.nested import Named, name_key, renamed_within, segments_in, with_segments
 from activetui.segments.query import parse
 from activetui.segments.words import reading
-from activetui.store import as_of, kinds, people, saved_segments, settings
-from activetui.store.people import Clause, Total
+from activetui.store import kinds, saved_segments, settings
+from activetui.store.listing import people
+from activetui.store.listing.people import Clause, Total
+from activetui.store.other_days import as_of
 
 LONGEST_NAME = 60
 """Letters of a segment's name."""

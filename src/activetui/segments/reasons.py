@@ -16,7 +16,7 @@ from activetui.segments.past import inside, leaves_of
 from activetui.segments.phrases import chosen_words, either, phrase_of
 from activetui.segments.tree import All, AnyOf, FieldTest, Node, Not, Query, Words
 from activetui.segments.words import label
-from activetui.store.people import Person
+from activetui.store.listing.people import Person
 
 
 class Cause(NamedTuple):

@@ -1,7 +1,7 @@
 """The groups of buyers by recency, frequency and money: every buyer is in exactly one of them.
 
 A group is a rectangle of two figures: the quintile R of the last purchase, and FM, the mean of the quintiles
-of the number of purchases and of the spend, rounded up. Quintiles are those of `store.quintiles`.
+of the number of purchases and of the spend, rounded up. Quintiles are those of `store.listing.quintiles`.
 """
 
 from __future__ import annotations

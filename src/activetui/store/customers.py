@@ -13,8 +13,9 @@ from activetui.ledger.errors import OwnerError
 from activetui.ledger.text import fold, one_line
 from activetui.locales import _
 from activetui.locales.formats import format_day
-from activetui.store import identity, refresh
-from activetui.store.operations import Operation, operation
+from activetui.store import identity
+from activetui.store.changes.operations import Operation, operation
+from activetui.store.facts import refresh
 from activetui.store.privacy import marks
 from activetui.store.same_person import merged
 

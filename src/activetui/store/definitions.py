@@ -8,9 +8,9 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from activetui.ledger.days import Day
 from activetui.store import settings
-from activetui.store.connection import transaction
 from activetui.store.in_force import in_force, name_in_force
 from activetui.store.kinds import own_kinds
+from activetui.store.opening.connection import transaction
 from activetui.store.progress import Progress
 
 if TYPE_CHECKING:
@@ -47,7 +47,7 @@ def save(
     makes no new version.
     """
     from activetui.activity.reading.parsing import parse
-    from activetui.store.refresh import refresh_all
+    from activetui.store.facts.refresh import refresh_all
 
     with transaction(conn):
         before = next(saved for saved in history(conn) if saved.in_force)

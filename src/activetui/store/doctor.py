@@ -18,13 +18,13 @@ from activetui.ledger.errors import OwnerError
 from activetui.locales import N_, _, ngettext
 from activetui.store import settings
 from activetui.store.definitions import in_force
-from activetui.store.file import connect_again
-from activetui.store.guard import owner_errors
-from activetui.store.header import read_header
-from activetui.store.migrations import names_recorded, schema_of
-from activetui.store.new_file import MODE, side_files
-from activetui.store.schema import MIGRATIONS
-from activetui.store.spans import StatusSpan, spans_of
+from activetui.store.facts.spans import StatusSpan, spans_of
+from activetui.store.opening.file import connect_again
+from activetui.store.opening.guard import owner_errors
+from activetui.store.opening.header import read_header
+from activetui.store.opening.migrations import names_recorded, schema_of
+from activetui.store.opening.new_file import MODE, side_files
+from activetui.store.opening.schema import MIGRATIONS
 
 if TYPE_CHECKING:
     from activetui.activity.evaluate import Spans
@@ -164,8 +164,8 @@ def _kept(conn: sqlite3.Connection) -> tuple[bool, str]:
 
 def _fresh(conn: sqlite3.Connection) -> tuple[bool, str]:
     """What is stored of some customers is what the ledger and the definition say now."""
-    from activetui.store.blocks import readings
-    from activetui.store.derived import derive
+    from activetui.store.facts.blocks import readings
+    from activetui.store.facts.derived import derive
     from activetui.store.ledger_start import ledger_start
 
     definition, day = in_force(conn), settings.facts_day(conn)

@@ -11,11 +11,13 @@ from activetui.ledger.days import Day
 from activetui.ledger.errors import OwnerError
 from activetui.ledger.records import EventRecord, LineRecord
 from activetui.locales import _
-from activetui.store import by_hand, customers, forgotten, refresh, settings
+from activetui.store import customers, settings
+from activetui.store.changes import by_hand, forgotten
+from activetui.store.changes.operations import Operation, operation
+from activetui.store.facts import refresh
 from activetui.store.imports import settling
 from activetui.store.imports.staged_tables import CONTENT
-from activetui.store.operations import Operation, operation
-from activetui.store.seed import HAND
+from activetui.store.opening.seed import HAND
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,7 +14,8 @@ from activetui.activity.past.regularity import regularity
 from activetui.activity.past.suggestion import suggest
 from activetui.ledger.days import Day
 from activetui.ledger.kinds import Kind
-from activetui.store import as_of, settings
+from activetui.store import settings
+from activetui.store.other_days import as_of
 from activetui.store.purchase_history import purchase_history
 
 _KINDS = """
@@ -30,7 +31,7 @@ WHERE purchases > 0 AND customer_id NOT IN (SELECT customer_id FROM subscription
 def ledger_figures(
     conn: sqlite3.Connection, day: Day | None = None, tick: Callable[[], None] | None = None
 ) -> LedgerFigures:
-    """The figures of the ledger as of `day`, default the day that the connection looks from (`store.as_of`).
+    """The figures of the ledger as of `day`, default the day that the connection looks from (`store.other_days.as_of`).
 
     The rhythms and the numbers of purchases are those that `fact` answers with. `tick` is called now and
     then and may raise to cancel.

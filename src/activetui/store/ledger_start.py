@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from activetui.activity.status import Status
 from activetui.ledger.days import Day
 from activetui.store import settings
-from activetui.store.packed import CUSTOMER_AT, Packed, day_of, kind_of
+from activetui.store.facts.packed import CUSTOMER_AT, Packed, day_of, kind_of
 
 if TYPE_CHECKING:
     from activetui.activity.definition import Definition

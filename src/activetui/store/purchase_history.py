@@ -8,8 +8,8 @@ from activetui.activity.past.purchase_history import PurchaseHistory, history_fr
 from activetui.ledger.days import FAR_FUTURE, FAR_PAST, Day
 from activetui.ledger.kinds import Kind
 from activetui.store import settings
-from activetui.store.blocks import event_ids
-from activetui.store.packed import NET, numbers
+from activetui.store.facts.blocks import event_ids
+from activetui.store.facts.packed import NET, numbers
 from activetui.store.progress import Progress
 
 _IDS_A_STEP = 250_000

@@ -8,8 +8,8 @@ from dataclasses import dataclass
 from activetui.activity.receipts.receipt import explain
 from activetui.activity.status import Status
 from activetui.ledger.days import Day
-from activetui.store.blocks import blocks
 from activetui.store.definitions import in_force
+from activetui.store.facts.blocks import blocks
 from activetui.store.ledger_start import ledger_start
 
 

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from typing import NamedTuple
 
 from activetui.locales import _
-from activetui.store.operations import operation
+from activetui.store.changes.operations import operation
 
 
 class SavedSegment(NamedTuple):

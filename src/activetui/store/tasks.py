@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from activetui.ledger.days import Day
-from activetui.store.operations import Operation
+from activetui.store.changes.operations import Operation
 
 
 @dataclass(frozen=True, slots=True)

@@ -262,12 +262,12 @@ def _own_commands(screen: DOMNode) -> list[Command]:
 
 
 def _anything_known(conn: Connection, *, day: Day) -> None:
-    from activetui.store.known_then import refuse_before_first_entry
+    from activetui.store.other_days.known_then import refuse_before_first_entry
 
     refuse_before_first_entry(conn, day)
 
 
 def _undo(session: Session, conn: Connection, *, progress: Callable[[int, int], None]) -> str | None:
-    from activetui.store.taking_back import undo_last
+    from activetui.store.changes.taking_back import undo_last
 
     return undo_last(conn, today=session.today, made_at=session.made_at(), progress=progress)

@@ -8,16 +8,16 @@ from activetui.activity.words import status_word
 from activetui.ledger.days import Day, is_bounded
 from activetui.locales import _
 from activetui.locales.formats import format_day, format_money, relative_day
-from activetui.store import people
-from activetui.store.people import Person
+from activetui.store.listing import people
+from activetui.store.listing.people import Person
 from activetui.tui.event_words import goods, kind_label
 from activetui.tui.reading import Connection
 
 if TYPE_CHECKING:       # loaded by the thread that answers, not by the key that opens a screen
     from activetui.store.customers import Customer
     from activetui.store.events import EventRow
+    from activetui.store.facts.spans import StatusSpan
     from activetui.store.receipts import FullReceipt
-    from activetui.store.spans import StatusSpan
 
 NEWEST = 5
 """Events beside a list."""
@@ -63,7 +63,7 @@ def card_of(conn: Connection, customer_id: int, day: Day, newest: int | None = N
 
 def life_of(conn: Connection, customer_id: int, day: Day) -> Life | None:
     """The customer's whole story; None if there is no such customer."""
-    from activetui.store import spans
+    from activetui.store.facts import spans
 
     card = card_of(conn, customer_id, day, newest=None)
     return None if card is None else Life(card, spans.spans_of(conn, customer_id))

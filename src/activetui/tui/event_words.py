@@ -12,7 +12,7 @@ from activetui.ledger.settlement import VOID_STATES
 from activetui.ledger.text import one_line
 from activetui.locales import _
 from activetui.locales.formats import format_day, format_day_short, format_money, format_number
-from activetui.store.seed import HAND
+from activetui.store.opening.seed import HAND
 
 if TYPE_CHECKING:
     from activetui.store.events import EventRow

@@ -14,8 +14,8 @@ from pathlib import Path
 from typing import NamedTuple, TypeAlias, TypeVar
 
 from activetui.ledger.days import Day
-from activetui.store.guard import DataFileError, owner_errors
-from activetui.store.stopping import StoppableConnection
+from activetui.store.opening.guard import DataFileError, owner_errors
+from activetui.store.opening.stopping import StoppableConnection
 
 Connection: TypeAlias = sqlite3.Connection
 Answer = TypeVar("Answer")
@@ -149,7 +149,7 @@ class Lane:
 
     def _look(self) -> Connection:
         """The connection, looking from the view's day; making that view can only be stopped by ending."""
-        from activetui.store.as_of import look_from
+        from activetui.store.other_days.as_of import look_from
 
         with self._gate:
             if self._ended:
@@ -194,7 +194,7 @@ class Lane:
 
 
 def _open(path: Path, today: Day) -> StoppableConnection:
-    from activetui.store.file import open_store
+    from activetui.store.opening.file import open_store
 
     try:
         return open_store(path, today=today, create=True)

@@ -34,7 +34,7 @@ def neighbour(conn: Connection, place: ListPlace, step: int) -> ListPlace | None
     The connection must look from `place.day`.
     """
     from activetui.segments.asking import ask
-    from activetui.store import people
+    from activetui.store.listing import people
 
     clause = ask(conn, place.query, place.asked_on).clause if place.query.strip() else people.EVERYONE
     first = max(0, place.at - 1)

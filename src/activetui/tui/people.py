@@ -11,7 +11,7 @@ from activetui.ledger.days import Day
 from activetui.ledger.text import one_line
 from activetui.locales import N_, _
 from activetui.locales.formats import NOTHING, days_words, format_money, format_number, relative_day
-from activetui.store.people import Person
+from activetui.store.listing.people import Person
 from activetui.tui.widgets.columns import Cell, Column
 from activetui.tui.words import SYMBOLS, status_label, status_variable
 

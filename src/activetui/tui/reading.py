@@ -21,7 +21,7 @@ from textual.dom import DOMNode
 from activetui.ledger.days import Day
 from activetui.ledger.errors import OwnerError
 from activetui.locales import _
-from activetui.store.guard import owner_errors
+from activetui.store.opening.guard import owner_errors
 from activetui.tui.lanes import Connection, GaveWay, Group, Lane, Overtaken, Ticket, Told, View
 
 __all__ = [
@@ -138,7 +138,7 @@ class Reader:
 
     def write(self, change: Callable[[Connection], Answer]) -> Answer:
         """Make one change; afterwards readers see it. `OwnerError` if it cannot be. Blocks."""
-        from activetui.store.file import open_store
+        from activetui.store.opening.file import open_store
 
         if self.only_looks:
             raise OwnerError(

@@ -32,8 +32,8 @@ class Upkeep:
         self._thread.join()
 
     def _work(self) -> None:
-        from activetui.store import upkeep
-        from activetui.store.file import open_store
+        from activetui.store.listing import upkeep
+        from activetui.store.opening.file import open_store
 
         try:
             with closing(open_store(self._path, today=self._today)) as conn:

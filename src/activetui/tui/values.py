@@ -9,7 +9,7 @@ from activetui.ledger.text import one_line
 from activetui.locales import _
 
 if TYPE_CHECKING:
-    from activetui.store.people import Person
+    from activetui.store.listing.people import Person
 
 
 class Value(NamedTuple):

@@ -30,7 +30,7 @@ def export(
 ) -> None:
     """Write or print it; a file that is there already is refused."""
     from activetui.cli.progress import showing
-    from activetui.store.person_data import person_data, write_person
+    from activetui.store.privacy.person_data import person_data, write_person
 
     with open_reading() as conn, showing(_("Looking through the imported files:")) as progress:
         number = the_customer(conn, customer)

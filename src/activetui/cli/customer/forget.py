@@ -18,7 +18,7 @@ from activetui.locales import _, ngettext
 from activetui.locales.formats import format_number
 
 if TYPE_CHECKING:
-    from activetui.store.forgetting import Forgotten
+    from activetui.store.privacy.forgetting import Forgotten
 
 
 @app.command("forget", help=_("Forget a customer for good; what they paid stays, without a name."))
@@ -37,7 +37,8 @@ def forget(
 ) -> None:
     """Say who it is, have it confirmed by typing the name, and forget them."""
     from activetui.cli.progress import showing
-    from activetui.store import customers, forgetting
+    from activetui.store import customers
+    from activetui.store.privacy import forgetting
 
     if bool(customer) == finish:
         raise UsageError(_("Name the customer to forget."), _("Or give --finish, alone."))

@@ -9,7 +9,9 @@ from typing import Any
 
 from activetui.cli.stamp import Stamp
 from activetui.ledger.days import Day, iso
-from activetui.store import customers, events, people, receipts, spans, tasks
+from activetui.store import customers, events, receipts, tasks
+from activetui.store.facts import spans
+from activetui.store.listing import people
 from activetui.store.privacy.machine_rows import event_row, task_row
 from activetui.store.same_person import merging
 

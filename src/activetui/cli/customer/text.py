@@ -14,7 +14,7 @@ from activetui.ledger.text import one_line
 from activetui.locales import _, ngettext
 from activetui.locales.formats import format_day, format_money, relative_day
 from activetui.store.events import EventRow
-from activetui.store.spans import StatusSpan
+from activetui.store.facts.spans import StatusSpan
 
 _LAST = 10
 """Events and spans that a person sees; the other formats give all."""

@@ -113,7 +113,7 @@ def _day_asked(as_of: Day | None) -> Day | None:
 def _costs(alarm: str, miss: str, currency: str) -> Costs | None:
     """What the errors cost; `UsageError` unless both or neither are given, and neither is negative."""
     from activetui.activity.past.backtest import Costs
-    from activetui.store.by_hand import amount_of
+    from activetui.store.changes.by_hand import amount_of
 
     false_alarm, missed = amount_of(alarm, currency), amount_of(miss, currency)
     if false_alarm is None and missed is None:

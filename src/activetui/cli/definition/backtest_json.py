@@ -105,7 +105,7 @@ def _wrong(
 ) -> list[Wrong]:
     import numpy as np
 
-    from activetui.store import people
+    from activetui.store.listing import people
 
     place = np.searchsorted(outcome.customers, numbers)
     silence = dict(zip(numbers.tolist(), outcome.silence[place].tolist(), strict=True))

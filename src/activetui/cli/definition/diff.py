@@ -20,7 +20,7 @@ from activetui.locales import _
 if TYPE_CHECKING:
     from activetui.activity.definition import Definition
     from activetui.activity.difference import Difference
-    from activetui.store.people import Person
+    from activetui.store.listing.people import Person
 
 
 @app.command("diff", help=_("Say who moves, and how much money, if another definition counted."))
@@ -50,7 +50,7 @@ def diff(
 
 def movers(conn: sqlite3.Connection, found: Difference) -> list[list[Person]]:
     """For each move its customers, those who spend most first."""
-    from activetui.store import people
+    from activetui.store.listing import people
 
     return [people.by_ids(conn, who.tolist()) for who in found.who]
 

@@ -21,7 +21,7 @@ from activetui.locales.formats import format_day, format_money, format_number
 
 if TYPE_CHECKING:
     from activetui.activity.definition import Definition
-    from activetui.store.people import Person
+    from activetui.store.listing.people import Person
 
 MOVE_FIELDS = ("before", "after", "customers", "year_spend", "currency")
 CUSTOMER_FIELDS = ("before", "after", "id", "key", "name", "year_spend", "currency")
@@ -29,7 +29,7 @@ CUSTOMER_FIELDS = ("before", "after", "id", "key", "name", "year_spend", "curren
 
 def look(conn: sqlite3.Connection, before: Definition, after: Definition) -> Difference:
     """The difference on the as-of day, with progress on a terminal."""
-    from activetui.store.what_if import difference
+    from activetui.store.other_days.what_if import difference
 
     with showing(_("Looking at everyone with both definitions:")) as progress:
         return difference(conn, before, after, current().as_of, progress)

@@ -83,8 +83,9 @@ def _asked(
     """
     from activetui.activity.consistency.absent import same_for
     from activetui.activity.reading.parsing import parse
-    from activetui.store import as_of, kinds, settings
-    from activetui.store.what_if import Preview
+    from activetui.store import kinds, settings
+    from activetui.store.other_days import as_of
+    from activetui.store.other_days.what_if import Preview
 
     own_kinds, currency = kinds.own_kinds(conn), settings.currency(conn)
     held = [kind for kind, number in figures.events_of_kind.items() if number]

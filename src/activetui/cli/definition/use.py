@@ -33,7 +33,8 @@ def use(
     note: Annotated[str, typer.Option("--note", metavar="TEXT", help=_("Why, for the history."))] = "",
 ) -> None:
     """Save the definition as a new version, re-evaluate everyone, and say what changes."""
-    from activetui.store import definitions, spans
+    from activetui.store import definitions
+    from activetui.store.facts import spans
 
     day = current().today
     # a version can only be in a store that is there; other definitions may be the first thing it holds

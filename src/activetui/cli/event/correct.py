@@ -68,8 +68,9 @@ def correct(
     """Correct what is given, all of it or nothing; an empty text clears a field."""
     from activetui.cli.event.words import field_word, value_words
     from activetui.cli.status_change import change_lines, status_of
-    from activetui.store import corrections, events
-    from activetui.store.file import transaction
+    from activetui.store import events
+    from activetui.store.changes import corrections
+    from activetui.store.opening.file import transaction
 
     today = current().today
     typed = {
@@ -103,7 +104,8 @@ def correct(
 
 def _changes(conn: sqlite3.Connection, before: Any, typed: Mapping[str, str]) -> dict[str, Any]:
     """The typed words as values of the columns."""
-    from activetui.store import by_hand, kinds, settings
+    from activetui.store import kinds, settings
+    from activetui.store.changes import by_hand
 
     codes = kinds.kind_codes(conn)
     word = by_hand.kind_of(typed["kind"], codes) if "kind" in typed else before.kind_word

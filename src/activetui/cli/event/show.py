@@ -16,7 +16,8 @@ def show(number: EventArgument, form: FormatOption = Format.TABLE) -> None:
     """Print one event."""
     from activetui.cli.event.words import correction_lines, event_lines
     from activetui.cli.output import emit_one
-    from activetui.store import corrections, customers, events
+    from activetui.store import customers, events
+    from activetui.store.changes import corrections
     from activetui.store.imports import kept_files
     from activetui.store.privacy.machine_rows import correction_row, event_row
 

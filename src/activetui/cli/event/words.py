@@ -10,7 +10,7 @@ from activetui.ledger.kinds import Kind
 from activetui.ledger.text import one_line
 from activetui.locales import N_, _
 from activetui.locales.formats import format_day, format_money, format_number
-from activetui.store.corrections import Correction
+from activetui.store.changes.corrections import Correction
 from activetui.store.events import EventRow
 
 _FIELDS = {

@@ -17,8 +17,8 @@ if TYPE_CHECKING:
 @contextmanager
 def looking() -> Iterator[sqlite3.Connection]:
     """The store, to be looked at only; an empty one that is thrown away where there is none yet."""
-    from activetui.store.file import open_store
-    from activetui.store.guard import owner_errors
+    from activetui.store.opening.file import open_store
+    from activetui.store.opening.guard import owner_errors
 
     context = current()
     conn: sqlite3.Connection
@@ -39,7 +39,7 @@ def nowhere() -> Iterator[sqlite3.Connection]:
     """An empty store in a folder that is gone afterwards."""
     from tempfile import TemporaryDirectory
 
-    from activetui.store.file import open_store
+    from activetui.store.opening.file import open_store
 
     with TemporaryDirectory(prefix="activetui-", ignore_cleanup_errors=True) as folder:
         conn = open_store(Path(folder) / "empty.db", today=current().today, create=True)

@@ -77,7 +77,7 @@ def print_customers(
 
 def names(conn: sqlite3.Connection, ids: Sequence[int]) -> dict[int, str]:
     """What the customers are called."""
-    from activetui.store import people
+    from activetui.store.listing import people
 
     return {
         person.id: person.name or person.company or person.email or person.phone or person.key

@@ -28,7 +28,7 @@ def trend(
 ) -> None:
     """Print a row for the end of each month before the as-of day, and one for the day itself."""
     from activetui.insights.bridge import base, month_ends
-    from activetui.store import spans
+    from activetui.store.facts import spans
 
     days = month_ends(current().as_of, months)
     with open_reading(facts=False) as conn:

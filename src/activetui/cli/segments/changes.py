@@ -141,8 +141,8 @@ def _side_words(title: str, side: Side) -> str:
 @contextmanager
 def _looking_from(conn: sqlite3.Connection, day: Day) -> Iterator[sqlite3.Connection]:
     """Another connection to the same store, which looks from another day."""
-    from activetui.store.as_of import look_from
-    from activetui.store.connection import connect_again
+    from activetui.store.opening.connection import connect_again
+    from activetui.store.other_days.as_of import look_from
 
     other = connect_again(conn, read_only=True)
     try:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from activetui.store.people import Total
+    from activetui.store.listing.people import Total
 
 
 def total_fields(total: Total, currency: str) -> dict[str, Any]:

@@ -19,7 +19,8 @@ if TYPE_CHECKING:
 def list_all(as_of: AsOfOption = None, form: FormatOption = Format.TABLE) -> None:
     """Print all segments with their figures as of the day."""
     from activetui.segments.library import worth
-    from activetui.store import people, settings
+    from activetui.store import settings
+    from activetui.store.listing import people
 
     with open_reading() as conn:
         of = people.count(conn)

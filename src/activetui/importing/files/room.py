@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from activetui.store.new_file import beside
+from activetui.store.opening.new_file import beside
 
 _WORD = "unpacked"
 

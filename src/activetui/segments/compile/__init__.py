@@ -17,8 +17,8 @@ from activetui.segments.compile.writer import Writer
 from activetui.segments.errors import QueryError
 from activetui.segments.fields import Holds
 from activetui.segments.tree import All, AnyOf, FieldTest, Node, Not, Query, Saved, Value, Words
-from activetui.store.people import Clause
-from activetui.store.quintiles import Cuts
+from activetui.store.listing.people import Clause
+from activetui.store.listing.quintiles import Cuts
 
 __all__ = ["Clause", "compile_node", "compile_query"]
 

@@ -9,7 +9,7 @@ from activetui.ledger.kinds import Kind
 from activetui.segments.compile.figures import DAY_COLUMNS, EVENT_DAYS, NUMBER_COLUMNS
 from activetui.segments.compile.writer import Writer
 from activetui.segments.tree import Choice, FieldTest, Value
-from activetui.store.event_tests import ANY_PRODUCT, BOOKED, COMPLAINT, KIND, KNOWN, OPEN_COMPLAINT
+from activetui.store.listing.event_tests import ANY_PRODUCT, BOOKED, COMPLAINT, KIND, KNOWN, OPEN_COMPLAINT
 
 _PRESENT = {
     "turns": f"fact.until < {FAR_FUTURE}",

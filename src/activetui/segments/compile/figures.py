@@ -13,9 +13,9 @@ from activetui.segments.errors import QueryError
 from activetui.segments.fields import Holds
 from activetui.segments.rfm import GROUPS
 from activetui.segments.tree import Choice, Days, FieldTest, Numbers, Value
-from activetui.store import quintiles
-from activetui.store.event_tests import COMPLAINED, RENEWAL
-from activetui.store.quintiles import Measure
+from activetui.store.listing import quintiles
+from activetui.store.listing.event_tests import COMPLAINED, RENEWAL
+from activetui.store.listing.quintiles import Measure
 
 NUMBER_COLUMNS = {
     "id": "customer.id",

@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from activetui.ledger.text import fold
 from activetui.segments.compile.writer import Writer
 from activetui.segments.tree import FieldTest, Text, Value
-from activetui.store.event_tests import BOUGHT
+from activetui.store.listing.event_tests import BOUGHT
 
 _PUNCTUATION = " -./()+"
 _MOST_NAMES = 1_000

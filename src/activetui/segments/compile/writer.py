@@ -7,9 +7,9 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 
 from activetui.ledger.days import Day
-from activetui.store import quintiles
-from activetui.store.people import Clause
-from activetui.store.quintiles import Cuts, Measure
+from activetui.store.listing import quintiles
+from activetui.store.listing.people import Clause
+from activetui.store.listing.quintiles import Cuts, Measure
 
 _BIGGEST = 2**62
 

@@ -7,7 +7,7 @@ import sqlite3
 from collections.abc import Mapping
 from typing import Any
 
-from activetui.store.operations import Operation
+from activetui.store.changes.operations import Operation
 
 _SELECT = "SELECT answers FROM remembered_answer WHERE signature = ?"
 

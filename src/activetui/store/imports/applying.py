@@ -10,7 +10,10 @@ from typing import TYPE_CHECKING
 
 from activetui.ledger.days import Day
 from activetui.locales import _
-from activetui.store import aside, refresh, settings
+from activetui.store import settings
+from activetui.store.changes.operations import Operation, operation
+from activetui.store.facts import aside, refresh
+from activetui.store.facts.indexes import indexes_after
 from activetui.store.imports import settling
 from activetui.store.imports.answers import remember
 from activetui.store.imports.packing import Packing
@@ -19,16 +22,14 @@ from activetui.store.imports.same_sales import keep_payment_refs
 from activetui.store.imports.staged_customers import write_customers, write_signs
 from activetui.store.imports.staged_events import orders_with_refunds, write_events
 from activetui.store.imports.unshared import straight_into
-from activetui.store.indexes import indexes_after
 from activetui.store.kinds import kind_codes
-from activetui.store.operations import Operation, operation
 from activetui.store.privacy import leaving_out
 from activetui.store.progress import Progress
 from activetui.store.same_person.merged import note_whose
 
 if TYPE_CHECKING:
-    from activetui.store.everyone import Everyone
-    from activetui.store.packed import Packed
+    from activetui.store.facts.everyone import Everyone
+    from activetui.store.facts.packed import Packed
 
 _MANY = 50_000
 """From so many new events on it pays to make the indexes anew, if the ledger is not much larger already."""
@@ -128,7 +129,7 @@ class _Early:
         return _are_most(self._conn, self._conn.execute("SELECT count(*) FROM staging.touched").fetchone()[0])
 
     def _begin(self, day: Day, ledger: Packed | None) -> None:
-        from activetui.store.everyone import Everyone
+        from activetui.store.facts.everyone import Everyone
 
         self._everyone = self._ends.enter_context(Everyone(self._conn, day))
         self._everyone.begin(ledger)

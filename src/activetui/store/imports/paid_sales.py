@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     import numpy as np
     from numpy.typing import NDArray
 
-    from activetui.store.packed import Packed
+    from activetui.store.facts.packed import Packed
 
 _MOST = 2_500_000
 """So many fit into memory beside everything else."""
@@ -58,7 +58,7 @@ class PaidSales:
         """
         import numpy as np
 
-        from activetui.store.packed import paid_purchases
+        from activetui.store.facts.packed import paid_purchases
 
         hints, days, amounts = self._hint, self._day, self._amount
         self._hint, self._day, self._amount = array("i"), array("q"), array("q")

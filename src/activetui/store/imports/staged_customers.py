@@ -10,13 +10,15 @@ from operator import itemgetter
 from typing import Any
 
 from activetui.ledger.days import Day
-from activetui.store import images, list_indexes, merge
-from activetui.store.corrections import changed_by_hand
+from activetui.store import merge
+from activetui.store.changes import images
+from activetui.store.changes.corrections import changed_by_hand
+from activetui.store.changes.operations import Operation
 from activetui.store.customers import search_text
 from activetui.store.imports.plans import SAMPLES, Change, Context, CustomerPlan
 from activetui.store.imports.staged_identity import resolve_hints
+from activetui.store.listing import list_indexes
 from activetui.store.merge import FIELDS, Said
-from activetui.store.operations import Operation
 from activetui.store.same_person import merged
 
 _CHUNK = 1_000

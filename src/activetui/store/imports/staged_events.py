@@ -9,12 +9,13 @@ import sqlite3
 
 from activetui.ledger.days import Day
 from activetui.locales import ngettext
-from activetui.store import corrections, forgotten, images, settings
+from activetui.store import settings
+from activetui.store.changes import corrections, forgotten, images
+from activetui.store.changes.operations import Operation
 from activetui.store.imports import older, settling
 from activetui.store.imports.plans import SAMPLES, Change, Context, EventPlan, Plans, Staged
 from activetui.store.imports.settling import Order
 from activetui.store.imports.staged_tables import CONTENT, LINE
-from activetui.store.operations import Operation
 from activetui.store.privacy import leaving_out
 from activetui.store.progress import Progress
 

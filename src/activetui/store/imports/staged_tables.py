@@ -11,10 +11,10 @@ from collections.abc import Iterable, Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
 
-from activetui.store.file import path_of
 from activetui.store.imports import staged_hints
 from activetui.store.merge import FIELDS
-from activetui.store.new_file import claim_scratch
+from activetui.store.opening.file import path_of
+from activetui.store.opening.new_file import claim_scratch
 
 CONTENT = (
     "kind", "day", "time", "amount", "currency", "refunded", "state", "action", "nature", "product",

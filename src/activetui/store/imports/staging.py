@@ -18,8 +18,6 @@ from activetui.ledger.repeats import Repeats
 from activetui.ledger.settlement import Settled
 from activetui.store import identity
 from activetui.store.customers import tag_name
-from activetui.store.file import path_of, transaction
-from activetui.store.guard import owner_errors
 from activetui.store.imports import applying, planning, same_sales, settling, staged_hints
 from activetui.store.imports.packing import Packing
 from activetui.store.imports.paid_sales import PaidSales
@@ -36,6 +34,8 @@ from activetui.store.imports.staged_tables import (
     writing,
 )
 from activetui.store.merge import PLAIN
+from activetui.store.opening.file import path_of, transaction
+from activetui.store.opening.guard import owner_errors
 from activetui.store.progress import Progress
 from activetui.store.same_person import merged
 

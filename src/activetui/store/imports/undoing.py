@@ -11,15 +11,18 @@ from activetui.ledger.days import Day
 from activetui.ledger.errors import OwnerError
 from activetui.ledger.kinds import FIRST_OWN_KIND
 from activetui.locales import _
-from activetui.store import backup, images, refresh, settings
-from activetui.store.file import path_of, transaction
-from activetui.store.guard import owner_errors
+from activetui.store import settings
+from activetui.store.changes import images
+from activetui.store.changes.operations import note_touched
+from activetui.store.copies import backup
+from activetui.store.facts import refresh
 from activetui.store.imports import remains, settling
 from activetui.store.imports.applying import refresh_touched
 from activetui.store.imports.remains import Held
-from activetui.store.operations import note_touched
+from activetui.store.opening.file import path_of, transaction
+from activetui.store.opening.guard import owner_errors
+from activetui.store.opening.seed import HAND
 from activetui.store.same_person import merged
-from activetui.store.seed import HAND
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,8 +5,8 @@ from __future__ import annotations
 import sqlite3
 from pathlib import Path
 
-from activetui.store.file import path_of
-from activetui.store.guard import owner_errors
+from activetui.store.opening.file import path_of
+from activetui.store.opening.guard import owner_errors
 
 _IN_USE = frozenset({sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED})
 

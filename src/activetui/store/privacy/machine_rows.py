@@ -8,7 +8,7 @@ from typing import Any
 from activetui.ledger.days import iso
 from activetui.ledger.money import plain
 from activetui.store import events, tasks
-from activetui.store.corrections import Correction
+from activetui.store.changes.corrections import Correction
 
 _DAYS = frozenset({
     "day", "until", "birthday", "history_from", "entered", "recorded", "due", "closed", "started", "ended"

@@ -14,8 +14,8 @@ from hashlib import blake2b
 from activetui.ledger.days import Day
 from activetui.locales import _
 from activetui.store import identity, settings
+from activetui.store.changes.operations import operation
 from activetui.store.identity import Sign
-from activetui.store.operations import operation
 
 _SECRET = "forgetting_secret"
 _SIZE = 16

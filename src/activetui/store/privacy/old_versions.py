@@ -11,7 +11,7 @@ from typing import Any
 
 from activetui.ledger.text import fold
 from activetui.locales import _
-from activetui.store import images
+from activetui.store.changes import images
 from activetui.store.identity import Sign
 from activetui.store.privacy.traces import SALES, Traces, images_of
 

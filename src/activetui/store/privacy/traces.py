@@ -12,7 +12,7 @@ from typing import Any
 
 from activetui.ledger.kinds import Kind
 from activetui.ledger.text import fold
-from activetui.store import images
+from activetui.store.changes import images
 from activetui.store.identity import Sign, normal
 from activetui.store.same_person import merged
 

@@ -12,8 +12,10 @@ from collections.abc import Callable, Iterator
 from typing import Any
 
 from activetui.ledger.days import Day
-from activetui.store import customers, images, refresh
-from activetui.store.images import Row
+from activetui.store import customers
+from activetui.store.changes import images
+from activetui.store.changes.images import Row
+from activetui.store.facts import refresh
 from activetui.store.same_person import merged
 
 MOVED = ("event", "identity")

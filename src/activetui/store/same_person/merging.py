@@ -15,10 +15,12 @@ from activetui.ledger.days import Day
 from activetui.ledger.errors import OwnerError
 from activetui.ledger.text import one_line
 from activetui.locales import _
-from activetui.store import customers, images, merge, refresh
-from activetui.store.file import transaction
-from activetui.store.images import Row
-from activetui.store.operations import Operation, operation
+from activetui.store import customers, merge
+from activetui.store.changes import images
+from activetui.store.changes.images import Row
+from activetui.store.changes.operations import Operation, operation
+from activetui.store.facts import refresh
+from activetui.store.opening.file import transaction
 from activetui.store.same_person import merged
 from activetui.store.same_person.apart import MOVED, Apart
 

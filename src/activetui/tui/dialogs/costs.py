@@ -13,7 +13,7 @@ from activetui.activity.past.backtest import Costs
 from activetui.ledger.errors import OwnerError, UsageError
 from activetui.ledger.money import plain
 from activetui.locales import _
-from activetui.store.by_hand import amount_of
+from activetui.store.changes.by_hand import amount_of
 from activetui.tui.dialogs.base import Dialog
 from activetui.tui.dialogs.fields import Field
 

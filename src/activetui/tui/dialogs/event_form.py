@@ -19,7 +19,7 @@ from activetui.ledger.money import plain
 from activetui.ledger.records import EventRecord
 from activetui.ledger.text import one_line
 from activetui.locales import _
-from activetui.store.by_hand import (
+from activetui.store.changes.by_hand import (
     RATINGS,
     USUAL_ACTION,
     amount_of,

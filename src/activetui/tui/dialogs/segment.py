@@ -154,7 +154,7 @@ def _described(conn: Connection, query: str, day: Day, typing_at: int | None) ->
     from activetui.segments.asking import ask
     from activetui.segments.complete import how_far
     from activetui.segments.words import reading as in_words
-    from activetui.store import people
+    from activetui.store.listing import people
 
     far = "DONE" if typing_at is None else how_far(query, typing_at, conn).name
     if far == "UNFINISHED":

@@ -78,7 +78,7 @@ def take_file(app: Host, then: Callable[[str], None]) -> None:
 
 def write_file(app: Host, text: str, name: str) -> None:
     """Ask for a new file, and write the text there."""
-    from activetui.store.new_file import whole_new_file
+    from activetui.store.opening.new_file import whole_new_file
 
     def write(answer: str) -> None:
         with whole_new_file(_path(answer)) as draft:

@@ -30,7 +30,7 @@ def begin(app: Host) -> None:
 
 
 def _copy(own: Session) -> Session:
-    from activetui.store.demo_copy import DEMO, demo_file, make_copy
+    from activetui.store.copies.demo_copy import DEMO, demo_file, make_copy
 
     folder = tempfile.TemporaryDirectory(prefix="activetui-demo-", ignore_cleanup_errors=True)
     copy = Path(folder.name) / DEMO

@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 
 from activetui.locales import _
-from activetui.store.people import Clause
+from activetui.store.listing.people import Clause
 from activetui.tui.dialogs.ask_text import AskTextDialog
 from activetui.tui.flows.long_work import Progress, do_long
 from activetui.tui.host import Host
@@ -30,7 +30,7 @@ def export_list(
 
     def check(given: str) -> None:
         from activetui.segments.files import form_of
-        from activetui.store.new_file import refuse_existing
+        from activetui.store.opening.new_file import refuse_existing
 
         path = _path(given)
         form_of(path)
@@ -69,9 +69,9 @@ def _write(
 ) -> str:
     """On a connection of its own, so that nothing on the screen waits for it."""
     from activetui.segments.files import write_customers, written_words
-    from activetui.store.as_of import look_from
-    from activetui.store.connection import connect_again
-    from activetui.store.guard import owner_errors
+    from activetui.store.opening.connection import connect_again
+    from activetui.store.opening.guard import owner_errors
+    from activetui.store.other_days.as_of import look_from
 
     with owner_errors(store):
         conn = connect_again(store, read_only=True)

@@ -20,7 +20,7 @@ from activetui.tui.reading import Connection, View
 from activetui.tui.widgets.receipt_panel import Row
 
 if TYPE_CHECKING:
-    from activetui.store.forgetting import Forgotten
+    from activetui.store.privacy.forgetting import Forgotten
 
 _LONGEST_NAME = 40
 
@@ -31,7 +31,7 @@ def write_to_file(app: Host, customer_id: int, name: str) -> None:
     view = session.view
 
     def check(typed: str) -> None:
-        from activetui.store.new_file import refuse_existing
+        from activetui.store.opening.new_file import refuse_existing
 
         refuse_existing(_path(typed))
 
@@ -60,7 +60,7 @@ def forget(app: Host, customer_id: int, name: str, then: Callable[[], None]) -> 
 
     def work(progress: Progress) -> Forgotten:
         def change(conn: Connection) -> Forgotten:
-            from activetui.store import forgetting
+            from activetui.store.privacy import forgetting
 
             return forgetting.forget(
                 conn, customer_id, today=session.today, made_at=session.made_at(), progress=progress
@@ -132,10 +132,10 @@ def _file_name(name: str) -> str:
 
 def _write(store: Path, view: View, customer_id: int, path: Path, progress: Progress) -> None:
     """On a connection of its own, so that nothing on the screen waits for it."""
-    from activetui.store.as_of import look_from
-    from activetui.store.connection import connect_again
-    from activetui.store.guard import owner_errors
-    from activetui.store.person_data import write_person
+    from activetui.store.opening.connection import connect_again
+    from activetui.store.opening.guard import owner_errors
+    from activetui.store.other_days.as_of import look_from
+    from activetui.store.privacy.person_data import write_person
 
     with owner_errors(store):
         conn = connect_again(store, read_only=True)

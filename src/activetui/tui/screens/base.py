@@ -15,7 +15,7 @@ from activetui.ledger.days import Day
 from activetui.ledger.errors import OwnerError
 from activetui.locales import _
 from activetui.locales.formats import format_day, format_day_short
-from activetui.store.people import Person
+from activetui.store.listing.people import Person
 from activetui.tui import reading
 from activetui.tui.commands import Command, commands_of, press_of
 from activetui.tui.host import Host, Looks

@@ -22,7 +22,7 @@ from activetui.locales.formats import (
     format_weekday,
     relative_day,
 )
-from activetui.store.people import Person
+from activetui.store.listing.people import Person
 from activetui.tui.cells import fit
 from activetui.tui.people import display_name
 from activetui.tui.reading import Connection

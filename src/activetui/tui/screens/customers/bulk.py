@@ -180,7 +180,7 @@ class BulkScreen(MarkingScreen):
         names, when = _tag_names(text), self._when()
 
         def job(conn: Connection, numbers: Sequence[int], progress: Progress) -> Outcome:
-            from activetui.store.bulk import tag_many
+            from activetui.store.changes.bulk import tag_many
 
             changed = tag_many(conn, numbers, add=names, progress=progress, **when)
             said = ngettext("{n} customer tagged: {tags}", "{n} customers tagged: {tags}", changed)
@@ -215,7 +215,7 @@ class BulkScreen(MarkingScreen):
         when = self._when()
 
         def job(conn: Connection, numbers: Sequence[int], progress: Progress) -> Outcome:
-            from activetui.store.bulk import tag_many
+            from activetui.store.changes.bulk import tag_many
 
             changed = tag_many(conn, numbers, remove=names, progress=progress, **when)
             said = ngettext("Tag taken from {n} customer", "Tag taken from {n} customers", changed)
@@ -244,7 +244,7 @@ class BulkScreen(MarkingScreen):
         when = self._when()
 
         def job(conn: Connection, numbers: Sequence[int], progress: Progress) -> Outcome:
-            from activetui.store.bulk import log_many
+            from activetui.store.changes.bulk import log_many
 
             written = log_many(conn, numbers, record, progress=progress, **when)
             said = ngettext("Written down for {n} customer", "Written down for {n} customers", written)
@@ -307,7 +307,7 @@ class BulkScreen(MarkingScreen):
         when = self._when()
 
         def job(conn: Connection, numbers: Sequence[int], progress: Progress) -> Outcome:
-            from activetui.store.bulk import set_many
+            from activetui.store.changes.bulk import set_many
 
             changed = set_many(conn, numbers, changes, progress=progress, **when)
             said = ngettext("{n} customer changed", "{n} customers changed", changed)
@@ -360,7 +360,7 @@ def _tags(conn: Connection) -> dict[str, int]:
 
 
 def _tags_of(conn: Connection, numbers: Sequence[int]) -> dict[str, int]:
-    from activetui.store.bulk import tags_of
+    from activetui.store.changes.bulk import tags_of
 
     return tags_of(conn, numbers)
 

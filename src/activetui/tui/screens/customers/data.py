@@ -10,8 +10,8 @@ from typing import NamedTuple
 from activetui.activity.status import Status
 from activetui.ledger.days import Day
 from activetui.ledger.text import one_line
-from activetui.store import people
-from activetui.store.people import EVERYONE, Clause, Person
+from activetui.store.listing import people
+from activetui.store.listing.people import EVERYONE, Clause, Person
 from activetui.tui.reading import Connection
 from activetui.tui.widgets.list_pages import PAGE
 

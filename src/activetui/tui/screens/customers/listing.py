@@ -21,8 +21,8 @@ from activetui.ledger.days import Day
 from activetui.ledger.errors import OwnerError
 from activetui.locales import N_, _
 from activetui.locales.formats import format_number
-from activetui.store import people
-from activetui.store.people import Person
+from activetui.store.listing import people
+from activetui.store.listing.people import Person
 from activetui.tui.commands import Command, bindings, key_of
 from activetui.tui.list_place import ListPlace
 from activetui.tui.screens.base import ActiveScreen

@@ -9,7 +9,7 @@ from textual import on
 
 from activetui.locales import N_, _, ngettext
 from activetui.locales.formats import format_number
-from activetui.store.people import Person
+from activetui.store.listing.people import Person
 from activetui.tui import reading
 from activetui.tui.commands import Command, bindings
 from activetui.tui.screens.customers.listing import ListingScreen

@@ -12,7 +12,7 @@ from textual.widget import Widget
 from textual.widgets import Static
 
 from activetui.locales import N_, _
-from activetui.store.people import Person
+from activetui.store.listing.people import Person
 from activetui.tui.card import Card, card_of, receipt_rows
 from activetui.tui.commands import Command, bindings, key_of
 from activetui.tui.event_words import event_line

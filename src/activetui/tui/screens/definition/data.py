@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 
     from activetui.activity.past.backtest import Costs, Row
     from activetui.activity.past.purchase_history import PurchaseHistory
-    from activetui.store.what_if import Preview
+    from activetui.store.other_days.what_if import Preview
 
 _KEPT = "definition_draft"
 """The setting that holds a draft."""
@@ -46,7 +46,7 @@ class Standing(NamedTuple):
 def keep(conn: Connection, *, text: str) -> None:
     """Remember a draft for the next time; empty forgets it."""
     from activetui.store import settings
-    from activetui.store.file import transaction
+    from activetui.store.opening.file import transaction
 
     with transaction(conn):
         settings.put(conn, _KEPT, text)
@@ -75,7 +75,7 @@ class Looking:
         self, conn: Connection, *, before: Definition, after: Definition, day: Day, progress: Progress
     ) -> Difference:
         """Who moves when `after` counts; `progress` may raise to stop it."""
-        from activetui.store.what_if import Preview
+        from activetui.store.other_days.what_if import Preview
 
         if self._preview is None or not self._preview.serves(conn):
             self._preview = Preview(conn)

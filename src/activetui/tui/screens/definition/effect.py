@@ -20,8 +20,8 @@ from activetui.activity.words import status_word
 from activetui.ledger.days import Day
 from activetui.locales import N_
 from activetui.locales.formats import NOTHING, format_money, format_number, relative_day
-from activetui.store import people
-from activetui.store.people import Person
+from activetui.store.listing import people
+from activetui.store.listing.people import Person
 from activetui.tui.people import display_name
 from activetui.tui.reading import Connection
 from activetui.tui.widgets.columns import Cell, Column

@@ -26,8 +26,8 @@ from activetui.locales.formats import (
     format_number,
     format_share,
 )
-from activetui.store import people
-from activetui.store.people import Person
+from activetui.store.listing import people
+from activetui.store.listing.people import Person
 from activetui.tui.commands import Command, bindings
 from activetui.tui.people import display_name
 from activetui.tui.reading import Connection

@@ -17,7 +17,7 @@ from activetui.ledger.records import Refusal
 from activetui.ledger.text import one_line
 from activetui.locales import _, ngettext
 from activetui.locales.formats import NOTHING, format_day, format_money, format_number
-from activetui.store.forgotten import Forgotten
+from activetui.store.changes.forgotten import Forgotten
 from activetui.store.imports.batches import BatchRow
 from activetui.tui.screens.imports.reading_panel import mark_words, order_words, sign_words
 from activetui.tui.widgets.imports.sections import Said, Section

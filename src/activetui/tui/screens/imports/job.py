@@ -82,7 +82,7 @@ class Job:
 
     def read(self, answers: Answers, progress: Progress) -> Looked:
         """Read it with these answers. If that fails or is stopped, what was read before stays."""
-        from activetui.store.guard import owner_errors
+        from activetui.store.opening.guard import owner_errors
 
         self._progress = progress
         with ExitStack() as stack, owner_errors(self.session.path):
@@ -94,7 +94,7 @@ class Job:
 
     def write(self, progress: Progress) -> Written:
         """Import it. If that is stopped, nothing is changed, and it can be read again."""
-        from activetui.store.guard import owner_errors
+        from activetui.store.opening.guard import owner_errors
 
         assert self.looked is not None
         self._progress = progress
@@ -128,7 +128,7 @@ class Job:
         return Written(batch, aside)
 
     def _open(self, stack: ExitStack) -> Connection:
-        from activetui.store.file import open_store
+        from activetui.store.opening.file import open_store
 
         conn = open_store(self.session.path, today=self.session.today, create=True)
         stack.callback(conn.close)

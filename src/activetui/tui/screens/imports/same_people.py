@@ -8,7 +8,7 @@ from activetui.ledger.text import one_line
 from activetui.locales import _
 from activetui.locales.formats import format_day, format_money, format_number
 from activetui.store.customers import Customer
-from activetui.store.people import Person
+from activetui.store.listing.people import Person
 from activetui.tui.commands import key_of
 from activetui.tui.reading import Connection
 from activetui.tui.screens.imports.batch_words import moment
@@ -71,7 +71,8 @@ def both(conn: Connection, *, kept: int, other: int) -> Both:
 
 
 def _known(conn: Connection, number: int) -> tuple[Customer, Person] | None:
-    from activetui.store import customers, people
+    from activetui.store import customers
+    from activetui.store.listing import people
 
     found = people.by_ids(conn, [number])
     return (customers.get(conn, number), found[0]) if found else None

@@ -16,8 +16,8 @@ from activetui.ledger.records import Refusal
 from activetui.ledger.text import one_line
 from activetui.locales import N_, _, ngettext
 from activetui.locales.formats import NOTHING, format_number
-from activetui.store import forgotten
-from activetui.store.forgotten import Forgotten
+from activetui.store.changes import forgotten
+from activetui.store.changes.forgotten import Forgotten
 from activetui.store.imports import batches, kept_files
 from activetui.store.imports.batches import BatchRow, Undone
 from activetui.tui.commands import Command, bindings, commands_of, press_of

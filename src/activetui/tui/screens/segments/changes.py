@@ -15,7 +15,7 @@ from activetui.insights.segment_history import Changes, Move, Side
 from activetui.ledger.text import one_line
 from activetui.locales import N_, _, ngettext
 from activetui.locales.formats import format_day_short, format_money, format_number
-from activetui.store.people import Person
+from activetui.store.listing.people import Person
 from activetui.tui.people import display_name
 from activetui.tui.widgets.columns import Cell, Column
 from activetui.tui.widgets.list_messages import Highlighted

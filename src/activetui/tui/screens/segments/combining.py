@@ -10,7 +10,7 @@ from activetui.locales import _
 from activetui.segments.library import Segment
 from activetui.segments.phrases import either
 from activetui.segments.written import as_value
-from activetui.store.people import Total
+from activetui.store.listing.people import Total
 from activetui.tui.screens.segments.data import Overlap
 
 MOST = 4

@@ -11,8 +11,9 @@ from activetui.segments.asking import ask, ask_beside
 from activetui.segments.errors import QueryError
 from activetui.segments.library import Segment, Worth
 from activetui.segments.words import reading
-from activetui.store import membership, people, settings
-from activetui.store.people import Person, Total
+from activetui.store import settings
+from activetui.store.listing import membership, people
+from activetui.store.listing.people import Person, Total
 from activetui.tui.reading import Connection
 
 

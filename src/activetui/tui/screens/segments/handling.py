@@ -12,7 +12,7 @@ from activetui.locales import _
 from activetui.locales.formats import format_money, format_number
 from activetui.segments import library
 from activetui.segments.library import Segment, Worth
-from activetui.store.people import Clause
+from activetui.store.listing.people import Clause
 from activetui.tui.commands import Command, key_of
 from activetui.tui.day_words import read_day
 from activetui.tui.dialogs.ask_text import AskTextDialog

@@ -16,7 +16,7 @@ from typing import NamedTuple, TypeAlias
 from activetui.insights.segment_history import Changes, History, Trend, changes
 from activetui.ledger.days import Day
 from activetui.locales import _
-from activetui.store.guard import owner_errors
+from activetui.store.opening.guard import owner_errors
 from activetui.tui.flows.long_work import Stopped
 from activetui.tui.reading import Connection
 
@@ -132,7 +132,7 @@ class InThePast:
                 conn.close()
 
     def _connect(self, turn: Turn) -> Connection:
-        from activetui.store.connection import connect_again
+        from activetui.store.opening.connection import connect_again
 
         if turn.stopped or self._ended:
             raise _stopped()
@@ -141,7 +141,7 @@ class InThePast:
         return conn
 
     def _look_from(self, conn: Connection, day: Day, turn: Turn) -> None:
-        from activetui.store import as_of
+        from activetui.store.other_days import as_of
 
         def tick(_done: int, _of: int) -> None:
             if turn.stopped or self._ended:

@@ -15,7 +15,7 @@ from activetui.ledger.days import Day
 from activetui.ledger.text import one_line
 from activetui.locales import N_, _
 from activetui.segments.library import Worth
-from activetui.store.people import Person
+from activetui.store.listing.people import Person
 from activetui.tui.commands import key_of
 from activetui.tui.people import people_columns
 from activetui.tui.screens.segments.changes import ChangesPanel

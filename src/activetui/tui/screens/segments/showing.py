@@ -12,7 +12,7 @@ from activetui.ledger.errors import OwnerError
 from activetui.locales import _
 from activetui.locales.formats import format_day
 from activetui.segments.library import Worth
-from activetui.store.people import Person
+from activetui.store.listing.people import Person
 from activetui.tui.commands import key_of
 from activetui.tui.list_place import ListPlace
 from activetui.tui.screens.segments import changes, data, side_by_side, trend

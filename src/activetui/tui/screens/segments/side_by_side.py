@@ -17,7 +17,7 @@ from activetui.ledger.text import one_line
 from activetui.locales import N_, _
 from activetui.locales.formats import format_money, format_number
 from activetui.segments.library import Segment
-from activetui.store.people import Total
+from activetui.store.listing.people import Total
 from activetui.tui.cells import fit
 from activetui.tui.screens.segments.combining import exactly, of_status, reference
 from activetui.tui.screens.segments.data import Beside

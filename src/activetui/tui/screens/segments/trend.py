@@ -15,7 +15,7 @@ from activetui.ledger.days import Day
 from activetui.locales import N_, _
 from activetui.locales.formats import NOTHING, format_day, format_money, format_number
 from activetui.segments.past import notes
-from activetui.store.people import Total
+from activetui.store.listing.people import Total
 from activetui.tui.screens.segments.rows import signed
 from activetui.tui.widgets.columns import Cell, Column
 from activetui.tui.widgets.virtual_list import VirtualList

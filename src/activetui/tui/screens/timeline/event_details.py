@@ -8,7 +8,7 @@ from activetui.ledger.days import Day
 from activetui.ledger.text import one_line
 from activetui.locales import _
 from activetui.locales.formats import format_day, format_money
-from activetui.store.corrections import Correction
+from activetui.store.changes.corrections import Correction
 from activetui.store.events import EventRow
 from activetui.store.imports.batches import BatchRow
 from activetui.store.imports.kept_files import KeptRow
@@ -37,7 +37,7 @@ class Behind(NamedTuple):
 
 def behind(conn: Connection, *, event: EventRow) -> Behind:
     """What stands behind the event."""
-    from activetui.store import corrections
+    from activetui.store.changes import corrections
     from activetui.store.imports import batches, kept_files
 
     return Behind(

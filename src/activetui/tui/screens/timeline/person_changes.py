@@ -9,7 +9,7 @@ from typing import ClassVar
 from activetui.ledger.text import one_line
 from activetui.locales import N_, _
 from activetui.locales.formats import format_money
-from activetui.store.people import Person
+from activetui.store.listing.people import Person
 from activetui.store.same_person.merging import Merged
 from activetui.tui import reading
 from activetui.tui.commands import Command, bindings
@@ -117,7 +117,8 @@ def _edit(session: Session, customer: int, changes: Mapping[str, object], conn: 
 
 def _find(text: str, not_me: int, conn: Connection) -> list[Found]:
     """Whom a text finds; for an empty one, who may be the same."""
-    from activetui.store import customers, people
+    from activetui.store import customers
+    from activetui.store.listing import people
     from activetui.store.same_person.duplicates import propose
 
     if text.strip():

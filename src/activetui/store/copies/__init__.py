@@ -1,0 +1,1 @@
+"""Copies of the data file: backups, smaller ones, and the demo's."""

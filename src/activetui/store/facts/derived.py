@@ -1,0 +1,190 @@
+"""What follows from the ledger and the definition in force, for some customers, and how it is written."""
+
+from __future__ import annotations
+
+import json
+import sqlite3
+from collections.abc import Iterable, Iterator
+from typing import TYPE_CHECKING, NamedTuple
+
+from activetui.activity.evaluate import Spans, evaluate, type_spans
+from activetui.activity.facts import Facts, facts
+from activetui.activity.subscriptions import periods
+from activetui.ledger.days import FAR_FUTURE, FAR_PAST, Day
+from activetui.ledger.kinds import NATURES
+from activetui.store.collector import few_collections
+from activetui.store.facts.blocks import Reading
+
+if TYPE_CHECKING:
+    import numpy as np
+    from numpy.typing import NDArray
+
+    from activetui.activity.definition import Definition
+
+FACT_ROW = "INSERT INTO main.fact VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"
+_NATURE_WORDS = {0: "", **{code: word for word, code in NATURES.items()}}
+_DAY_BITS = 32
+_MANY_DAYS = 50_000
+
+
+class Derived(NamedTuple):
+    """Statuses on every day and figures as of one, for the customers of one block."""
+
+    customers: NDArray[np.int64]
+    spans: Spans
+    facts: Facts
+    subscriptions: list[tuple[int, str, str, int, int]]
+    """The rows of the table `subscription`."""
+
+    def changes(self) -> Changes:
+        """What the spans add to the table `status_change`."""
+        spans = self.spans
+        return changes_of(spans.start, spans.end, spans.status)
+
+
+def derive(definition: Definition, reading: Reading, start: Day | None, day: Day) -> Derived:
+    """Work out a block: spans for all days, facts as of `day`."""
+    block = reading.block
+    spans = evaluate(definition, block, start)
+    figures = facts(block, spans, type_spans(definition, block), day)
+    return Derived(block.customers, spans, figures, _subscriptions(reading))
+
+
+def _subscriptions(reading: Reading) -> list[tuple[int, str, str, int, int]]:
+    block, found = reading.block, periods(reading.block)
+    return list(zip(
+        block.customers[found.owner].tolist(),
+        reading.products.whole(len(block.day))[found.event].tolist(),
+        [_NATURE_WORDS[code] for code in block.nature[found.event].tolist()],
+        found.first.tolist(),
+        found.last.tolist(),
+        strict=True,
+    ))
+
+
+class Changes(NamedTuple):
+    """How many customers enter (or, negative, leave) a status on a day: sums that are not zero."""
+
+    place: NDArray[np.int64]
+    """Status and day in one number, ascending."""
+    change: NDArray[np.int64]
+
+    def rows(self) -> Iterator[tuple[int, int, int]]:
+        """(status, day, change)"""
+        days = (self.place & ((1 << _DAY_BITS) - 1)) + FAR_PAST
+        return zip((self.place >> _DAY_BITS).tolist(), days.tolist(), self.change.tolist(), strict=True)
+
+
+def changes_of(
+    start: NDArray[np.integer], end: NDArray[np.integer], status: NDArray[np.integer]
+) -> Changes:
+    """The changes that spans make: one more at their start, one less at their end, the far ends included."""
+    import numpy as np
+
+    days = np.concatenate((start, end)).astype(np.int64)
+    bounded = days[(days > FAR_PAST) & (days < FAR_FUTURE)]
+    low, high = (int(bounded.min()), int(bounded.max())) if len(bounded) else (0, 0)
+    if high - low < _MANY_DAYS:  # counting in a grid is quicker than sorting millions of edges
+        distinct = np.concatenate(([FAR_PAST], np.arange(low, high + 1), [FAR_FUTURE]))
+        column = np.clip(days - low + 1, 0, len(distinct) - 1)
+    else:
+        distinct, column = np.unique(days, return_inverse=True)
+    cell = np.tile(status.astype(np.int64) * len(distinct), 2) + column
+    begun, ended = (np.bincount(part, minlength=8 * len(distinct)) for part in np.split(cell, 2))
+    found = np.flatnonzero(begun != ended)
+    day = distinct[found % len(distinct)]
+    return Changes((found // len(distinct)) << _DAY_BITS | (day - FAR_PAST), (begun - ended)[found])
+
+
+def together(parts: Iterable[Changes], less: Iterable[Changes] = ()) -> Changes:
+    """All `parts` added up, and those of `less` taken away."""
+    import numpy as np
+
+    added, taken = list(parts), list(less)
+    return _sum(
+        np.concatenate([np.empty(0, np.int64), *(part.place for part in added + taken)]),
+        np.concatenate([
+            np.empty(0, np.int64), *(part.change for part in added), *(-part.change for part in taken)
+        ]),
+    )
+
+
+def _sum(places: NDArray[np.int64], changes: NDArray[np.int64]) -> Changes:
+    import numpy as np
+
+    place, owner = np.unique(places, return_inverse=True)
+    change = np.zeros(len(place), dtype=np.int64)
+    np.add.at(change, owner, changes)
+    return Changes(place[change != 0], change[change != 0])
+
+
+def replace(conn: sqlite3.Connection, customers: Iterable[int], found: Iterable[Derived]) -> None:
+    """Write what was found of `customers` in the place of what stood there; who was not found has nothing."""
+    import numpy as np
+
+    numbers = json.dumps(list(customers))
+    old = np.array(
+        conn.execute(
+            'SELECT start, "end", status FROM span WHERE customer_id IN (SELECT value FROM json_each(?))',
+            (numbers,),
+        ).fetchall(),
+        dtype=np.int64,
+    ).reshape(-1, 3)
+    for forget in (
+        "DELETE FROM span WHERE customer_id IN (SELECT value FROM json_each(?))",
+        "DELETE FROM subscription WHERE customer_id IN (SELECT value FROM json_each(?))",
+        "DELETE FROM main.fact WHERE customer_id IN (SELECT value FROM json_each(?))",
+    ):
+        conn.execute(forget, (numbers,))
+    new = []
+    for derived in found:
+        append(conn, derived)
+        new.append(derived.changes())
+    count(conn, together(new, less=[changes_of(old[:, 0], old[:, 1], old[:, 2])]))
+
+
+def append(conn: sqlite3.Connection, derived: Derived, facts_in: str = "main") -> None:
+    """Write what was found of customers of whom nothing stands in the derived tables yet."""
+    with few_collections():
+        _append_spans(conn, derived.customers, derived.spans)
+        conn.executemany("INSERT INTO subscription VALUES (?, ?, ?, ?, ?)", derived.subscriptions)
+        conn.executemany(FACT_ROW.replace("main", facts_in, 1), derived.facts.rows())
+
+
+def _append_spans(conn: sqlite3.Connection, customers: NDArray[np.int64], spans: Spans) -> None:
+    """One statement for all: a number a span, in one text, is twice as quick as a row at a time.
+
+    From the lowest bit: status (3) | end from FAR_PAST (21) | start from FAR_PAST (21) | customer from the
+    first of the part (18).
+    """
+    if not len(spans.owner):
+        return
+    numbers = customers[spans.owner]
+    packed = (spans.start.astype("int64") - FAR_PAST) << 24 | (spans.end - FAR_PAST) << 3 | spans.status
+    at = 0
+    while at < len(numbers):
+        first = int(numbers[at])
+        upto = int(numbers.searchsorted(first + (1 << 18)))
+        part = packed[at:upto] | (numbers[at:upto] - first) << 45
+        conn.execute(_SPANS, (first, str(part.tolist())))  # a list of whole numbers says itself as JSON
+        at = upto
+
+
+_SPANS = " ".join((
+    "INSERT INTO span SELECT ? + (value >> 45),",
+    f"(value >> 24 & {(1 << 21) - 1}) + {FAR_PAST}, (value >> 3 & {(1 << 21) - 1}) + {FAR_PAST},",
+    "value & 7 FROM json_each(?)",
+))
+
+
+def count(conn: sqlite3.Connection, changes: Changes) -> None:
+    """Add changes to those that stand in `status_change`, which keeps no zeros."""
+    conn.executemany(
+        "INSERT INTO status_change VALUES (?, ?, ?) "
+        "ON CONFLICT (status, day) DO UPDATE SET change = change + excluded.change",
+        changes.rows(),
+    )
+    conn.executemany(
+        "DELETE FROM status_change WHERE status = ? AND day = ? AND change = 0",
+        ((status, day) for status, day, _change in changes.rows()),
+    )

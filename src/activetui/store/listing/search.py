@@ -1,0 +1,192 @@
+"""Finding customers by what they are called: a piece of name, e-mail, phone, company, key or note.
+
+In a store with many customers an index over every three letters in a row says who may have a piece. It needs
+not be up to date, only to know where it is not: whoever was added or changed since is looked at each time,
+and whoever the index names is looked at once more. So it is filled when there is time (`index_some`), and
+what is found is always right. It holds no text, only letters in threes; pieces of two letters are the threes
+that begin with them.
+"""
+
+# ruff: noqa: S608 - only fixed texts of this module are put together; values are bound
+from __future__ import annotations
+
+import sqlite3
+from typing import NamedTuple
+
+from activetui.store.listing import list_indexes
+from activetui.store.listing.lists import FEW, UNLESS_WALKED, Clause
+from activetui.store.other_days import as_of
+
+_LETTERS = 3
+_GRAMS = 8
+"""So many threes of a long piece are looked up; the others would hardly leave fewer customers."""
+_FEW, _SOME = 20_000, 60_000
+"""Up to so many customers who may have a piece are looked at one by one; more are met soon in any order."""
+_UNKNOWN = 20_000
+"""With more customers whom it does not know the index is of no use; with more changes it is made anew."""
+_AT_ONCE = 5_000
+
+_SCANNED = """
+(instr(customer.search, ?) > 0 OR EXISTS (
+  SELECT 1 FROM customer AS noted INDEXED BY customer_with_note
+  WHERE noted.id = customer.id AND noted.note <> '' AND instr(fold(noted.note), ?) > 0))"""
+_UNINDEXED = """
+SELECT id FROM list_text_changed
+UNION ALL SELECT id FROM customer WHERE id > (SELECT upto FROM list_text_state)"""
+_AMONG_SOME = f"""
+(({UNLESS_WALKED} customer.id IN (
+  SELECT rowid FROM list_text WHERE list_text MATCH ?
+  UNION ALL SELECT rowid FROM list_note WHERE list_note MATCH ?
+  UNION ALL {_UNINDEXED}))
+AND {{looked_at}})"""
+_AMONG_MANY = f"""
+(instr(customer.search, ?) > 0 OR customer.id IN (
+  SELECT id FROM customer WHERE note <> '' AND instr(fold(note), ?) > 0
+  AND id IN (SELECT rowid FROM list_note WHERE list_note MATCH ? UNION ALL {_UNINDEXED})))"""
+
+_CREATE = (
+    "CREATE VIRTUAL TABLE {name} USING fts5"
+    "(text, content = '', columnsize = 0, detail = none, tokenize = 'trigram case_sensitive 1')"
+)
+_CHANGED = """
+CREATE TRIGGER list_text_{name} AFTER {event} ON customer
+WHEN new.id <= (SELECT upto FROM list_text_state)
+BEGIN INSERT OR IGNORE INTO list_text_changed VALUES (new.id); END"""
+_TERMS = "CREATE VIRTUAL TABLE {name}_terms USING fts5vocab({name}, row)"
+_TABLES = (
+    "list_text_terms", "list_note_terms", "list_text", "list_note", "list_text_changed", "list_text_state",
+)
+_EVENTS = {"added": "INSERT", "edited": "UPDATE OF search, note"}
+
+
+class _Sought(NamedTuple):
+    """What the index is asked for, and how many it names at most (more than `_SOME`: nobody counted)."""
+
+    match: str
+    at_most: int
+
+
+def found(conn: sqlite3.Connection, needle: str) -> Clause:
+    """Who has `needle` (folded by `ledger.text.fold`) in name, e-mail, phone, company, key or note."""
+    sought = _sought(conn, needle)
+    if sought is None:
+        return Clause(_SCANNED, (needle, needle))
+    match = sought.match
+    among_many = Clause(_AMONG_MANY, (needle, needle, match))
+    if sought.at_most > _SOME:
+        return among_many
+    remark = FEW if sought.at_most <= _FEW else ""
+    return Clause(
+        remark + _AMONG_SOME.format(looked_at=among_many.sql), (match, match, *among_many.params)
+    )
+
+
+def is_complete(conn: sqlite3.Connection) -> bool:
+    """Whether nothing is left for `index_some`."""
+    if not _possible(conn) or not list_indexes.are_many(conn):
+        return True
+    return _is_there(conn) and _first_unindexed(conn) is None and _changed(conn) <= _UNKNOWN
+
+
+def index_some(conn: sqlite3.Connection) -> None:
+    """Bring some more customers into the index; the caller owns the transaction."""
+    if _is_there(conn) and _changed(conn) > _UNKNOWN:
+        drop(conn)
+    if not _is_there(conn):
+        _create(conn)
+    upto = conn.execute("SELECT upto FROM list_text_state").fetchone()[0]
+    last = conn.execute(
+        "SELECT max(id) FROM (SELECT id FROM main.customer WHERE id > ? ORDER BY id LIMIT ?)",
+        (upto, _AT_ONCE),
+    ).fetchone()[0]
+    if last is None:
+        return
+    for into, text, column in (("list_text", "search", "search"), ("list_note", "fold(note)", "note")):
+        conn.execute(  # the last two letters are in a three as well
+            f"INSERT INTO {into} (rowid, text) SELECT id, {text} || ' ' FROM main.customer"
+            f" WHERE id > ? AND id <= ? AND {column} <> '' ORDER BY id",
+            (upto, last),
+        )
+    conn.execute(  # what stands behind a NUL is in no three
+        "INSERT OR IGNORE INTO list_text_changed SELECT id FROM main.customer"
+        " WHERE id > ? AND id <= ? AND instr(search || note, char(0)) > 0",
+        (upto, last),
+    )
+    conn.execute("UPDATE list_text_state SET upto = ?", (last,))
+
+
+def drop(conn: sqlite3.Connection) -> None:
+    """Forget the index, with whatever it held of customers who are gone; the caller owns the transaction."""
+    for name in _EVENTS:
+        conn.execute(f"DROP TRIGGER IF EXISTS main.list_text_{name}")
+    if _possible(conn):
+        for name in _TABLES:
+            conn.execute(f"DROP TABLE IF EXISTS main.{name}")
+
+
+def _create(conn: sqlite3.Connection) -> None:
+    for name in ("list_text", "list_note"):
+        conn.execute(_CREATE.format(name=name))
+        conn.execute(_TERMS.format(name=name))
+    conn.execute("CREATE TABLE list_text_changed (id INTEGER PRIMARY KEY) STRICT")
+    conn.execute("CREATE TABLE list_text_state (upto INTEGER NOT NULL) STRICT")
+    conn.execute("INSERT INTO list_text_state VALUES (0)")
+    for name, event in _EVENTS.items():
+        conn.execute(_CHANGED.format(name=name, event=event))
+
+
+def _sought(conn: sqlite3.Connection, needle: str) -> _Sought | None:
+    """How the index is asked for a piece; None where it cannot help."""
+    if len(needle) < _LETTERS - 1 or "\0" in needle or not _helps(conn):
+        return None
+    if len(needle) < _LETTERS:
+        return _short(conn, needle)
+    threes = list(dict.fromkeys(needle[at : at + _LETTERS] for at in range(len(needle) - _LETTERS + 1)))
+    match = " AND ".join(map(_quoted, threes[:: -(-len(threes) // _GRAMS)]))
+    rows = "SELECT 1 FROM list_text WHERE list_text MATCH ? LIMIT ?"
+    number = conn.execute(f"SELECT count(*) FROM ({rows})", (match, _SOME + 1)).fetchone()[0]
+    return _Sought(match, number)
+
+
+def _short(conn: sqlite3.Connection, needle: str) -> _Sought:
+    """The threes that begin with a piece."""
+    threes: dict[str, int] = {}
+    for table in ("list_text_terms", "list_note_terms"):
+        rows = f"SELECT term, doc FROM {table} WHERE term BETWEEN ? AND ?"
+        for term, number in conn.execute(rows, (needle, needle + "\U0010ffff")):
+            threes[term] = threes.get(term, 0) + number
+    return _Sought(" OR ".join(map(_quoted, threes)) or _quoted("\1" * _LETTERS), sum(threes.values()))
+
+
+def _quoted(three: str) -> str:
+    return '"' + three.replace('"', '""') + '"'
+
+
+def _helps(conn: sqlite3.Connection) -> bool:
+    if not _is_there(conn) or as_of.knows_then(conn):
+        return False
+    upto = conn.execute("SELECT upto FROM list_text_state").fetchone()[0]
+    rest = "SELECT 1 FROM main.customer WHERE id > ? LIMIT ?"
+    unknown = conn.execute(f"SELECT count(*) FROM ({rest})", (upto, _UNKNOWN + 1)).fetchone()[0]
+    return int(unknown) <= _UNKNOWN
+
+
+def _first_unindexed(conn: sqlite3.Connection) -> int | None:
+    found = conn.execute(
+        "SELECT min(id) FROM main.customer WHERE id > (SELECT upto FROM list_text_state)"
+    ).fetchone()[0]
+    return None if found is None else int(found)
+
+
+def _changed(conn: sqlite3.Connection) -> int:
+    return int(conn.execute("SELECT count(*) FROM list_text_changed").fetchone()[0])
+
+
+def _is_there(conn: sqlite3.Connection) -> bool:
+    found = conn.execute("SELECT 1 FROM main.sqlite_schema WHERE type = 'table' AND name = 'list_text'")
+    return found.fetchone() is not None and _possible(conn)
+
+
+def _possible(conn: sqlite3.Connection) -> bool:
+    """Whether this SQLite can: some are built without."""
+    return conn.execute("SELECT 1 FROM pragma_module_list WHERE name = 'fts5'").fetchone() is not None
