@@ -77,7 +77,8 @@ def test_names_with_signs_that_mean_something_in_addresses_work(tmp_path: Path) 
 
 def test_two_processes_that_make_the_same_file_at_once_both_get_it(tmp_path: Path) -> None:
     program = (
-        "import sys; from pathlib import Path; from activetui.store.opening.file import open_store, transaction\n"
+        "import sys; from pathlib import Path\n"
+        "from activetui.store.opening.file import open_store, transaction\n"
         "conn = open_store(Path(sys.argv[1]), today=20000, create=True)\n"
         "with transaction(conn): conn.execute('INSERT INTO customer (name) VALUES (?)', (sys.argv[2],))\n"
     )

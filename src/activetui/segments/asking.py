@@ -37,7 +37,7 @@ class Asked(NamedTuple):
 def ask(conn: sqlite3.Connection, text: str, day: Day) -> Asked:
     """What `text` asks of the store, looked at from `day`; `QueryError` if it cannot be read.
 
-    The connection must look from the day of the answer (`store.other_days.as_of.look_from`) when the clause is used;
+    The connection must look from the day of the answer (`store.other_days.as_of`) when the clause is used;
     `day_of` tells that day beforehand.
     """
     own = tuple(kinds.own_kinds(conn))

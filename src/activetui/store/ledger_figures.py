@@ -31,7 +31,7 @@ WHERE purchases > 0 AND customer_id NOT IN (SELECT customer_id FROM subscription
 def ledger_figures(
     conn: sqlite3.Connection, day: Day | None = None, tick: Callable[[], None] | None = None
 ) -> LedgerFigures:
-    """The figures of the ledger as of `day`, default the day that the connection looks from (`store.other_days.as_of`).
+    """The figures of the ledger as of `day`, default the day that the connection looks from.
 
     The rhythms and the numbers of purchases are those that `fact` answers with. `tick` is called now and
     then and may raise to cancel.

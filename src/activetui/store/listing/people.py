@@ -1,4 +1,4 @@
-"""Lists of customers with their figures as of the day that the connection looks from (`store.other_days.as_of`).
+"""Lists of customers with their figures as of the day that the connection looks from (`other_days.as_of`).
 
 A list is asked for in two steps: the numbers in order (`lists`), from as few columns as possible, then the
 rows of one page by their numbers. So a page far down costs as much as the first one.
