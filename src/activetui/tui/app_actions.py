@@ -210,9 +210,15 @@ class AppActions(Host):
 
     def action_help(self) -> None:
         """Show what has the focus, and the keys that do something on the present screen."""
+        from activetui.tui.dialogs.base import Dialog
         from activetui.tui.dialogs.help import HelpDialog
 
         screen = self.screen
+        if isinstance(screen, Dialog):
+            own = Section(screen.title_words(), commands_of(screen), screen.keys_words())
+            sections = once_each([*sections_of_focus(screen), own])
+            self.push_screen(HelpDialog(screen.title_words(), sections, statuses=False))
+            return
         entry = next((each for each in SCREENS if each.mode == getattr(screen, "MODE", "")), None)
         title = self.title if entry is None else _(entry.title)
         sections = sections_of_focus(screen)

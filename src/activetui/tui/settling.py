@@ -7,7 +7,6 @@ import pkgutil
 from importlib import import_module
 
 from textual.app import App
-from textual.screen import Screen
 
 from activetui.tui import dialogs
 from activetui.tui.screens import SCREENS
@@ -38,8 +37,3 @@ def collect_again() -> None:
     """Collect garbage from now on, but never look through what makes the program: that would be felt."""
     gc.freeze()
     gc.enable()
-
-
-def pass_over(screen: Screen[None]) -> None:
-    """Once the screen is painted, never look through what makes it: 80 ms in which no key works."""
-    screen.call_after_refresh(gc.freeze)

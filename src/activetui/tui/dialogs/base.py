@@ -13,7 +13,7 @@ from textual.widget import Widget
 from textual.widgets import Static
 
 from activetui.locales import N_
-from activetui.tui.commands import Command, bindings, commands_of
+from activetui.tui.commands import Command, bindings
 
 Result = TypeVar("Result")
 
@@ -38,7 +38,7 @@ class Dialog(ModalScreen[Result | None]):
     """
     KEYS: ClassVar[tuple[Command, ...]] = (
         Command("dialog.leave", "escape", "leave", N_("leave"), N_("Leave without a change"), palette=False),
-        Command("dialog.help", "f1,question_mark", "help", N_("help"), N_("What this is, and its keys"),
+        Command("dialog.help", "f1,question_mark", "app.help", N_("help"), N_("What this is, and its keys"),
                 palette=False),
     )
     BINDINGS = bindings(KEYS)
@@ -70,15 +70,6 @@ class Dialog(ModalScreen[Result | None]):
         problem = self.query_one(".dialog--problem", Static)
         problem.update(Content(message))
         problem.set_class(bool(message), "-shown")
-
-    def action_help(self) -> None:
-        """Show what has the focus, and the keys that answer."""
-        from activetui.tui.dialogs.help import HelpDialog
-        from activetui.tui.helping import Section, once_each, sections_of_focus
-
-        own = Section(self.title_words(), commands_of(self), self.keys_words())
-        sections = once_each([*sections_of_focus(self), own])
-        self.app.push_screen(HelpDialog(self.title_words(), sections, statuses=False))
 
     def action_leave(self) -> None:
         """No answer."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 from collections.abc import Callable, Iterable, Sequence
 from pathlib import Path
 from typing import ClassVar, TypeVar, cast
@@ -54,9 +55,7 @@ class ActiveScreen(Looks):
     def on_mount(self) -> None:
         """Let the collector of garbage pass the screen over."""
         if not self.app.is_headless:
-            from activetui.tui.settling import pass_over
-
-            pass_over(self)
+            self.call_after_refresh(gc.freeze)      # looking through it takes 80 ms in which no key works
 
     def compose(self) -> ComposeResult:
         """Header, banner, what the screen shows, keys."""

@@ -3,22 +3,19 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
 
 from textual.message import Message
-
-if TYPE_CHECKING:
-    from activetui.tui.widgets.virtual_list import VirtualList
+from textual.widget import Widget
 
 
 @dataclass
 class FromList(Message):
     """Something that a list says."""
 
-    of: VirtualList[Any]
+    of: Widget
 
     @property
-    def control(self) -> VirtualList[Any]:
+    def control(self) -> Widget:
         """The list."""
         return self.of
 
