@@ -6,6 +6,7 @@ from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from pathlib import Path
 
+from textual import events
 from textual.pilot import Pilot
 from textual.widgets import Static
 
@@ -40,8 +41,9 @@ class Driver:
             await self.rest()
 
     async def type(self, text: str) -> None:
-        """Type a text."""
-        await self.pilot.press(*(KEYS.get(letter, letter) for letter in text))
+        """Type a text, as fast as a terminal can give it."""
+        for letter in text:
+            self.app.post_message(events.Key(KEYS.get(letter, letter), letter))
         await self.rest()
 
     async def rest(self) -> None:
