@@ -18,7 +18,7 @@ from activetui.store.changes.taking_back import undo_last
 from activetui.store.imports import batches
 from activetui.store.imports.staging import Staging
 from tests.store.ledgers import NOW, TODAY, bring, dump, new_store, person, purchase, refund, rows
-from tests.store.test_staging import RECORDS
+from tests.store.random_records import RECORDS
 
 ANA = person(("id", "1"), ("email", "ana@example.pt"), name="Ana")
 BEN = person(("id", "2"), name="Ben")

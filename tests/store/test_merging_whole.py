@@ -15,7 +15,7 @@ from activetui.store.changes.taking_back import undo_last
 from activetui.store.imports import batches
 from activetui.store.same_person.merging import merge_customers, unmerge
 from tests.store.ledgers import LOG, NOW, TODAY, bring, dump, new_store, rows
-from tests.store.test_staging import RECORDS
+from tests.store.random_records import RECORDS
 
 LATER = "2026-11-22T13:00:00Z"
 WITHOUT_SOURCE = (*LOG, "source")
