@@ -27,6 +27,7 @@ NO_DAYS = {
     "last_customer", "line", "birthday", "consent", "do_not_contact", "kind", "amount", "refunded", "net",
     "counts", "rating", "event_id", "position", "unit_price", "version", "status", "change", "next_status",
     "purchases", "purchase_days", "spend", "year_spend", "types", "enrolment_id", "step", "operation_id",
+    "in_use", "hold_out", "window_days", "round_id", "held_out",
 }
 """Whole numbers that are no days. `last_event` is a day in `fact` and a number in `batch`."""
 

@@ -28,6 +28,10 @@ DAYS: dict[str, tuple[str, ...]] = {
     "subscription": ("first_day", "last_day"),
     "enrolment": ("started", "ended"),
     "task": ("due", "closed"),
+    "playbook_round": ("started", "ended"),
+    "round_member": ("drawn",),
+    "alert_mark": ("day", "marked"),
+    "kept_figure": ("day",),
     "operation": ("day",),
     "forgotten_person": ("day",),
 }
@@ -37,6 +41,7 @@ MOMENTS: dict[str, tuple[str, ...]] = {
     "batch": ("made_at", "undone_at"),
     "definition": ("saved_at",),
     "segment": ("made_at",),
+    "rule_text": ("saved_at",),
     "operation": ("made_at", "undone_at"),
     "forgotten_person": ("made_at",),
 }

@@ -340,6 +340,65 @@ CREATE TABLE forgotten_sign (
 ) STRICT, WITHOUT ROWID;
 """,
     ),
+    (
+        "0005_winning_back",
+        """
+CREATE TABLE rule_text (
+  sort TEXT NOT NULL,
+  key TEXT NOT NULL,
+  toml TEXT NOT NULL,
+  in_use INTEGER NOT NULL DEFAULT 1,
+  saved_at TEXT NOT NULL,
+  PRIMARY KEY (sort, key)
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE playbook_round (
+  id INTEGER PRIMARY KEY,
+  playbook TEXT NOT NULL,
+  name TEXT NOT NULL,
+  started INTEGER NOT NULL,
+  ended INTEGER,
+  hold_out INTEGER NOT NULL,
+  window_days INTEGER NOT NULL,
+  seed TEXT NOT NULL,
+  rules TEXT NOT NULL
+) STRICT;
+
+CREATE TABLE round_member (
+  round_id INTEGER NOT NULL REFERENCES playbook_round(id) ON DELETE CASCADE,
+  customer_id INTEGER NOT NULL REFERENCES customer(id) ON DELETE CASCADE,
+  held_out INTEGER NOT NULL,
+  drawn INTEGER NOT NULL,
+  PRIMARY KEY (round_id, customer_id)
+) STRICT, WITHOUT ROWID;
+CREATE INDEX round_member_of_customer ON round_member(customer_id);
+
+ALTER TABLE enrolment ADD COLUMN round_id INTEGER REFERENCES playbook_round(id);
+ALTER TABLE task ADD COLUMN event_id INTEGER REFERENCES event(id) ON DELETE SET NULL;
+CREATE INDEX task_of_enrolment ON task(enrolment_id);
+CREATE INDEX task_of_event ON task(event_id) WHERE event_id IS NOT NULL;
+CREATE INDEX enrolment_of_round ON enrolment(round_id) WHERE round_id IS NOT NULL;
+
+CREATE TABLE alert_mark (
+  rule TEXT NOT NULL,
+  customer_id INTEGER NOT NULL,
+  occasion TEXT NOT NULL,
+  day INTEGER NOT NULL,
+  state TEXT NOT NULL,
+  marked INTEGER NOT NULL,
+  PRIMARY KEY (rule, customer_id, occasion)
+) STRICT, WITHOUT ROWID;
+CREATE INDEX alert_mark_of_customer ON alert_mark(customer_id);
+
+CREATE TABLE kept_figure (
+  name TEXT NOT NULL,
+  day INTEGER NOT NULL,
+  mark TEXT NOT NULL,
+  figures TEXT NOT NULL,
+  PRIMARY KEY (name, day)
+) STRICT, WITHOUT ROWID;
+""",
+    ),
 )
 """The second one: `event.entered` and `customer.entered` are the days on which the store learned of them, and
 `operation.day` that on which it changed something, all in the business's calendar (`made_at` is in UTC, and
@@ -352,4 +411,10 @@ merged into another has no row in `customer` any more, but one in `merged_custom
 holds the numbers by which other programs may know the sale of an event (`same_sales.normal`).
 
 The fourth one: of a customer who was forgotten for good only the number is left, which nobody gets again, and
-fingerprints of the signs by which a file would bring them back (`forgotten_people`)."""
+fingerprints of the signs by which a file would bring them back (`forgotten_people`).
+
+The fifth one: `rule_text` holds the owner's own playbooks, alerts and messages (`sort`), and says which of
+those that come with the program are not in use. `playbook_round` is one start of a playbook for many, with
+the playbook as it was then; `round_member.held_out` is the coin that was drawn, once. `task.event_id` is the
+contact that closed the task. `alert_mark` says what became of an alert (customer 0: of nobody in particular).
+`kept_figure` keeps what takes long to work out; it is derived, and can be dropped at any time."""

@@ -15,7 +15,10 @@ from activetui.store.changes import images
 from activetui.store.identity import Sign
 from activetui.store.privacy.traces import SALES, Traces, images_of
 
-_HANGING = {"tag": "customer_id", "enrolment": "customer_id", "task": "customer_id", "customer": "id"}
+_HANGING = {
+    "tag": "customer_id", "enrolment": "customer_id", "task": "customer_id", "round_member": "customer_id",
+    "alert_mark": "customer_id", "customer": "id",
+}
 
 
 def anonymous(event: Mapping[str, Any], who: Traces) -> dict[str, Any]:
