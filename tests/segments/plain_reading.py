@@ -6,6 +6,7 @@ It reads the values as they were written, not as the program understood them.
 from __future__ import annotations
 
 import calendar
+import itertools
 import math
 import re
 from collections.abc import Callable
@@ -21,11 +22,12 @@ from activetui.ledger.text import fold
 from activetui.segments.builtin import BUILT_IN
 from activetui.segments.query import parse
 from activetui.segments.tree import All, AnyOf, FieldTest, Node, Not, Query, Words
-from tests.segments.small_store import OWN_KIND, Happening, Someone
+from tests.segments.small_store import OWN_KIND, Happening, Pursuit, Someone
 
 RFM = {"r": "last_purchase", "f": "purchases", "m": "spend"}
-PAST = ("first", "last", "since", "contacted", "complained")
-AHEAD = ("until", "next", "renewal")
+PAST = ("first", "last", "since", "contacted", "complained", "joined", "returned", "lapsed")
+AHEAD = ("until", "next", "renewal", "birthday", "anniversary")
+FLIPS = ("joined", "returned", "lapsed")
 KINDS = {**{kind.word: int(kind) for kind in Kind}, OWN_KIND[0]: OWN_KIND[1]}
 
 
@@ -70,6 +72,8 @@ def _test(name: str, operator: str, text: str, someone: Someone, world: World) -
         return _segment(text, someone, world)
     if signed := re.fullmatch(r"(<=|>=|<|>)(.+)", text):
         operator, text = signed[1], signed[2]
+    if name in FLIPS:
+        return any(_day(name, operator, text, at, day) for at in _flips(name, someone, day))
     if name in PAST or name in AHEAD:
         return _day(name, operator, text, _day_of(name, someone, day), day)
     if name in RFM:
@@ -127,6 +131,7 @@ def _choice(name: str, text: str, someone: Someone, day: Day) -> bool | None:
         "dnc": lambda: someone.do_not_contact == (text == "yes"),
         "consent": lambda: someone.consent is {"yes": True, "no": False, "unknown": None}[text],
         "type": lambda: bool(someone.types & 1 << TYPES.index(text)),
+        "reason": lambda: _reason(someone, day) == text,
         "kind": lambda: _kind(text, someone, day),
         "complaint": lambda: _complaint(text, someone, day),
         "has": lambda: _present(text, someone, day),
@@ -149,10 +154,24 @@ def _text(name: str, operator: str, text: str, someone: Someone, day: Day) -> bo
             held = re.sub(r"[ \-./()+]", "", someone.phone)
             asked = re.sub(r"[^0-9]", "", text).removeprefix("00")
             return held == asked if operator == "=" else asked in held
+        case "playbook":
+            return any(fold(each.playbook) == fold(text) for each in _under_way(someone, day))
         case "product":
             return any(_same(operator, text, product) for product in _products(someone, day))
         case _:
             return _same(operator, text, getattr(someone, name))
+
+
+def _under_way(someone: Someone, day: Day) -> list[Pursuit]:
+    return [
+        each for each in someone.pursuits if each.started <= day and (each.ended is None or each.ended > day)
+    ]
+
+
+def _reason(someone: Someone, day: Day) -> str:
+    """The one that was given last."""
+    given = [each.reason for each in someone.pursuits if each.reason and each.started <= day]
+    return given[-1] if given else ""
 
 
 def _same(operator: str, text: str, held: str) -> bool:
@@ -205,12 +224,20 @@ def _present(field: str, someone: Someone, day: Day) -> bool:
             return any(e.kind == Kind.COMPLAINT and e.counts and e.day <= day for e in someone.events)
         case "purchases":
             return someone.purchases > 0
+        case _ if field in (*FLIPS, "playbook", "reason"):
+            return bool(_found(field, someone, day))
         case "rhythm":
             return someone.rhythm is not None
         case _ if field in PAST or field in AHEAD:
             return _day_of(field, someone, day) is not None
         case _:
             return bool(getattr(someone, field))
+
+
+def _found(field: str, someone: Someone, day: Day) -> object:
+    if field in FLIPS:
+        return _flips(field, someone, day)
+    return _under_way(someone, day) if field == "playbook" else _reason(someone, day)
 
 
 def _number_of(name: str, someone: Someone) -> Decimal | None:
@@ -257,12 +284,49 @@ def _day_of(name: str, someone: Someone, day: Day) -> Day | None:
             return None if someone.until == FAR_FUTURE else someone.until
         case "next":
             return someone.next_expected
+        case "birthday":
+            return _yearly(someone.birthday, day, -200)
+        case "anniversary":
+            return _yearly(someone.first_purchase, day, 1)
         case "contacted":
             return someone.last_contact
         case "complained":
             days = [e.day for e in someone.events if e.kind == Kind.COMPLAINT and e.counts and e.day <= day]
             return max(days, default=None)
     return _renewal(someone, day)
+
+
+def _flips(name: str, someone: Someone, day: Day) -> list[Day]:
+    """The days, up to the day, on which a customer came into the active base, back to it, or left it."""
+    found = []
+    order = sorted(someone.spans, key=lambda span: span[1])
+    for (before, _start), (after, start) in itertools.pairwise(order):
+        was, now = _in_base(before), _in_base(after)
+        flip = "lapsed" if was and not now else "" if was or not now else (
+            "returned" if before in (Status.INACTIVE, Status.LOST) else "joined"
+        )
+        if flip == name and start <= day:
+            found.append(start)
+    return found
+
+
+def _in_base(status: Status) -> bool:
+    return status in (Status.NEW, Status.ACTIVE, Status.REACTIVATED, Status.AT_RISK)
+
+
+def _yearly(first: Day | None, day: Day, fewest: int) -> Day | None:
+    """The next day, from `day` on, that is whole years after the first; 1 March for 29 February."""
+    if first is None:
+        return None
+    born = to_date(first)
+    for year in range(born.year + fewest, to_date(day).year + 20):
+        try:
+            there = to_day(born.replace(year=year))
+        except ValueError:
+            there = to_day(date(year, 3, 1))
+        if there >= day:
+            return there
+    return None
 
 
 def _renewal(someone: Someone, day: Day) -> Day | None:

@@ -11,7 +11,7 @@ from activetui.ledger.kinds import Kind
 from activetui.segments.fields import COMPARED, DAYS, FIELDS, Holds, lacking
 from activetui.segments.rfm import GROUPS
 from activetui.segments.tree import Length
-from tests.segments.small_store import OWN_KIND, TODAY, Happening, Someone
+from tests.segments.small_store import OWN_KIND, TODAY, Happening, Pursuit, Someone
 
 SEGMENTS = {
     "Rich": "spend>499.99 or tag:vip",
@@ -32,6 +32,7 @@ CHOICES = {
     Holds.CONSENT: ["yes", "no", "unknown"],
     Holds.COMPLAINT: ["open", "resolved"],
     Holds.GROUP: list(GROUPS),
+    Holds.REASON: ["price", "moved", "unknown"],
     Holds.PRESENCE: list(lacking()),
 }
 EDGES = sorted({
@@ -49,8 +50,19 @@ EDGES = sorted({
 days = st.sampled_from([day for day in EDGES if day <= TODAY + 1])
 ahead = st.sampled_from([day for day in EDGES if day >= TODAY - 1])
 soon = st.integers(TODAY - 2, TODAY + 2)
+BORN = [from_iso(day) for day in ("1960-02-29", "1984-11-21", "1990-11-22", "2001-11-23", "1975-12-31")]
 statuses = st.sampled_from(list(Status))
 words = st.sampled_from(WORDS)
+
+
+
+def _since_the_last_span(someone: Someone) -> Someone:
+    """With spans, the present status has been there since the last one that has begun."""
+    begun = [start for _status, start in someone.spans if start <= TODAY]
+    if someone.spans:
+        someone.since = max(begun, default=FAR_PAST)
+    return someone
+
 
 happenings = st.builds(
     Happening,
@@ -64,6 +76,13 @@ happenings = st.builds(
     until=st.none() | soon,
     recorded=soon,
     lines=st.lists(st.sampled_from(PRODUCTS), max_size=2).map(tuple),
+)
+pursuits = st.builds(
+    Pursuit,
+    playbook=st.sampled_from(["inactive_regular", "complaint"]),
+    started=soon,
+    ended=st.none() | soon,
+    reason=st.sampled_from(["", "price", "moved", "unknown"]),
 )
 someones = st.builds(
     Someone,
@@ -90,7 +109,9 @@ someones = st.builds(
     types=st.integers(0, 255),
     spans=st.lists(st.tuples(statuses, days), max_size=3, unique_by=lambda span: span[1]).map(tuple),
     events=st.lists(happenings, max_size=5),
-)
+    birthday=st.none() | st.sampled_from(BORN),
+    pursuits=st.lists(pursuits, max_size=2),
+).map(_since_the_last_span)
 
 
 def quoted(text: str) -> str:
@@ -106,7 +127,8 @@ def values_of(name: str) -> st.SearchStrategy[str]:
     if held is Holds.SEGMENT:
         known = [quoted(name) for name in (*SEGMENTS, "GONE_FOR_LONG", "one_time", "can't say yet")]
     elif held in (Holds.TEXT, Holds.CODE, Holds.PHONE):
-        pool = {Holds.TEXT: NAMES + WORDS + PRODUCTS, Holds.CODE: WORDS, Holds.PHONE: PHONES}[held]
+        codes = [*WORDS, "inactive_regular", "Complaint"]
+        pool = {Holds.TEXT: NAMES + WORDS + PRODUCTS, Holds.CODE: codes, Holds.PHONE: PHONES}[held]
         known = [quoted(text) for text in pool if text]
     else:
         known = [word if "_" in word or word.isalpha() else quoted(word) for word in CHOICES[held]]

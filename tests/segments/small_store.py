@@ -33,6 +33,16 @@ class Happening:
 
 
 @dataclass
+class Pursuit:
+    """One playbook that a customer was or is in."""
+
+    playbook: str
+    started: Day
+    ended: Day | None = None
+    reason: str = ""
+
+
+@dataclass
 class Someone:
     """One customer with the figures of the day."""
 
@@ -65,6 +75,8 @@ class Someone:
     spans: tuple[tuple[Status, Day], ...] = ()
     """Status and first day of the status spans."""
     events: list[Happening] = field(default_factory=list)
+    birthday: Day | None = None
+    pursuits: list[Pursuit] = field(default_factory=list)
 
     @property
     def search(self) -> str:
@@ -107,14 +119,18 @@ def add(conn: sqlite3.Connection, someone: Someone) -> None:
     """Write one customer into the tables."""
     texts = ("key", "name", "email", "phone", "company", "city", "country", "language", "note")
     conn.execute(
-        f"INSERT INTO customer (id, {', '.join(texts)}, consent, do_not_contact, search) "
-        f"VALUES (?, {', '.join('?' * len(texts))}, ?, ?, ?)",
+        f"INSERT INTO customer (id, {', '.join(texts)}, consent, do_not_contact, search, birthday) "
+        f"VALUES (?, {', '.join('?' * len(texts))}, ?, ?, ?, ?)",
         (
             someone.id, *(getattr(someone, name) for name in texts),
-            someone.consent, someone.do_not_contact, fold(someone.search),
+            someone.consent, someone.do_not_contact, fold(someone.search), someone.birthday,
         ),
     )
     conn.executemany("INSERT INTO tag VALUES (?, ?)", [(someone.id, tag) for tag in someone.tags])
+    conn.executemany(
+        "INSERT INTO enrolment (customer_id, playbook, started, ended, reason) VALUES (?, ?, ?, ?, ?)",
+        [(someone.id, each.playbook, each.started, each.ended, each.reason) for each in someone.pursuits],
+    )
     conn.executemany(
         "INSERT INTO span VALUES (?, ?, ?, ?)",
         [(someone.id, start, FAR_FUTURE, int(status)) for status, start in someone.spans],

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from activetui.ledger.errors import UsageError
+from activetui.ledger.reasons import REASONS
 from activetui.ledger.text import fold
 from activetui.locales import _
+from activetui.segments.reason_words import reason_words
+
+__all__ = ["OUTCOMES", "REASONS", "known_outcome", "known_reason", "outcome_words", "reason_words"]
 
 OUTCOMES = ("reached", "no_answer", "coming_back", "thinking", "not_interested", "wrong_contact")
-REASONS = (
-    "lost_interest", "price", "competitor", "product", "service", "complaint",
-    "moved", "season", "forgot", "not_needed", "unknown",
-)
 
 
 def outcome_words(outcome: str) -> str:
@@ -23,23 +23,6 @@ def outcome_words(outcome: str) -> str:
         "not_interested": _("not interested"),
         "wrong_contact": _("wrong number or address"),
     }.get(outcome, outcome)
-
-
-def reason_words(reason: str) -> str:
-    """A reason for people."""
-    return {
-        "lost_interest": _("lost interest"),
-        "price": _("price"),
-        "competitor": _("went to a competitor"),
-        "product": _("product"),
-        "service": _("service"),
-        "complaint": _("complaint"),
-        "moved": _("moved away"),
-        "season": _("only in season"),
-        "forgot": _("forgot us"),
-        "not_needed": _("no longer needed"),
-        "unknown": _("unknown"),
-    }.get(reason, reason)
 
 
 def known_outcome(word: str) -> str:

@@ -25,6 +25,8 @@ class Holds(Enum):
     YES_NO = auto()
     CONSENT = auto()
     COMPLAINT = auto()
+    REASON = auto()
+    """Why a customer stayed away."""
     PRESENCE = auto()
     TEXT = auto()
     """Found anywhere in the field with `:`, as the whole of it with `=`."""
@@ -95,9 +97,16 @@ _ALL = (
     Field("since", Holds.PAST, "since<30d", ("status_since",), can_lack=True),
     Field("contacted", Holds.PAST, "contacted>30d", ("last_contact",), can_lack=True),
     Field("complained", Holds.PAST, "complained<90d", can_lack=True),
+    Field("joined", Holds.PAST, "joined<30d", can_lack=True),
+    Field("returned", Holds.PAST, "returned<30d", ("reactivated",), can_lack=True),
+    Field("lapsed", Holds.PAST, "lapsed<30d", can_lack=True),
     Field("until", Holds.AHEAD, "until<=7d", ("status_until",), can_lack=True),
     Field("next", Holds.AHEAD, "next<7d", ("next_expected",), can_lack=True),
     Field("renewal", Holds.AHEAD, "renewal<30d", can_lack=True),
+    Field("birthday", Holds.AHEAD, "birthday<=7d", can_lack=True),
+    Field("anniversary", Holds.AHEAD, "anniversary<=7d", can_lack=True),
+    Field("playbook", Holds.CODE, "playbook:inactive_regular", can_lack=True),
+    Field("reason", Holds.REASON, "reason:price", can_lack=True),
     Field("consent", Holds.CONSENT, "consent:yes", can_lack=True),
     Field("dnc", Holds.YES_NO, "dnc:no", ("do_not_contact",)),
     Field("rfm", Holds.GROUP, "rfm:champions"),

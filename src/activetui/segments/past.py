@@ -15,11 +15,13 @@ from activetui.locales.formats import format_day
 from activetui.segments.fields import Holds
 from activetui.segments.tree import All, AnyOf, Days, Edge, FieldTest, Node, Not, Query, Saved, Words
 
-_BY_STATUS = frozenset(("status", "turns", "was", "active", "since", "until", "type"))
+_BY_STATUS = frozenset((
+    "status", "turns", "was", "active", "since", "until", "type", "joined", "returned", "lapsed",
+))
 """Fields that the definition decides."""
 _UNDATED = frozenset((
     "tag", "country", "city", "language", "company", "name", "email", "phone", "note", "key", "id",
-    "consent", "dnc",
+    "consent", "dnc", "birthday",
 ))
 """Fields of which the store keeps no days: on any day they are what they are now."""
 _YEAR = 365

@@ -12,6 +12,7 @@ from activetui.ledger.money import to_minor
 from activetui.locales import _, ngettext
 from activetui.locales.formats import format_money, format_number
 from activetui.segments.fields import Holds
+from activetui.segments.reason_words import reason_words
 from activetui.segments.rfm import group_title
 from activetui.segments.said_of import day, number, part_of_text, whole_text
 from activetui.segments.stretches import when
@@ -125,6 +126,12 @@ def _complaint(test: FieldTest, currency: str, negated: bool) -> Phrase:
     if negated:
         return Phrase(_("without complaints that are all resolved"))
     return Phrase(_("with complaints that are all resolved"))
+
+
+def _reason(test: FieldTest, currency: str, negated: bool) -> Phrase:
+    reasons = either([reason_words(word) for word in chosen_words(test)])
+    template = _("did not give {reason} as the reason") if negated else _("gave {reason} as the reason")
+    return Phrase(template.format(reason=reasons), True)
 
 
 def _type(test: FieldTest, currency: str, negated: bool) -> Phrase:
@@ -247,6 +254,7 @@ _READERS: dict[Holds, Callable[[FieldTest, str, bool], Phrase]] = {
     Holds.YES_NO: _yes_no,
     Holds.CONSENT: _consent,
     Holds.COMPLAINT: _complaint,
+    Holds.REASON: _reason,
     Holds.PRESENCE: _presence,
     Holds.TEXT: _text,
     Holds.CODE: _code,

@@ -112,7 +112,7 @@ def _by_field(test: FieldTest, holds: bool, moved: Moved, day: Day) -> str:
     """What the figures of the customer tell; empty where they tell nothing."""
     before, after = moved.before, moved.after
     match test.field.name:
-        case "status" | "active" | "was":
+        case "status" | "active" | "was" | "joined" | "returned" | "lapsed":
             return _became(moved, day)
         case "turns" | "until":
             return _turns(after, day) if holds else _became(moved, day)

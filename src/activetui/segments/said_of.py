@@ -39,6 +39,7 @@ def whole_text(field: str) -> Said:
         "product": Said(_("bought exactly {text}"), _("never bought exactly {text}")),
         "tag": Said(_("tagged {text}"), _("not tagged {text}")),
         "language": Said(_("whose language is {text}"), _("whose language is not {text}")),
+        "playbook": Said(_("in the playbook {text}"), _("not in the playbook {text}")),
         "key": Said(_("whose key is {text}"), _("whose key is not {text}")),
     }[field]
 
@@ -72,6 +73,13 @@ def day(field: str) -> Said:
         "since": Said(_("came into their status {when}"), _("did not come into their status {when}")),
         "contacted": Said(_("were last contacted {when}"), _("were not last contacted {when}")),
         "complained": Said(_("last complained {when}"), _("did not last complain {when}")),
+        "joined": Said(_("joined {when}"), _("did not join {when}")),
+        "returned": Said(_("came back {when}"), _("did not come back {when}")),
+        "lapsed": Said(_("lapsed {when}"), _("did not lapse {when}")),
+        "birthday": Said(_("have a birthday {when}"), _("have no birthday {when}")),
+        "anniversary": Said(
+            _("have an anniversary as customers {when}"), _("have no anniversary as customers {when}")
+        ),
         "until": Said(_("change status {when}"), _("do not change status {when}")),
         "next": Said(_("are expected {when}"), _("are not expected {when}")),
         "renewal": Said(

@@ -56,4 +56,11 @@ def present_thing(field: str) -> str:
         "next": _("an expected day"),
         "renewal": _("a subscription that ends"),
         "consent": _("a word on consent"),
+        "joined": _("a day on which they joined"),
+        "returned": _("a day on which they came back"),
+        "lapsed": _("a day on which they lapsed"),
+        "birthday": _("a birthday"),
+        "anniversary": _("an anniversary as customers"),
+        "playbook": _("a playbook under way"),
+        "reason": _("a reason for staying away"),
     }.get(field, field)

@@ -10,6 +10,7 @@ from typing import NoReturn
 from activetui.activity.status import STATUS_OF_WORD
 from activetui.activity.types import TYPES
 from activetui.ledger.kinds import KIND_OF_WORD
+from activetui.ledger.reasons import REASONS
 from activetui.ledger.text import fold
 from activetui.locales import _
 from activetui.segments.amounts import read_numbers
@@ -87,6 +88,8 @@ def choices(field: Field, own_kinds: Collection[str] = ()) -> tuple[str, ...]:
             return ("yes", "no", "unknown")
         case Holds.COMPLAINT:
             return COMPLAINTS
+        case Holds.REASON:
+            return REASONS
         case Holds.PRESENCE:
             return lacking()
         case _:

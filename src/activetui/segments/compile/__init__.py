@@ -138,6 +138,7 @@ _WRITERS: dict[Holds, Callable[[Compiler, FieldTest, Value], str]] = {
     Holds.YES_NO: choices.yes_no,
     Holds.CONSENT: choices.consent,
     Holds.COMPLAINT: choices.complaint,
+    Holds.REASON: choices.reason,
     Holds.PRESENCE: choices.presence,
     Holds.TEXT: texts.text,
     Holds.CODE: texts.code,

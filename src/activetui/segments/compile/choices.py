@@ -9,7 +9,17 @@ from activetui.ledger.kinds import Kind
 from activetui.segments.compile.figures import DAY_COLUMNS, EVENT_DAYS, NUMBER_COLUMNS
 from activetui.segments.compile.writer import Writer
 from activetui.segments.tree import Choice, FieldTest, Value
-from activetui.store.listing.event_tests import ANY_PRODUCT, BOOKED, COMPLAINT, KIND, KNOWN, OPEN_COMPLAINT
+from activetui.store.listing.event_tests import (
+    ANY_PRODUCT,
+    BOOKED,
+    COMPLAINT,
+    FLIPS,
+    IN_PLAYBOOK,
+    KIND,
+    KNOWN,
+    OPEN_COMPLAINT,
+    REASON,
+)
 
 _PRESENT = {
     "turns": f"fact.until < {FAR_FUTURE}",
@@ -21,6 +31,9 @@ _PRESENT = {
     "consent": "customer.consent IS NOT NULL",
     "product": ANY_PRODUCT,
     "complaint": COMPLAINT,
+    "playbook": IN_PLAYBOOK.format(which="TRUE"),
+    "reason": REASON.format(which="TRUE"),
+    **{name: sql.format(when="TRUE") for name, sql in FLIPS.items()},
 }
 """When a field has a value, where that is not simply `IS NOT NULL` or `<> ''`; `?` is the as-of day."""
 
@@ -78,6 +91,13 @@ def complaint(writer: Writer, test: FieldTest, value: Value) -> str:
     if value.word == "open":
         return writer.on(OPEN_COMPLAINT)
     return f"({writer.on(COMPLAINT)} AND NOT {writer.on(OPEN_COMPLAINT)})"
+
+
+def reason(writer: Writer, test: FieldTest, value: Value) -> str:
+    """The reason that the customer gave last for staying away."""
+    assert isinstance(value, Choice)
+    before, after = REASON.split("{which}")
+    return f"{writer.on(before)}reason = {writer.put(value.word)}{after}"
 
 
 def presence(writer: Writer, test: FieldTest, value: Value) -> str:

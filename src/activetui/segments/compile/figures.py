@@ -14,7 +14,7 @@ from activetui.segments.fields import Holds
 from activetui.segments.rfm import GROUPS
 from activetui.segments.tree import Choice, Days, FieldTest, Numbers, Value
 from activetui.store.listing import quintiles
-from activetui.store.listing.event_tests import COMPLAINED, RENEWAL
+from activetui.store.listing.event_tests import ANNIVERSARY, BIRTHDAY, COMPLAINED, FLIPS, RENEWAL
 from activetui.store.listing.quintiles import Measure
 
 NUMBER_COLUMNS = {
@@ -32,7 +32,9 @@ DAY_COLUMNS = {
     "until": "fact.until",
     "next": "fact.next_expected",
 }
-EVENT_DAYS = {"complained": COMPLAINED, "renewal": RENEWAL}
+EVENT_DAYS = {
+    "complained": COMPLAINED, "renewal": RENEWAL, "birthday": BIRTHDAY, "anniversary": ANNIVERSARY,
+}
 """The other day fields: customers with their day, `at`; `?` is the as-of day."""
 
 _MEASURE_OF: dict[str, Measure] = {measure: measure for measure in quintiles.COLUMNS}
@@ -95,6 +97,10 @@ def days(writer: Writer, test: FieldTest, value: Value) -> str:
     name = test.field.name
     if name in DAY_COLUMNS:
         return writer.between(DAY_COLUMNS[name], first, last)
+    if name in FLIPS:
+        since = f"fact.since >= {writer.put(first)}"
+        before, after = FLIPS[name].split("{when}")
+        return f"({since} AND {writer.on(before)}{writer.between('span.start', first, last)}{after})"
     found = writer.on(EVENT_DAYS[name])
     return f"customer.id IN (SELECT customer_id FROM ({found}) WHERE {writer.between('at', first, last)})"
 

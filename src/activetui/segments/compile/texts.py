@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from activetui.ledger.text import fold
 from activetui.segments.compile.writer import Writer
 from activetui.segments.tree import FieldTest, Text, Value
-from activetui.store.listing.event_tests import BOUGHT
+from activetui.store.listing.event_tests import BOUGHT, IN_PLAYBOOK
 
 _PUNCTUATION = " -./()+"
 _MOST_NAMES = 1_000
@@ -77,6 +77,9 @@ def code(writer: Writer, test: FieldTest, value: Value) -> str:
             return f"customer.id IN (SELECT tag.customer_id FROM tag WHERE tag.name IN ({names}))"
         case "language":                        # pt also finds pt-PT and pt_BR
             return f"(fold(customer.language) = {needle} OR {_with_region(writer, folded)})"
+        case "playbook":
+            before, after = IN_PLAYBOOK.split("{which}")
+            return f"{before}fold(enrolment.playbook) = {needle}{writer.on(after)}"
         case "key":                             # what is searched has it too, and needs no call of ours
             return f"(instr(customer.search, {needle}) > 0 AND fold(customer.key) = {writer.put(folded)})"
         case _:

@@ -1,4 +1,4 @@
-"""Conditions on the events of a customer, as SQL texts; every `?` is the day that is asked of.
+"""Conditions on what happened to a customer, as SQL texts; every `?` is the day that is asked of.
 
 Events are looked through once for a whole question, not once for each customer.
 """
@@ -6,6 +6,8 @@ Events are looked through once for a whole question, not once for each customer.
 # ruff: noqa: S608 - only fixed texts of this module are put together
 from __future__ import annotations
 
+from activetui.activity.status import ACTIVE_BASE, Status
+from activetui.ledger.days import FAR_PAST
 from activetui.ledger.kinds import Kind
 
 _RARE = f"<> {Kind.PURCHASE}"
@@ -42,6 +44,46 @@ RENEWAL = f"""SELECT event.customer_id, min(event.until) AS at FROM event
     AND (later.action IN ('pause', 'cancel') OR later.until IS NULL OR later.until >= event.until))
   GROUP BY event.customer_id"""
 """Who has a subscription that runs and is not renewed, and when the first of them ends."""
+
+_YEARLY = """SELECT customer_id, min(at) AS at FROM (
+  SELECT customer_id, strftime('%s', first, printf('%+d years', years + more)) / 86400 AS at FROM (
+    SELECT customer_id, date(first * 86400, 'unixepoch') AS first,
+      strftime('%Y', ? * 86400, 'unixepoch') - strftime('%Y', first * 86400, 'unixepoch') AS years
+    FROM ({first})), (SELECT 0 AS more UNION ALL SELECT 1)
+  WHERE years + more >= {fewest}) WHERE at >= ? GROUP BY customer_id"""
+
+BIRTHDAY = _YEARLY.format(
+    first="SELECT id AS customer_id, birthday AS first FROM customer WHERE birthday IS NOT NULL", fewest=-200
+)
+"""Whose birthday is known, and when the next is; of 29 February 1 March, where there is none."""
+
+ANNIVERSARY = _YEARLY.format(
+    first="SELECT customer_id, first_purchase AS first FROM fact WHERE first_purchase IS NOT NULL", fewest=1
+)
+"""Who has bought, and when that will next be a whole number of years ago."""
+
+_BASE = ", ".join(str(int(status)) for status in sorted(ACTIVE_BASE))
+_GONE = f"{Status.INACTIVE:d}, {Status.LOST:d}"
+_FLIP = f"""EXISTS (SELECT 1 FROM span WHERE span.customer_id = customer.id
+  AND span.start > {FAR_PAST} AND span.start <= ? AND {{{{when}}}}
+  AND span.status {{now}} AND (SELECT earlier.status FROM span AS earlier
+    WHERE earlier.customer_id = customer.id AND earlier.start < span.start
+    ORDER BY earlier.start DESC LIMIT 1) {{before}})"""
+FLIPS = {
+    "joined": _FLIP.format(now=f"IN ({_BASE})", before=f"NOT IN ({_BASE}, {_GONE})"),
+    "returned": _FLIP.format(now=f"IN ({_BASE})", before=f"IN ({_GONE})"),
+    "lapsed": _FLIP.format(now=f"NOT IN ({_BASE})", before=f"IN ({_BASE})"),
+}
+"""Who came into the active base, came back to it or left it, as the bridge counts it; `{when}` of the
+span's `start`. Whoever did so on or after a day has been in the present status since that day or later."""
+
+IN_PLAYBOOK = """customer.id IN (SELECT enrolment.customer_id FROM enrolment
+  WHERE {which} AND enrolment.started <= ? AND (enrolment.ended IS NULL OR enrolment.ended > ?))"""
+
+REASON = """customer.id IN (SELECT customer_id FROM (
+  SELECT enrolment.customer_id, enrolment.reason, max(enrolment.id) FROM enrolment
+  WHERE enrolment.reason <> '' AND enrolment.started <= ? GROUP BY enrolment.customer_id) WHERE {which})"""
+"""The reason that was given last."""
 
 ANY_PRODUCT = f"""EXISTS (SELECT 1 FROM event WHERE event.customer_id = customer.id
   AND event.kind = {Kind.PURCHASE} AND event.counts AND event.day <= ?

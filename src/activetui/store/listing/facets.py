@@ -17,6 +17,7 @@ _SOURCES: dict[str, tuple[str, tuple[int, ...]]] = {
     "language": ("SELECT language AS value FROM customer ORDER BY id DESC LIMIT ?", (_LATEST,)),
     "city": ("SELECT city AS value FROM customer ORDER BY id DESC LIMIT ?", (_LATEST,)),
     "company": ("SELECT company AS value FROM customer ORDER BY id DESC LIMIT ?", (_LATEST,)),
+    "playbook": ("SELECT playbook AS value FROM enrolment ORDER BY id DESC LIMIT ?", (_LATEST,)),
     "product": (
         "SELECT product AS value FROM (SELECT product FROM event WHERE kind = ? ORDER BY id DESC LIMIT ?) "
         "UNION ALL SELECT product FROM (SELECT product FROM line ORDER BY event_id DESC LIMIT ?)",
