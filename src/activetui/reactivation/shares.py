@@ -23,8 +23,8 @@ MOST = 1_000_000
 class Share(NamedTuple):
     """So many of so many, with the interval that holds the true share in 95 of 100 cases."""
 
-    count: float
-    """A whole number, but for an expected count."""
+    number: float
+    """Whole, but for an expected number."""
     n: int
     value: float
     low: float
@@ -47,32 +47,32 @@ class Difference(NamedTuple):
 class Compared(NamedTuple):
     """Two groups of which some did something: the treated ones, and those they are compared with."""
 
-    count: float
+    number: float
     n: float
-    other_count: float
+    other_number: float
     other_n: float
 
 
-def wilson(count: float, n: float) -> tuple[float, float]:
-    """Wilson's 95 % interval of a share, 0 < n; `count` of an expectation need not be whole."""
-    share, square = count / n, Z * Z / n
+def wilson(number: float, n: float) -> tuple[float, float]:
+    """Wilson's 95 % interval of a share, 0 < n; `number` of an expectation need not be whole."""
+    share, square = number / n, Z * Z / n
     middle = (share + square / 2) / (1 + square)
     half = Z / (1 + square) * sqrt(share * (1 - share) / n + square / (4 * n))
-    low = 0.0 if count <= 0 else max(middle - half, 0.0)
-    return low, 1.0 if count >= n else min(middle + half, 1.0)
+    low = 0.0 if number <= 0 else max(middle - half, 0.0)
+    return low, 1.0 if number >= n else min(middle + half, 1.0)
 
 
-def share(count: float, n: int) -> Share | None:
-    """The share of `count` in `n` with its interval; None where there is nobody."""
-    return Share(count, n, count / n, *wilson(count, n)) if n else None
+def share(number: float, n: int) -> Share | None:
+    """The share of `number` in `n` with its interval; None where there is nobody."""
+    return Share(number, n, number / n, *wilson(number, n)) if n else None
 
 
-def newcombe(count: float, n: float, other_count: float, other_n: float) -> Difference | None:
-    """count/n − other_count/other_n with Newcombe's 95 % interval; None where either has nobody."""
+def newcombe(number: float, n: float, other_number: float, other_n: float) -> Difference | None:
+    """number/n − other_number/other_n with Newcombe's 95 % interval; None where either has nobody."""
     if not n or not other_n:
         return None
-    one, other = count / n, other_count / other_n
-    (low, high), (other_low, other_high) = wilson(count, n), wilson(other_count, other_n)
+    one, other = number / n, other_number / other_n
+    (low, high), (other_low, other_high) = wilson(number, n), wilson(other_number, other_n)
     down = sqrt((one - low) ** 2 + (other_high - other) ** 2)
     up = sqrt((high - one) ** 2 + (other - other_low) ** 2)
     difference = one - other
@@ -82,7 +82,7 @@ def newcombe(count: float, n: float, other_count: float, other_n: float) -> Diff
 def together(pairs: Sequence[Compared]) -> Difference | None:
     """The difference over several comparisons, each within itself; None where none has both sides.
 
-    Each weighs n·m/(n + m), as in the Cochran–Mantel–Haenszel test, so that hold-outs of different size do not
+    Each weighs n·m/(n + m), as in the Cochran–Mantel–Haenszel test, so that hold-outs of other sizes do not
     make a difference by themselves. Of one comparison it is `newcombe`.
     """
     found = [
@@ -124,7 +124,7 @@ def more_needed(pair: Compared) -> int | None:
     """
     if not pair.n or not pair.other_n:
         return None
-    whole = needed(pair.count / pair.n, pair.other_count / pair.other_n, pair.other_n / pair.n)
+    whole = needed(pair.number / pair.n, pair.other_number / pair.other_n, pair.other_n / pair.n)
     if whole is None or whole > MOST:
         return None
     return max(whole - ceil(pair.n + pair.other_n), 0)
