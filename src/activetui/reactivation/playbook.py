@@ -1,77 +1,54 @@
-"""Playbooks: the steps to win a kind of customer back, kept as TOML files beside this module."""
+"""The playbooks: those that come with the program, in the owner's wording where there is one, and the own."""
 
 from __future__ import annotations
 
-import tomllib
-from dataclasses import dataclass
-from functools import cache
+import sqlite3
 from pathlib import Path
-from typing import Any
 
-from activetui.locales import _
+from activetui.reactivation.own_rules import Rule, Shelf
+from activetui.reactivation.playbook_reading import read_playbook
+from activetui.reactivation.playbook_types import Goal, Playbook, Step
+from activetui.reactivation.rule_reading import RuleError
+from activetui.store.rule_texts import Sort
 
+__all__ = [
+    "SHELF", "Goal", "Playbook", "Step", "builtin_playbooks", "faults", "playbook", "playbooks", "rules",
+]
 
-@dataclass(frozen=True, slots=True)
-class Step:
-    """One step of a playbook."""
-
-    after_days: int
-    """Days after the playbook began for this customer."""
-    channel: str
-    title_source: str
-    marketing: bool
-    """Whether the step needs the customer's consent to marketing; a service call does not."""
-
-    @property
-    def title(self) -> str:
-        """What to do, in the language in use."""
-        return _(self.title_source)
+SHELF: Shelf[Playbook] = Shelf(Sort.PLAYBOOK, Path(__file__).parent / "playbooks", read_playbook)
+"""The texts behind the playbooks; who changes one goes through it."""
 
 
-@dataclass(frozen=True, slots=True)
-class Playbook:
-    """For whom, which steps, and how long a return counts as its success."""
-
-    key: str
-    rank: int
-    """Of several playbooks that fit a customer, the one with the lowest rank is taken."""
-    title_source: str
-    audience: str
-    """A query of the segment language."""
-    goal_days: int
-    steps: tuple[Step, ...]
-
-    @property
-    def title(self) -> str:
-        """The playbook's name in the language in use."""
-        return _(self.title_source)
+def builtin_playbooks() -> tuple[Playbook, ...]:
+    """The playbooks that come with the program, by rank."""
+    return _by_rank(SHELF.built_in())
 
 
-@cache
-def playbooks() -> tuple[Playbook, ...]:
-    """All playbooks, by rank."""
-    folder = Path(__file__).parent / "playbooks"
-    found = [
-        _playbook(file.stem, tomllib.loads(file.read_text(encoding="utf-8")))
-        for file in folder.glob("*.toml")
-    ]
-    return tuple(sorted(found, key=lambda playbook: playbook.rank))
+def playbooks(conn: sqlite3.Connection | None = None) -> tuple[Playbook, ...]:
+    """The playbooks in use in a store, by rank; those with a fault are passed over (`faults`)."""
+    return builtin_playbooks() if conn is None else _by_rank(SHELF.in_use(conn))
 
 
-def playbook(key: str) -> Playbook | None:
-    """The playbook of that key, or None if there is no such playbook any more."""
-    return next((each for each in playbooks() if each.key == key), None)
+def playbook(key: str, conn: sqlite3.Connection | None = None) -> Playbook | None:
+    """The playbook of that key, in use or not, so that what has begun goes on; None if there is none.
+
+    None also where its text cannot be read any more.
+    """
+    if conn is None:
+        return next((each for each in builtin_playbooks() if each.key == key), None)
+    found = SHELF.rule(conn, key)
+    return None if found is None else found.thing
 
 
-def _playbook(key: str, table: dict[str, Any]) -> Playbook:
-    return Playbook(
-        key=key,
-        rank=table["rank"],
-        title_source=table["title"],
-        audience=table["for"],
-        goal_days=table["goal_days"],
-        steps=tuple(
-            Step(step["after_days"], step["channel"], step["title"], step.get("marketing", False))
-            for step in table["steps"]
-        ),
-    )
+def rules(conn: sqlite3.Connection) -> list[Rule[Playbook]]:
+    """Every playbook as it stands: in use or not, and with its fault if its text cannot be read."""
+    return sorted(SHELF.rules(conn), key=lambda rule: (rule.thing.rank if rule.thing else 0, rule.key))
+
+
+def faults(conn: sqlite3.Connection) -> list[RuleError]:
+    """What is wrong with playbooks that are passed over."""
+    return SHELF.faults(conn)
+
+
+def _by_rank(found: list[Playbook]) -> tuple[Playbook, ...]:
+    return tuple(sorted(found, key=lambda each: (each.rank, each.key)))

@@ -36,7 +36,7 @@ def parse(
     `own_kinds` are the numbers of the owner's kinds by name, `currency` that of amounts in the text.
     """
     toml = text.removeprefix("\ufeff").replace("\r\n", "\n")
-    data, positions = _toml(toml, where)
+    data, positions = read_toml(toml, where)
     problems = Problems(positions)
     reader = ConditionReader(problems, own_kinds or {}, currency)
     definition = _definition(Table(data, (), problems), reader, text, version)
@@ -47,14 +47,14 @@ def parse(
 
 def default_types(own_kinds: Mapping[str, int], currency: str) -> dict[str, Condition]:
     """The conditions of the types, as they are without a definition's own."""
-    data, positions = _toml(DEFAULT_TYPES, "types")
+    data, positions = read_toml(DEFAULT_TYPES, "types")
     problems = Problems(positions)
     table = Table(data, (), problems)
     return _types(table, ConditionReader(problems, own_kinds, currency))
 
 
-def _toml(text: str, where: str) -> tuple[dict[str, Any], Positions]:
-    """What a TOML text says, and where."""
+def read_toml(text: str, where: str) -> tuple[dict[str, Any], Positions]:
+    """What a TOML text says, and where; `DefinitionError` where it is not even TOML."""
     try:
         return tomllib.loads(text, parse_float=Decimal), Positions(text)
     except tomllib.TOMLDecodeError as error:

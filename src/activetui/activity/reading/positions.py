@@ -20,6 +20,8 @@ _EQUALS = re.compile(r"[ \t]*=[ \t]*")
 _STRING = re.compile(
     r'"""(?:[^"\\]|\\.|"{1,2}(?!"))*"{3,5}' r"|'''.*?'{3,5}" r'|"(?:[^"\\\n]|\\.)*"' r"|'[^'\n]*'", re.DOTALL
 )
+_LETTER = re.compile(r"\\u[0-9A-Fa-f]{4}|\\U[0-9A-Fa-f]{8}|\\.|[^\\]", re.DOTALL)
+"""One letter of a text in double quotes, as it is written."""
 _PLAIN = re.compile(r"[^,\]}\r\n#]*")
 
 
@@ -48,6 +50,16 @@ class Positions:
     def value(self, path: Path) -> Place:
         """Where the value begins; else the nearest thing around it."""
         return self._nearest(path, self._values)
+
+    def within(self, path: Path, offset: int) -> Place:
+        """Where a letter (from 0) of a text on one line stands; else where the text begins."""
+        begin, end = self._values.get(path, -1), self._ends.get(path, -1)
+        written = self._text[max(begin, 0) : end]
+        if begin < 0 or written[:1] not in ("\"", "'") or written.startswith(('"""', "'''")):
+            return self.value(path)
+        letters = list(_LETTER.finditer(written, 1)) if written[0] == '"' else []
+        at = letters[min(offset, len(letters) - 1)].start() if letters else offset + 1
+        return place_of(self._text, begin + min(at, len(written) - 1))
 
     def spans(self) -> dict[Path, tuple[int, int]]:
         """Where the text of each value begins and ends, as offsets; in the order of the text."""

@@ -24,8 +24,10 @@ _LEAST_OF_A_BEGINNING = 3
 class Problems:
     """The mistakes found so far."""
 
-    def __init__(self, positions: Positions) -> None:
+    def __init__(self, positions: Positions, top_keys: Collection[str] = TOP_KEYS) -> None:
         self.positions = positions
+        self.top_keys = top_keys
+        """The keys that stand above all sections."""
         self.found: list[Problem] = []
 
     def at_key(self, path: Path, message: str) -> None:
@@ -35,6 +37,10 @@ class Problems:
     def at_value(self, path: Path, message: str) -> None:
         """Note a mistake that lies in a value."""
         self._add(self.positions.value(path), message)
+
+    def within_text(self, path: Path, offset: int, message: str) -> None:
+        """Note a mistake that lies in a text, so many of its letters (from 0) behind its beginning."""
+        self._add(self.positions.within(path, offset), message)
 
     def _add(self, place: Place, message: str) -> None:
         problem = Problem(place.line, place.column, one_line(message))
@@ -91,7 +97,7 @@ class Table:
     def unknown(self, key: str, known: Collection[str]) -> None:
         """Note that a key is not among the known ones, and what was meant."""
         message = _("{key} is not known here").format(key=key)
-        if self.path and key in TOP_KEYS:
+        if self.path and key in self._problems.top_keys:
             hint = _("; it belongs to the top, above the first section in square brackets")
             self.problem(key, message + hint)
         else:
