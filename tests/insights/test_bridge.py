@@ -2,16 +2,21 @@
 
 from __future__ import annotations
 
+import sqlite3
+from contextlib import closing
 from pathlib import Path
 
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from activetui.activity.status import ACTIVE_BASE
-from activetui.insights.bridge import bridge, month_ends, month_start
+from activetui.insights.bridge import Bridge, bridge, month_ends, month_start
 from activetui.ledger.days import from_iso, iso
+from activetui.segments.asking import ask
 from activetui.store.facts import spans
+from activetui.store.listing import people
 from activetui.store.opening.file import open_store
+from activetui.store.other_days.as_of import look_from
 from tests.store.building import TODAY, Building
 
 DEMO = Path(__file__).parents[2] / "demo.db"
@@ -23,6 +28,35 @@ def test_every_month_of_the_demo_reconciles() -> None:
         found = bridge(conn, month_start(last), last)
         assert found.start + found.new + found.reactivated - found.lapsed == found.end
     conn.close()
+
+
+def behind(conn: sqlite3.Connection, query: str) -> set[int]:
+    """The customers whom a query finds, on the day that it names."""
+    asked = ask(conn, query, TODAY)
+    look_from(conn, asked.day)
+    return set(people.ids(conn, asked.clause))
+
+
+def holds_to_the_customer(conn: sqlite3.Connection, found: Bridge) -> None:
+    """Each figure opens its customers; who is there at the end was there, came or returned, and so on."""
+    who = {name: behind(conn, query) for name, query in found.queries.items()}
+    assert len(who["start"]) == found.start
+    assert len(who["end"]) == found.end
+    assert who["end"] - who["start"] <= who["new"] | who["reactivated"]
+    assert who["start"] - who["end"] <= who["lapsed"]
+    for name in ("new", "reactivated", "lapsed"):
+        figure = getattr(found, name)
+        assert bool(who[name]) == bool(figure)
+        assert len(who[name]) <= figure
+
+
+def test_every_figure_of_the_demo_opens_the_customers_behind_it(tmp_path: Path) -> None:
+    copy = tmp_path / "demo.db"
+    copy.write_bytes(DEMO.read_bytes())
+    with closing(open_store(copy, today=TODAY)) as conn:
+        for last in month_ends(TODAY, 6):
+            look_from(conn, TODAY)
+            holds_to_the_customer(conn, bridge(conn, month_start(last), last))
 
 
 def test_months_end_on_their_last_day() -> None:
@@ -52,4 +86,6 @@ def test_random_stores_reconcile(
         number for number in numbers if spans.status_on(conn, number, found.last) in ACTIVE_BASE
     ]
     assert found.end == len(active)
+    if found.last <= TODAY:
+        holds_to_the_customer(conn, found)
     conn.close()

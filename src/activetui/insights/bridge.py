@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from activetui.activity.status import ACTIVE_BASE, Status
-from activetui.ledger.days import Day, to_date, to_day
+from activetui.ledger.days import Day, iso, to_date, to_day
 from activetui.store.facts import spans
 
 
@@ -27,6 +27,22 @@ class Bridge:
     """Times that an active customer stopped being active."""
     end: int
     """Active base on `last`."""
+
+    @property
+    def queries(self) -> dict[str, str]:
+        """For each figure by its name, the query that finds the customers behind it.
+
+        Who came or went twice in these days counts twice in the figure, and is found once.
+        """
+        days = f"{iso(self.first)}..{iso(self.last)}"
+        seen = f"as-of:{iso(self.last)}"
+        return {
+            "start": f"active:yes as-of:{iso(self.first - 1)}",
+            "new": f"joined:{days} {seen}",
+            "reactivated": f"returned:{days} {seen}",
+            "lapsed": f"lapsed:{days} {seen}",
+            "end": f"active:yes {seen}",
+        }
 
 
 _LAPSED = frozenset({Status.INACTIVE, Status.LOST})
