@@ -12,7 +12,7 @@ from activetui.ledger.errors import OwnerError, UsageError
 from activetui.reactivation import actions, checklist
 from activetui.reactivation.checklist import Due, calls, is_cut, item_of, items
 from activetui.reactivation.outcome import known_outcome, known_reason
-from activetui.reactivation.playbook import playbooks
+from activetui.reactivation.playbook import builtin_playbooks
 from activetui.segments.query import parse
 from activetui.store import events, settings, tasks
 from activetui.store.changes.taking_back import undo_last
@@ -53,7 +53,7 @@ def names(conn: sqlite3.Connection) -> list[str]:
 
 
 def test_every_playbook_has_an_audience_that_can_be_read_and_a_first_step_at_once() -> None:
-    for plan in playbooks():
+    for plan in builtin_playbooks():
         assert parse(plan.audience).parts
         assert plan.steps[0].after_days == 0
         assert [step.after_days for step in plan.steps] == sorted({step.after_days for step in plan.steps})

@@ -120,7 +120,7 @@ def test_a_column_that_tells_customers_apart_cannot_be_set_for_many(conn: sqlite
 
 
 def test_enrolling_leaves_out_who_is_busy_or_may_not_be_contacted(conn: sqlite3.Connection) -> None:
-    regular = playbook_named("Inactive regular")
+    regular = playbook_named(conn, "Inactive regular")
     assert enrol(conn, [1, 2, 3], regular, day=TODAY, made_at=MADE_AT) == Enrolled(2, 0, 1, 0)
     assert enrol(conn, [1, 2, 3, 4], regular, day=TODAY, made_at=MADE_AT) == Enrolled(1, 2, 1, 0)
     task = tasks.tasks_of(conn, 1)[0]
@@ -128,14 +128,14 @@ def test_enrolling_leaves_out_who_is_busy_or_may_not_be_contacted(conn: sqlite3.
 
 
 def test_whoever_has_not_agreed_to_marketing_gets_no_marketing_step(conn: sqlite3.Connection) -> None:
-    lost = playbook_named("lost")
+    lost = playbook_named(conn, "lost")
     assert enrol(conn, [1, 2, 5, 7], lost, day=TODAY, made_at=MADE_AT) == Enrolled(2, 0, 0, 2)
     assert [bool(tasks.tasks_of(conn, n)) for n in (1, 2, 5, 7)] == [True, True, False, False]
 
 
 def test_an_unknown_playbook_is_refused_with_those_there_are(conn: sqlite3.Connection) -> None:
     with pytest.raises(OwnerError) as refused:
-        playbook_named("winback")
+        playbook_named(conn, "winback")
     assert "regular" in refused.value.hint
 
 
@@ -145,7 +145,7 @@ def test_every_change_of_many_is_taken_back_whole(conn: sqlite3.Connection) -> N
         lambda: bulk.tag_many(conn, range(1, 9), add=["vip", "é \"x\""], remove=["regular"], **WHEN),
         lambda: bulk.log_many(conn, range(1, 9), SALE, **WHEN),
         lambda: bulk.set_many(conn, range(1, 9), {"do_not_contact": True, "language": "pt"}, **WHEN),
-        lambda: enrol(conn, range(9, 13), playbook_named("regular"), day=TODAY, made_at=MADE_AT),
+        lambda: enrol(conn, range(9, 13), playbook_named(conn, "regular"), day=TODAY, made_at=MADE_AT),
     )
     for change in changes:
         change()
@@ -171,7 +171,9 @@ def test_work_that_is_stopped_changes_nothing(conn: sqlite3.Connection) -> None:
         lambda: bulk.tag_many(conn, [1, 2], add=["vip"], **WHEN, progress=stop),
         lambda: bulk.log_many(conn, [1, 2], SALE, **WHEN, progress=stop),
         lambda: bulk.set_many(conn, [1, 2], {"consent": False}, **WHEN, progress=stop),
-        lambda: enrol(conn, [1, 2], playbook_named("regular"), day=TODAY, made_at=MADE_AT, progress=stop),
+        lambda: enrol(
+            conn, [1, 2], playbook_named(conn, "regular"), day=TODAY, made_at=MADE_AT, progress=stop
+        ),
     ):
         with pytest.raises(_Stop):
             change()

@@ -154,7 +154,8 @@ def enrol(
     from activetui.reactivation.enrolling import enrol as enrol_all
     from activetui.reactivation.enrolling import enrolled_words, playbook_named
 
-    plan = playbook_named(playbook)
+    with open_reading(facts=False) as conn:
+        plan = playbook_named(conn, playbook)
     whom = _whom(query, everyone)
     if not _agreed(whom, _("Enrol in the playbook: {playbook}").format(playbook=plan.title), yes):
         return

@@ -70,7 +70,7 @@ def items(conn: sqlite3.Connection, day: Day) -> list[Item]:
 def is_cut(conn: sqlite3.Connection, day: Day) -> bool:
     """Whether a playbook fits more customers than are listed: only its dearest ones are."""
     return any(
-        people.count(conn, _audience(conn, plan, day)) > _MOST_PROPOSALS for plan in playbooks()
+        people.count(conn, _audience(conn, plan, day)) > _MOST_PROPOSALS for plan in playbooks(conn)
     )
 
 
@@ -103,7 +103,7 @@ def _enrolled(conn: sqlite3.Connection, day: Day) -> list[Item]:
     for task, agreed in waiting:
         enrolment = enrolments.get(task.enrolment_id)
         person = persons.get(task.customer_id)
-        plan = playbook(enrolment.playbook) if enrolment else None
+        plan = playbook(conn, enrolment.playbook) if enrolment else None
         if enrolment is None or person is None or plan is None or task.step >= len(plan.steps):
             continue
         if came_back(person, enrolment.started) or (plan.steps[task.step].marketing and not agreed):
@@ -119,7 +119,7 @@ def came_back(person: Person, started: Day) -> bool:
 
 def _proposals(conn: sqlite3.Connection, day: Day, busy: set[int]) -> list[Item]:
     found: dict[int, Item] = {}
-    for plan in playbooks():
+    for plan in playbooks(conn):
         clause = _audience(conn, plan, day)
         candidates = people.page(conn, clause, "year_spend", True, limit=_MOST_PROPOSALS)
         recently = tasks.enrolled_since(conn, [person.id for person in candidates])

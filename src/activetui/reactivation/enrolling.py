@@ -72,17 +72,17 @@ def enrolled_words(found: Enrolled) -> str:
     return " · ".join(parts)
 
 
-def playbook_named(name: str) -> Playbook:
+def playbook_named(conn: sqlite3.Connection, name: str) -> Playbook:
     """The playbook of a key or title, whatever its case; `OwnerError` with those there are if it is none."""
     wanted = name.strip().casefold()
-    found = playbook(wanted.replace("-", "_").replace(" ", "_"))
-    for plan in playbooks():
+    found = playbook(conn, wanted.replace("-", "_").replace(" ", "_"))
+    for plan in playbooks(conn):
         if found is None and wanted == plan.title.casefold():
             found = plan
     if found is None:
         raise OwnerError(
             _("There is no playbook “{name}”.").format(name=name),
-            _("Playbooks: {names}.").format(names=", ".join(plan.key for plan in playbooks())),
+            _("Playbooks: {names}.").format(names=", ".join(plan.key for plan in playbooks(conn))),
         )
     return found
 

@@ -23,7 +23,7 @@ def offers(conn: sqlite3.Connection, day: Day) -> list[Offer]:
     them fit counts twice.
     """
     found: dict[str, Offer] = {}
-    for plan in playbooks():
+    for plan in playbooks(conn):
         titles = dict.fromkeys(step.title for step in plan.steps if step.marketing)
         if not titles:
             continue

@@ -24,18 +24,16 @@ def builtin_playbooks() -> tuple[Playbook, ...]:
     return _by_rank(SHELF.built_in())
 
 
-def playbooks(conn: sqlite3.Connection | None = None) -> tuple[Playbook, ...]:
+def playbooks(conn: sqlite3.Connection) -> tuple[Playbook, ...]:
     """The playbooks in use in a store, by rank; those with a fault are passed over (`faults`)."""
-    return builtin_playbooks() if conn is None else _by_rank(SHELF.in_use(conn))
+    return _by_rank(SHELF.in_use(conn))
 
 
-def playbook(key: str, conn: sqlite3.Connection | None = None) -> Playbook | None:
+def playbook(conn: sqlite3.Connection, key: str) -> Playbook | None:
     """The playbook of that key, in use or not, so that what has begun goes on; None if there is none.
 
     None also where its text cannot be read any more.
     """
-    if conn is None:
-        return next((each for each in builtin_playbooks() if each.key == key), None)
     found = SHELF.rule(conn, key)
     return None if found is None else found.thing
 

@@ -18,6 +18,7 @@ from activetui.tui.screens.customers.marking import MarkingScreen
 
 if TYPE_CHECKING:
     from activetui.ledger.records import EventRecord
+    from activetui.reactivation.playbook_types import Playbook
     from activetui.tui.flows.long_work import Progress
 
 Job: TypeAlias = "Callable[[Connection, Sequence[int], Progress], Outcome]"
@@ -258,9 +259,13 @@ class BulkScreen(MarkingScreen):
 
     def _ask_playbook(self, whom: Whom) -> None:
         from activetui.reactivation.playbook import playbooks
+
+        self.ask(playbooks, partial(self._choose_playbook, whom), group="playbooks")
+
+    def _choose_playbook(self, whom: Whom, plans: tuple[Playbook, ...]) -> None:
         from activetui.tui.dialogs.choose import Choice, ChooseDialog
 
-        choices = [Choice(plan.key, plan.title, plan.steps[0].title) for plan in playbooks()]
+        choices = [Choice(plan.key, plan.title, plan.steps[0].title) for plan in plans]
         dialog = ChooseDialog(
             _("Which playbook? {whom}").format(whom=whom.words), choices,
             hint=_("Below each, its first step. Whoever wants no contact, or is in a playbook, is left out."),
@@ -275,7 +280,7 @@ class BulkScreen(MarkingScreen):
         def job(conn: Connection, numbers: Sequence[int], progress: Progress) -> Outcome:
             from activetui.reactivation.enrolling import enrol, enrolled_words, playbook_named
 
-            plan = playbook_named(key)
+            plan = playbook_named(conn, key)
             found = enrol(conn, numbers, plan, day=today, made_at=made_at, progress=progress)
             return Outcome(enrolled_words(found), found.enrolled)
 

@@ -112,6 +112,6 @@ def _work(conn: Connection, customer_id: int, day: Day) -> list[Work]:
             continue
         if task.closed is not None and task.closed > day:
             task = replace(task, state="open", closed=None, outcome="", note="")
-        plan = playbook(enrolment.playbook)
+        plan = playbook(conn, enrolment.playbook)
         found.append(Work(task, one_line(plan.title if plan else enrolment.playbook), enrolment))
     return found[::-1]

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 from functools import partial
-from typing import Any, ClassVar
+from typing import TYPE_CHECKING, Any, ClassVar
 
 from textual import on
 from textual.message import Message
@@ -19,6 +19,9 @@ from activetui.tui.screens.timeline.base import StoryScreen
 from activetui.tui.screens.timeline.story import Work
 from activetui.tui.screens.timeline.tables import task_columns
 from activetui.tui.widgets.virtual_list import VirtualList
+
+if TYPE_CHECKING:
+    from activetui.reactivation.playbook_types import Playbook
 
 SNOOZE_DAYS = 7
 _NO_REASON = ("no_answer", "wrong_contact")
@@ -126,11 +129,12 @@ class TaskChanges(StoryScreen):
         """Ask which playbook is to begin."""
         from activetui.reactivation.playbook import playbooks
 
-        if self.story is None:
-            return
+        if self.story is not None:
+            self.ask(playbooks, self._choose_playbook, group="playbooks")
+
+    def _choose_playbook(self, plans: tuple[Playbook, ...]) -> None:
         choices = [
-            Choice(plan.key, plan.title, " → ".join(step.title for step in plan.steps))
-            for plan in playbooks()
+            Choice(plan.key, plan.title, " → ".join(step.title for step in plan.steps)) for plan in plans
         ]
         title = _("Which playbook for {name}?").format(name=self.called)
         self.app.push_screen(ChooseDialog(title, choices), self._enrol)
@@ -162,7 +166,7 @@ def _enrol(key: str, customer: int, day: int, made_at: str, conn: Connection) ->
     """Begin the playbook; why not, in words, where it cannot be."""
     from activetui.reactivation.enrolling import enrol, playbook_named
 
-    done = enrol(conn, [customer], playbook_named(key), day=day, made_at=made_at)
+    done = enrol(conn, [customer], playbook_named(conn, key), day=day, made_at=made_at)
     if done.busy:
         return _("A playbook is under way already: see its tasks.")
     if done.not_to_contact:
