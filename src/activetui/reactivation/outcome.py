@@ -8,9 +8,20 @@ from activetui.ledger.text import fold
 from activetui.locales import _
 from activetui.segments.reason_words import reason_words
 
-__all__ = ["OUTCOMES", "REASONS", "known_outcome", "known_reason", "outcome_words", "reason_words"]
+__all__ = [
+    "NOT_REACHED", "OUTCOMES", "REASONS", "SENT", "known_outcome", "known_reason", "outcome_words",
+    "reason_words",
+]
 
-OUTCOMES = ("reached", "no_answer", "coming_back", "thinking", "not_interested", "wrong_contact")
+OUTCOMES = (
+    "reached", "no_answer", "coming_back", "thinking", "put_right", "not_interested", "wrong_contact",
+    "no_contact",
+)
+"""What can come of a contact, in the order in which it is offered."""
+SENT = "sent"
+"""The outcome of a step that was done for many at once with another program: nobody was called for it."""
+NOT_REACHED = frozenset({"no_answer", "wrong_contact"})
+"""Outcomes of a step that was tried and has not reached the customer: it is no contact."""
 
 
 def outcome_words(outcome: str) -> str:
@@ -20,8 +31,11 @@ def outcome_words(outcome: str) -> str:
         "no_answer": _("no answer"),
         "coming_back": _("wants to come back"),
         "thinking": _("is thinking about it"),
+        "put_right": _("put right"),
         "not_interested": _("not interested"),
         "wrong_contact": _("wrong number or address"),
+        "no_contact": _("wants no contact"),
+        SENT: _("sent"),
     }.get(outcome, outcome)
 
 

@@ -207,6 +207,8 @@ def delete_event(conn: sqlite3.Connection, event_id: int, *, today: Day, made_at
             op.changing("line", (event_id, position))
         for value, in conn.execute("SELECT value FROM payment_ref WHERE event_id = ?", mine).fetchall():
             op.changing("payment_ref", (value, event_id))
+        for number, in conn.execute("SELECT id FROM task WHERE event_id = ?", mine).fetchall():
+            op.changing("task", number)         # it forgets its contact
         conn.execute("DELETE FROM event WHERE id = ?", (event_id,))
         touched = settling.settle_orders(conn, settling.orders_of(_as_columns(found)))
         if found.customer_id is not None:

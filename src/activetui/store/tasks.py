@@ -21,6 +21,9 @@ class Enrolment:
     started: Day
     ended: Day | None
     ending: str
+    """Why it ended: `finished`, `stopped`, `came_back`, `no_contact`, `replaced`; empty while it goes on."""
+    round_id: int | None
+    """The round with which it began; None for one that began alone."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,10 +41,12 @@ class Task:
     closed: Day | None
     outcome: str
     note: str
+    event_id: int | None
+    """The contact that was written into the ledger when the step was done."""
 
 
-_ENROLMENT = "id, customer_id, playbook, reason, started, ended, ending"
-_TASK = "id, enrolment_id, customer_id, step, title, channel, due, state, closed, outcome, note"
+_ENROLMENT = "id, customer_id, playbook, reason, started, ended, ending, round_id"
+_TASK = "id, enrolment_id, customer_id, step, title, channel, due, state, closed, outcome, note, event_id"
 
 
 def open_enrolments(conn: sqlite3.Connection) -> list[Enrolment]:
@@ -129,11 +134,19 @@ def add_task(
 
 
 def close_task(
-    conn: sqlite3.Connection, operation: Operation, task: Task, *, state: str, closed: Day
+    conn: sqlite3.Connection,
+    operation: Operation,
+    task: Task,
+    *,
+    state: str,
+    closed: Day,
+    event_id: int | None = None,
 ) -> None:
-    """Mark a task as done or skipped."""
+    """Mark a task as done, with the contact that was written into the ledger, or as skipped."""
     operation.changing("task", task.id)
-    conn.execute("UPDATE task SET state = ?, closed = ? WHERE id = ?", (state, closed, task.id))
+    conn.execute(
+        "UPDATE task SET state = ?, closed = ?, event_id = ? WHERE id = ?", (state, closed, event_id, task.id)
+    )
 
 
 def postpone_task(conn: sqlite3.Connection, operation: Operation, task: Task, due: Day) -> None:

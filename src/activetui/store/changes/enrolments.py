@@ -66,9 +66,13 @@ def enrol_many(
     started: Day,
     tasks: Sequence[FirstTask],
     *,
+    round_id: int | None = None,
     progress: Progress | None = None,
 ) -> None:
-    """Enrol customers in a playbook and give each the first task, as part of an operation."""
+    """Enrol customers in a playbook, all with the same round or none, and give each the first task.
+
+    Part of an operation.
+    """
     conn = op.conn
     steps = Steps(progress, 2 * sum(len(task.customers) for task in tasks))
     enrolment, number = _next(conn, "enrolment"), _next(conn, "task")
@@ -78,8 +82,11 @@ def enrol_many(
         for _at, part in parts(task.customers):
             images.add_images(conn, op.id, "enrolment", _new(enrolment + at, len(part)))
             conn.executemany(
-                "INSERT INTO enrolment (id, customer_id, playbook, started) VALUES (?, ?, ?, ?)",
-                ((enrolment + at + i, customer, playbook, started) for i, customer in enumerate(part)),
+                "INSERT INTO enrolment (id, customer_id, playbook, started, round_id) VALUES (?, ?, ?, ?, ?)",
+                (
+                    (enrolment + at + i, customer, playbook, started, round_id)
+                    for i, customer in enumerate(part)
+                ),
             )
             at += len(part)
             steps.more(len(part))

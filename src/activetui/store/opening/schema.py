@@ -147,6 +147,8 @@ ALTER TABLE task ADD COLUMN event_id INTEGER REFERENCES event(id) ON DELETE SET 
 CREATE INDEX task_of_enrolment ON task(enrolment_id);
 CREATE INDEX task_of_event ON task(event_id) WHERE event_id IS NOT NULL;
 CREATE INDEX enrolment_of_round ON enrolment(round_id) WHERE round_id IS NOT NULL;
+CREATE INDEX enrolment_under_way ON enrolment(playbook, customer_id) WHERE ended IS NULL;
+CREATE INDEX task_by_closed ON task(closed) WHERE closed IS NOT NULL;
 
 CREATE TABLE alert_mark (
   rule TEXT NOT NULL,
