@@ -1,0 +1,121 @@
+"""What is at stake with a customer: what they usually spend in a year, and the chance of losing it."""
+
+from __future__ import annotations
+
+import sqlite3
+from typing import NamedTuple
+
+from activetui.ledger.days import Day
+from activetui.locales import _, ngettext
+from activetui.locales.formats import days_words, format_money, format_number, format_share
+from activetui.reactivation.natural import Chance, Chances, chances
+from activetui.store.listing import people
+from activetui.store.listing.people import Clause, Person
+
+YEAR = 365
+"""Days of a year, and the fewest over which a customer's spend is spread."""
+LIKELY = 0.5
+"""From this natural return share on, a customer is likely to come back without an offer."""
+_MORE = 4
+"""How many times as many customers as wanted are looked at first."""
+
+
+class Stake(NamedTuple):
+    """What is at stake with one customer. Money in minor units of `currency`."""
+
+    usual_year: int
+    """What the customer usually spends in a year."""
+    chance: Chance
+    """Of losing it."""
+    at_stake: int
+    """The one times the other."""
+    currency: str
+
+    @property
+    def formula(self) -> str:
+        """The parts in a few signs: `€1,240.00 × 63% = €781.20`; for tight places."""
+        usual, stake = (format_money(each, self.currency) for each in (self.usual_year, self.at_stake))
+        if not self.chance.known:
+            return stake
+        share = format_share(self.chance.share_lost)
+        return _("{usual} × {share} = {stake}").format(usual=usual, share=share, stake=stake)
+
+    @property
+    def sentence(self) -> str:
+        """The parts in words, with the number of silences that the chance is from."""
+        usual, stake = (format_money(each, self.currency) for each in (self.usual_year, self.at_stake))
+        spends = _("Usually spends {usual} a year.").format(usual=usual)
+        chance = self.chance
+        if not chance.known:
+            not_known = _(
+                "Too few were silent for as long to say how many come back, so all of it counts as at stake."
+            )
+            return f"{spends} {not_known}"
+        of_all = ngettext(
+            "Of {n} case of {group}, {share} brought no purchase within {horizon}: {stake} a year at stake.",
+            "Of {n} cases of {group}, {share} brought no purchase within {horizon}: {stake} a year at stake.",
+            chance.n,
+        ).format(
+            n=format_number(chance.n), group=chance.group, share=format_share(chance.share_lost),
+            horizon=days_words(chance.horizon), stake=stake,
+        )
+        return f"{spends} {of_all}"
+
+
+def stake(person: Person, chances: Chances, day: Day) -> Stake:
+    """What is at stake with a customer whose figures are of `day`."""
+    usual = usual_year(person.spend, person.first_purchase, person.last_purchase)
+    chance = _chance(person, chances, day)
+    return Stake(usual, chance, _part(usual, chance), person.currency)
+
+
+def usual_year(spend: int, first: Day | None, last: Day | None) -> int:
+    """What a customer usually spends in a year: all spend by the years from the first to the last purchase.
+
+    At least one year, so that two purchases of one week are no fortune; whole minor units, never below 0.
+    """
+    if first is None or last is None:
+        return 0
+    return _rounded(max(spend, 0) * YEAR, max(last - first, YEAR))
+
+
+def likely_to_return(person: Person, chances: Chances, day: Day) -> bool:
+    """Whether customers like this one come back by themselves so often that an offer would be given away."""
+    share = _chance(person, chances, day).share_returned
+    return share is not None and share >= LIKELY
+
+
+def dearest(
+    conn: sqlite3.Connection, clause: Clause, day: Day, most: int, chances_then: Chances | None = None
+) -> list[tuple[Person, Stake]]:
+    """Those of the customers that the clause finds with whom most is at stake, dearest first, then by number.
+
+    As of the day that the connection looks from, which is `day`. `chances_then` are those of the day, where
+    they are at hand. At the most `most` customers.
+    """
+    known = chances(conn, day) if chances_then is None else chances_then
+    found: list[tuple[Person, Stake]] = []
+    many, at = max(most * _MORE, 100), 0
+    while most > 0:
+        part = people.page(conn, clause, "spend", True, limit=many, offset=at)
+        found += [(person, stake(person, known, day)) for person in part]
+        found = sorted(found, key=lambda each: (-each[1].at_stake, each[0].id))[:most]
+        # nobody after these spends more, in a year or ever
+        if len(part) < many or (len(found) == most and part[-1].spend < found[-1][1].at_stake):
+            break
+        at, many = at + many, many * _MORE
+    return found
+
+
+def _chance(person: Person, chances: Chances, day: Day) -> Chance:
+    silent = None if person.last_purchase is None else day - person.last_purchase
+    return chances.of(silent, person.purchases)
+
+
+def _part(usual: int, chance: Chance) -> int:
+    return _rounded(usual * chance.lost, chance.n) if chance.known else usual
+
+
+def _rounded(part: int, whole: int) -> int:
+    """The quotient of two numbers that are not negative, to the nearest whole one; a half goes up."""
+    return (2 * part + whole) // (2 * whole)
