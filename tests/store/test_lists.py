@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from activetui.activity.status import ACTIVE_BASE, Status
 from activetui.ledger.days import FAR_FUTURE, FAR_PAST
 from activetui.store.listing import list_indexes, lists, people
-from activetui.store.listing.lists import EVERYONE, SORTS, Clause
+from activetui.store.listing.sorts import EVERYONE, SORTS, Clause
 from activetui.store.opening.file import open_store
 from tests.segments.random_queries import someones
 from tests.segments.small_store import Someone, store_of

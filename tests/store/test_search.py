@@ -13,6 +13,7 @@ from hypothesis import strategies as st
 from activetui.ledger.text import fold
 from activetui.store.facts import refresh
 from activetui.store.listing import list_indexes, lists, people, search, upkeep
+from activetui.store.listing.sorts import SORTS, Clause
 from activetui.store.opening.file import open_store, transaction
 from tests.segments.small_store import Someone, store_of
 from tests.store.building import TODAY, Building
@@ -84,10 +85,10 @@ def test_among_many_customers_too(needle: str) -> None:
     clause = search.found(conn, needle)
     assert by_looking == set(people.ids(conn, clause, "id")) == matching(conn, needle)
     assert people.count(conn, clause) == len(by_looking)
-    lost = lists.Clause(f"(fact.status = ? AND {clause.sql})", (6, *clause.params))
+    lost = Clause(f"(fact.status = ? AND {clause.sql})", (6, *clause.params))
     expected = sorted((number for number in by_looking if number % 8 == 6), reverse=True)
     assert lists.numbers(conn, lost, "spend", True, 50) == expected[:50]
-    nobody = lists.Clause(f"({clause.sql} IS NOT TRUE)", clause.params)
+    nobody = Clause(f"({clause.sql} IS NOT TRUE)", clause.params)
     assert people.count(conn, nobody) == 26_000 - len(by_looking)
 
 
@@ -107,7 +108,7 @@ def test_upkeep_makes_what_long_lists_need_piece_by_piece_and_again_after_much_w
         assert not conn.in_transaction
     assert pieces > len(list_indexes.made_names())
     assert not upkeep.is_due(conn)
-    assert all(list_indexes.ready(conn, sort) for sort in lists.SORTS)
+    assert all(list_indexes.ready(conn, sort) for sort in SORTS)
     conn.execute("UPDATE customer SET note = 'all are new'")
     assert not upkeep.is_due(conn)
     many(conn, list_indexes.MANY + 5_001, "'someone ' || n")

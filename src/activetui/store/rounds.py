@@ -12,8 +12,8 @@ from typing import NamedTuple
 from activetui.ledger.days import Day
 from activetui.store.changes import images
 from activetui.store.changes.operations import Operation
-from activetui.store.listing.lists import Clause
 from activetui.store.listing.numbers import LISTED, parts
+from activetui.store.listing.sorts import Clause
 from activetui.store.progress import Steps
 
 

@@ -16,6 +16,7 @@ def indexes_after(conn: sqlite3.Connection, table: str) -> Iterator[None]:
 
     Those that only long lists need stay away until there is time (`list_indexes`).
     """
+    list_indexes.drop(conn, table)
     indexes = conn.execute(
         "SELECT name, sql FROM main.sqlite_schema"
         " WHERE type = 'index' AND tbl_name = ? AND sql IS NOT NULL ORDER BY rowid",
@@ -25,6 +26,4 @@ def indexes_after(conn: sqlite3.Connection, table: str) -> Iterator[None]:
         conn.execute(f'DROP INDEX main."{name}"')
     yield
     for name, sql in indexes:
-        if name.startswith(list_indexes.BEGINNING):
-            continue
         conn.execute(sql.replace(name, f"main.{name}", 1))  # a TEMP table of that name may stand before it

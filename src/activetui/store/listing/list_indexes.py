@@ -9,6 +9,8 @@ from __future__ import annotations
 import sqlite3
 from collections.abc import Iterator
 
+from activetui.store.listing import status_order
+
 MANY = 20_000
 """From so many customers on, lists need their indexes; when so many change at once, those are made anew."""
 BEGINNING = "list_"
@@ -81,19 +83,22 @@ def are_many(conn: sqlite3.Connection) -> bool:
 
 
 def made_names() -> tuple[str, ...]:
-    """The names of the indexes that only long lists need."""
-    return tuple(_MADE)
+    """The names of the indexes that only long lists need, and of the table of some of them before those."""
+    return *_MADE, *status_order.made_names()
 
 
 def missing(conn: sqlite3.Connection) -> Iterator[str]:
-    """The names of the indexes that are to be made; none where there are not many customers."""
+    """The names of what is to be made; none where there are not many customers."""
     if are_many(conn):
-        yield from (name for name in _MADE if not _exists(conn, "main", name))
+        yield from (name for name in made_names() if not _exists(conn, "main", name))
 
 
 def make(conn: sqlite3.Connection, name: str) -> None:
-    """Make one of the missing indexes; the caller owns the transaction."""
-    conn.execute(f"CREATE INDEX IF NOT EXISTS main.{name} ON {_MADE[name]}")
+    """Make one of what is missing; the caller owns the transaction."""
+    if name in _MADE:
+        conn.execute(f"CREATE INDEX IF NOT EXISTS main.{name} ON {_MADE[name]}")
+    else:
+        status_order.make(conn, name)
 
 
 def drop(conn: sqlite3.Connection, table: str) -> None:
@@ -101,6 +106,7 @@ def drop(conn: sqlite3.Connection, table: str) -> None:
     for name in _MADE:
         if _table(name) == table:
             conn.execute(f"DROP INDEX IF EXISTS main.{name}")
+    status_order.drop(conn, table)
 
 
 def _table(name: str) -> str:
@@ -113,5 +119,5 @@ def _schema_of(conn: sqlite3.Connection, table: str) -> str:
 
 
 def _exists(conn: sqlite3.Connection, schema: str, name: str) -> bool:
-    found = conn.execute(f"SELECT 1 FROM {schema}.sqlite_schema WHERE type = 'index' AND name = ?", (name,))  # noqa: S608
+    found = conn.execute(f"SELECT 1 FROM {schema}.sqlite_schema WHERE name = ?", (name,))  # noqa: S608
     return found.fetchone() is not None

@@ -10,104 +10,27 @@ expect of a field; the other direction turns them round too.
 # ruff: noqa: S608 - only fixed texts and compiled clauses are put together; values are bound
 from __future__ import annotations
 
-import re
 import sqlite3
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
-from typing import NamedTuple
 
-from activetui.activity.status import ACTIVE_BASE, Status
-from activetui.ledger.days import FAR_FUTURE, FAR_PAST
-from activetui.ledger.errors import UsageError
-from activetui.locales import _
-from activetui.store.listing import list_indexes
+from activetui.store.listing import groups, list_indexes
+from activetui.store.listing.groups import Group
+from activetui.store.listing.sorts import (
+    FEW,
+    SORTS,
+    UNLESS_WALKED,
+    Clause,
+    Order,
+    direction,
+    order_of,
+    speaks,
+)
 from activetui.store.opening.stopping import stopped_when
 
 _PATIENCE, _WITH_TEXT, _WITHOUT_CHOICE = 6, 12, 80
 """Walking is given up after so many times `STEPS`: some 15 to 30 ms. Text takes more but quicker steps; where
 it would have to be looked at for everyone instead, giving up comes later."""
-FEW = "/* few */"
-"""A remark in a condition: the customers whom it names by their numbers are so few that they are best looked
-at one by one, whatever the order."""
-UNLESS_WALKED = "/* unless walked: TRUE OR */"
-"""A remark in a condition, before one that only names by their numbers those who may fit: for a list that is
-walked it is not worth its while."""
-
-
-class Clause(NamedTuple):
-    """A condition over the tables `customer` and `fact`, with the values of its `?` signs."""
-
-    sql: str
-    params: tuple[str | int | float, ...] = ()
-
-
-EVERYONE = Clause("TRUE")
-
-
-class Sort(NamedTuple):
-    """How to order by a field; `descending_first`: what people expect at the first key press."""
-
-    sql: str
-    descending_first: bool = False
-    known: str = ""
-    """Where the field is known, as an index serves it; empty where it always is."""
-    unknown: str = "FALSE"
-    """Where it is not."""
-
-
-class Part(NamedTuple):
-    """Some customers of a group: an index has them in the order of their key and their numbers."""
-
-    number: str
-    tables: str
-    where: str
-
-
-class Group(NamedTuple):
-    """Customers of a list who stand together, before or behind all others."""
-
-    key: str
-    """What they are sorted by before their numbers; empty for nothing."""
-    parts: list[Part]
-
-
-def _text(column: str) -> Sort:
-    text = f"customer.{column} COLLATE NOCASE"
-    return Sort(text, known=f"{text} > ''", unknown=f"{text} = ''")
-
-
-def _nullable(column: str, descending_first: bool = False) -> Sort:
-    return Sort(f"fact.{column}", descending_first, f"fact.{column} IS NOT NULL", f"fact.{column} IS NULL")
-
-
-_FIRST_TAG = "(SELECT min(name) FROM tag WHERE tag.customer_id = customer.id)"
-_TAGGED = "EXISTS (SELECT 1 FROM tag WHERE tag.customer_id = customer.id)"
-_BASE = ", ".join(str(int(status)) for status in sorted(ACTIVE_BASE))
-
-SORTS: dict[str, Sort] = {
-    "name": Sort("customer.search"),
-    "id": Sort("customer.id"),
-    "key": _text("key"),
-    "email": _text("email"),
-    "phone": _text("phone"),
-    "company": _text("company"),
-    "country": _text("country"),
-    "status": Sort("fact.status"),
-    "status_since": Sort("fact.since", True, f"fact.since > {FAR_PAST}", f"fact.since = {FAR_PAST}"),
-    "status_until": Sort("fact.until", False, f"fact.until < {FAR_FUTURE}", f"fact.until = {FAR_FUTURE}"),
-    "active": Sort(f"fact.status IN ({_BASE})", True),
-    "first_purchase": _nullable("first_purchase"),
-    "last_purchase": _nullable("last_purchase", True),
-    "purchases": Sort("fact.purchases", True),
-    "spend": Sort("fact.spend", True),
-    "types": Sort("fact.types", True, "fact.types > 0", "fact.types = 0"),
-    "tags": Sort(_FIRST_TAG, False, _TAGGED, f"NOT {_TAGGED}"),
-    "rhythm": _nullable("rhythm"),
-    "next_expected": _nullable("next_expected"),
-    "year_spend": Sort("fact.year_spend", True),
-    "next_status": Sort("fact.next_status"),
-}
-"""What a list can be sorted by: the fields of the JSON output and some more; tags by the first of them."""
 
 
 def numbers(
@@ -124,12 +47,14 @@ def numbers(
 
     `UsageError` for an unknown sort.
     """
-    order = _order(sort, descending, from_end)
+    order = order_of(sort, descending, from_end)
     found = None
     sorted_out = _sorted_out(clause, sort, order), (*clause.params, limit, offset)
     if list_indexes.ready(conn, sort) and not (_are_few(clause) and _by_number(conn, *sorted_out)):
-        with _patience(conn, clause, sort) as patience:
-            found = _walk(conn, _to_walk(clause), sort, order, limit, offset)
+        statuses = groups.by_status(conn, clause, sort)
+        walked = _to_walk(clause)
+        with _patience(conn, clause, groups.passes_nobody(clause, sort, statuses)) as patience:
+            found = _walk(conn, walked, groups.groups_of(walked, sort, order, statuses), order, limit, offset)
         if patience.lost:
             found = None
     if found is None:
@@ -139,9 +64,9 @@ def numbers(
 
 def all_numbers(conn: sqlite3.Connection, clause: Clause, sort: str, descending: bool) -> Iterator[int]:
     """The numbers of everyone in a list, in its order."""
-    order = _order(sort, descending, False)
-    if _passes_nobody(clause, sort) and list_indexes.ready(conn, sort):
-        for group in _groups(sort, clause, order):
+    order, statuses = order_of(sort, descending, False), groups.by_status(conn, clause, sort)
+    if groups.passes_nobody(clause, sort, statuses) and list_indexes.ready(conn, sort):
+        for group in groups.groups_of(clause, sort, order, statuses):
             for row in conn.execute(*_merged(group, clause, order, -1, 0)):
                 yield row[0]
         return
@@ -151,50 +76,13 @@ def all_numbers(conn: sqlite3.Connection, clause: Clause, sort: str, descending:
 
 def tables(sql: str) -> str:
     """The FROM of a condition: a table that nothing speaks of is left out (each customer has one fact)."""
-    if not _speaks(sql, "fact"):
+    if not speaks(sql, "fact"):
         return "customer"
-    if not _speaks(sql, "customer"):
+    if not speaks(sql, "customer"):
         return "fact"
     # where it is known by number who may fit, no index of facts betters that
     ways = " NOT INDEXED" if UNLESS_WALKED in sql else ""
     return f"customer JOIN fact{ways} ON fact.customer_id = customer.id"
-
-
-def _speaks(sql: str, table: str) -> bool:
-    return re.search(rf"\b{table}\.", sql) is not None
-
-
-def _passes_nobody(clause: Clause, sort: str) -> bool:
-    """Whether everyone on the way through an index is in the list, which is of everyone or whole statuses."""
-    if clause.sql == EVERYONE.sql:
-        return True
-    columns = set(re.findall(r"\b(?:customer|fact)\.\w+", clause.sql))
-    return columns == {"fact.status"} and "SELECT" not in clause.sql and _of_facts(sort, clause)
-
-
-class Order(NamedTuple):
-    """Whether what is unknown comes first, the field falls, the numbers fall."""
-
-    unknown_first: bool
-    field_falls: bool
-    numbers_fall: bool
-
-
-def _order(sort: str, descending: bool, from_end: bool) -> Order:
-    chosen = SORTS.get(sort)
-    if chosen is None:
-        raise UsageError(
-            _("Customers cannot be sorted by '{field}'.").format(field=sort),
-            _("Possible: {choices}.").format(choices=", ".join(SORTS)),
-        )
-    turned = descending != chosen.descending_first
-    if sort == "id":
-        turned = descending
-    return Order(from_end, descending != from_end, turned != from_end)
-
-
-def _direction(falls: bool) -> str:
-    return "DESC" if falls else "ASC"
 
 
 def _sorted_out(clause: Clause, sort: str, order: Order) -> str:
@@ -202,11 +90,11 @@ def _sorted_out(clause: Clause, sort: str, order: Order) -> str:
     chosen = SORTS[sort]
     from_tables = tables(f"{clause.sql} {chosen.sql}")
     number = "fact.customer_id" if from_tables == "fact" else "customer.id"
-    keys = [f"{number} {_direction(order.numbers_fall)}"]
+    keys = [f"{number} {direction(order.numbers_fall)}"]
     if sort != "id":
-        keys.insert(0, f"+{chosen.sql} {_direction(order.field_falls)}")
+        keys.insert(0, f"+{chosen.sql} {direction(order.field_falls)}")
     if chosen.known:
-        keys.insert(0, f"({chosen.unknown}) {_direction(order.unknown_first)}")
+        keys.insert(0, f"({chosen.unknown}) {direction(order.unknown_first)}")
     return (
         f"SELECT {number} FROM {from_tables} WHERE {clause.sql} ORDER BY {', '.join(keys)} LIMIT ? OFFSET ?"
     )
@@ -245,10 +133,11 @@ class _Patience:
 
 
 @contextmanager
-def _patience(conn: sqlite3.Connection, clause: Clause, sort: str) -> Iterator[_Patience]:
-    """Statements in the block are given up, without an error, when they pass over too many customers."""
+def _patience(conn: sqlite3.Connection, clause: Clause, endless: bool) -> Iterator[_Patience]:
+    """Statements in the block are given up, without an error, when they pass over too many customers; never
+    where it is to be `endless`."""
     patience = _Patience(clause)
-    if _passes_nobody(clause, sort):
+    if endless:
         yield patience
         return
     try:
@@ -260,11 +149,11 @@ def _patience(conn: sqlite3.Connection, clause: Clause, sort: str) -> Iterator[_
 
 
 def _walk(
-    conn: sqlite3.Connection, clause: Clause, sort: str, order: Order, limit: int, offset: int
+    conn: sqlite3.Connection, clause: Clause, listed: Sequence[Group], order: Order, limit: int, offset: int
 ) -> list[int]:
-    """The numbers at some places of a list, by reading it in its order."""
+    """The numbers at some places of a list of these groups, by reading it in its order."""
     found: list[int] = []
-    for group in _groups(sort, clause, order):
+    for group in listed:
         left = limit - len(found) if limit >= 0 else -1
         if not left:
             break
@@ -285,84 +174,8 @@ def _merged(
     """The statement that merges the parts of a group, and its values."""
     key = f", {group.key}" if group.key else ""
     selects = [f"SELECT {part.number}{key} FROM {part.tables} WHERE {part.where}" for part in group.parts]
-    by = f"2 {_direction(order.field_falls)}, " if key else ""
+    by = f"2 {direction(order.field_falls)}, " if key else ""
     return (
-        f"{' UNION ALL '.join(selects)} ORDER BY {by}1 {_direction(order.numbers_fall)} LIMIT ? OFFSET ?",
+        f"{' UNION ALL '.join(selects)} ORDER BY {by}1 {direction(order.numbers_fall)} LIMIT ? OFFSET ?",
         (*clause.params * len(selects), limit, offset),
     )
-
-
-def _groups(sort: str, clause: Clause, order: Order) -> list[Group]:
-    """The list as its groups, in their order."""
-    chosen = SORTS[sort]
-    if sort in ("status", "active"):
-        return _statuses(sort, clause, order)
-    if sort == "tags":
-        groups = _by_first_tag(clause)
-    else:
-        key = "" if sort == "id" else chosen.sql
-        groups = [Group(key, _parts(sort, clause, chosen.known or "TRUE"))]
-        if chosen.known:
-            groups.append(Group("", _parts(sort, clause, chosen.unknown)))
-    return groups[::-1] if order.unknown_first else groups
-
-
-def _statuses(sort: str, clause: Clause, order: Order) -> list[Group]:
-    """A list by status, or by who is active: whole statuses one after the other."""
-    falling = sorted(Status, reverse=order.field_falls)
-    if sort == "status":
-        return [Group("", _of_statuses([status], clause, "fact_by_status", "TRUE")) for status in falling]
-    active = [status for status in Status if status in ACTIVE_BASE]
-    others = [status for status in Status if status not in ACTIVE_BASE]
-    groups = [Group("", _of_statuses(some, clause, "fact_by_status", "TRUE")) for some in (others, active)]
-    return groups[::-1] if order.field_falls else groups
-
-
-def _parts(sort: str, clause: Clause, where: str) -> list[Part]:
-    """Those of a list for whom a condition on its field holds."""
-    index = list_indexes.NAMES.get(sort, "")
-    if _of_facts(sort, clause):
-        return _of_statuses(list(Status), clause, index or "fact_by_status", where)
-    from_tables = _joined("customer", "fact", clause, index)
-    return [Part("customer.id", from_tables, f"{where} AND ({clause.sql})")]
-
-
-def _of_facts(sort: str, clause: Clause) -> bool:
-    """Whether a list is read from an index of facts by status."""
-    return _speaks(clause.sql, "fact") if sort == "id" else _speaks(SORTS[sort].sql, "fact")
-
-
-def _of_statuses(statuses: Sequence[Status], clause: Clause, index: str, where: str) -> list[Part]:
-    """Facts are in the order of an index within their status. So a list of some statuses is read as quickly
-    as one of everyone: SQLite sees from the condition that the parts of the others are empty."""
-    from_tables = _joined("fact", "customer", clause, index)
-    return [
-        Part("fact.customer_id", from_tables, f"fact.status = {status:d} AND {where} AND ({clause.sql})")
-        for status in statuses
-    ]
-
-
-def _joined(table: str, other: str, clause: Clause, index: str) -> str:
-    """The table in the order of the index, with the other one where the clause speaks of it."""
-    ordered = f"{table} INDEXED BY {index}" if index else f"{table} NOT INDEXED"
-    if not _speaks(clause.sql, other):
-        return ordered
-    return f"{ordered} CROSS JOIN {other} ON fact.customer_id = customer.id"
-
-
-def _by_first_tag(clause: Clause) -> list[Group]:
-    """Those with tags by the first of them, from the index over names; then those without."""
-    first = (
-        "NOT EXISTS (SELECT 1 FROM tag WHERE tag.customer_id = first_tag.customer_id"
-        " AND tag.name < first_tag.name)"
-    )
-    tagged = "tag AS first_tag INDEXED BY tag_by_name"
-    if _speaks(clause.sql, "customer"):
-        tagged += " CROSS JOIN customer ON customer.id = first_tag.customer_id"
-    if _speaks(clause.sql, "fact"):
-        tagged += " CROSS JOIN fact ON fact.customer_id = first_tag.customer_id"
-    others = _joined("customer", "fact", clause, "")
-    return [
-        Group("first_tag.name", [Part("first_tag.customer_id", tagged, f"{first} AND ({clause.sql})")]),
-        Group("", [Part("customer.id", others, f"NOT {_TAGGED} AND ({clause.sql})")]),
-    ]

@@ -20,7 +20,7 @@ from activetui.ledger.days import Day, is_bounded, iso
 from activetui.ledger.text import fold
 from activetui.store import settings
 from activetui.store.listing import lists
-from activetui.store.listing.lists import EVERYONE, SORTS, Clause
+from activetui.store.listing.sorts import EVERYONE, SORTS, Clause
 from activetui.store.opening.connection import one_view
 
 __all__ = [
@@ -125,12 +125,12 @@ def place_of(
     wanted = fold(beginning) if sort == "name" else beginning
     if sort not in _LETTERS or not wanted:
         return None
-    text, past = lists.SORTS[sort].sql, wanted + "\U0010ffff"
+    text, past = SORTS[sort].sql, wanted + "\U0010ffff"
     begins = Clause(f"({clause.sql}) AND {text} BETWEEN ? AND ?", (*clause.params, wanted, past))
     if not lists.numbers(conn, begins, sort, descending, 1):
         return None
     before, limit = (f"{text} > ?", past) if descending else (f"{text} < ?", wanted)
-    known = lists.SORTS[sort].known or "TRUE"
+    known = SORTS[sort].known or "TRUE"
     return count(conn, Clause(f"({clause.sql}) AND {known} AND {before}", (*clause.params, limit)))
 
 

@@ -14,7 +14,7 @@ import sqlite3
 from typing import NamedTuple
 
 from activetui.store.listing import list_indexes
-from activetui.store.listing.lists import FEW, UNLESS_WALKED, Clause
+from activetui.store.listing.sorts import FEW, UNLESS_WALKED, Clause
 from activetui.store.other_days import as_of
 
 _LETTERS = 3

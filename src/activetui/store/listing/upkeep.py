@@ -16,9 +16,10 @@ def is_due(conn: sqlite3.Connection) -> bool:
 
 
 def do_some(conn: sqlite3.Connection) -> bool:
-    """Do one piece, in a transaction of its own (of a second at most); whether there was anything to do.
+    """Do one piece, in a transaction of its own; whether there was anything to do.
 
-    Between two calls others can write. Nothing that is read depends on it, but its speed.
+    A piece takes a second or two with a million customers; between two, others can write. Nothing that is
+    read depends on it, but its speed.
     """
     with transaction(conn):
         piece = _next(conn)
