@@ -25,7 +25,7 @@ from activetui.segments.tree import All, AnyOf, FieldTest, Node, Not, Query, Wor
 from tests.segments.small_store import OWN_KIND, Happening, Pursuit, Someone
 
 RFM = {"r": "last_purchase", "f": "purchases", "m": "spend"}
-PAST = ("first", "last", "since", "contacted", "complained", "joined", "returned", "lapsed")
+PAST = ("first", "last", "since", "contacted", "complained", "cancelled", "joined", "returned", "lapsed")
 AHEAD = ("until", "next", "renewal", "birthday", "anniversary")
 FLIPS = ("joined", "returned", "lapsed")
 KINDS = {**{kind.word: int(kind) for kind in Kind}, OWN_KIND[0]: OWN_KIND[1]}
@@ -293,6 +293,8 @@ def _day_of(name: str, someone: Someone, day: Day) -> Day | None:
         case "complained":
             days = [e.day for e in someone.events if e.kind == Kind.COMPLAINT and e.counts and e.day <= day]
             return max(days, default=None)
+        case "cancelled":
+            return _cancelled(someone, day)
     return _renewal(someone, day)
 
 
@@ -327,6 +329,21 @@ def _yearly(first: Day | None, day: Day, fewest: int) -> Day | None:
         if there >= day:
             return there
     return None
+
+
+def _cancelled(someone: Someone, day: Day) -> Day | None:
+    """The last end of a subscription that nothing later has begun again."""
+    known = [
+        (event.day, place, event)
+        for place, event in enumerate(someone.events)
+        if event.kind == Kind.SUBSCRIPTION and event.counts and event.day <= day
+    ]
+    return max((
+        ended for ended, place, event in known if event.action == "cancel" and not any(
+            (when, other_place) > (ended, place) and fold(other.product) == fold(event.product)
+            and other.action not in ("pause", "cancel") for when, other_place, other in known
+        )
+    ), default=None)
 
 
 def _renewal(someone: Someone, day: Day) -> Day | None:

@@ -97,6 +97,7 @@ _ALL = (
     Field("since", Holds.PAST, "since<30d", ("status_since",), can_lack=True),
     Field("contacted", Holds.PAST, "contacted>30d", ("last_contact",), can_lack=True),
     Field("complained", Holds.PAST, "complained<90d", can_lack=True),
+    Field("cancelled", Holds.PAST, "cancelled<90d", can_lack=True),
     Field("joined", Holds.PAST, "joined<30d", can_lack=True),
     Field("returned", Holds.PAST, "returned<30d", ("reactivated",), can_lack=True),
     Field("lapsed", Holds.PAST, "lapsed<30d", can_lack=True),

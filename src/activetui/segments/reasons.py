@@ -242,7 +242,7 @@ def _kinds(test: FieldTest, holds: bool) -> Sequence[str]:
             return (Kind.CONTACT.word,)
         case "product":
             return (Kind.PURCHASE.word,)
-        case "renewal":
+        case "renewal" | "cancelled":
             return (Kind.SUBSCRIPTION.word,)
         case _ if test.field.holds in (Holds.KIND, Holds.PRESENCE):
             return chosen_words(test) if test.field.holds is Holds.KIND else ()

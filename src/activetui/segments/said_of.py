@@ -73,6 +73,9 @@ def day(field: str) -> Said:
         "since": Said(_("came into their status {when}"), _("did not come into their status {when}")),
         "contacted": Said(_("were last contacted {when}"), _("were not last contacted {when}")),
         "complained": Said(_("last complained {when}"), _("did not last complain {when}")),
+        "cancelled": Said(
+            _("last cancelled a subscription {when}"), _("did not last cancel a subscription {when}")
+        ),
         "joined": Said(_("joined {when}"), _("did not join {when}")),
         "returned": Said(_("came back {when}"), _("did not come back {when}")),
         "lapsed": Said(_("lapsed {when}"), _("did not lapse {when}")),

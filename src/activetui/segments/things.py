@@ -38,6 +38,7 @@ def present_thing(field: str) -> str:
         "tag": _("a tag"),
         "complaint": _("a complaint"),
         "complained": _("a complaint"),
+        "cancelled": _("a cancelled subscription"),
         "product": _("a named product bought"),
         "country": _("a country"),
         "city": _("a city"),

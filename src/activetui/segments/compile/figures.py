@@ -14,7 +14,14 @@ from activetui.segments.fields import Holds
 from activetui.segments.rfm import GROUPS
 from activetui.segments.tree import Choice, Days, FieldTest, Numbers, Value
 from activetui.store.listing import quintiles
-from activetui.store.listing.event_tests import ANNIVERSARY, BIRTHDAY, COMPLAINED, FLIPS, RENEWAL
+from activetui.store.listing.event_tests import (
+    ANNIVERSARY,
+    BIRTHDAY,
+    CANCELLED,
+    COMPLAINED,
+    FLIPS,
+    RENEWAL,
+)
 from activetui.store.listing.quintiles import Measure
 
 NUMBER_COLUMNS = {
@@ -33,7 +40,8 @@ DAY_COLUMNS = {
     "next": "fact.next_expected",
 }
 EVENT_DAYS = {
-    "complained": COMPLAINED, "renewal": RENEWAL, "birthday": BIRTHDAY, "anniversary": ANNIVERSARY,
+    "complained": COMPLAINED, "cancelled": CANCELLED, "renewal": RENEWAL, "birthday": BIRTHDAY,
+    "anniversary": ANNIVERSARY,
 }
 """The other day fields: customers with their day, `at`; `?` is the as-of day."""
 
