@@ -117,6 +117,7 @@ def _theme(text: str) -> str:
 
 SETTINGS: tuple[Setting, ...] = (
     Setting("business", N_("the name of your business, in the header and in reports"), _name, "business"),
+    Setting("sender", N_("who signs the messages to customers"), _name, "sender"),
     Setting("currency", N_("the currency in which money is added up"), _currency, "currency"),
     Setting("country", N_("where your customers' telephone numbers are at home"), _country, "country"),
     Setting("time-zone", N_("whose calendar a file's times of day are put into"), _time_zone, "time_zone"),

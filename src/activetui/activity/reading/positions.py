@@ -52,13 +52,15 @@ class Positions:
         return self._nearest(path, self._values)
 
     def within(self, path: Path, offset: int) -> Place:
-        """Where a letter (from 0) of a text on one line stands; else where the text begins."""
+        """Where a letter (from 0) of a text stands; of what is no text, where it begins."""
         begin, end = self._values.get(path, -1), self._ends.get(path, -1)
         written = self._text[max(begin, 0) : end]
-        if begin < 0 or written[:1] not in ("\"", "'") or written.startswith(('"""', "'''")):
+        if begin < 0 or written[:1] not in ("\"", "'"):
             return self.value(path)
-        letters = list(_LETTER.finditer(written, 1)) if written[0] == '"' else []
-        at = letters[min(offset, len(letters) - 1)].start() if letters else offset + 1
+        start = 3 if written.startswith(('"""', "'''")) else 1
+        start += start > 1 and written[start : start + 1] == "\n"       # it is no part of the text
+        letters = list(_LETTER.finditer(written, start)) if written[0] == '"' else []
+        at = letters[min(offset, len(letters) - 1)].start() if letters else offset + start
         return place_of(self._text, begin + min(at, len(written) - 1))
 
     def spans(self) -> dict[Path, tuple[int, int]]:
