@@ -2,22 +2,30 @@
 
 from __future__ import annotations
 
+import json
 import sqlite3
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from functools import cached_property
 from typing import NamedTuple
 
-from activetui.activity.past.natural_return import SO_FAR, Silences, silences_of
-from activetui.insights.bridge import month_start
-from activetui.ledger.days import Day
+from activetui.activity.past.natural_return import SO_FAR, Silences, silences_of, together
+from activetui.ledger.days import Day, to_date, to_day
 from activetui.locales import _
 from activetui.locales.formats import days_words, format_number
+from activetui.store.kept_figures import Kept, keep, kept
+from activetui.store.listing.stakes import Odds
+from activetui.store.other_days import as_of
 from activetui.store.progress import Progress
 from activetui.store.purchase_history import purchase_days
+from activetui.store.purchases_mark import PurchasesMark, purchases_mark, same_purchases
 
 HORIZON = 90
 """Days in which to buy again where nobody asks for others."""
 ENOUGH = 30
 """From so many silences on a share is said; of fewer, a wider group is asked."""
+
+_LONGEST = 3650
+"""Days of silence beyond which nothing more is learned."""
 
 
 class Chance(NamedTuple):
@@ -63,7 +71,15 @@ class Chance(NamedTuple):
         )
 
 
-@dataclass(frozen=True, slots=True)
+class _Group(NamedTuple):
+    """The silences after some numbers of purchases."""
+
+    least: int
+    most: int | None
+    silences: Silences
+
+
+@dataclass(frozen=True)
 class Chances:
     """What became of all silences of a ledger, up to a day."""
 
@@ -78,23 +94,22 @@ class Chances:
         """The chance for a customer silent for so many days after so many purchases.
 
         From the silences of as many days after about as many purchases, where `ENOUGH` are known; else from
-        those after as many or more, after half as many, and so on, up to everyone's. Where even these are too
-        few because nobody has been watched for so long, from everyone's longest silences that are enough, if
-        these are at least half as long. Else it is not known.
+        those after as many or more, from one step of `SO_FAR` fewer, and so on, up to everyone's. Where even
+        these are too few because hardly anybody has been watched for so long, from everyone's longest
+        silences that are enough, if these are at least half as long. Else it is not known.
         """
         if silent_days is None or purchases < 1:
             return self._unknown(silent_days or 0)
-        silent = max(silent_days, 0)
-        step = sum(1 for least in SO_FAR if least <= purchases) - 1
-        for first, last in _wider(step):
-            found = self._of(silent, first, last)
-            if found.n >= ENOUGH:
-                return found
-        if silent <= 2 * self.longest:
-            return self._of(self.longest, 0, len(SO_FAR) - 1)
+        silent, longest = max(silent_days, 0), self.longest
+        if silent <= longest:
+            for group in self._groups[sum(least <= purchases for least in SO_FAR) - 1]:
+                if group.silences.n[silent] >= ENOUGH:
+                    return self._of(group, silent)
+        if silent <= 2 * longest:
+            return self._of(self._groups[0][-1], longest)
         return self._unknown(silent)
 
-    @property
+    @cached_property
     def longest(self) -> int:
         """The longest silence of anyone of which enough are known; -1 if there is none."""
         low, high = -1, (len(self.silences[0].n) if self.silences else 0) - 1
@@ -104,14 +119,31 @@ class Chances:
             low, high = (middle, high) if enough else (low, middle - 1)
         return low
 
-    def _of(self, silent: int, first: int, last: int) -> Chance:
-        parts = self.silences[first : last + 1]
-        there = [part for part in parts if silent < len(part.n)]
-        most = None if last == len(SO_FAR) - 1 else SO_FAR[last + 1] - 1
-        return Chance(
-            sum(part.n[silent] for part in there), sum(part.returned[silent] for part in there),
-            silent, SO_FAR[first], most, self.horizon,
-        )
+    @cached_property
+    def odds(self) -> Odds:
+        """The chance of every customer, as SQL takes it."""
+        found = [
+            self.of(silent, least) for least in SO_FAR for silent in (*range(self.longest + 2), None)
+        ]
+        pairs = json.dumps([(chance.lost, chance.n) for chance in found], separators=(",", ":"))
+        return Odds(self.longest, self.longest + 3, pairs)
+
+    @cached_property
+    def _groups(self) -> list[list[_Group]]:
+        """For each step of `SO_FAR`, the groups to ask one after the other; the last one is everyone."""
+        top = len(self.silences) - 1
+        onwards = [
+            _Group(SO_FAR[first], None, together(self.silences[first:])) for first in range(top + 1)
+        ]
+        return [
+            [_Group(SO_FAR[step], SO_FAR[step + 1] - 1, self.silences[step]), *onwards[step::-1]]
+            if step < top else onwards[::-1]
+            for step in range(top + 1)
+        ]
+
+    def _of(self, group: _Group, silent: int) -> Chance:
+        n, returned = group.silences
+        return Chance(n[silent], returned[silent], silent, group.least, group.most, self.horizon)
 
     def _unknown(self, silent: int) -> Chance:
         return Chance(0, 0, silent, 1, None, self.horizon)
@@ -125,17 +157,38 @@ def chances(
     Within the `horizon` days after each. So the answer holds for a month; it is kept in the store until those
     purchases change. `progress` is told how much of the ledger is read where it has to be, and may raise.
     """
-    customer, when = purchase_days(conn, month_start(day) - 1, progress)
+    first = to_day(to_date(day).replace(day=1))
+    if as_of.knows_then(conn):                  # another ledger, with which nothing is kept
+        return _worked_out(conn, first - 1, horizon, progress)
+    name = f"natural_return_{horizon}"
+    known = kept(conn, name, first)
+    if known is not None and same_purchases(conn, PurchasesMark(*json.loads(known.mark)), first - 1):
+        return _from_json(known.figures)
+    mark = purchases_mark(conn)
+    found = _worked_out(conn, first - 1, horizon, progress)
+    keep(conn, name, first, Kept(json.dumps(mark), _as_json(found)))
+    return found
+
+
+def _worked_out(
+    conn: sqlite3.Connection, up_to: Day, horizon: int, progress: Progress | None
+) -> Chances:
+    customer, when = purchase_days(conn, up_to, progress)
     if not len(when):
         return Chances(horizon, None, ())
     end = int(when.max())
-    return Chances(horizon, end, silences_of(customer, when, horizon, end))
+    found = Chances(horizon, end, silences_of(customer, when, horizon, end))
+    days = min(found.longest, _LONGEST) + 1     # of longer ones nothing is ever said
+    return replace(found, silences=tuple(Silences(n[:days], back[:days]) for n, back in found.silences))
 
 
-def _wider(step: int) -> list[tuple[int, int]]:
-    """The groups to ask, one after the other: first and last of the steps of `SO_FAR`."""
-    top = len(SO_FAR) - 1
-    return [(step, step), *((first, top) for first in range(step, -1, -1) if (first, top) != (step, step))]
+def _as_json(found: Chances) -> str:
+    return json.dumps([found.horizon, found.end, found.silences], separators=(",", ":"))
+
+
+def _from_json(text: str) -> Chances:
+    horizon, end, silences = json.loads(text)
+    return Chances(horizon, end, tuple(Silences(tuple(n), tuple(back)) for n, back in silences))
 
 
 def _purchases_words(least: int, most: int | None) -> str:

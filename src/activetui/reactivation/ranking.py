@@ -3,17 +3,17 @@
 from __future__ import annotations
 
 import sqlite3
+from collections.abc import Iterable
 from typing import NamedTuple
 
 from activetui.ledger.days import Day
 from activetui.locales import _, ngettext
 from activetui.locales.formats import days_words, format_money, format_number, format_share
 from activetui.reactivation.natural import Chance, Chances, chances
-from activetui.store.listing import people
+from activetui.store.listing import people, stakes
 from activetui.store.listing.people import Clause, Person
+from activetui.store.listing.stakes import YEAR, AtStake
 
-YEAR = 365
-"""Days of a year, and the fewest over which a customer's spend is spread."""
 LIKELY = 0.5
 """From this natural return share on, a customer is likely to come back without an offer."""
 _MORE = 4
@@ -94,17 +94,24 @@ def dearest(
     they are at hand. At the most `most` customers.
     """
     known = chances(conn, day) if chances_then is None else chances_then
-    found: list[tuple[Person, Stake]] = []
-    many, at = max(most * _MORE, 100), 0
-    while most > 0:
-        part = people.page(conn, clause, "spend", True, limit=many, offset=at)
-        found += [(person, stake(person, known, day)) for person in part]
-        found = sorted(found, key=lambda each: (-each[1].at_stake, each[0].id))[:most]
-        # nobody after these spends more, in a year or ever
-        if len(part) < many or (len(found) == most and part[-1].spend < found[-1][1].at_stake):
-            break
-        at, many = at + many, many * _MORE
-    return found
+    largest = _by_stake(people.page(conn, clause, "spend", True, limit=most * _MORE), known, day)[:most]
+    if len(largest) < most:
+        return largest
+    numbers = stakes.dearest_numbers(conn, clause, day, known.odds, most, largest[-1][1].at_stake)
+    return _by_stake(people.by_ids(conn, numbers), known, day)
+
+
+def at_stake(
+    conn: sqlite3.Connection, clause: Clause, day: Day, chances_then: Chances | None = None
+) -> AtStake:
+    """What is at stake with all customers that the clause finds; as `dearest`."""
+    known = chances(conn, day) if chances_then is None else chances_then
+    return stakes.at_stake(conn, clause, day, known.odds)
+
+
+def _by_stake(persons: Iterable[Person], known: Chances, day: Day) -> list[tuple[Person, Stake]]:
+    found = [(person, stake(person, known, day)) for person in persons]
+    return sorted(found, key=lambda each: (-each[1].at_stake, each[0].id))
 
 
 def _chance(person: Person, chances: Chances, day: Day) -> Chance:

@@ -63,7 +63,7 @@ def natural_return(
     the whole horizon after it had passed at `end`, the last day that was watched. Nobody was contacted or
     everybody was: the ledger's own past is taken as it is.
     """
-    every = _together(silences_of(history.owner, history.day, horizon, end))
+    every = together(silences_of(history.owner, history.day, horizon, end))
     return [
         NaturalReturn(silent, every.n[silent], every.returned[silent])
         if 0 <= silent < len(every.n) else NaturalReturn(silent, 0, 0)
@@ -151,7 +151,8 @@ def _at_least(counts: NDArray[np.int64], days: int) -> NDArray[np.int64]:
     return np.pad(counts, (0, days - len(counts)))[::-1].cumsum()[::-1]
 
 
-def _together(parts: Sequence[Silences]) -> Silences:
+def together(parts: Sequence[Silences]) -> Silences:
+    """All silences of some groups, which know equally many days."""
     return Silences(*(
         tuple(map(sum, zip(*columns, strict=True))) for columns in zip(*parts, strict=True)
     ))

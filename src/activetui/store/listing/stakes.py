@@ -1,0 +1,102 @@
+"""What is at stake with many customers: figured by SQL, so that a million of them take no longer than a list.
+
+`reactivation.ranking` says what a stake is; here stands the same sum for all customers at once.
+"""
+
+# ruff: noqa: S608 - only fixed texts and compiled clauses are put together; values are bound
+from __future__ import annotations
+
+import sqlite3
+from typing import NamedTuple
+
+from activetui.activity.past.natural_return import SO_FAR
+from activetui.activity.status import Status
+from activetui.ledger.days import Day
+from activetui.store.listing.lists import tables
+from activetui.store.listing.sorts import Clause
+
+YEAR = 365
+"""Days of a year, and the fewest over which a customer's spend is spread."""
+
+
+class Odds(NamedTuple):
+    """The chance of losing a customer, after so many purchases and so long a silence."""
+
+    longest: int
+    """The longest silence of which the chance is known for itself, in days."""
+    width: int
+    """How many chances there are for each step of `SO_FAR`: of 0 days, of 1 day, and so on to the longest, of
+    up to twice as many days, and of longer silences."""
+    lost_of: str
+    """JSON of pairs, one step after the other: lost ones and all; 0 of 0 where the chance is not known, which
+    counts as 1."""
+
+
+class AtStake(NamedTuple):
+    """What is at stake with the customers that a clause finds. Money in minor units."""
+
+    customers: int
+    usual_year: int
+    """What they usually spend in a year."""
+    at_stake: int
+    """What of it is at stake."""
+
+
+def dearest_numbers(
+    conn: sqlite3.Connection, clause: Clause, day: Day, odds: Odds, most: int, at_least: int = 0
+) -> list[int]:
+    """The numbers of the customers with whom most is at stake, dearest first, then by number.
+
+    Those with whom less than `at_least` is at stake (minor units) need not be among them: the fewer come into
+    question, the quicker.
+    """
+    # nobody has more at stake than they ever spent; every status is named for the index that begins with it
+    enough = Clause(f"({clause.sql}) AND fact.spend >= ? AND fact.status IN ({_EVERY_STATUS})", clause.params)
+    rows = conn.execute(
+        f"{_ODDS} SELECT number FROM ({_figured(enough)}) ORDER BY {_STAKE} DESC, number LIMIT ?",
+        (*_values(odds, day), *clause.params, at_least, most),
+    )
+    return [number for (number,) in rows]
+
+
+def at_stake(conn: sqlite3.Connection, clause: Clause, day: Day, odds: Odds) -> AtStake:
+    """What is at stake with all of them together."""
+    row = conn.execute(
+        f"{_ODDS} SELECT count(*), coalesce(sum(usual), 0), coalesce(sum({_STAKE}), 0)"
+        f" FROM ({_figured(clause)})",
+        (*_values(odds, day), *clause.params),
+    ).fetchone()
+    return AtStake(*row)
+
+
+def _figured(clause: Clause) -> str:
+    """The customers that a clause finds, with their usual year and what is known of their chance."""
+    return (
+        f"SELECT fact.customer_id AS number, {_USUAL} AS usual, odds.lost, odds.n"
+        f" FROM {tables(f'{clause.sql} fact.spend')} LEFT JOIN odds ON odds.place = {_PLACE}"
+        f" WHERE {clause.sql}"
+    )
+
+
+def _values(odds: Odds, day: Day) -> tuple[str | int, ...]:
+    """What `_ODDS` and `_PLACE` take; they are numbered, and stand before those of the clause."""
+    return odds.lost_of, odds.width, day, odds.longest
+
+
+_EVERY_STATUS = ", ".join(str(int(status)) for status in Status)
+_YEARS = f"max(fact.last_purchase - fact.first_purchase, {YEAR})"
+_USUAL = (
+    "CASE WHEN fact.last_purchase IS NULL THEN 0"
+    f" ELSE (2 * {YEAR} * max(fact.spend, 0) + {_YEARS}) / (2 * {_YEARS}) END"
+)
+_STAKE = "CASE WHEN n > 0 THEN (2 * usual * lost + n) / (2 * n) ELSE usual END"
+_STEP = " + ".join(f"(fact.purchases >= {least})" for least in SO_FAR[1:])
+_ODDS = (
+    "WITH odds (place, lost, n) AS MATERIALIZED"
+    " (SELECT key, json_extract(value, '$[0]'), json_extract(value, '$[1]') FROM json_each(?1))"
+)
+_SILENT = "max(?3 - fact.last_purchase, 0)"
+_PLACE = (
+    f"({_STEP}) * ?2 + CASE WHEN {_SILENT} <= ?4 THEN {_SILENT}"
+    f" WHEN {_SILENT} <= 2 * ?4 THEN ?4 + 1 ELSE ?4 + 2 END"
+)
