@@ -1,0 +1,177 @@
+"""What results are counted from: playbooks begun for customers, steps done, and what the customers did.
+
+Rows only; what counts as won back is decided in `reactivation.won_back`.
+"""
+
+# ruff: noqa: S608 - only fixed texts are put together; values are bound
+from __future__ import annotations
+
+import json
+import sqlite3
+from collections import defaultdict
+from collections.abc import Collection, Mapping, Sequence
+from typing import NamedTuple
+
+from activetui.ledger.days import Day
+from activetui.ledger.kinds import Kind
+from activetui.store.listing.numbers import LISTED, parts
+from activetui.store.progress import Steps
+
+
+class Begun(NamedTuple):
+    """A playbook that was begun for a customer."""
+
+    id: int
+    customer_id: int
+    playbook: str
+    reason: str
+    started: Day
+    round_id: int | None
+
+
+class Done(NamedTuple):
+    """A step of a playbook that was done for a customer, whether it reached them or not."""
+
+    id: int
+    """The task's number."""
+    begun_id: int
+    step: int
+    """Position in the playbook, from 0."""
+    channel: str
+    day: Day
+    outcome: str
+    event_id: int | None
+    """The contact in the ledger; None if it was deleted there."""
+    time: str
+    """Its time of day, empty if not known."""
+
+
+class Deed(NamedTuple):
+    """An event of a customer that counts, of a kind that was asked for."""
+
+    id: int
+    customer_id: int
+    kind: int
+    action: str
+    rating: int | None
+    day: Day
+    time: str
+    net: int
+    """Minor units that remain of a purchase, all refunds taken off; 0 in a currency not the store's."""
+
+
+class Past(NamedTuple):
+    """What a customer had bought by a day."""
+
+    purchases: int
+    purchase_days: int
+    last: Day
+
+
+def begun(conn: sqlite3.Connection, up_to: Day) -> list[Begun]:
+    """Every playbook begun for a customer by the end of a day, in the order of their numbers."""
+    rows = conn.execute(
+        "SELECT id, customer_id, playbook, reason, started, round_id FROM enrolment WHERE started <= ?"
+        " ORDER BY id",
+        (up_to,),
+    )
+    return [Begun(*row) for row in rows]
+
+
+def steps_done(conn: sqlite3.Connection, up_to: Day) -> dict[int, list[Done]]:
+    """The steps done by the end of a day by enrolment, those of each in the order in which they were done."""
+    found: dict[int, list[Done]] = defaultdict(list)
+    for row in conn.execute(
+        "SELECT task.id, enrolment_id, step, task.channel, closed, outcome, event_id,"
+        " coalesce(event.time, '') FROM task LEFT JOIN event ON event.id = task.event_id"
+        " WHERE task.state = 'done' AND closed <= ? ORDER BY enrolment_id, closed, task.id",
+        (up_to,),
+    ):
+        found[row[1]].append(Done(*row))
+    return found
+
+
+def deeds(
+    conn: sqlite3.Connection,
+    customers: Sequence[int],
+    kinds: Collection[int],
+    since: Day,
+    up_to: Day,
+    steps: Steps | None = None,
+) -> dict[int, list[Deed]]:
+    """The events of some kinds that count, from `since` to `up_to`, by customer, in the order of days.
+
+    Those of one day stand in the order in which they came into the ledger.
+    """
+    wanted = ", ".join(str(int(kind)) for kind in sorted(set(kinds)))
+    found: dict[int, list[Deed]] = defaultdict(list)
+    for _at, part in parts(sorted(set(customers))):
+        rows = conn.execute(
+            "SELECT id, customer_id, kind, action, rating, day, time, net FROM event"
+            f" WHERE customer_id IN ({LISTED}) AND day BETWEEN ? AND ? AND counts <> 0"
+            f" AND kind IN ({wanted}) ORDER BY customer_id, day, id",
+            (json.dumps(part), since, up_to),
+        )
+        for row in rows:
+            found[row[1]].append(Deed(*row))
+        if steps is not None:
+            steps.more(len(part))
+    return found
+
+
+def pasts(
+    conn: sqlite3.Connection, days: Mapping[int, tuple[int, Day]], steps: Steps | None = None
+) -> dict[int, Past]:
+    """By the key of each customer and day in `days`, what the customer had bought before that day.
+
+    Without those who had bought nothing that counts.
+    """
+    found: dict[int, Past] = {}
+    keys = sorted(days)
+    for _at, part in parts(keys):
+        rows = conn.execute(_PAST, (json.dumps([[key, *days[key]] for key in part]),))
+        for key, purchases, purchase_days, last in rows:
+            found[key] = Past(purchases, purchase_days, last)
+        if steps is not None:
+            steps.more(len(part))
+    return found
+
+
+_PAST = f"""
+SELECT json_extract(value, '$[0]') AS key, count(*), count(DISTINCT event.day), max(event.day)
+FROM json_each(?) CROSS JOIN event
+  ON event.customer_id = json_extract(value, '$[1]') AND event.day < json_extract(value, '$[2]')
+WHERE event.kind = {Kind.PURCHASE:d} AND event.counts <> 0
+GROUP BY key"""
+
+
+def contacted_between(
+    conn: sqlite3.Connection, spans: Mapping[int, tuple[Day, Day]], steps: Steps | None = None
+) -> frozenset[int]:
+    """Those of the customers whom the business has contacted from the first to the last day of their span.
+
+    By a step of a playbook or not: every contact in the ledger that did not come from the customer.
+    """
+    found: set[int] = set()
+    for _at, part in parts(sorted(spans)):
+        rows = conn.execute(_CONTACTED, (json.dumps([[number, *spans[number]] for number in part]),))
+        found.update(number for (number,) in rows)
+        if steps is not None:
+            steps.more(len(part))
+    return frozenset(found)
+
+
+_CONTACTED = f"""
+SELECT DISTINCT event.customer_id FROM json_each(?) CROSS JOIN event
+  ON event.kind = {Kind.CONTACT:d} AND event.customer_id = json_extract(value, '$[0]')
+  AND event.day BETWEEN json_extract(value, '$[1]') AND json_extract(value, '$[2]')
+WHERE event.action <> 'in' AND event.counts <> 0"""
+
+
+def sales_known_to(conn: sqlite3.Connection) -> Day | None:
+    """The last day, up to the day looked from, on which the ledger has a purchase of a customer.
+
+    What happened later is not known: the next file has not been imported yet. None without purchases.
+    """
+    day = conn.execute("SELECT max(last_purchase) FROM fact").fetchone()[0]
+    return None if day is None else int(day)
