@@ -34,7 +34,7 @@ days = 365
 def shop(tmp_path: Path) -> Building:
     """A shop whose ledger reaches back three years."""
     building = Building(tmp_path / "shop.db", definition=DEFINITION)
-    old = building.customer("Oldest")
+    old = building.customer("Oldest", do_not_contact=1)
     building.event(old, on="2023-11-01", amount=100)
     building.event(old, on="2026-11-21", amount=100)
     return building
