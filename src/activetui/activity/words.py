@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from activetui.activity.status import Status
 from activetui.ledger.kinds import Kind
+from activetui.ledger.text import one_line
 from activetui.locales import _
 
 
@@ -56,3 +57,16 @@ def type_word(word: str) -> str:
         "advocate": _("advocate"),
         "vip": _("VIP"),
     }.get(word, word)
+
+
+def channel_word(channel: str) -> str:
+    """A way to get in touch; one that is not ours is its own word."""
+    return {
+        "email": _("e-mail"),
+        "phone": _("phone"),
+        "chat": _("chat"),
+        "social": _("social media"),
+        "in_person": _("in person"),
+        "letter": _("letter"),
+        "web": _("web"),
+    }.get(channel, one_line(channel))
