@@ -11,7 +11,7 @@ from activetui.ledger.errors import OwnerError
 from activetui.locales import _, ngettext
 from activetui.locales.formats import format_number
 from activetui.reactivation.playbook import Playbook, playbook, playbooks
-from activetui.store.changes.enrolments import FirstTask, contactable, enrol_many
+from activetui.store.changes.enrolments import Contactable, FirstTask, contactable, enrol_many
 from activetui.store.changes.operations import operation
 from activetui.store.opening.file import transaction
 from activetui.store.progress import Progress
@@ -45,8 +45,7 @@ def enrol(
     """
     with transaction(conn):
         known = contactable(conn, ids)
-        tasks = [*_first_task(plan, known.agreed, day, agreed=True),
-                 *_first_task(plan, known.not_agreed, day, agreed=False)]
+        tasks = first_tasks(plan, known, day)
         enrolled = sum(len(task.customers) for task in tasks)
         what = ngettext("{playbook}: {n} customer enrolled", "{playbook}: {n} customers enrolled", enrolled)
         what = what.format(playbook=plan.title, n=format_number(enrolled))
@@ -54,6 +53,17 @@ def enrol(
             enrol_many(op, plan.key, day, tasks, progress=progress)
     left = len(known.agreed) + len(known.not_agreed) - enrolled
     return Enrolled(enrolled, known.busy, known.not_to_contact, left)
+
+
+def first_tasks(plan: Playbook, known: Contactable, day: Day) -> list[FirstTask]:
+    """The tasks with which customers begin a playbook on a day, each the first that they allow.
+
+    For `enrol_many`, which makes them part of an operation; who allows no step is in none of them.
+    """
+    return [
+        *_first_task(plan, known.agreed, day, agreed=True),
+        *_first_task(plan, known.not_agreed, day, agreed=False),
+    ]
 
 
 def enrolled_words(found: Enrolled) -> str:
