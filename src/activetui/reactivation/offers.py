@@ -8,15 +8,15 @@ from dataclasses import replace
 from activetui.activity.consistency import LedgerFigures, Offer
 from activetui.ledger.days import Day
 from activetui.reactivation.playbook import playbooks
+from activetui.reactivation.playbook_types import both
 from activetui.segments.asking import ask
-from activetui.segments.plain import plain_conditions
 from activetui.store.ledger_figures import ledger_figures
 from activetui.store.listing import people
 from activetui.store.other_days import as_of
 
 
 def offers(conn: sqlite3.Connection, day: Day) -> list[Offer]:
-    """Every marketing step of the playbooks, and the customers whom its playbook fits on the day looked from.
+    """Every step of the playbooks that makes an offer, and the customers whom it fits on the day looked from.
 
     Statuses are those of the definition in force. Who has not consented to marketing or must not be
     contacted gets no offer. An offer of the same words in several playbooks is one; a customer whom two of
@@ -24,16 +24,13 @@ def offers(conn: sqlite3.Connection, day: Day) -> list[Offer]:
     """
     found: dict[str, Offer] = {}
     for plan in playbooks(conn):
-        titles = dict.fromkeys(step.title for step in plan.steps if step.marketing)
-        if not titles:
-            continue
-        is_plain = plain_conditions(plan.audience) is not None  # else parentheses, which take the grammar
-        fitting = plan.audience if is_plain else f"({plan.audience})"
-        fitting += " dnc:no consent:yes"
-        active, inactive = (_number(conn, f"{fitting} active:{word}", day) for word in ("yes", "no"))
-        for title in titles:
-            before = found.get(title, Offer(title, 0, 0))
-            found[title] = Offer(title, before.active + active, before.inactive + inactive)
+        for step in plan.steps:
+            if not step.offer:
+                continue
+            fitting = both(plan.audience, step.only, "dnc:no consent:yes")
+            active, inactive = (_number(conn, both(fitting, f"active:{word}"), day) for word in ("yes", "no"))
+            before = found.get(step.title, Offer(step.title, 0, 0))
+            found[step.title] = Offer(step.title, before.active + active, before.inactive + inactive)
     return list(found.values())
 
 

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from activetui.ledger.kinds import Kind
 from activetui.locales import _
+from activetui.segments.plain import plain_conditions
 
 CHANNELS = ("phone", "email", "letter", "in_person", "chat", "social")
 """The ways to do a step."""
@@ -23,6 +24,13 @@ TURNED_TO_US: dict[int, tuple[str, ...]] = {
 """The actions that count where a goal names the kind alone: none by which a customer leaves, nor our own."""
 CONTENT: dict[int, int] = {Kind.REVIEW: 3, Kind.FEEDBACK: 7}
 """The lowest rating that counts as a success, of five stars and of ten points; without a rating it counts."""
+
+
+def both(*queries: str) -> str:
+    """A query for whom every one of these finds; empty ones find everyone."""
+    given = [query.strip() for query in queries if query.strip()]
+    # a plain query needs no parentheses, nor then the grammar, which takes long to load
+    return " ".join(query if plain_conditions(query) is not None else f"({query})" for query in given)
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,11 +85,11 @@ class Playbook:
     goals: tuple[Goal, ...] = (Goal("purchase", int(Kind.PURCHASE)),)
     """What counts as success: the next such event after a contact, if it counts at all."""
     within_days: int = USUAL_WINDOW
-    """How long after the contact such an event counts as won back."""
+    """How many days after the first contact such an event counts as won back."""
     rest_days: int | None = None
     """Nobody is asked who was contacted within so many days; None: as the settings say."""
     again_after_days: int = USUAL_PAUSE
-    """Nobody begins it again within so many days of the start of the last playbook."""
+    """Nobody begins it again within so many days of its last beginning."""
     offer_source: str = ""
     """What is offered in the steps that make the offer; empty where nothing is."""
     stops_on_success: bool = True

@@ -24,7 +24,7 @@ def offers_to_both(definition: Definition, ledger: LedgerFigures) -> Iterator[To
                     offer=offer.title, active=format_number(offer.active),
                     inactive=format_number(offer.inactive),
                 ),
-                _("Skip that step of the checklist for those who are active."),
+                _('Add only = "active:no" to that step: activetui playbooks edit changes a playbook.'),
                 Severity.WARNING,
                 offer.active,
             )
