@@ -11,6 +11,7 @@ from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from activetui.ledger.text import fold
+from activetui.segments.asking import ask
 from activetui.store.facts import refresh
 from activetui.store.listing import list_indexes, lists, people, search, upkeep
 from activetui.store.listing.sorts import SORTS, Clause
@@ -71,6 +72,8 @@ def test_what_is_found_is_what_is_there_whatever_the_index_knows(
                 )
     for needle in needles:
         assert set(people.ids(conn, search.found(conn, needle), "id")) == matching(conn, needle)
+    together = set.intersection(*(matching(conn, needle) for needle in needles))
+    assert set(people.ids(conn, search.found(conn, *needles), "id")) == together
 
 
 @pytest.mark.parametrize(
@@ -90,6 +93,23 @@ def test_among_many_customers_too(needle: str) -> None:
     assert lists.numbers(conn, lost, "spend", True, 50) == expected[:50]
     nobody = Clause(f"({clause.sql} IS NOT TRUE)", clause.params)
     assert people.count(conn, nobody) == 26_000 - len(by_looking)
+
+
+@pytest.mark.parametrize("needles", [
+    ("customer", "99"), ("mer", "noel"), ("nee", "noel"), ("r 25", "9", "stom"), ("no", "nee noel"),
+    ("nobody", "noel"), ("cu", "us", "st", "to", "om", "me", "er", "cust", "tome", "9"),
+])
+def test_several_pieces_are_looked_for_together(needles: tuple[str, ...]) -> None:
+    conn = store_of([])
+    many(conn, 22_000)
+    while not search.is_complete(conn):
+        search.index_some(conn)
+    together = set.intersection(*(matching(conn, needle) for needle in needles))
+    clause = search.found(conn, *needles)
+    assert "MATCH" in clause.sql
+    assert set(people.ids(conn, clause, "id")) == together
+    assert lists.numbers(conn, clause, "spend", True, 50) == sorted(together, reverse=True)[:50]
+    assert ask(conn, " ".join(f'"{needle}"' for needle in needles), TODAY).clause.params == clause.params
 
 
 def test_a_store_with_few_customers_needs_nothing() -> None:

@@ -26,12 +26,13 @@ __all__ = ["Clause", "compile_node", "compile_query"]
 Products: TypeAlias = Callable[[str, bool], tuple[str, ...] | None]
 
 
-def _scanned(needle: str) -> Clause:
-    """Who has a folded text in what is searched, found by looking at everyone."""
-    return Clause(
-        "(instr(customer.search, ?) > 0 OR (customer.note <> '' AND instr(fold(customer.note), ?) > 0))",
-        (needle, needle),
-    )
+_HAS = "(instr(customer.search, ?) > 0 OR (customer.note <> '' AND instr(fold(customer.note), ?) > 0))"
+
+
+def _scanned(*needles: str) -> Clause:
+    """Who has all of the folded texts in what is searched, found by looking at everyone."""
+    twice = tuple(needle for needle in needles for _place in range(2))
+    return Clause(" AND ".join([_HAS] * len(needles)), twice)
 
 
 def compile_query(
@@ -40,14 +41,14 @@ def compile_query(
     day: Day,
     currency: str,
     cuts: Cuts | None = None,
-    text: Callable[[str], Clause] = _scanned,
+    text: Callable[..., Clause] = _scanned,
     products: Products | None = None,
 ) -> Clause:
     """The condition that a query stands for on `day`, in a store whose money is in `currency`.
 
     `cuts` are the quintiles of that day; None looks them up whenever the condition is used. `text` gives the
-    way to who has a folded text in what is searched, `products` the names of products that have one (or are
-    it), or None where they are too many. `QueryError` if the query names an amount in another
+    way to who has all of some folded texts in what is searched, `products` the names of products that have
+    one (or are it), or None where they are too many. `QueryError` if the query names an amount in another
     currency, or a segment that is not put in yet (`segments.nested`).
     """
     if query.root is None:
@@ -64,7 +65,7 @@ def compile_node(
     day: Day,
     currency: str,
     cuts: Cuts | None = None,
-    text: Callable[[str], Clause] = _scanned,
+    text: Callable[..., Clause] = _scanned,
     products: Products | None = None,
 ) -> Clause:
     """The condition of one part of a query, to count it alone; otherwise as `compile_query`."""
@@ -80,7 +81,7 @@ class Compiler(Writer):
         """The condition of a node; its parameters are added to `params`."""
         match node:
             case All(parts):
-                return "(" + " AND ".join(self.sql(part) for part in _unbought_at_once(parts)) + ")"
+                return "(" + " AND ".join(map(self._sql_of, _words_at_once(_unbought_at_once(parts)))) + ")"
             case AnyOf(parts):
                 return "(" + " OR ".join(self.sql(part) for part in _bought_at_once(parts)) + ")"
             case Not(part):
@@ -92,6 +93,22 @@ class Compiler(Writer):
             case FieldTest():
                 write = _WRITERS[node.field.holds]
                 return "(" + " OR ".join(write(self, node, value) for value in node.values) + ")"
+
+
+    def _sql_of(self, part: Node | list[str]) -> str:
+        return texts.anywhere(self, *part) if isinstance(part, list) else self.sql(part)
+
+
+def _words_at_once(parts: Sequence[Node]) -> list[Node | list[str]]:
+    """Conditions that must all hold, with all words in the place of the first one."""
+    words = [part.text for part in parts if isinstance(part, Words)]
+    together: list[Node | list[str]] = []
+    for part in parts:
+        if not isinstance(part, Words):
+            together.append(part)
+        elif words not in together:
+            together.append(words)
+    return together
 
 
 def _bought_at_once(parts: Sequence[Node]) -> list[Node]:

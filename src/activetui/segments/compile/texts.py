@@ -15,14 +15,18 @@ _MOST_NAMES = 1_000
 _IN_SEARCH = ("name", "email", "company")
 
 
-def anywhere(writer: Writer, text: str) -> str:
-    """The text in name, e-mail, phone, company, key (all in `customer.search`) or note."""
-    needle = fold(text)
-    found = writer.found(needle)
-    number = _phone_number(text)
-    if number and number != needle and not set(text) - set(_PUNCTUATION + "0123456789"):
-        found += f" OR instr(customer.search, {writer.put(number)}) > 0"
-    return f"({found})"
+def anywhere(writer: Writer, *words: str) -> str:
+    """All the words in name, e-mail, phone, company, key (all in `customer.search`) or note.
+
+    They are asked for together: few customers have them all, where many have one.
+    """
+    numbers = {word: _written_number(word) for word in words}
+    together = [fold(word) for word in words if not numbers[word]]
+    found = [writer.found(*together)] if together else []
+    for word, number in numbers.items():
+        if number:
+            found.append(f"({writer.found(fold(word))} OR instr(customer.search, {writer.put(number)}) > 0)")
+    return f"({' AND '.join(found)})"
 
 
 def text(writer: Writer, test: FieldTest, value: Value) -> str:
@@ -101,6 +105,12 @@ def phone(writer: Writer, test: FieldTest, value: Value) -> str:
     if value.whole:
         return f"{column} = {writer.put(number)}"
     return f"instr({column}, {writer.put(number)}) > 0"
+
+
+def _written_number(text: str) -> str:
+    """The digits of what is a phone number, if they are written otherwise; else nothing."""
+    number = _phone_number(text)
+    return number if number != fold(text) and not set(text) - set(_PUNCTUATION + "0123456789") else ""
 
 
 def _phone_number(text: str) -> str:

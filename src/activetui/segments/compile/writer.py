@@ -22,7 +22,7 @@ class Writer:
     day: Day
     currency: str
     cuts: Cuts | None
-    text: Callable[[str], Clause]
+    text: Callable[..., Clause]
     products: Callable[[str, bool], tuple[str, ...] | None] | None
     params: list[str | int | float] = field(default_factory=list)
 
@@ -44,9 +44,9 @@ class Writer:
             return f"{expression} >= {self.put(min(low, _BIGGEST))}"
         return f"{expression} BETWEEN {self.put(min(low, _BIGGEST))} AND {self.put(min(high, _BIGGEST))}"
 
-    def found(self, needle: str) -> str:
-        """Who has the folded text anywhere."""
-        clause = self.text(needle)
+    def found(self, *needles: str) -> str:
+        """Who has all of the folded texts anywhere."""
+        clause = self.text(*needles)
         self.params.extend(clause.params)
         return clause.sql
 

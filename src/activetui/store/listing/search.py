@@ -11,6 +11,7 @@ that begin with them.
 from __future__ import annotations
 
 import sqlite3
+from collections.abc import Sequence
 from typing import NamedTuple
 
 from activetui.store.listing import list_indexes
@@ -20,7 +21,9 @@ from activetui.store.other_days import as_of
 _LETTERS = 3
 _GRAMS = 8
 """So many threes of a long piece are looked up; the others would hardly leave fewer customers."""
-_FEW, _SOME = 20_000, 60_000
+_WORDS = 8
+"""So many pieces are looked up together, for the same reason."""
+_FEW, _SOME = 10_000, 60_000
 """Up to so many customers who may have a piece are looked at one by one; more are met soon in any order."""
 _UNKNOWN = 20_000
 """With more customers whom it does not know the index is of no use; with more changes it is made anew."""
@@ -62,22 +65,27 @@ _EVENTS = {"added": "INSERT", "edited": "UPDATE OF search, note"}
 class _Sought(NamedTuple):
     """What the index is asked for, and how many it names at most (more than `_SOME`: nobody counted)."""
 
-    match: str
+    matches: list[str | None]
+    """For each piece; None where the index knows nothing of it."""
+    all: str
+    any: str
     at_most: int
 
 
-def found(conn: sqlite3.Connection, needle: str) -> Clause:
-    """Who has `needle` (folded by `ledger.text.fold`) in name, e-mail, phone, company, key or note."""
-    sought = _sought(conn, needle)
+def found(conn: sqlite3.Connection, *needles: str) -> Clause:
+    """Who has all `needles` (folded by `ledger.text.fold`) in name, e-mail, phone, company, key or note."""
+    sought = _sought(conn, needles)
     if sought is None:
-        return Clause(_SCANNED, (needle, needle))
-    match = sought.match
-    among_many = Clause(_AMONG_MANY, (needle, needle, match))
+        return _all([Clause(_SCANNED, (needle, needle)) for needle in needles])
+    looked_at = _all([
+        Clause(_SCANNED, (needle, needle)) if match is None else Clause(_AMONG_MANY, (needle, needle, match))
+        for needle, match in zip(needles, sought.matches, strict=True)
+    ])
     if sought.at_most > _SOME:
-        return among_many
+        return looked_at
     remark = FEW if sought.at_most <= _FEW else ""
     return Clause(
-        remark + _AMONG_SOME.format(looked_at=among_many.sql), (match, match, *among_many.params)
+        remark + _AMONG_SOME.format(looked_at=looked_at.sql), (sought.all, sought.any, *looked_at.params)
     )
 
 
@@ -135,27 +143,46 @@ def _create(conn: sqlite3.Connection) -> None:
         conn.execute(_CHANGED.format(name=name, event=event))
 
 
-def _sought(conn: sqlite3.Connection, needle: str) -> _Sought | None:
-    """How the index is asked for a piece; None where it cannot help."""
-    if len(needle) < _LETTERS - 1 or "\0" in needle or not _helps(conn):
+def _all(clauses: Sequence[Clause]) -> Clause:
+    sql = " AND ".join(clause.sql for clause in clauses)
+    return Clause(f"({sql})", tuple(value for clause in clauses for value in clause.params))
+
+
+def _sought(conn: sqlite3.Connection, needles: Sequence[str]) -> _Sought | None:
+    """How the index is asked for pieces; None where it cannot help.
+
+    Who has all pieces has all of them in the text, or one of them in the note.
+    """
+    able = [len(needle) >= _LETTERS - 1 and "\0" not in needle for needle in needles]
+    if not any(able) or not _helps(conn):
         return None
-    if len(needle) < _LETTERS:
-        return _short(conn, needle)
+    threes = max(1, _GRAMS // sum(able))
+    matches = [
+        None if not possible else _long(needle, threes) if len(needle) >= _LETTERS else _short(conn, needle)
+        for needle, possible in zip(needles, able, strict=True)
+    ]
+    asked = [f"({match})" for match in matches if match is not None][:_WORDS]
+    every, some = " AND ".join(asked), " OR ".join(asked)
+    at_most = 0
+    for table, match in (("list_text", every), ("list_note", some)):
+        rows = f"SELECT 1 FROM {table} WHERE {table} MATCH ? LIMIT ?"
+        at_most += conn.execute(f"SELECT count(*) FROM ({rows})", (match, _SOME + 1)).fetchone()[0]
+    return _Sought(matches, every, some, at_most)
+
+
+def _long(needle: str, most: int) -> str:
+    """So many of the threes in a piece, at most."""
     threes = list(dict.fromkeys(needle[at : at + _LETTERS] for at in range(len(needle) - _LETTERS + 1)))
-    match = " AND ".join(map(_quoted, threes[:: -(-len(threes) // _GRAMS)]))
-    rows = "SELECT 1 FROM list_text WHERE list_text MATCH ? LIMIT ?"
-    number = conn.execute(f"SELECT count(*) FROM ({rows})", (match, _SOME + 1)).fetchone()[0]
-    return _Sought(match, number)
+    return " AND ".join(map(_quoted, threes[:: -(-len(threes) // most)]))
 
 
-def _short(conn: sqlite3.Connection, needle: str) -> _Sought:
+def _short(conn: sqlite3.Connection, needle: str) -> str:
     """The threes that begin with a piece."""
-    threes: dict[str, int] = {}
+    threes: dict[str, None] = {}
     for table in ("list_text_terms", "list_note_terms"):
-        rows = f"SELECT term, doc FROM {table} WHERE term BETWEEN ? AND ?"
-        for term, number in conn.execute(rows, (needle, needle + "\U0010ffff")):
-            threes[term] = threes.get(term, 0) + number
-    return _Sought(" OR ".join(map(_quoted, threes)) or _quoted("\1" * _LETTERS), sum(threes.values()))
+        rows = f"SELECT term FROM {table} WHERE term BETWEEN ? AND ?"
+        threes.update((term, None) for (term,) in conn.execute(rows, (needle, needle + "\U0010ffff")))
+    return " OR ".join(map(_quoted, threes)) or _quoted("\1" * _LETTERS)
 
 
 def _quoted(three: str) -> str:
