@@ -9,6 +9,7 @@ from __future__ import annotations
 import csv
 import json
 from collections.abc import Callable
+from contextlib import closing
 from decimal import Decimal
 from pathlib import Path
 from typing import Any
@@ -17,6 +18,9 @@ import pytest
 from typer.testing import CliRunner
 
 from activetui.cli.program import app
+from activetui.ledger.days import from_iso, iso
+from activetui.reactivation.natural import chances
+from activetui.store.opening.file import open_store
 from tests.importing.test_cdnow import cdnow_csv
 
 CUT = "1997-09-30"
@@ -123,6 +127,20 @@ def test_these_customers_have_no_rhythm(ask: Ask) -> None:
 def test_who_comes_back_unasked(ask: Ask) -> None:
     found = ask("report", "returns", "--horizon", 90, "--silent", ",".join(map(str, NATURAL_RETURN)))
     assert {row["silent_days"]: round(row["share"], 4) for row in found} == NATURAL_RETURN
+
+
+def test_the_chances_of_losing_somebody_come_from_the_same_silences(ask: Ask, store: Path) -> None:
+    found = ask("report", "returns", "--horizon", 90, "--silent", ",".join(map(str, NATURAL_RETURN)))
+    with closing(open_store(store, today=from_iso("1998-07-01"))) as conn:
+        known = chances(conn, from_iso("1998-07-01"))
+    assert iso(known.end) == "1998-06-30"
+    for row in found:
+        silent = row["silent_days"]
+        n, returned = (sum(part[place][silent] for part in known.silences) for place in (0, 1))
+        assert (n, returned) == (row["n"], row["returned"])
+        assert round(returned / n, 4) == NATURAL_RETURN[silent]
+    once, often = known.of(90, 1), known.of(90, 12)
+    assert once.share_lost > often.share_lost
 
 
 def test_the_whole_sample_can_be_counted_again(store: Path, tmp_path: Path) -> None:

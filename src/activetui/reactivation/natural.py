@@ -42,6 +42,8 @@ class Chance(NamedTuple):
     most: int | None
     """The most purchases before them; None for any number."""
     horizon: int
+    longer: bool = False
+    """Whether the customer has been silent for longer than these were: the chance is at least this."""
 
     @property
     def known(self) -> bool:
@@ -67,8 +69,19 @@ class Chance(NamedTuple):
     def group(self) -> str:
         """Which silences these are, in words: `45 days of silence after 4 to 9 purchases`."""
         return _("{days} of silence after {purchases}").format(
-            days=days_words(self.silent_days), purchases=_purchases_words(self.least, self.most)
+            days=days_words(self.silent_days), purchases=self.purchases
         )
+
+    @property
+    def purchases(self) -> str:
+        """How many purchases came before them, in words: `4 to 9 purchases`."""
+        if self.most is None:
+            words = _("{n} or more purchases") if self.least > 1 else _("any number of purchases")
+        elif self.least == self.most:
+            words = _("one purchase")
+        else:
+            words = _("{n} to {most} purchases")
+        return words.format(n=format_number(self.least), most=format_number(self.most))
 
 
 class _Group(NamedTuple):
@@ -106,7 +119,7 @@ class Chances:
                 if group.silences.n[silent] >= ENOUGH:
                     return self._of(group, silent)
         if silent <= 2 * longest:
-            return self._of(self._groups[0][-1], longest)
+            return self._of(self._groups[0][-1], longest)._replace(longer=True)
         return self._unknown(silent)
 
     @cached_property
@@ -189,13 +202,3 @@ def _as_json(found: Chances) -> str:
 def _from_json(text: str) -> Chances:
     horizon, end, silences = json.loads(text)
     return Chances(horizon, end, tuple(Silences(tuple(n), tuple(back)) for n, back in silences))
-
-
-def _purchases_words(least: int, most: int | None) -> str:
-    if most is None:
-        words = _("{n} or more purchases") if least > 1 else _("any number of purchases")
-    elif least == most:
-        words = _("one purchase")
-    else:
-        words = _("{n} to {most} purchases")
-    return words.format(n=format_number(least), most=format_number(most))

@@ -44,22 +44,23 @@ class Stake(NamedTuple):
     def sentence(self) -> str:
         """The parts in words, with the number of silences that the chance is from."""
         usual, stake = (format_money(each, self.currency) for each in (self.usual_year, self.at_stake))
-        spends = _("Usually spends {usual} a year.").format(usual=usual)
-        chance = self.chance
+        parts, chance = [_("Usually spends {usual} a year.").format(usual=usual)], self.chance
         if not chance.known:
-            not_known = _(
-                "Too few were silent for as long to say how many come back, so all of it counts as at stake."
-            )
-            return f"{spends} {not_known}"
-        of_all = ngettext(
-            "Of {n} case of {group}, {share} brought no purchase within {horizon}: {stake} a year at stake.",
-            "Of {n} cases of {group}, {share} brought no purchase within {horizon}: {stake} a year at stake.",
-            chance.n,
+            parts.append(_("How many come back after such a silence is not known, so all of it is at stake."))
+            return " ".join(parts)
+        parts.append(ngettext(
+            "After {purchases} and {days} of silence, {lost} of {n} did not buy within the next {horizon}: "
+            "{stake} a year at stake.",
+            "After {purchases} and {days} of silence, {lost} of {n} did not buy within the next {horizon}: "
+            "{stake} a year at stake.",
+            chance.lost,
         ).format(
-            n=format_number(chance.n), group=chance.group, share=format_share(chance.share_lost),
-            horizon=days_words(chance.horizon), stake=stake,
-        )
-        return f"{spends} {of_all}"
+            purchases=chance.purchases, days=days_words(chance.silent_days), lost=format_number(chance.lost),
+            n=format_number(chance.n), horizon=days_words(chance.horizon), stake=stake,
+        ))
+        if chance.longer:
+            parts.append(_("Longer silences are too few to count."))
+        return " ".join(parts)
 
 
 def stake(person: Person, chances: Chances, day: Day) -> Stake:
@@ -95,7 +96,7 @@ def dearest(
     """
     known = chances(conn, day) if chances_then is None else chances_then
     largest = _by_stake(people.page(conn, clause, "spend", True, limit=most * _MORE), known, day)[:most]
-    if len(largest) < most:
+    if len(largest) < most or not largest:
         return largest
     numbers = stakes.dearest_numbers(conn, clause, day, known.odds, most, largest[-1][1].at_stake)
     return _by_stake(people.by_ids(conn, numbers), known, day)

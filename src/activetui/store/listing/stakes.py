@@ -17,6 +17,7 @@ from activetui.store.listing.sorts import Clause
 
 YEAR = 365
 """Days of a year, and the fewest over which a customer's spend is spread."""
+_BIGGEST = 2**62
 
 
 class Odds(NamedTuple):
@@ -52,9 +53,10 @@ def dearest_numbers(
     """
     # nobody has more at stake than they ever spent; every status is named for the index that begins with it
     enough = Clause(f"({clause.sql}) AND fact.spend >= ? AND fact.status IN ({_EVERY_STATUS})", clause.params)
+    floor = at_least if at_least > 0 else -_BIGGEST     # refunds can come to more than purchases
     rows = conn.execute(
         f"{_ODDS} SELECT number FROM ({_figured(enough)}) ORDER BY {_STAKE} DESC, number LIMIT ?",
-        (*_values(odds, day), *clause.params, at_least, most),
+        (*_values(odds, day), *clause.params, floor, most),
     )
     return [number for (number,) in rows]
 
