@@ -21,7 +21,7 @@ _USUAL = ("notepad",) if os.name == "nt" else ("sensible-editor", "editor", "nan
 
 
 class Draft:
-    """A definition that is being edited."""
+    """A text that is being edited."""
 
     def __init__(self, path: Path, text: str) -> None:
         self.path = path
@@ -44,18 +44,21 @@ class Draft:
 
 
 @contextmanager
-def drafted(text: str) -> Iterator[Draft]:
-    """A file with the text, for the owner's eyes only. Work that is not saved stays there, and is told of."""
+def drafted(text: str, name: str = "definition.toml", go_on: str = "") -> Iterator[Draft]:
+    """A file with the text, for the owner's eyes only. Work that is not saved stays there, and is told of.
+
+    `go_on` says how to go on with the `{file}`; it is that of a definition where it is empty.
+    """
     folder = Path(tempfile.mkdtemp(prefix="activetui-"))
-    draft = Draft(folder / "definition.toml", text)
+    draft = Draft(folder / name, text)
     draft.path.write_bytes(text.encode())
     try:
         yield draft
     finally:
         if draft.is_worth_keeping:
             file = shlex.quote(str(draft.path))
-            kept = _("Your text is kept; to go on: activetui definition edit {file}").format(file=file)
-            print(clean_line(kept), file=sys.stderr)
+            kept = go_on or _("Your text is kept; to go on: activetui definition edit {file}")
+            print(clean_line(kept.format(file=file)), file=sys.stderr)
         else:
             shutil.rmtree(folder, ignore_errors=True)
 
