@@ -154,9 +154,14 @@ class Shelf(Generic[Thing]):
         )
 
 
+def is_key(text: str) -> bool:
+    """Whether a text can be the key of a rule."""
+    return _KEY.fullmatch(text) is not None
+
+
 def checked_key(key: str) -> str:
     """The key, if it can be one; else `UsageError`."""
-    if not _KEY.fullmatch(key):
+    if not is_key(key):
         raise UsageError(
             _("“{key}” cannot be a key.").format(key=one_line(key)),
             _("Use small letters, digits and _, beginning with a letter, at most 40 of them."),

@@ -45,13 +45,16 @@ CANCELLED = f"""SELECT event.customer_id, max(event.day) AS at FROM event
   GROUP BY event.customer_id"""
 """Who has cancelled a subscription and not begun it again, and when last."""
 
-RENEWAL = f"""SELECT event.customer_id, min(event.until) AS at FROM event
+RENEWABLE = f"""FROM event
   WHERE event.kind = {Kind.SUBSCRIPTION} AND event.kind {_RARE} AND {_SOMEBODYS}
   AND event.action NOT IN ('pause', 'cancel') AND event.day <= ? AND event.until >= ?
   AND NOT EXISTS (SELECT 1 FROM event AS later WHERE later.customer_id = event.customer_id
     AND later.kind = {Kind.SUBSCRIPTION} AND later.kind {_RARE} AND later.counts AND later.day <= ?
     AND fold(later.product) = fold(event.product) AND (later.day, later.id) > (event.day, event.id)
-    AND (later.action IN ('pause', 'cancel') OR later.until IS NULL OR later.until >= event.until))
+    AND (later.action IN ('pause', 'cancel') OR later.until IS NULL OR later.until >= event.until))"""
+"""The subscriptions that run and are not renewed."""
+
+RENEWAL = f"""SELECT event.customer_id, min(event.until) AS at {RENEWABLE}
   GROUP BY event.customer_id"""
 """Who has a subscription that runs and is not renewed, and when the first of them ends."""
 

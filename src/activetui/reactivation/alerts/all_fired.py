@@ -1,0 +1,75 @@
+"""All alerts of a day, worked out once and kept until the store changes."""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Mapping, Sequence
+from threading import Lock
+from typing import NamedTuple, TypeAlias
+
+from activetui.ledger.days import Day
+from activetui.ledger.errors import OwnerError
+from activetui.locales import _
+from activetui.reactivation.alerts.firing import Fired, fire
+from activetui.reactivation.alerts.shelf import faults, rules_in_use
+from activetui.reactivation.alerts.types import AlertRule
+from activetui.store.opening.connection import path_of
+from activetui.store.other_days import as_of
+from activetui.store.state_mark import state_mark
+
+
+class AllFired(NamedTuple):
+    """What has set rules off."""
+
+    rules: tuple[AlertRule, ...]
+    """Those that were asked, by rank."""
+    fired: Mapping[str, Sequence[Fired]]
+    """The alerts by rule, the newest first."""
+    faults: tuple[str, ...]
+    """Rules that are passed over, and why."""
+
+
+_Key: TypeAlias = tuple[object, ...]
+_MOST_KEPT = 4
+_kept: dict[_Key, Sequence[Fired]] = {}
+_lock = Lock()
+
+
+def all_fired(conn: sqlite3.Connection, day: Day, *, since: Day | None = None, only: str = "") -> AllFired:
+    """The alerts of all rules in use, or of `only` one of them, on the day that the connection looks from.
+
+    `since` as for `fire`. `OwnerError` if no rule in use has the key `only`.
+    """
+    wanted = rules_in_use(conn)
+    if only:
+        wanted = tuple(rule for rule in wanted if rule.key == only)
+        if not wanted:
+            raise OwnerError(
+                _("There is no alert rule {key!r} in use.").format(key=only),
+                _("activetui alerts rules list shows them all."),
+            )
+    wrong = [error.message for error in faults(conn)]
+    found: dict[str, Sequence[Fired]] = {}
+    for rule in wanted:
+        try:
+            found[rule.key] = _fired(conn, rule, day, since)
+        except OwnerError as error:         # its query names what this store does not have any more
+            wrong.append(_("{rule}: {problem}").format(rule=rule.key, problem=error.message))
+    return AllFired(tuple(rule for rule in wanted if rule.key in found), found, tuple(wrong))
+
+
+def _fired(conn: sqlite3.Connection, rule: AlertRule, day: Day, since: Day | None) -> Sequence[Fired]:
+    """The alerts of one rule, kept in memory from one look to the next."""
+    path = path_of(conn)
+    if not path.name or as_of.knows_then(conn):
+        return fire(conn, rule, day, since)
+    key = (str(path), state_mark(conn), as_of.day_of(conn), rule, day, since)
+    with _lock:
+        found = _kept.get(key)
+    if found is None:
+        found = fire(conn, rule, day, since)
+        with _lock:
+            while len(_kept) >= _MOST_KEPT * 32:
+                _kept.pop(next(iter(_kept)))
+            _kept[key] = found
+    return found

@@ -1,0 +1,229 @@
+"""The inbox: the alerts of a day and what became of them, in sentences, each with a door to its customers."""
+
+from __future__ import annotations
+
+import sqlite3
+from collections import Counter
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from typing import NamedTuple
+
+from activetui.activity.status import Status
+from activetui.ledger.days import Day
+from activetui.ledger.errors import OwnerError
+from activetui.locales import _, ngettext
+from activetui.locales.formats import format_number
+from activetui.reactivation.alerts.all_fired import all_fired
+from activetui.reactivation.alerts.firing import Fired
+from activetui.reactivation.alerts.known import Known, State, mark_rows
+from activetui.reactivation.alerts.sentences import sentence
+from activetui.reactivation.alerts.types import AlertRule, Tone
+from activetui.reactivation.playbook import Playbook, playbooks
+from activetui.store import kinds, settings
+from activetui.store.alerts import happened, marks, whole
+from activetui.store.alerts.marks import NOBODY, Mark
+from activetui.store.changes.operations import operation
+from activetui.store.listing import people
+from activetui.store.listing.people import Person
+
+MOST_EACH = 50
+"""So many alerts of each rule are put in words where nothing else is asked for."""
+MOST_NAMED = 500
+"""So many customers a query names; of more it finds the newest."""
+
+
+class Alert(NamedTuple):
+    """One alert in words. Money in minor units of `currency`."""
+
+    rule: AlertRule
+    fired: Fired
+    state: State
+    told: bool
+    """Whether `alerts --since last` has told of it."""
+    person: Person | None
+    """The customer as on the day looked from; None for the business as a whole."""
+    sentence: str
+    stage: Status | None
+    """The customer's status on the day of the alert."""
+    plan: Playbook | None
+    """The playbook that answers it; None without one, or where the customer does not want to be contacted."""
+    query: str
+    """Finds the customers behind it."""
+
+    @property
+    def id(self) -> str:
+        """What names it on a command line: the rule, and the customer's number."""
+        number = self.fired.customer_id
+        return self.rule.key if number == NOBODY else f"{self.rule.key}:{number}"
+
+    @property
+    def day(self) -> Day:
+        """The day on which it happened or began."""
+        return self.fired.day
+
+    @property
+    def tone(self) -> Tone:
+        """Problem or opportunity."""
+        return self.rule.tone
+
+    @property
+    def money(self) -> int | None:
+        """What the customer spent in a year, in minor units; None for the business as a whole."""
+        return None if self.person is None else self.person.year_spend
+
+    @property
+    def currency(self) -> str:
+        """The currency of `money`."""
+        return "" if self.person is None else self.person.currency
+
+
+class Group(NamedTuple):
+    """All alerts of one rule that are asked for."""
+
+    rule: AlertRule
+    counts: Mapping[State, int]
+    """How many are in each state."""
+    newest: Day
+    query: str
+    """Finds the customers behind those that are not done, the newest `MOST_NAMED` of them."""
+
+    @property
+    def open(self) -> int:
+        """How many are not done."""
+        return self.counts[State.NEW] + self.counts[State.SEEN]
+
+
+class Inbox(NamedTuple):
+    """What has begun and wants an answer."""
+
+    alerts: tuple[Alert, ...]
+    """The most important rule first, the newest alert first in each; at most so many a rule as asked for."""
+    groups: tuple[Group, ...]
+    """By rule, the most important first; they count what `alerts` leaves out, too."""
+    counts: Mapping[State, int]
+    """How many alerts are in each state."""
+    faults: tuple[str, ...]
+    """Rules that are passed over, and why."""
+
+
+def inbox(
+    conn: sqlite3.Connection,
+    day: Day,
+    *,
+    states: Collection[State] = (State.NEW, State.SEEN),
+    rule: str = "",
+    since: Day | None = None,
+    untold: bool = False,
+    most: int | None = MOST_EACH,
+) -> Inbox:
+    """The alerts of `day`, the day that the connection looks from.
+
+    `states` are those listed; `rule` asks for one rule only; `since` for all alerts from a day on, however
+    long they are usually told; `untold` for new ones that `alerts --since last` has not told of. `most` is
+    how many of each rule are put in words (None: all).
+    """
+    found = all_fired(conn, day, since=since, only=rule)
+    known = Known.of(conn, found.fired)
+    counts: Counter[State] = Counter(dict.fromkeys(State, 0))
+    groups, listed = [], []
+    for each in found.rules:
+        stated = [(fired, *known.stand(fired)) for fired in found.fired.get(each.key, ())]
+        of_rule = Counter(state for _fired, state, _told in stated)
+        counts.update(of_rule)
+        wanted = [
+            (fired, state, told) for fired, state, told in stated
+            if state in states and not (untold and (told or state is not State.NEW))
+        ]
+        if wanted:
+            behind = _customers([fired for fired, state, _told in wanted if state is not State.DONE])
+            in_states = {state: of_rule[state] for state in State}
+            groups.append(Group(each, in_states, wanted[0][0].day, query_of(behind)))
+            listed += [(each, *one) for one in wanted[:most]]
+    return Inbox(tuple(_in_words(conn, day, listed)), tuple(groups), dict(counts), found.faults)
+
+
+def mark(
+    conn: sqlite3.Connection, alerts: Sequence[Alert], state: State, *, day: Day, made_at: str
+) -> int:
+    """Mark alerts as seen, done or new again, as one operation; how many changed.
+
+    `day` is the day from which they were looked at.
+    """
+    changing = [alert for alert in alerts if alert.state is not state]
+    if not changing:
+        return 0
+    said = {
+        State.SEEN: ngettext("{n} alert seen", "{n} alerts seen", len(changing)),
+        State.DONE: ngettext("{n} alert done", "{n} alerts done", len(changing)),
+        State.NEW: ngettext("{n} alert taken up again", "{n} alerts taken up again", len(changing)),
+    }[state]
+    # what is new again was told of already, and is not told of anew
+    kept = {State.SEEN: Mark.SEEN, State.DONE: Mark.DONE, State.NEW: Mark.TOLD}[state]
+    with operation(conn, said.format(n=format_number(len(changing))), made_at, day=day) as op:
+        marks.put(op, mark_rows(conn, [alert.fired for alert in changing], kept, day))
+    return len(changing)
+
+
+def tell(conn: sqlite3.Connection, alerts: Iterable[Alert], *, day: Day) -> None:
+    """Remember that `alerts --since last` has told of these. It is no change by the owner: not undone."""
+    marks.tell(conn, mark_rows(conn, [alert.fired for alert in alerts], Mark.TOLD, day))
+
+
+def alerts_named(conn: sqlite3.Connection, day: Day, names: Sequence[str]) -> list[Alert]:
+    """The alerts of `day` that are named by rule, or by rule and customer, whatever became of them.
+
+    `OwnerError` where a name means none.
+    """
+    everything = inbox(conn, day, states=tuple(State), most=None).alerts
+    found: dict[Alert, None] = {}
+    for name in names:
+        meant = [alert for alert in everything if name in (alert.id, alert.rule.key)]
+        if not meant:
+            raise OwnerError(
+                _("There is no alert {name!r}.").format(name=name),
+                _("activetui alerts --all lists them; complaint:184 is one, complaint all of that rule."),
+            )
+        found |= dict.fromkeys(meant)
+    return list(found)
+
+
+def query_of(numbers: Sequence[int]) -> str:
+    """A query that finds these customers, the first `MOST_NAMED` of them; empty for none."""
+    return "id:" + ",".join(map(str, numbers[:MOST_NAMED])) if numbers else ""
+
+
+def _customers(fired: Iterable[Fired]) -> list[int]:
+    """The customers behind alerts, each once, in their order."""
+    numbers = (
+        number for each in fired
+        for number in ((each.customer_id,) if each.customer_id != NOBODY else each.behind)
+    )
+    return list(dict.fromkeys(numbers))
+
+
+def _in_words(
+    conn: sqlite3.Connection, day: Day, listed: Sequence[tuple[AlertRule, Fired, State, bool]]
+) -> list[Alert]:
+    """The alerts with their customers, sentences, plans and doors."""
+    numbers = sorted({fired.customer_id for _rule, fired, _state, _told in listed} - {NOBODY})
+    persons = {person.id: person for person in people.by_ids(conn, numbers)}
+    stages = happened.statuses_on(
+        conn, {(fired.customer_id, fired.day) for _rule, fired, _state, _told in listed} if numbers else ()
+    )
+    plans = {plan.key: plan for plan in playbooks(conn)}
+    unwanted = whole.not_to_contact(conn, numbers)
+    words = {code: word for word, code in kinds.kind_codes(conn).items()}
+    currency = settings.currency(conn)
+    found = []
+    for rule, fired, state, told in listed:
+        person = persons.get(fired.customer_id)
+        if person is None and fired.customer_id != NOBODY:
+            continue
+        stage = stages.get((fired.customer_id, fired.day))
+        found.append(Alert(
+            rule=rule, fired=fired, state=state, told=told, person=person,
+            sentence=sentence(rule, fired, person, day, currency, words),
+            stage=None if stage is None else Status(stage),
+            plan=None if fired.customer_id in unwanted else plans.get(rule.playbook),
+            query=query_of(_customers([fired])),
+        ))
+    return found

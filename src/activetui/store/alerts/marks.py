@@ -1,0 +1,131 @@
+"""What became of alerts: told, seen or done, by rule, customer and occasion.
+
+An occasion is one event, by the source that told of it and its key there, so that it is known again when its
+file is imported anew; or (everything else) the customer and the span that was running when the mark was made.
+Customer 0 stands for nobody in particular.
+"""
+
+from __future__ import annotations
+
+import json
+import sqlite3
+from collections.abc import Iterable
+from enum import StrEnum
+from typing import NamedTuple
+
+from activetui.ledger.days import Day
+from activetui.store.changes import images
+from activetui.store.changes.operations import Operation
+from activetui.store.opening.file import transaction
+
+NOBODY = 0
+_OLD = 800
+"""Days after which it is forgotten that something was told."""
+
+
+class Mark(StrEnum):
+    """What is kept of an alert; its word is that of the table."""
+
+    TOLD = "told"
+    """`alerts --since last` has told of it; the owner has not looked at it in the program."""
+    SEEN = "seen"
+    DONE = "done"
+
+
+class MarkRow(NamedTuple):
+    """One row of the table."""
+
+    rule: str
+    customer_id: int
+    occasion: str
+    day: Day
+    """The day of the alert."""
+    state: Mark
+    marked: Day
+    """The day from which it was looked at when the mark was made."""
+
+
+_COLUMNS = "rule, customer_id, occasion, day, state, marked"
+_PUT = (
+    "INSERT INTO alert_mark (rule, customer_id, occasion, day, state, marked) VALUES (?, ?, ?, ?, ?, ?)"
+    " ON CONFLICT (rule, customer_id, occasion)"
+    " DO UPDATE SET day = excluded.day, state = excluded.state, marked = excluded.marked"
+)
+
+
+def marks(conn: sqlite3.Connection) -> list[MarkRow]:
+    """All marks."""
+    rows = conn.execute(f"SELECT {_COLUMNS} FROM alert_mark")  # noqa: S608
+    return [_row(*row) for row in rows]
+
+
+def without_customer(conn: sqlite3.Connection) -> list[MarkRow]:
+    """The marks of customers who are not there: an import was undone, and perhaps comes again."""
+    rows = conn.execute(
+        f"SELECT {_COLUMNS} FROM alert_mark WHERE customer_id <> ?"  # noqa: S608
+        " AND NOT EXISTS (SELECT 1 FROM customer WHERE customer.id = alert_mark.customer_id)",
+        (NOBODY,),
+    )
+    return [_row(*row) for row in rows]
+
+
+def _row(rule: str, customer: int, occasion: str, day: Day, state: str, marked: Day) -> MarkRow:
+    return MarkRow(rule, customer, occasion, day, Mark(state), marked)
+
+
+def put(op: Operation, rows: Iterable[MarkRow]) -> None:
+    """Keep marks in the place of those that were there, as part of an operation."""
+    found = list(rows)
+    keys = [images.row_key((row.rule, row.customer_id, row.occasion)) for row in found]
+    before = [images.row_of(op.conn, "alert_mark", key) for key in keys]
+    images.add_images(
+        op.conn, op.id, "alert_mark",
+        ((key, None if row is None else images.as_text(row)) for key, row in zip(keys, before, strict=True)),
+    )
+    op.conn.executemany(_PUT, found)
+
+
+def tell(conn: sqlite3.Connection, rows: Iterable[MarkRow]) -> None:
+    """Remember what was told, where nothing else is known of it: no change by the owner, and not taken back.
+
+    What was told long ago is forgotten.
+    """
+    found = list(rows)
+    if not found:
+        return
+    with transaction(conn):
+        conn.executemany(_PUT, found)
+        conn.execute(
+            "DELETE FROM alert_mark WHERE state = ? AND marked < ?",
+            (Mark.TOLD, max(row.marked for row in found) - _OLD),
+        )
+
+
+def forget(conn: sqlite3.Connection, customers: Iterable[int]) -> None:
+    """Delete the marks of customers; the caller owns the transaction."""
+    conn.execute(
+        "DELETE FROM alert_mark WHERE customer_id IN (SELECT value FROM json_each(?))",
+        (json.dumps(sorted(customers)),),
+    )
+
+
+def move(op: Operation, keep: int, other: int) -> None:
+    """Give the marks of a customer who is merged to the one who is kept, as part of an operation.
+
+    Where both have one of the same occasion, that of the one who is kept stands.
+    """
+    conn = op.conn
+    images.add_images_of(
+        conn, op.id, "alert_mark", "SELECT * FROM alert_mark WHERE customer_id = ?", (other,)
+    )
+    moving = conn.execute(
+        "SELECT rule, occasion FROM alert_mark WHERE customer_id = ? EXCEPT"
+        " SELECT rule, occasion FROM alert_mark WHERE customer_id = ?", (other, keep),
+    ).fetchall()
+    for rule, occasion in moving:
+        op.inserted("alert_mark", (rule, keep, occasion))
+        conn.execute(
+            "UPDATE alert_mark SET customer_id = ? WHERE rule = ? AND customer_id = ? AND occasion = ?",
+            (keep, rule, other, occasion),
+        )
+    conn.execute("DELETE FROM alert_mark WHERE customer_id = ?", (other,))
