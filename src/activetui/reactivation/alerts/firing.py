@@ -34,8 +34,9 @@ from activetui.store.listing import membership
 from activetui.store.listing.people import EVERYONE, Clause
 
 LATE = 45
-"""Days by which a file may come late: what it tells of longer ago is history, and no alert. So a file of a month
-that comes two weeks after its end is told of in full."""
+"""Days by which a file may come late: what it tells of longer ago is history, and no alert.
+
+So a file of a month that comes two weeks after its end is told of in full."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,9 +70,11 @@ def fire(conn: sqlite3.Connection, rule: AlertRule, day: Day, since: Day | None 
     clause = ask(conn, rule.who, day).clause if rule.who else EVERYONE
     reach = Reach(day - rule.within_days, day, LATE) if since is None else Reach(since, day, 0)
     found = _ways(rule)(conn, rule, clause, reach)
-    return sorted(
-        _in_stage(conn, rule, found), key=lambda each: (-each.told_from, -each.day, each.customer_id, each.occasion)
-    )
+    return sorted(_in_stage(conn, rule, found), key=_newest_first)
+
+
+def _newest_first(fired: Fired) -> tuple[int, int, int, str]:
+    return -fired.told_from, -fired.day, fired.customer_id, fired.occasion
 
 
 def _each(conn: sqlite3.Connection, rule: AlertRule, clause: Clause, reach: Reach) -> Iterable[Fired]:
