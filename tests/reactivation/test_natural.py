@@ -8,9 +8,10 @@ from pathlib import Path
 import pytest
 
 from activetui.activity.past.natural_return import Silences
-from activetui.ledger.days import from_iso
+from activetui.ledger.days import Day, from_iso
 from activetui.reactivation import natural
 from activetui.reactivation.natural import Chance, Chances, chances
+from activetui.store.kept_figures import kept
 from activetui.store.other_days.as_of import look_from
 from tests.store.building import TODAY, Building
 
@@ -112,15 +113,36 @@ def read_again(conn: sqlite3.Connection) -> bool:
 def test_it_is_kept_until_an_earlier_purchase_changes(shop: Building) -> None:
     conn = shop.ready()
     assert [read_again(conn), read_again(conn)] == [True, False]
-    with sqlite3.connect(shop.path) as other:           # as an import would: new rows, and the batch
-        other.execute("INSERT INTO batch (made_at, source_id, file_name, file_hash, system, assumptions,"
-                      " counts, first_event, last_event) VALUES ('', 1, '', '', '', '', '', 901, 902)")
-        for number, day in ((901, FIRST_OF_MONTH), (902, FIRST_OF_MONTH - 1)):
-            other.execute("INSERT INTO event (id, customer_id, kind, day, recorded, source_id, key)"
-                          " VALUES (?, 1, 1, ?, 0, 1, ?)", (number, day, f"n{number}"))
-            other.commit()
-            assert read_again(conn) == (day < FIRST_OF_MONTH)
-    other.close()
+    for number, day in ((901, FIRST_OF_MONTH), (902, FIRST_OF_MONTH - 1)):
+        import_of_one(conn, number, day)
+        assert read_again(conn) == (day < FIRST_OF_MONTH)
+    assert not read_again(conn)
+
+
+def import_of_one(conn: sqlite3.Connection, number: int, day: Day) -> None:
+    """A batch with one purchase, of the first customer."""
+    conn.execute(
+        "INSERT INTO batch (made_at, source_id, file_name, file_hash, system, assumptions, counts,"
+        " first_event, last_event) VALUES ('', 1, '', '', '', '', '', ?1, ?1)", (number,),
+    )
+    conn.execute(
+        "INSERT INTO event (id, customer_id, kind, day, recorded, source_id, key) VALUES (?1, 1, 1, ?2, 0, 1,"
+        " 'new:' || ?1)", (number, day),
+    )
+    conn.commit()
+
+
+def test_what_left_the_purchases_as_they_were_is_looked_at_once(shop: Building) -> None:
+    conn = shop.ready()
+    chances(conn, TODAY)
+    before = kept(conn, "natural_return_90", FIRST_OF_MONTH)
+    assert before is not None
+    import_of_one(conn, 901, FIRST_OF_MONTH)
+    assert not read_again(conn)
+    after = kept(conn, "natural_return_90", FIRST_OF_MONTH)
+    assert after is not None
+    assert after.figures == before.figures
+    assert after.mark != before.mark
     assert not read_again(conn)
 
 
@@ -142,7 +164,7 @@ def test_long_silences_that_nobody_can_judge_are_not_kept(shop: Building) -> Non
     last_purchase(shop, "2026-10-31")
     conn = shop.ready()
     found = chances(conn, TODAY)
-    kept = chances(conn, TODAY)
-    assert found == kept
-    assert {len(part.n) for part in kept.silences} == {found.longest + 1}
+    again = chances(conn, TODAY)
+    assert found == again
+    assert {len(part.n) for part in again.silences} == {found.longest + 1}
     assert found.longest == FIRST_OF_MONTH - 1 - natural.HORIZON - from_iso("2024-11-10")

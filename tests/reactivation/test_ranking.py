@@ -11,7 +11,15 @@ from hypothesis import strategies as st
 from activetui.activity.past.natural_return import Silences
 from activetui.activity.status import Status
 from activetui.reactivation.natural import Chances
-from activetui.reactivation.ranking import at_stake, dearest, likely_to_return, stake, usual_year
+from activetui.reactivation.ranking import (
+    at_stake,
+    dearest,
+    likely_to_return,
+    machine_fields,
+    stake,
+    usual_year,
+    value_at_risk,
+)
 from activetui.store.listing import people
 from activetui.store.listing.people import EVERYONE, Clause, Person
 from tests.segments.small_store import TODAY, Someone, store_of
@@ -129,6 +137,25 @@ def test_the_dearest_are_found_far_down_the_list_of_those_who_have_spent_most() 
     conn = store_of([*old, dear])
     [(person, found)] = dearest(conn, EVERYONE, TODAY, 1, HALF)
     assert (person.id, found.at_stake) == (60, 4_500)
+
+
+def test_the_value_at_risk_is_the_stake_of_those_at_risk() -> None:
+    figures = {"purchases": 1, "spend": 1_000, "first_purchase": TODAY - 9, "last_purchase": TODAY - 9}
+    conn = store_of([
+        Someone(status=status, **figures)                                              # type: ignore[arg-type]
+        for status in (Status.AT_RISK, Status.AT_RISK, Status.ACTIVE, Status.INACTIVE)
+    ])
+    assert value_at_risk(conn, TODAY, HALF) == (2, 2_000, 1_000)
+
+
+def test_a_stake_for_machines() -> None:
+    person = a_person(first_purchase=TODAY - 760, last_purchase=TODAY - 30, purchases=5, spend=20_000)
+    assert machine_fields(stake(person, HALF, TODAY)) == {
+        "usual_year": "100.00", "chance_of_losing": 0.5, "silences": 40, "silences_ended": 20,
+        "at_stake": "50.00",
+    }
+    unknown = machine_fields(stake(person, NOTHING_KNOWN, TODAY))
+    assert (unknown["chance_of_losing"], unknown["silences"], unknown["at_stake"]) == (None, 0, "100.00")
 
 
 def test_nobody_is_dearest_of_none() -> None:

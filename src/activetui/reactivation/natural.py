@@ -16,7 +16,6 @@ from activetui.store.kept_figures import Kept, keep, kept
 from activetui.store.listing.stakes import Odds
 from activetui.store.other_days import as_of
 from activetui.store.progress import Progress
-from activetui.store.purchase_history import purchase_days
 from activetui.store.purchases_mark import PurchasesMark, purchases_mark, same_purchases
 
 HORIZON = 90
@@ -26,6 +25,8 @@ ENOUGH = 30
 
 _LONGEST = 3650
 """Days of silence beyond which nothing more is learned."""
+_MANY = 50
+"""After so many changes it is worth writing down that they left the purchases as they were."""
 
 
 class Chance(NamedTuple):
@@ -174,10 +175,13 @@ def chances(
     if as_of.knows_then(conn):                  # another ledger, with which nothing is kept
         return _worked_out(conn, first - 1, horizon, progress)
     name = f"natural_return_{horizon}"
-    known = kept(conn, name, first)
-    if known is not None and same_purchases(conn, PurchasesMark(*json.loads(known.mark)), first - 1):
-        return _from_json(known.figures)
-    mark = purchases_mark(conn)
+    known, mark = kept(conn, name, first), purchases_mark(conn)
+    if known is not None:
+        then = PurchasesMark(*json.loads(known.mark))
+        if same_purchases(conn, then, first - 1):
+            if mark.batch != then.batch or mark.operation > then.operation + _MANY:
+                keep(conn, name, first, Kept(json.dumps(mark), known.figures))  # less to look at next time
+            return _from_json(known.figures)
     found = _worked_out(conn, first - 1, horizon, progress)
     keep(conn, name, first, Kept(json.dumps(mark), _as_json(found)))
     return found
@@ -186,6 +190,8 @@ def chances(
 def _worked_out(
     conn: sqlite3.Connection, up_to: Day, horizon: int, progress: Progress | None
 ) -> Chances:
+    from activetui.store.purchase_history import purchase_days
+
     customer, when = purchase_days(conn, up_to, progress)
     if not len(when):
         return Chances(horizon, None, ())

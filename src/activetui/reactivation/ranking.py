@@ -6,14 +6,18 @@ import sqlite3
 from collections.abc import Iterable
 from typing import NamedTuple
 
+from activetui.ledger import money
 from activetui.ledger.days import Day
 from activetui.locales import _, ngettext
 from activetui.locales.formats import days_words, format_money, format_number, format_share
 from activetui.reactivation.natural import Chance, Chances, chances
+from activetui.segments.asking import ask
 from activetui.store.listing import people, stakes
 from activetui.store.listing.people import Clause, Person
 from activetui.store.listing.stakes import YEAR, AtStake
 
+AT_RISK = "status:at_risk"
+"""The query for the customers whose value is at risk."""
 LIKELY = 0.5
 """From this natural return share on, a customer is likely to come back without an offer."""
 _MORE = 4
@@ -108,6 +112,23 @@ def at_stake(
     """What is at stake with all customers that the clause finds; as `dearest`."""
     known = chances(conn, day) if chances_then is None else chances_then
     return stakes.at_stake(conn, clause, day, known.odds)
+
+
+def value_at_risk(conn: sqlite3.Connection, day: Day, chances_then: Chances | None = None) -> AtStake:
+    """What is at stake with the customers who are at risk on the day that the connection looks from."""
+    return at_stake(conn, ask(conn, AT_RISK, day).clause, day, chances_then)
+
+
+def machine_fields(stake: Stake) -> dict[str, object]:
+    """A stake as JSON and CSV have it: decimal strings, None for a chance that is not known."""
+    chance = stake.chance
+    return {
+        "usual_year": money.plain(stake.usual_year, stake.currency),
+        "chance_of_losing": round(chance.share_lost, 4) if chance.known else None,
+        "silences": chance.n,
+        "silences_ended": chance.returned,
+        "at_stake": money.plain(stake.at_stake, stake.currency),
+    }
 
 
 def _by_stake(persons: Iterable[Person], known: Chances, day: Day) -> list[tuple[Person, Stake]]:
