@@ -9,7 +9,7 @@ on neither side, so that no look at the figures before their time can be mistake
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -24,6 +24,7 @@ from activetui.reactivation.shares import (
     newcombe,
     share,
 )
+from activetui.reactivation.won_back import Aim
 from activetui.store import returns, rounds
 from activetui.store.progress import Progress, Steps
 from activetui.store.returns import Deed
@@ -98,31 +99,43 @@ def round_result(
     deeds = returns.deeds(conn, theirs, kinds, found.started + 1, day, steps)
     spans = {member.customer_id: (member.drawn, min(_end(found, member), day)) for member in members}
     contacted = returns.contacted_between(conn, spans, steps)
-    arms = {}
-    for side in Side:
-        mine = [member for member in members if member.side is side]
-        over = [member for member in mine if _days(found, member) > 0 and _end(found, member) <= seen]
-        in_time = {
-            member.customer_id: _within(deeds.get(member.customer_id, ()), member, found) for member in mine
-        }
-        back = {number for number, each in in_time.items() if any(map(aim.met_by, each))}
-        counted = [member.customer_id for member in over]
-        arms[side] = Arm(
-            len(mine), len(back), len(over), share(len(back.intersection(counted)), len(over)),
-            len(contacted.intersection(counted)),
-            sum(deed.net for number in counted for deed in in_time[number] if deed.kind == Kind.PURCHASE),
-        )
+    to_contact, held_out = (
+        _arm(found, [member for member in members if member.side is side], aim, deeds, contacted, seen)
+        for side in (Side.TO_CONTACT, Side.HELD_OUT)
+    )
     steps.end()
-    to_contact, held_out = arms[Side.TO_CONTACT], arms[Side.HELD_OUT]
     pair = compared(to_contact, held_out)
     difference = newcombe(*pair) if pair is not None else None
     rules = rules_of(found)
     return RoundResult(
-        found, to_contact, held_out, arms[Side.BOTH].drawn,
-        max(rules.to_contact + rules.held_out - len(members), 0) if found.started <= day else 0,
+        found, to_contact, held_out, sum(member.side is None for member in members),
+        max(rules.to_contact + rules.held_out - rounds.drawn_in_all(conn, found.id), 0),
         max((_end(found, member) for member in members), default=found.started + found.window_days),
         difference, more_needed(pair) if pair is not None else None,
         verdict_of(difference, [(to_contact, held_out)]),
+    )
+
+
+def _arm(
+    found: Round,
+    members: Sequence[Member],
+    aim: Aim,
+    deeds: Mapping[int, Sequence[Deed]],
+    contacted: frozenset[int],
+    seen: Day,
+) -> Arm:
+    in_time = {
+        member.customer_id: [
+            deed for deed in deeds.get(member.customer_id, ())
+            if member.drawn < deed.day <= _end(found, member)
+        ]
+        for member in members
+    }
+    back = {number for number, theirs in in_time.items() if any(map(aim.met_by, theirs))}
+    over = {member.customer_id for member in members if member.drawn < _end(found, member) <= seen}
+    return Arm(
+        len(members), len(back), len(over), share(len(back & over), len(over)), len(contacted & over),
+        sum(deed.net for number in over for deed in in_time[number] if deed.kind == Kind.PURCHASE),
     )
 
 
@@ -159,11 +172,3 @@ def _end(found: Round, member: Member) -> Day:
     """
     end = member.drawn + found.window_days
     return end if found.ended is None else min(end, found.ended - 1)
-
-
-def _days(found: Round, member: Member) -> int:
-    return _end(found, member) - member.drawn
-
-
-def _within(deeds: Sequence[Deed], member: Member, found: Round) -> list[Deed]:
-    return [deed for deed in deeds if member.drawn < deed.day <= _end(found, member)]

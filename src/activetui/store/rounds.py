@@ -5,7 +5,7 @@ from __future__ import annotations
 
 import json
 import sqlite3
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from enum import IntEnum
 from typing import NamedTuple
 
@@ -15,6 +15,7 @@ from activetui.store.changes.operations import Operation
 from activetui.store.listing.numbers import LISTED, parts
 from activetui.store.listing.sorts import Clause
 from activetui.store.progress import Steps
+from activetui.store.same_person.merged import kept_of_merged
 
 
 class Side(IntEnum):
@@ -23,8 +24,6 @@ class Side(IntEnum):
     TO_CONTACT = 0
     HELD_OUT = 1
     """Left in peace, to compare with."""
-    BOTH = 2
-    """Two customers who were drawn on different sides turned out to be one: on neither."""
 
 
 class Round(NamedTuple):
@@ -50,9 +49,10 @@ class Round(NamedTuple):
 class Member(NamedTuple):
     """A customer who was drawn into a round."""
 
-    round_id: int
     customer_id: int
-    side: Side
+    """Who stands for them now, if they were merged into another since."""
+    side: Side | None
+    """None where customers were drawn on both sides who turned out to be one."""
     drawn: Day
     """The day of the draw: the start of the round, or a later day for who came in later."""
 
@@ -75,13 +75,30 @@ def round_of(conn: sqlite3.Connection, round_id: int) -> Round | None:
 
 
 def members(conn: sqlite3.Connection, round_id: int, up_to: Day) -> list[Member]:
-    """Who had been drawn into a round by the end of a day, in the order of their numbers."""
-    rows = conn.execute(
+    """Who had been drawn into a round by the end of a day, each once, in the order of their numbers.
+
+    Customers who were merged since are one, as of the first day on which one of them was drawn.
+    """
+    now = kept_of_merged(conn)
+    found: dict[int, Member] = {}
+    for number, side, drawn in conn.execute(
         "SELECT customer_id, held_out, drawn FROM round_member WHERE round_id = ? AND drawn <= ?"
-        " ORDER BY customer_id",
+        " ORDER BY drawn, customer_id",
         (round_id, up_to),
-    )
-    return [Member(round_id, customer, Side(side), drawn) for customer, side, drawn in rows]
+    ):
+        customer = now.get(number, number)
+        before = found.get(customer)
+        if before is None:
+            found[customer] = Member(customer, Side(side), drawn)
+        elif before.side != side:
+            found[customer] = before._replace(side=None)
+    return [found[customer] for customer in sorted(found)]
+
+
+def drawn_in_all(conn: sqlite3.Connection, round_id: int) -> int:
+    """How many were ever drawn into a round and are not forgotten; merged ones for each."""
+    row = conn.execute("SELECT count(*) FROM round_member WHERE round_id = ?", (round_id,)).fetchone()
+    return int(row[0])
 
 
 def held_out(day: Day) -> Clause:
@@ -95,9 +112,13 @@ def held_out_on(conn: sqlite3.Connection, day: Day) -> frozenset[int]:
 
 
 _HELD_OUT = f"""
-SELECT customer_id FROM round_member JOIN playbook_round ON playbook_round.id = round_member.round_id
-WHERE held_out = {Side.HELD_OUT:d} AND drawn <= ? AND drawn + window_days >= ?
-AND (ended IS NULL OR ended > ?)"""
+WITH RECURSIVE drawn_once(number) AS (
+  SELECT customer_id FROM round_member JOIN playbook_round ON playbook_round.id = round_member.round_id
+  WHERE held_out = {Side.HELD_OUT:d} AND drawn <= ? AND drawn + window_days >= ?
+  AND (ended IS NULL OR ended > ?)
+  UNION
+  SELECT kept FROM drawn_once JOIN merged_customer ON merged_customer.id = drawn_once.number
+) SELECT number FROM drawn_once"""
 
 
 def stable_signs(conn: sqlite3.Connection, ids: Sequence[int]) -> dict[int, str]:
@@ -169,13 +190,31 @@ def change_round(op: Operation, round_id: int, *, ended: Day | None, rules: str)
     )
 
 
-def drawn_before(conn: sqlite3.Connection, round_id: int, ids: Iterable[int]) -> frozenset[int]:
-    """Those of the customers who have been drawn into a round already."""
-    wanted = sorted(set(ids))
-    found: set[int] = set()
-    for _at, part in parts(wanted):
-        found.update(number for (number,) in conn.execute(
-            f"SELECT customer_id FROM round_member WHERE round_id = ? AND customer_id IN ({LISTED})",
-            (round_id, json.dumps(part)),
-        ))
-    return frozenset(found)
+def drawn_into(round_id: int) -> Clause:
+    """The customers who have been drawn into a round, on whichever side."""
+    return Clause(f"customer.id IN ({_DRAWN})", (round_id,))
+
+
+_DRAWN = """
+WITH RECURSIVE drawn_once(number) AS (
+  SELECT customer_id FROM round_member WHERE round_id = ?
+  UNION
+  SELECT kept FROM drawn_once JOIN merged_customer ON merged_customer.id = drawn_once.number
+) SELECT number FROM drawn_once"""
+
+
+def stop_work(op: Operation, round_id: int, day: Day) -> int:
+    """End what is still open of the playbooks and tasks of a round, as part of an operation.
+
+    How many playbooks that were.
+    """
+    open_work = (
+        ("task", "state = 'open' AND enrolment_id IN (SELECT id FROM enrolment WHERE round_id = ?)",
+         "state = 'skipped', closed = ?"),
+        ("enrolment", "ended IS NULL AND round_id = ?", "ended = ?, ending = 'stopped'"),
+    )
+    changed = 0
+    for table, where, change in open_work:
+        images.add_images_of(op.conn, op.id, table, f"SELECT * FROM {table} WHERE {where}", (round_id,))
+        changed = op.conn.execute(f"UPDATE {table} SET {change} WHERE {where}", (day, round_id)).rowcount
+    return changed

@@ -44,7 +44,8 @@ EXISTS (
   AND operation.undone_at IS NULL
 )"""
 _HAS_EVENTS = "EXISTS (SELECT 1 FROM event WHERE event.customer_id = customer.id)"
-_HAS_TASKS = "EXISTS (SELECT 1 FROM enrolment WHERE enrolment.customer_id = customer.id)"
+_HAS_TASKS = """(EXISTS (SELECT 1 FROM enrolment WHERE enrolment.customer_id = customer.id)
+  OR EXISTS (SELECT 1 FROM round_member WHERE round_member.customer_id = customer.id))"""
 _HAS_SIGNS = """
 (EXISTS (
   SELECT 1 FROM before_image JOIN operation ON operation.id = before_image.operation_id

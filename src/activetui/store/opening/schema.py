@@ -135,7 +135,7 @@ CREATE TABLE playbook_round (
 
 CREATE TABLE round_member (
   round_id INTEGER NOT NULL REFERENCES playbook_round(id) ON DELETE CASCADE,
-  customer_id INTEGER NOT NULL REFERENCES customer(id) ON DELETE CASCADE,
+  customer_id INTEGER NOT NULL,
   held_out INTEGER NOT NULL,
   drawn INTEGER NOT NULL,
   PRIMARY KEY (round_id, customer_id)
@@ -186,6 +186,7 @@ fingerprints of the signs by which a file would bring them back (`forgotten_peop
 
 The fifth one: `rule_text` holds the owner's own playbooks, alerts and messages (`sort`), and says which of
 those that come with the program are not in use. `playbook_round` is one start of a playbook for many, with
-the playbook as it was then; `round_member.held_out` is the coin that was drawn, once. `task.event_id` is the
-contact that closed the task. `alert_mark` says what became of an alert (customer 0: of nobody in particular).
-`kept_figure` keeps what takes long to work out; it is derived, and can be dropped at any time."""
+the playbook as it was then; `round_member.held_out` is the coin that was drawn, once, for the customer of
+that number, who may have been merged into another since. `task.event_id` is the contact that closed the task.
+`alert_mark` says what became of an alert (customer 0: of nobody in particular). `kept_figure` keeps what
+takes long to work out; it is derived, and can be dropped at any time."""
