@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import csv
 import json
+from collections import Counter
 from collections.abc import Callable
 from contextlib import closing
 from decimal import Decimal
@@ -21,6 +22,7 @@ from activetui.cli.program import app
 from activetui.ledger.days import from_iso, iso
 from activetui.reactivation.natural import chances
 from activetui.store.opening.file import open_store
+from activetui.store.purchase_history import purchase_days, purchase_history
 from tests.importing.test_cdnow import cdnow_csv
 
 CUT = "1997-09-30"
@@ -141,6 +143,21 @@ def test_the_chances_of_losing_somebody_come_from_the_same_silences(ask: Ask, st
         assert round(returned / n, 4) == NATURAL_RETURN[silent]
     once, often = known.of(90, 1), known.of(90, 12)
     assert once.share_lost > often.share_lost
+
+
+@pytest.mark.parametrize("cut", [CUT, "1997-12-31"])
+def test_the_chances_foretell_how_many_come_back(store: Path, cut: str) -> None:
+    """Those of everyone, as they were known on a day, add up to about as many as then came back."""
+    day = from_iso(cut)
+    with closing(open_store(store, today=day)) as conn:
+        known, history = chances(conn, day + 1), purchase_history(conn)
+        who, when = purchase_days(conn, day)
+    so_far = Counter(who.tolist())
+    last = dict(zip(who.tolist(), when.tolist(), strict=True))
+    shares = [known.of(day - last[one], so_far[one]).share_returned for one in so_far]
+    came_back = history.number_in(day + 1, day + 90) > 0
+    assert len(shares) == len(last) == 2357
+    assert sum(share or 0 for share in shares) == pytest.approx(came_back.sum(), rel=0.1)
 
 
 def test_the_whole_sample_can_be_counted_again(store: Path, tmp_path: Path) -> None:
