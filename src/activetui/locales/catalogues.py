@@ -17,11 +17,13 @@ if TYPE_CHECKING:
 DOMAIN = "activetui"
 TRANSLATED = ("pt", "es", "it", "fr", "ru")
 KEYWORDS = {"_": None, "N_": None, "ngettext": (1, 2), "pgettext": ((1, "c"), 2)}
+SHOWN_OF_RULES = ("title", "why", "says", "offer")
+"""What an owner sees of the playbooks, alerts and messages that come with the program; each on one line."""
 _HERE = Path(__file__).resolve().parent
 
 
 def extract(package: Path) -> Catalog:
-    """All messages of the package's source files and playbooks, in the order of their places."""
+    """All messages of the package's source files and rules, in the order of their places."""
     from babel.messages.catalog import Catalog
     from babel.messages.extract import extract_from_dir
 
@@ -31,11 +33,12 @@ def extract(package: Path) -> Catalog:
     )
     for path, line, message, comments, context in sorted(found, key=lambda place: (place[0], place[1])):
         catalogue.add(message, None, [(path, line)], auto_comments=comments, context=context)
-    for playbook in sorted(package.glob("**/playbooks/*.toml")):
-        for number, text in enumerate(playbook.read_text(encoding="utf-8").splitlines(), 1):
-            if text.startswith("title"):
-                place = (playbook.relative_to(package).as_posix(), number)
-                catalogue.add(tomllib.loads(text)["title"], None, [place])
+    for rules in sorted(package.glob("reactivation/**/*.toml")):
+        for number, text in enumerate(rules.read_text(encoding="utf-8").splitlines(), 1):
+            key = text.partition(" = ")[0]
+            said = tomllib.loads(text)[key] if key in SHOWN_OF_RULES else None
+            if isinstance(said, str) and said:             # the offer of a step is only true or false
+                catalogue.add(said, None, [(rules.relative_to(package).as_posix(), number)])
     return catalogue
 
 

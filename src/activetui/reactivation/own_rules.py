@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 import sqlite3
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 from functools import lru_cache
@@ -81,8 +81,12 @@ class Shelf(Generic[Thing]):
         """Every rule, those not in use and those with faults too: the program's first, then the owner's."""
         saved = rule_texts(conn, self.sort)
         known = known_to(conn) if any(text.toml for text in saved.values()) else NOTHING_OWN
-        keys: Iterable[str] = dict.fromkeys((*self.texts(), *saved))
-        return [self._rule(key, saved.get(key), known) for key in keys if self._is_there(key, saved)]
+        return [self._rule(key, saved.get(key), known) for key in self.keys(conn)]
+
+    def keys(self, conn: sqlite3.Connection) -> list[str]:
+        """The keys of all rules, in use or not; nothing is read for it."""
+        saved = rule_texts(conn, self.sort)
+        return [key for key in dict.fromkeys((*self.texts(), *saved)) if self._is_there(key, saved)]
 
     def rule(self, conn: sqlite3.Connection, key: str) -> Rule[Thing] | None:
         """The rule of a key, in use or not; None if there is none."""
