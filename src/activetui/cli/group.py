@@ -85,9 +85,9 @@ class Noun(typer.Typer):
     """A group of commands about one thing: `app = Noun()`, `@app.command("show", help=_("..."))`."""
 
     def __init__(self, **kwargs: Any) -> None:
+        kwargs.setdefault("no_args_is_help", True)
         super().__init__(
-            cls=Group, rich_markup_mode=None, add_completion=False, no_args_is_help=True,
-            pretty_exceptions_enable=False, **kwargs,
+            cls=Group, rich_markup_mode=None, add_completion=False, pretty_exceptions_enable=False, **kwargs,
         )
 
     def command(self, name: str | None = None, **kwargs: Any) -> Callable[[Any], Any]:
@@ -98,7 +98,8 @@ class Noun(typer.Typer):
 def _built(found: Any, name: str, entry: Entry) -> _click.Command:
     """The command of a table entry, from a `Noun` or a function (whose docstring is for developers)."""
     if isinstance(found, typer.Typer):
-        found.callback()(_nothing)
+        if found.registered_callback is None:
+            found.callback()(_nothing)
         group = typer.main.get_group(found)
         group.name, group.help = name, entry.help
         return group

@@ -62,7 +62,7 @@ class Fired:
 
 
 def fire(conn: sqlite3.Connection, rule: AlertRule, day: Day, since: Day | None = None) -> list[Fired]:
-    """The alerts of a rule on `day`, the newest first.
+    """The alerts of a rule on `day`, the newest first; of what ends, the next end first.
 
     With `since`, all from that day on rather than of the last `within_days`. The connection looks from `day`.
     `QueryError` where the store has no such thing as its query names.
@@ -70,11 +70,13 @@ def fire(conn: sqlite3.Connection, rule: AlertRule, day: Day, since: Day | None 
     clause = ask(conn, rule.who, day).clause if rule.who else EVERYONE
     reach = Reach(day - rule.within_days, day, LATE) if since is None else Reach(since, day, 0)
     found = _ways(rule)(conn, rule, clause, reach)
-    return sorted(_in_stage(conn, rule, found), key=_newest_first)
+    return sorted(_in_stage(conn, rule, found), key=_order)
 
 
-def _newest_first(fired: Fired) -> tuple[int, int, int, str]:
-    return -fired.told_from, -fired.day, fired.customer_id, fired.occasion
+def _order(fired: Fired) -> tuple[int, int, int, str]:
+    """The newest first; of what ends, the next end first."""
+    first = fired.told.get("until", -fired.told_from)
+    return first, -fired.day, fired.customer_id, fired.occasion
 
 
 def _each(conn: sqlite3.Connection, rule: AlertRule, clause: Clause, reach: Reach) -> Iterable[Fired]:

@@ -13,7 +13,7 @@ from activetui.ledger.errors import OwnerError
 from activetui.locales import _, ngettext
 from activetui.locales.formats import format_number
 from activetui.reactivation.alerts.all_fired import all_fired
-from activetui.reactivation.alerts.firing import Fired
+from activetui.reactivation.alerts.firing import Fired, fire
 from activetui.reactivation.alerts.known import Known, State, mark_rows
 from activetui.reactivation.alerts.sentences import sentence
 from activetui.reactivation.alerts.types import AlertRule, Tone
@@ -82,6 +82,8 @@ class Group(NamedTuple):
     rule: AlertRule
     counts: Mapping[State, int]
     """How many are in each state."""
+    listed: int
+    """How many are in the states asked for."""
     newest: Day
     query: str
     """Finds the customers behind those that are not done, the newest `MOST_NAMED` of them."""
@@ -136,7 +138,7 @@ def inbox(
         if wanted:
             behind = _customers([fired for fired, state, _told in wanted if state is not State.DONE])
             in_states = {state: of_rule[state] for state in State}
-            groups.append(Group(each, in_states, wanted[0][0].day, query_of(behind)))
+            groups.append(Group(each, in_states, len(wanted), wanted[0][0].day, query_of(behind)))
             listed += [(each, *one) for one in wanted[:most]]
     return Inbox(tuple(_in_words(conn, day, listed)), tuple(groups), dict(counts), found.faults)
 
@@ -166,6 +168,15 @@ def mark(
 def tell(conn: sqlite3.Connection, alerts: Iterable[Alert], *, day: Day) -> None:
     """Remember that `alerts --since last` has told of these. It is no change by the owner: not undone."""
     marks.tell(conn, mark_rows(conn, [alert.fired for alert in alerts], Mark.TOLD, day))
+
+
+def trial(
+    conn: sqlite3.Connection, rule: AlertRule, day: Day, most: int
+) -> tuple[int, tuple[Alert, ...]]:
+    """How many alerts a rule would have on `day`, in use or not, and the newest of them in words."""
+    found = fire(conn, rule, day)
+    listed = [(rule, fired, State.NEW, False) for fired in found[:most]]
+    return len(found), tuple(_in_words(conn, day, listed))
 
 
 def alerts_named(conn: sqlite3.Connection, day: Day, names: Sequence[str]) -> list[Alert]:
