@@ -138,11 +138,11 @@ def pasts(
 
 
 _PAST = f"""
-SELECT json_extract(value, '$[0]') AS key, count(*), count(DISTINCT event.day), max(event.day)
+SELECT json_extract(value, '$[0]') AS asked, count(*), count(DISTINCT event.day), max(event.day)
 FROM json_each(?) CROSS JOIN event
   ON event.customer_id = json_extract(value, '$[1]') AND event.day < json_extract(value, '$[2]')
 WHERE event.kind = {Kind.PURCHASE:d} AND event.counts <> 0
-GROUP BY key"""
+GROUP BY asked"""
 
 
 def contacted_between(
