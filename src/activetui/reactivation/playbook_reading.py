@@ -23,6 +23,7 @@ from activetui.reactivation.rule_reading import Known, Reading
 _TOP = frozenset(
     ("title", "rank", "why", "for", "rest_days", "again_after_days", "offer", "stop", "serves")
 )
+_ALL = _TOP | {"success", "steps"}
 _STEP = frozenset(("after_days", "channel", "title", "marketing", "offer", "template", "only"))
 _NO_SUCCESS = frozenset((Kind.REFUND, Kind.COMPLAINT, Kind.COMPLAINT_RESOLVED, Kind.NOTE))
 """What nobody works for, and what only the owner does."""
@@ -38,10 +39,10 @@ def read_playbook(key: str, text: str, where: str, known: Known) -> Playbook:
     """The playbook that a TOML text says; `RuleError` with every mistake in it."""
     reading = Reading(text, where, known, _TOP)
     table = reading.table
-    table.only(_TOP | {"success", "steps"})
-    title = reading.needed_line(table, "title", 'title = "Inactive regular"', _LONGEST_TITLE)
+    table.only(_ALL)
+    title = reading.needed_line(table, "title", 'title = "Inactive regular"', _LONGEST_TITLE, _ALL)
     audience = reading.query(table, "for")
-    if table.misses("for"):
+    if table.misses("for", _ALL):
         table.problem_here(_("for is missing: a query that says whom it fits, such as {example}").format(
             example='for = "status:inactive purchases>=3"'
         ))
@@ -104,9 +105,10 @@ def _goal(reading: Reading, table: Table, word: str) -> Goal | None:
         return None
     if not colon:
         return Goal(name, kind, TURNED_TO_US.get(kind, ()), CONTENT.get(kind))
-    actions = ACTIONS.get(name, ())
+    actions = TURNED_TO_US.get(kind, ACTIONS.get(name, ()))
     if action not in actions:
-        message = _("{value} is no action of {kind}").format(value=shown(action), kind=name)
+        message = _("{value} is no action of {kind} by which a customer comes back")
+        message = message.format(value=shown(action), kind=name)
         table.problem_with_text("any", word, message + (did_you_mean(action, actions) if actions else ""))
         return None
     return Goal(f"{name}:{action}", kind, (action,))
@@ -132,16 +134,16 @@ def _stop(reading: Reading) -> tuple[bool, tuple[str, ...]]:
 def _is_stop(reading: Reading, text: str, path: tuple[str | int, ...]) -> bool:
     """Whether a text of `stop` is a query; a word alone is most likely one of the two words misspelt."""
     if text.replace("_", "").replace("-", "").isalpha():
-        message = _("{value} is no reason to stop").format(value=shown(text))
+        message = _("{value} is no reason to stop, nor a query such as status:active")
         words = did_you_mean(text, (SUCCESS, DO_NOT_CONTACT))
-        reading.problems.at_value(path, message + words + _(", or a query such as status:active"))
+        reading.problems.at_value(path, message.format(value=shown(text)) + words)
         return False
     return reading.is_query(path, text)
 
 
 def _steps(reading: Reading) -> tuple[Step, ...]:
     tables = reading.tables("steps")
-    if reading.table.misses("steps") or ("steps" in reading.table and reading.table["steps"] == []):
+    if reading.table.misses("steps", _ALL) or ("steps" in reading.table and reading.table["steps"] == []):
         reading.table.problem_here(_("the playbook needs a step: a line [[steps]] and what to do below it"))
     if len(tables) > _MOST_STEPS:
         reading.table.problem("steps", _("a playbook has at most {n} steps").format(n=_MOST_STEPS))
@@ -151,17 +153,17 @@ def _steps(reading: Reading) -> tuple[Step, ...]:
 def _step(reading: Reading, table: Table) -> Step:
     table.only(_STEP)
     channel = table.text("channel") or ""
-    if table.misses("channel"):
+    if table.misses("channel", _STEP):
         table.problem_here(_("channel is missing, such as {example}").format(example='channel = "phone"'))
     elif "channel" in table and isinstance(table["channel"], str) and channel not in CHANNELS:
         message = _("{value} is no way to reach a customer").format(value=shown(channel))
         table.problem("channel", message + did_you_mean(channel, CHANNELS))
-    if table.misses("after_days"):
+    if table.misses("after_days", _STEP):
         table.problem_here(_("after_days is missing: 0 is the day on which the playbook begins"))
     return Step(
         after_days=_whole(table, "after_days", 0, 0, _LONGEST_WAIT),
         channel=channel,
-        title_source=reading.needed_line(table, "title", 'title = "Call and ask why"', _LONGEST_TITLE),
+        title_source=reading.needed_line(table, "title", 'title = "Call and ask why"', _LONGEST_TITLE, _STEP),
         marketing=bool(table.flag("marketing")),
         offer=bool(table.flag("offer")),
         template=reading.line(table, "template", _LONGEST_TITLE),

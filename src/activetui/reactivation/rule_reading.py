@@ -102,10 +102,12 @@ class Reading:
             return ""
         return found
 
-    def needed_line(self, table: Table, key: str, example: str, longest: int) -> str:
+    def needed_line(
+        self, table: Table, key: str, example: str, longest: int, known: Collection[str] = ()
+    ) -> str:
         """As `line`, of a key that cannot be missing or empty; `example` is one, as it would be written."""
         found = self.line(table, key, longest)
-        if table.misses(key):
+        if table.misses(key, known):
             table.problem_here(_("{key} is missing, such as {example}").format(key=key, example=example))
         elif not found and table.text(key) is not None and not str(table[key]).strip():
             table.problem(key, _("{key} is empty; write such as {example}").format(key=key, example=example))

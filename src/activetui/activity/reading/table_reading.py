@@ -83,9 +83,10 @@ class Table:
         item = (value.index(text),) if isinstance(value, list) else ()
         self._problems.at_value((*self.path, key, *item), message)
 
-    def misses(self, key: str) -> bool:
-        """Whether the key is missing, and not just misspelt (`only` reports that)."""
-        return key not in self and not any(_nearest(strange, (key,)) for strange in self)
+    def misses(self, key: str, known: Collection[str] = ()) -> bool:
+        """Whether the key is missing, and not just misspelt (`only` reports that); `known` keys are right."""
+        strange = [other for other in self if other not in known]
+        return key not in self and not any(_nearest(other, (key,)) for other in strange)
 
     def only(self, known: Collection[str]) -> bool:
         """Note every key that is not among the known ones; whether there was none."""
