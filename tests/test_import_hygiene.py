@@ -80,7 +80,7 @@ def demo(tmp_path_factory: pytest.TempPathFactory) -> Path:
     "words",
     [
         "customers", "customers status:active", "customers spend>100 --format json", "report summary",
-        "report summary --as-of 2025-01-31", "segments list", "alerts", "definition show",
+        "report summary --as-of 2025-01-31", "segments list", "definition show",
         "definition history", "checklist today", "imports list", "",
     ],
 )
@@ -91,6 +91,10 @@ def test_reading_a_store_of_today_needs_no_arrays_and_no_screen(words: str, demo
     assert not heavy & loaded_by(*words.split(), db=demo)
 
 
-@pytest.mark.parametrize("words", ["customers", "report summary", "imports list", "alerts"])
+def test_alerts_are_worked_out_of_events_but_need_no_screen(demo: Path) -> None:
+    assert not (HEAVY - {"numpy", "babel"}) & loaded_by("alerts", db=demo)
+
+
+@pytest.mark.parametrize("words", ["customers", "report summary", "imports list"])
 def test_output_for_programs_needs_no_languages_either(words: str, demo: Path) -> None:
     assert "babel" not in loaded_by(*words.split(), "--format", "json", db=demo)

@@ -17,6 +17,7 @@ from activetui.ledger.days import Day
 from activetui.locales import _
 from activetui.locales.formats import format_day
 from activetui.store import customers
+from activetui.store.alerts import marks as alert_marks
 from activetui.store.facts import refresh
 from activetui.store.listing import search
 from activetui.store.opening.file import path_of, transaction
@@ -78,6 +79,7 @@ def forget(
             conn.executemany(
                 "DELETE FROM round_member WHERE customer_id = ?", ((number,) for number in who.customers)
             )
+            alert_marks.forget(conn, who.customers)
             conn.execute("DELETE FROM customer WHERE id = ?", (customer_id,))
             search.drop(conn)  # it holds pieces of names; the app makes it anew when there is time
             refresh.refresh(conn, sorted(who.customers), today)

@@ -16,6 +16,7 @@ from activetui.ledger.machine_text import csv_cell, json_text
 from activetui.ledger.money import plain
 from activetui.locales import _
 from activetui.store import customers, events, receipts, tasks
+from activetui.store.alerts import marks
 from activetui.store.changes import corrections, forgotten, images
 from activetui.store.facts import spans
 from activetui.store.imports import kept_files
@@ -62,6 +63,10 @@ def person_data(
             task_row(task) | {"playbook_id": task.enrolment_id} for task in tasks.tasks_of(conn, customer_id)
         ],
         "playbooks": _playbooks(conn, customer_id),
+        "alerts": [
+            {"rule": mark.rule, "day": iso(mark.day), "state": mark.state.value, "on": iso(mark.marked)}
+            for mark in marks.marks(conn) if mark.customer_id == customer_id
+        ],
         "same_person": _merged(conn, who, customer_id),
         "changes": _changes(conn, who),
         "rows_of_files": _rows_of_files(conn, who, progress),

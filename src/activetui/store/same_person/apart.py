@@ -53,6 +53,7 @@ class Apart:
             self._part(table, "customer_id = ? AND whose IS NOT NULL", (self.root,), self._own)
         self._part_work()
         self._part_tags()
+        self._part_marks()
         self._part_differences()
         self._part_images()
         swept = remains.sweep(conn)
@@ -121,6 +122,11 @@ class Apart:
                 " WHERE operation_id > ? AND table_name = 'tag' AND row_key = ?",
                 (self.operation_id, key),
             )
+
+    def _part_marks(self) -> None:
+        """What became of alerts is each one's again, as it was when they were merged."""
+        for key, row in self._images("alert_mark"):
+            images.put_back(self.conn, "alert_mark", key, None if row is None else images.as_text(row))
 
     def _part_differences(self) -> None:
         for key, row in self._images("not_the_same"):

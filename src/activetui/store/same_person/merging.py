@@ -16,6 +16,7 @@ from activetui.ledger.errors import OwnerError
 from activetui.ledger.text import one_line
 from activetui.locales import _
 from activetui.store import customers, merge
+from activetui.store.alerts import marks
 from activetui.store.changes import images
 from activetui.store.changes.images import Row
 from activetui.store.changes.operations import Operation, operation
@@ -59,6 +60,7 @@ def merge_customers(
             )
         _move_tags(op, keep, other)
         ended = _move_work(op, keep, other, today)
+        marks.move(op, keep, other)
         _move_differences(op, keep, other)
         op.changing("customer", other)
         conn.execute("DELETE FROM customer WHERE id = ?", (other,))
