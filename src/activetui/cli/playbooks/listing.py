@@ -1,0 +1,124 @@
+"""`playbooks list`."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from activetui.cli.context import current, open_reading
+from activetui.cli.options import AsOfOption, Format, FormatOption
+from activetui.cli.output import Column, Row, emit, line, wording
+from activetui.cli.playbooks.group import app, title_of
+from activetui.cli.stamp import print_stamp, stamp
+from activetui.locales import _
+
+if TYPE_CHECKING:
+    from activetui.reactivation.look import Look
+    from activetui.reactivation.own_rules import Rule
+    from activetui.reactivation.playbook import Playbook
+    from activetui.reactivation.results import Result
+
+_FIELDS = (
+    "key", "title", "rank", "origin", "in_use", "serves", "audience", "steps", "fits", "reachable",
+    "under_way", "contacted", "won_back", "problem",
+)
+
+
+@app.command("list", help=_("Every playbook: whom it fits now, and what came of it so far."))
+def list_all(as_of: AsOfOption = None, form: FormatOption = Format.TABLE) -> None:
+    """Print all playbooks by rank, with their figures as of the day."""
+    from activetui.reactivation.look import Look
+    from activetui.reactivation.playbook import rules
+    from activetui.reactivation.results import By, results
+
+    day = current().as_of
+    with open_reading() as conn, wording(form):
+        look = Look(conn, day)
+        came = {row.key.playbook: row for row in results(conn, day, by=By.PLAYBOOK).rows}
+        rows = [_row(look, rule, came.get(rule.key)) for rule in rules(conn)]
+        mark = stamp(conn)
+    emit(rows, form, _columns(), fields=_FIELDS)
+    if form is Format.TABLE:
+        _say_problems(rows)
+    print_stamp(mark, form)
+
+
+def _row(look: Look, rule: Rule[Playbook], result: Result | None) -> dict[str, Any]:
+    from activetui.ledger.errors import OwnerError
+    from activetui.reactivation.playbook_fit import fit
+
+    plan, found, problem = rule.thing, None, None if rule.fault is None else rule.fault.message
+    if plan is not None:
+        try:
+            found = fit(look, plan)
+        except OwnerError as error:             # it asks for what this store does not have any more
+            problem = error.message
+    return {
+        "key": rule.key,
+        "title": title_of(rule),
+        "rank": plan.rank if plan else None,
+        "origin": rule.origin.value,
+        "in_use": rule.in_use and problem is None,
+        "serves": plan.serves if plan else None,
+        "audience": plan.audience if plan else None,
+        "steps": len(plan.steps) if plan else None,
+        "fits": found.fits if found else None,
+        "reachable": found.reachable if found else None,
+        "under_way": found.under_way if found else None,
+        "contacted": result.contacted if result else 0,
+        "won_back": result.won_back if result else 0,
+        "problem": problem,
+    }
+
+
+def _columns() -> list[Column]:
+    from activetui.locales.formats import format_number
+
+    def number(field: str) -> Column:
+        return Column(
+            field, _heading(field), lambda row: "" if row[field] is None else format_number(row[field]),
+            right=True, whole=True,
+        )
+
+    return [
+        Column("key", _("Key"), whole=True),
+        Column("title", _("Playbook")),
+        Column("in_use", _("In use"), _use_words, whole=True),
+        number("fits"),
+        number("reachable"),
+        number("under_way"),
+        Column("won_back", _("Won back"), _result_words, right=True, whole=True),
+    ]
+
+
+def _heading(field: str) -> str:
+    return {"fits": _("Fits"), "reachable": _("Reachable"), "under_way": _("Under way")}[field]
+
+
+def _use_words(row: Row) -> str:
+    if row["problem"]:
+        return _("passed over")
+    if not row["in_use"]:
+        return _("off")
+    return {"program": _("yes"), "changed": _("yes, changed"), "own": _("yes, your own")}[row["origin"]]
+
+
+def _result_words(row: Row) -> str:
+    from activetui.locales.formats import format_number
+
+    if not row["contacted"]:
+        return ""
+    return _("{n} of {all}").format(
+        n=format_number(row["won_back"]), all=format_number(row["contacted"])
+    )
+
+
+def _say_problems(rows: list[dict[str, Any]]) -> None:
+    nobody = [row["title"] for row in rows if row["in_use"] and row["fits"] == 0]
+    problems = [row["problem"] for row in rows if row["problem"]]
+    if nobody or problems:
+        line("")
+    if nobody:
+        line(_("Nobody fits now: {titles}").format(titles=" · ".join(nobody)))
+    for problem in problems:
+        for part in problem.splitlines():
+            line(_("Passed over: {problem}").format(problem=part))
