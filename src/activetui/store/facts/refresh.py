@@ -14,7 +14,7 @@ from collections.abc import Callable, Sequence
 
 from activetui.ledger.days import Day
 from activetui.store import settings
-from activetui.store.listing import list_indexes
+from activetui.store.listing import list_indexes, status_order
 from activetui.store.other_days import as_of
 from activetui.store.progress import Progress
 
@@ -52,6 +52,7 @@ def refresh(
         part = touched[at : at + _AT_ONCE]
         found = (derive(definition, reading, start, day) for reading in readings(conn, definition, part))
         replace(conn, part, found)
+        status_order.follow(conn, part)
         told(len(part))
     as_of.refresh_rows(conn, touched)
 
@@ -93,6 +94,7 @@ def roll(conn: sqlite3.Connection, today: Day) -> int:
             found = derive(definition, reading, start, today)
             with few_collections():
                 write_changes(conn, found.facts.rows())
+            status_order.follow(conn, found.customers.tolist())
     settings.put(conn, "facts_day", str(today))
     return len(due)
 

@@ -2,13 +2,16 @@
 
 A status stands with the facts of a customer, these texts elsewhere: no index has both. Where the customers of
 a status are all the oldest ones, a list of them by source id would pass by nearly everyone else. So a table
-has both, and indexes of its own; triggers keep it equal to what it is made from. Names and e-mail addresses
-are not in it: what people are called says nothing about how they buy.
+has both, and indexes of its own. Triggers keep the texts what they are elsewhere; who writes facts says so
+(`follow`), because with a trigger each of those statements would keep a journal of its own. Names and e-mail
+addresses are not in it: what people are called says nothing about how they buy.
 """
 
 from __future__ import annotations
 
+import json
 import sqlite3
+from collections.abc import Iterable
 
 TABLE = "list_status"
 _SOURCES = ("fact", "customer", "tag")
@@ -26,19 +29,16 @@ WHERE customer_id = old.customer_id AND tag = old.name;"""  # noqa: S608
 _TAG_ADDED = f"""
 UPDATE {TABLE} SET tag = new.name
 WHERE customer_id = new.customer_id AND (tag IS NULL OR tag > new.name);"""  # noqa: S608
-_FACT_ADDED = f"""
-UPDATE {TABLE} SET status = new.status WHERE customer_id = new.customer_id AND status <> new.status;
-INSERT INTO {TABLE}
-SELECT id, new.status, {_OWN}, {_FIRST_TAG.format(customer="new.customer_id")} FROM customer
-WHERE id = new.customer_id AND NOT EXISTS (SELECT 1 FROM {TABLE} WHERE customer_id = new.customer_id);"""  # noqa: S608
+_FOLLOW = f"""
+INSERT INTO main.{TABLE}
+SELECT customer.id, fact.status, {", ".join(f"customer.{column}" for column in _TEXTS)},
+  {_FIRST_TAG.format(customer="customer.id")}
+FROM json_each(?) AS some CROSS JOIN main.fact ON fact.customer_id = some.value
+LEFT JOIN main.{TABLE} AS placed ON placed.customer_id = fact.customer_id
+CROSS JOIN main.customer ON customer.id = fact.customer_id WHERE placed.status IS NOT fact.status
+ON CONFLICT (customer_id) DO UPDATE SET status = excluded.status"""  # noqa: S608
 
 _TRIGGERS = {
-    # facts are worked out anew by taking them away and adding them: what stays the same writes nothing here
-    "fact_added": ("INSERT ON fact", _FACT_ADDED),
-    "fact_changed": (
-        "UPDATE OF status ON fact WHEN new.status <> old.status",
-        f"UPDATE {TABLE} SET status = new.status WHERE customer_id = new.customer_id;",  # noqa: S608
-    ),
     "customer_changed": (
         f"UPDATE OF {_OWN} ON customer WHEN ({_NEW}) IS NOT ({_OLD})",
         f"UPDATE {TABLE} SET ({_OWN}) = ({_NEW}) WHERE customer_id = new.id;",  # noqa: S608
@@ -48,7 +48,7 @@ _TRIGGERS = {
     "tag_changed": ("UPDATE ON tag", _TAG_GONE + _TAG_ADDED),
     "tag_gone": ("DELETE ON tag", _TAG_GONE),
 }
-"""What changes the table after what happens elsewhere."""
+"""What changes the texts after what happens elsewhere."""
 
 
 def ready(conn: sqlite3.Connection, sort: str) -> bool:
@@ -58,8 +58,7 @@ def ready(conn: sqlite3.Connection, sort: str) -> bool:
     """
     if sort not in NAMES:
         return False
-    made = conn.execute("SELECT 1 FROM main.sqlite_schema WHERE type = 'index' AND name = ?", (NAMES[sort],))
-    if made.fetchone() is None:
+    if not _is_there(conn, NAMES[sort]):
         return False
     sources = ", ".join(f"'{table}'" for table in _SOURCES)
     elsewhere = conn.execute(f"SELECT 1 FROM sqlite_temp_schema WHERE name IN ({sources})")  # noqa: S608
@@ -90,6 +89,12 @@ def make(conn: sqlite3.Connection, name: str) -> None:
         conn.execute(f"CREATE TRIGGER main.{TABLE}_{trigger} AFTER {event} BEGIN {statements} END")
 
 
+def follow(conn: sqlite3.Connection, customers: Iterable[int]) -> None:
+    """Take over the statuses of customers whose facts were written; the caller owns the transaction."""
+    if _is_there(conn, TABLE):
+        conn.execute(_FOLLOW, (json.dumps(list(customers)),))
+
+
 def drop(conn: sqlite3.Connection, table: str) -> None:
     """Forget it all, where it is made from a table to which much is about to be written; the caller owns the
     transaction."""
@@ -98,3 +103,7 @@ def drop(conn: sqlite3.Connection, table: str) -> None:
     for trigger in _TRIGGERS:
         conn.execute(f"DROP TRIGGER IF EXISTS main.{TABLE}_{trigger}")
     conn.execute(f"DROP TABLE IF EXISTS main.{TABLE}")
+
+
+def _is_there(conn: sqlite3.Connection, name: str) -> bool:
+    return conn.execute("SELECT 1 FROM main.sqlite_schema WHERE name = ?", (name,)).fetchone() is not None
