@@ -9,8 +9,8 @@ import pytest
 
 from activetui.ledger.days import from_iso
 from activetui.ledger.errors import OwnerError, UsageError
-from activetui.reactivation import actions, checklist
-from activetui.reactivation.checklist import Due, calls, is_cut, item_of, items
+from activetui.reactivation import actions
+from activetui.reactivation.checklist import Due, calls, checklist, item_of, items
 from activetui.reactivation.outcome import known_outcome, known_reason
 from activetui.reactivation.playbook import builtin_playbooks
 from activetui.segments.query import parse
@@ -79,7 +79,7 @@ def test_who_must_not_be_contacted_never_appears(shop: Building) -> None:
     customer = silent_regular(shop, "Later not", 4000)
     conn = shop.ready()
     assert names(conn) == ["Later not"]
-    actions.snooze(conn, customer, days=3, day=TODAY, made_at=MADE_AT)
+    actions.snooze(conn, customer, days=3, day=TODAY, today=TODAY, made_at=MADE_AT)
     conn.execute("UPDATE customer SET do_not_contact = 1 WHERE id = ?", (customer,))
     assert names(conn) == []
 
@@ -114,16 +114,16 @@ def test_a_complaint_is_repaired_before_anything_is_sold(shop: Building) -> None
     shop.event(customer, "complaint", "2026-11-20")
     [item] = [each for each in items(shop.ready(), TODAY) if each.person.id == customer]
     assert item.playbook.key == "complaint"
-    assert [step.marketing for step in item.playbook.steps] == [False, False, True]
+    assert [step.marketing for step in item.playbook.steps] == [False, False, False, True]
 
 
 def test_done_logs_the_contact_and_gives_the_next_step(shop: Building) -> None:
     customer = silent_regular(shop, "Regular", 1000, consent=1)
     conn = shop.ready()
-    item = actions.done(
+    did = actions.done(
         conn, customer, day=TODAY, today=TODAY, made_at=MADE_AT, outcome="reached", reason="price"
     )
-    assert item.task is None
+    assert did.item.task is None
     [contact] = events.events_of(conn, customer, kinds=[7])
     assert (contact.day, contact.action, contact.channel) == (TODAY, "out", "phone")
     done, following = tasks.tasks_of(conn, customer)
@@ -158,9 +158,9 @@ def test_an_outcome_can_be_told_later(shop: Building) -> None:
     customer = silent_regular(shop, "Regular", 1000, consent=1)
     conn = shop.ready()
     with pytest.raises(OwnerError):
-        actions.outcome(conn, customer, day=TODAY, made_at=MADE_AT, outcome="reached")
+        actions.outcome(conn, customer, day=TODAY, today=TODAY, made_at=MADE_AT, outcome="reached")
     actions.done(conn, customer, day=TODAY, today=TODAY, made_at=MADE_AT)
-    actions.outcome(conn, customer, day=TODAY, made_at=MADE_AT, outcome="not_interested", reason="moved")
+    actions.outcome(conn, customer, day=TODAY, today=TODAY, made_at=MADE_AT, outcome="not_interested", reason="moved")
     done, following = tasks.tasks_of(conn, customer)
     assert (done.outcome, following.state) == ("not_interested", "skipped")
 
@@ -168,12 +168,12 @@ def test_an_outcome_can_be_told_later(shop: Building) -> None:
 def test_snoozed_comes_back_on_its_day(shop: Building) -> None:
     customer = silent_regular(shop, "Regular", 1000)
     conn = shop.ready()
-    actions.snooze(conn, customer, days=10, day=TODAY, made_at=MADE_AT)
+    actions.snooze(conn, customer, days=10, day=TODAY, today=TODAY, made_at=MADE_AT)
     assert calls(conn, TODAY) == []
     look_from(conn, TODAY + 10)
     assert [item.person.id for item in calls(conn, TODAY + 10)] == [customer]
     with pytest.raises(OwnerError):
-        actions.snooze(conn, customer, days=0, day=TODAY + 10, made_at=MADE_AT)
+        actions.snooze(conn, customer, days=0, day=TODAY + 10, today=TODAY + 10, made_at=MADE_AT)
 
 
 def test_who_came_back_is_off_the_list(shop: Building) -> None:
@@ -191,7 +191,7 @@ def test_nobody_gets_two_playbooks_at_once(shop: Building) -> None:
     shop.event(customer, "complaint", "2026-11-20")
     conn = shop.ready()
     assert [item.playbook.key for item in items(conn, TODAY)] == ["complaint"]
-    actions.snooze(conn, customer, days=2, day=TODAY, made_at=MADE_AT)
+    actions.snooze(conn, customer, days=2, day=TODAY, today=TODAY, made_at=MADE_AT)
     assert [item.playbook.key for item in items(conn, TODAY)] == ["complaint"]
 
 
@@ -199,14 +199,14 @@ def test_nobody_gets_two_playbooks_at_once(shop: Building) -> None:
 def test_every_deed_can_be_undone(shop: Building, deed: str) -> None:
     customer = silent_regular(shop, "Regular", 1000)
     conn = shop.ready()
-    log = ("operation", "before_image")
+    log = ("operation", "before_image", "kept_figure")
     before = {name: rows for name, rows in everything(conn).items() if name not in log}
     if deed == "done":
         actions.done(conn, customer, day=TODAY, today=TODAY, made_at=MADE_AT, outcome="reached")
     elif deed == "snooze":
-        actions.snooze(conn, customer, days=4, day=TODAY, made_at=MADE_AT)
+        actions.snooze(conn, customer, days=4, day=TODAY, today=TODAY, made_at=MADE_AT)
     else:
-        actions.skip(conn, customer, day=TODAY, made_at=MADE_AT, reason="moved")
+        actions.skip(conn, customer, day=TODAY, today=TODAY, made_at=MADE_AT, reason="moved")
     assert {n: r for n, r in everything(conn).items() if n not in log} != before
     assert undo_last(conn, today=TODAY, made_at=MADE_AT)
     assert {n: r for n, r in everything(conn).items() if n not in log} == before
@@ -215,7 +215,7 @@ def test_every_deed_can_be_undone(shop: Building, deed: str) -> None:
 def test_only_who_is_on_the_list_can_be_acted_upon(shop: Building) -> None:
     conn = shop.ready()
     with pytest.raises(OwnerError):
-        actions.skip(conn, 1, day=TODAY, made_at=MADE_AT)
+        actions.skip(conn, 1, day=TODAY, today=TODAY, made_at=MADE_AT)
 
 
 def test_words_are_read_leniently_or_refused_with_the_choice() -> None:
@@ -236,11 +236,11 @@ def test_why_is_said_in_the_customers_own_figures(shop: Building) -> None:
     assert why["Gone"] == "inactive since 10 Sept; bought 6 times"
 
 
-def test_a_list_that_leaves_some_out_says_so(shop: Building, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_list_that_leaves_some_out_says_so(shop: Building) -> None:
     for number in range(4):
         silent_regular(shop, f"Regular {number}", 1000 + number)
     conn = shop.ready()
-    assert not is_cut(conn, TODAY)
-    monkeypatch.setattr(checklist, "_MOST_PROPOSALS", 3)
-    assert is_cut(conn, TODAY)
-    assert names(conn) == ["Regular 3", "Regular 2", "Regular 1"]
+    assert not checklist(conn, TODAY).is_cut
+    cut = checklist(conn, TODAY, most=3)
+    assert cut.is_cut
+    assert [item.person.name for item in cut.items] == ["Regular 3", "Regular 2", "Regular 1"]

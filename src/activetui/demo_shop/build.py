@@ -123,9 +123,9 @@ def _win_back(conn: Connection) -> None:
         item = next(item for item in items(conn, day) if item.task is None)
         number, made_at = item.person.id, _moment(day)
         if outcome == "skip":
-            actions.skip(conn, number, day=day, made_at=made_at, reason=reason)
+            actions.skip(conn, number, day=day, today=day, made_at=made_at, reason=reason)
         elif outcome == "snooze":
-            actions.snooze(conn, number, days=before + 2, day=day, made_at=made_at)
+            actions.snooze(conn, number, days=before + 2, day=day, today=day, made_at=made_at)
         else:
             actions.done(conn, number, day=day, today=day, made_at=made_at, outcome=outcome, reason=reason)
     look_from(conn, TODAY)

@@ -1,93 +1,101 @@
 """The checklist: whom to contact, with which step, by when, and what is at stake.
 
-It is computed anew at each look: open tasks of enrolled customers, and proposals, customers whom a playbook
-fits but who have no task yet. Nothing is written before the owner acts (`reactivation.actions`).
+It is computed anew at each look: steps of playbooks that run for a customer, and proposals, customers whom a
+playbook fits but for whom none has begun. Nothing is written before the owner acts (`reactivation.actions`).
 """
 
 from __future__ import annotations
 
 import sqlite3
-from dataclasses import dataclass
-from enum import IntEnum
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
 
 from activetui.ledger.days import Day
-from activetui.reactivation.playbook import Playbook, Step, playbook, playbooks
-from activetui.reactivation.why import why_now
-from activetui.segments.asking import ask
-from activetui.segments.plain import plain_conditions
+from activetui.reactivation.items import Due, Item, lines
+from activetui.reactivation.look import Look
+from activetui.reactivation.outcome import SENT
+from activetui.reactivation.ranking import Stake, dearest, stake
 from activetui.store import settings, tasks
 from activetui.store.listing import people
+from activetui.store.listing import playbook_tests as tests
 from activetui.store.listing.people import Clause, Person
+
+__all__ = [
+    "CAPACITY", "MOST", "Checklist", "Due", "Item", "calls", "capacity", "checklist", "due", "item_of",
+    "items",
+]
 
 CAPACITY = 5
 """Calls a day where the owner has not said otherwise (setting `calls_a_day`)."""
-REST_DAYS = 7
-"""Nobody is proposed who was contacted within so many days."""
-COOLING_DAYS = 90
-"""Nobody is proposed again within so many days of the start of the last playbook."""
-_MOST_PROPOSALS = 500
-
-
-class Due(IntEnum):
-    """When a step is to be done."""
-
-    LATE = 0
-    TODAY = 1
-    THIS_WEEK = 2
-    LATER = 3
+MOST = 500
+"""So many of a sort are listed at the most: the dearest of those due, the next of those to come."""
 
 
 @dataclass(frozen=True, slots=True)
-class Item:
-    """One line of the checklist: one customer, one step."""
+class Checklist:
+    """All that is to be done, as of a day."""
 
-    person: Person
-    playbook: Playbook
-    step: int
-    """Position of the step in the playbook, from 0."""
-    due: Day
-    group: Due
-    stake: int
-    """What the customer normally spends in a year, in minor units of the store's currency."""
-    why: str
-    task: tasks.Task | None
-    """None for a proposal."""
+    day: Day
+    items: tuple[Item, ...]
+    """By group; what could be done today by the money at stake, what is to come by its day."""
+    capacity: int
+    """How many customers the owner can contact in a day."""
+    done: int
+    """How many were contacted on the day already."""
+    is_cut: bool
+    """Whether there are more than are listed."""
+    mistakes: tuple[str, ...] = ()
+    """Playbooks that are passed over, and why."""
 
     @property
-    def doing(self) -> Step:
-        """What is to be done."""
-        return self.playbook.steps[self.step]
+    def room(self) -> int:
+        """How many more can be contacted on the day."""
+        return max(0, self.capacity - self.done)
+
+    @property
+    def calls(self) -> tuple[Item, ...]:
+        """What is to be done on the day, never more than there is room for."""
+        return tuple(item for item in self.items if item.group <= Due.TODAY)
+
+    @property
+    def could_be_done(self) -> int:
+        """How many of those listed could be done on the day if there were room for all."""
+        return sum(item.group <= Due.WAITING for item in self.items)
+
+    def of(self, group: Due) -> tuple[Item, ...]:
+        """The lines of one group."""
+        return tuple(item for item in self.items if item.group is group)
+
+
+def checklist(conn: sqlite3.Connection, day: Day, most: int = MOST) -> Checklist:
+    """The checklist of the day that the connection looks from; at the most `most` customers of each sort."""
+    look = Look(conn, day)
+    found, is_cut = _candidates(look, most)
+    can, done = capacity(conn), tasks.done_on(conn, day, SENT)
+    listed = _with_room(lines(look, found), max(0, can - done))
+    return Checklist(day, tuple(sorted(listed, key=_place)), can, done, is_cut, tuple(look.mistakes))
 
 
 def items(conn: sqlite3.Connection, day: Day) -> list[Item]:
-    """Everything on the checklist on the day that the connection looks from, dearest first in each group."""
-    found = _enrolled(conn, day)
-    busy = {enrolment.customer_id for enrolment in tasks.open_enrolments(conn)}
-    found += _proposals(conn, day, busy)
-    return sorted(found, key=lambda item: (item.group, -item.stake, item.person.id))
-
-
-def is_cut(conn: sqlite3.Connection, day: Day) -> bool:
-    """Whether a playbook fits more customers than are listed: only its dearest ones are."""
-    return any(
-        people.count(conn, _audience(conn, plan, day)) > _MOST_PROPOSALS for plan in playbooks(conn)
-    )
+    """Everything on the checklist, group by group."""
+    return list(checklist(conn, day).items)
 
 
 def due(conn: sqlite3.Connection, day: Day) -> list[Item]:
-    """What is due on the day, late ones included, dearest first."""
-    found = [item for item in items(conn, day) if item.group <= Due.TODAY]
-    return sorted(found, key=lambda item: (-item.stake, item.person.id))
+    """What could be done on the day if there were room for all: first that for which there is."""
+    return [item for item in checklist(conn, day).items if item.group <= Due.WAITING]
 
 
 def calls(conn: sqlite3.Connection, day: Day) -> list[Item]:
-    """What is due on the day, at the most as much as the owner can do in a day."""
-    return due(conn, day)[: capacity(conn)]
+    """What is to be done on the day, at the most as much as the owner can still do."""
+    return list(checklist(conn, day).calls)
 
 
 def item_of(conn: sqlite3.Connection, customer_id: int, day: Day) -> Item | None:
-    """The customer's line of the checklist, None if the customer is not on it."""
-    return next((item for item in items(conn, day) if item.person.id == customer_id), None)
+    """The customer's line of the checklist, None if the customer is not on it; room is not asked for."""
+    look = Look(conn, day)
+    found = people.by_ids(conn, [customer_id])
+    return next(iter(lines(look, [(person, stake(person, look.chances, day)) for person in found])), None)
 
 
 def capacity(conn: sqlite3.Connection) -> int:
@@ -95,58 +103,36 @@ def capacity(conn: sqlite3.Connection) -> int:
     return int(settings.get(conn, "calls_a_day") or CAPACITY)
 
 
-def _enrolled(conn: sqlite3.Connection, day: Day) -> list[Item]:
-    enrolments = {enrolment.id: enrolment for enrolment in tasks.open_enrolments(conn)}
-    waiting = tasks.open_tasks(conn)
-    persons = {person.id: person for person in people.by_ids(conn, [task.customer_id for task, _ in waiting])}
-    found = []
-    for task, agreed in waiting:
-        enrolment = enrolments.get(task.enrolment_id)
-        person = persons.get(task.customer_id)
-        plan = playbook(conn, enrolment.playbook) if enrolment else None
-        if enrolment is None or person is None or plan is None or task.step >= len(plan.steps):
-            continue
-        if came_back(person, enrolment.started) or (plan.steps[task.step].marketing and not agreed):
-            continue
-        found.append(_item(person, plan, task.step, task.due, day, task))
-    return found
+def _candidates(look: Look, most: int) -> tuple[list[tuple[Person, Stake]], bool]:
+    """The customers who may be on the list, and whether there may be more."""
+    service = [plan for plan in look.begun.values() if plan.serves]
+    others = [plan for plan in look.begun.values() if not plan.serves]
+    clauses = [look.would_serve(), look.would_win_back()]
+    for plans in (service, others):
+        if plans:
+            clauses += [look.due(plans, late=True), look.due(plans, late=False)]
+    if look.begun:
+        clauses.append(look.coming(list(look.begun.values()), most))
+    parts = [_dearest(look, clause, most) for clause in clauses]
+    return [each for part in parts for each in part], any(len(part) >= most for part in parts)
 
 
-def came_back(person: Person, started: Day) -> bool:
-    """Whether the customer has bought again since the playbook began."""
-    return person.last_purchase is not None and person.last_purchase > started
+def _dearest(look: Look, clause: Clause, most: int) -> list[tuple[Person, Stake]]:
+    if clause.sql == tests.NOBODY.sql:
+        return []
+    return dearest(look.conn, clause, look.day, most, look.chances)
 
 
-def _proposals(conn: sqlite3.Connection, day: Day, busy: set[int]) -> list[Item]:
-    found: dict[int, Item] = {}
-    for plan in playbooks(conn):
-        clause = _audience(conn, plan, day)
-        candidates = people.page(conn, clause, "year_spend", True, limit=_MOST_PROPOSALS)
-        recently = tasks.enrolled_since(conn, [person.id for person in candidates])
-        for person in candidates:
-            resting = day - recently.get(person.id, day - COOLING_DAYS) < COOLING_DAYS
-            if person.id not in busy and person.id not in found and not resting:
-                found[person.id] = _item(person, plan, 0, day, day, None)
-    return list(found.values())
+def _with_room(found: Sequence[Item], room: int) -> list[Item]:
+    """What is due stays so as far as there is room: complaints first, then what is late, then the dearest."""
+    ready = sorted(
+        (item for item in found if item.group <= Due.TODAY),
+        key=lambda item: (not item.comes_first, item.group, -item.weight, item.person.id),
+    )
+    waiting = [replace(item, group=Due.WAITING) for item in ready[room:]]
+    return [*ready[:room], *waiting, *(item for item in found if item.group > Due.TODAY)]
 
 
-def _audience(conn: sqlite3.Connection, plan: Playbook, day: Day) -> Clause:
-    """Whom the playbook fits: without those who must not, need not or may not be contacted now."""
-    is_plain = plain_conditions(plan.audience) is not None  # then it needs no parentheses, nor the grammar
-    audience = plan.audience if is_plain else f"({plan.audience})"
-    query = f"{audience} dnc:no -contacted<={REST_DAYS}d"
-    if plan.steps[0].marketing:
-        query += " consent:yes"
-    return ask(conn, query, day).clause
-
-
-def _item(person: Person, plan: Playbook, step: int, due: Day, day: Day, task: tasks.Task | None) -> Item:
-    return Item(person, plan, step, due, _group(due, day), person.year_spend, why_now(person, day), task)
-
-
-def _group(due: Day, day: Day) -> Due:
-    if due < day:
-        return Due.LATE
-    if due == day:
-        return Due.TODAY
-    return Due.THIS_WEEK if due <= day + 7 else Due.LATER
+def _place(item: Item) -> tuple[int, Day, int, int]:
+    by_day = item.due if item.group > Due.WAITING else 0
+    return item.group, by_day, -item.weight, item.person.id

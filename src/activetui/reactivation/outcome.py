@@ -9,32 +9,38 @@ from activetui.locales import _
 from activetui.segments.reason_words import reason_words
 
 __all__ = [
-    "NOT_REACHED", "OUTCOMES", "REASONS", "SENT", "known_outcome", "known_reason", "outcome_words",
-    "reason_words",
+    "NOT_REACHED", "NO_ANSWER", "NO_CONTACT", "OUTCOMES", "PUT_RIGHT", "REASONS", "SENT", "STOPS",
+    "WRONG_CONTACT", "known_outcome", "known_reason", "outcome_words", "reason_words",
 ]
 
+NO_ANSWER, WRONG_CONTACT = "no_answer", "wrong_contact"
+PUT_RIGHT = "put_right"
+"""A complaint has been put right, which the ledger is to know."""
+NO_CONTACT = "no_contact"
+"""The customer wants no contact, ever."""
 OUTCOMES = (
-    "reached", "no_answer", "coming_back", "thinking", "put_right", "not_interested", "wrong_contact",
-    "no_contact",
+    "reached", NO_ANSWER, "coming_back", "thinking", PUT_RIGHT, "not_interested", WRONG_CONTACT, NO_CONTACT,
 )
 """What can come of a contact, in the order in which it is offered."""
 SENT = "sent"
 """The outcome of a step that was done for many at once with another program: nobody was called for it."""
-NOT_REACHED = frozenset({"no_answer", "wrong_contact"})
+NOT_REACHED = frozenset({NO_ANSWER, WRONG_CONTACT})
 """Outcomes of a step that was tried and has not reached the customer: it is no contact."""
+STOPS = frozenset({"not_interested", NO_CONTACT})
+"""Outcomes after which no further step is given."""
 
 
 def outcome_words(outcome: str) -> str:
     """An outcome for people."""
     return {
         "reached": _("reached"),
-        "no_answer": _("no answer"),
+        NO_ANSWER: _("no answer"),
         "coming_back": _("wants to come back"),
         "thinking": _("is thinking about it"),
-        "put_right": _("put right"),
+        PUT_RIGHT: _("put right"),
         "not_interested": _("not interested"),
-        "wrong_contact": _("wrong number or address"),
-        "no_contact": _("wants no contact"),
+        WRONG_CONTACT: _("wrong number or address"),
+        NO_CONTACT: _("wants no contact"),
         SENT: _("sent"),
     }.get(outcome, outcome)
 

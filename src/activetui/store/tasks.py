@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
+import json
 import sqlite3
-from collections.abc import Iterable
+from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import NamedTuple
 
-from activetui.ledger.days import Day
+from activetui.activity.status import Status
+from activetui.ledger.days import FAR_PAST, Day
 from activetui.store.changes.operations import Operation
+from activetui.store.listing.numbers import LISTED
+from activetui.store.listing.playbook_tests import Moment
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,7 +26,8 @@ class Enrolment:
     started: Day
     ended: Day | None
     ending: str
-    """Why it ended: `finished`, `stopped`, `came_back`, `no_contact`, `replaced`; empty while it goes on."""
+    """`finished` after the last step, `stopped` by the owner or the customer, `came_back`, `no_contact`,
+    `replaced` by a playbook that had to come first; empty while it goes on."""
     round_id: int | None
     """The round with which it began; None for one that began alone."""
 
@@ -43,6 +49,13 @@ class Task:
     note: str
     event_id: int | None
     """The contact that was written into the ledger when the step was done."""
+
+
+class Standing(NamedTuple):
+    """A customer in a playbook that has not ended, with the step that waits."""
+
+    enrolment: Enrolment
+    task: Task
 
 
 _ENROLMENT = "id, customer_id, playbook, reason, started, ended, ending, round_id"
@@ -73,15 +86,99 @@ def enrolments_of(conn: sqlite3.Connection, customer_id: int) -> list[Enrolment]
     return [Enrolment(*row) for row in rows]
 
 
-def open_tasks(conn: sqlite3.Connection) -> list[tuple[Task, bool]]:
-    """Open tasks of all who may be contacted, by due day; with each, whether marketing is agreed to."""
-    columns = ", ".join(f"task.{name}" for name in _TASK.split(", "))
+def enrolment(conn: sqlite3.Connection, number: int) -> Enrolment:
+    """An enrolment by its number, which there is."""
+    rows = conn.execute(f"SELECT {_ENROLMENT} FROM enrolment WHERE id = ?", (number,)).fetchall()  # noqa: S608
+    return Enrolment(*rows[0])
+
+
+def open_task_of(conn: sqlite3.Connection, enrolment: Enrolment) -> Task | None:
+    """The step that waits in an enrolment; None if none does."""
+    row = conn.execute(
+        f"SELECT {_TASK} FROM task WHERE enrolment_id = ? AND state = 'open' ORDER BY id",  # noqa: S608
+        (enrolment.id,),
+    ).fetchone()
+    return Task(*row) if row else None
+
+
+def latest_enrolment_of(conn: sqlite3.Connection, customer_id: int) -> Enrolment | None:
+    """The playbook that was begun last for a customer, ended or not; None if there never was one."""
+    row = conn.execute(
+        f"SELECT {_ENROLMENT} FROM enrolment WHERE customer_id = ? ORDER BY id DESC LIMIT 1",  # noqa: S608
+        (customer_id,),
+    ).fetchone()
+    return Enrolment(*row) if row else None
+
+
+def standing(conn: sqlite3.Connection, ids: Sequence[int], when: Moment) -> list[Standing]:
+    """Those of some customers who are in a playbook at the moment, as they stood then; the latest first."""
+    own = ", ".join(f"enrolment.{name}" for name in _ENROLMENT.split(", "))
+    theirs = ", ".join(f"task.{name}" for name in _TASK.split(", "))
     rows = conn.execute(
-        f"SELECT {columns}, customer.consent IS 1 "  # noqa: S608
-        "FROM task JOIN customer ON customer.id = task.customer_id "
-        "WHERE task.state = 'open' AND customer.do_not_contact = 0 ORDER BY task.due, task.id"
+        f"SELECT {own}, {theirs} FROM enrolment JOIN task ON task.enrolment_id = enrolment.id"  # noqa: S608
+        f" WHERE enrolment.customer_id IN ({LISTED}) AND enrolment.started <= ?"
+        " AND (enrolment.ended IS NULL OR enrolment.ended > ?)"
+        " AND (task.state = 'open' OR task.closed > ?) ORDER BY enrolment.id DESC, task.id",
+        (json.dumps([int(number) for number in ids]), when.day, when.day, when.day),
     )
-    return [(Task(*row[:-1]), bool(row[-1])) for row in rows]
+    found: dict[int, Standing] = {}
+    many = len(_ENROLMENT.split(", "))
+    for row in rows:
+        found.setdefault(row[0], Standing(Enrolment(*row[:many]), Task(*row[many:])))
+    return list(found.values())
+
+
+def under_way(conn: sqlite3.Connection, most: int) -> list[int]:
+    """The customers whose playbooks have not ended, at the most so many."""
+    rows = conn.execute("SELECT DISTINCT customer_id FROM enrolment WHERE ended IS NULL LIMIT ?", (most,))
+    return [customer for (customer,) in rows]
+
+
+def playbooks_under_way(conn: sqlite3.Connection, when: Moment) -> list[str]:
+    """The keys of the playbooks that somebody is in at the moment."""
+    rows = conn.execute(
+        "SELECT DISTINCT playbook FROM enrolment WHERE ended IS NULL AND started <= ? ORDER BY playbook"
+        if not when.is_past else
+        "SELECT DISTINCT playbook FROM enrolment WHERE started <= ?1 AND (ended IS NULL OR ended > ?1)"
+        " ORDER BY playbook",
+        (when.day,),
+    )
+    return [key for (key,) in rows]
+
+
+def latest_reasons(conn: sqlite3.Connection, ids: Sequence[int]) -> dict[int, str]:
+    """For those of some customers of whom one is known, the reason given last for staying away."""
+    rows = conn.execute(
+        f"SELECT customer_id, reason, max(id) FROM enrolment WHERE customer_id IN ({LISTED})"  # noqa: S608
+        " AND reason <> '' GROUP BY customer_id",
+        (json.dumps([int(number) for number in ids]),),
+    )
+    return {customer: reason for customer, reason, _id in rows}
+
+
+def by_reason(
+    conn: sqlite3.Connection, day: Day, since: Day | None
+) -> list[tuple[str, int, int, int]]:
+    """Customers for whom a playbook was begun up to `day`, and on `since` or later, by their latest reason.
+
+    For each reason, empty for none: how many, how many of them are away on the day looked from, and what they
+    spent in their last year.
+    """
+    return conn.execute(
+        "SELECT reason, count(*), sum(fact.status IN (?, ?)), sum(fact.year_spend)"
+        " FROM (SELECT customer_id, reason, max(CASE WHEN reason <> '' THEN id ELSE -1 END) FROM enrolment"
+        " WHERE started <= ? AND started >= ? GROUP BY customer_id) AS latest"
+        " JOIN fact ON fact.customer_id = latest.customer_id GROUP BY reason",
+        (Status.INACTIVE, Status.LOST, day, FAR_PAST if since is None else since),
+    ).fetchall()
+
+
+def done_on(conn: sqlite3.Connection, day: Day, but_for: str) -> int:
+    """How many steps were done on a day, without those of an outcome."""
+    found = conn.execute(
+        "SELECT count(*) FROM task WHERE closed = ? AND state = 'done' AND outcome <> ?", (day, but_for)
+    )
+    return int(found.fetchone()[0])
 
 
 def tasks_of(conn: sqlite3.Connection, customer_id: int) -> list[Task]:
@@ -91,13 +188,6 @@ def tasks_of(conn: sqlite3.Connection, customer_id: int) -> list[Task]:
         (customer_id,),
     )
     return [Task(*row) for row in rows]
-
-
-def enrolled_since(conn: sqlite3.Connection, customers: Iterable[int]) -> dict[int, Day]:
-    """For each of the customers that ever were enrolled, the day on which the latest enrolment began."""
-    wanted = set(customers)
-    rows = conn.execute("SELECT customer_id, max(started) FROM enrolment GROUP BY customer_id")
-    return {customer: started for customer, started in rows if customer in wanted}
 
 
 def add_enrolment(
@@ -149,6 +239,16 @@ def close_task(
     )
 
 
+def change_step(
+    conn: sqlite3.Connection, operation: Operation, task: Task, *, step: int, title: str, channel: str
+) -> None:
+    """Make a task one of another step: what was given is not allowed any more."""
+    operation.changing("task", task.id)
+    conn.execute(
+        "UPDATE task SET step = ?, title = ?, channel = ? WHERE id = ?", (step, title, channel, task.id)
+    )
+
+
 def postpone_task(conn: sqlite3.Connection, operation: Operation, task: Task, due: Day) -> None:
     """Move a task to another day."""
     operation.changing("task", task.id)
@@ -174,7 +274,7 @@ def give_reason(
 def end_enrolment(
     conn: sqlite3.Connection, operation: Operation, enrolment: Enrolment, *, day: Day, ending: str
 ) -> None:
-    """End an enrolment: `finished` after the last step, `stopped` by the owner or by the customer's wish."""
+    """End an enrolment; `ending` as `Enrolment` lists them."""
     operation.changing("enrolment", enrolment.id)
     conn.execute(
         "UPDATE enrolment SET ended = ?, ending = ? WHERE id = ?", (day, ending, enrolment.id)

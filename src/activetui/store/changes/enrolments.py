@@ -1,31 +1,16 @@
 """Enrolling many customers in a playbook at once. Who may be is decided in `reactivation.enrolling`."""
 
-# ruff: noqa: S608 - only fixed texts are put together; values are bound
 from __future__ import annotations
 
-import json
 import sqlite3
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from typing import NamedTuple
 
 from activetui.ledger.days import Day
 from activetui.store.changes import images
 from activetui.store.changes.operations import Operation
-from activetui.store.listing.numbers import LISTED, parts, there
+from activetui.store.listing.numbers import parts
 from activetui.store.progress import Progress, Steps
-
-
-class Contactable(NamedTuple):
-    """Customers by whether a new playbook may begin for them."""
-
-    agreed: list[int]
-    """May be contacted, and have agreed to marketing."""
-    not_agreed: list[int]
-    """May be contacted, but have not agreed to marketing."""
-    busy: int
-    """How many are in a playbook already."""
-    not_to_contact: int
-    """How many of the others do not want to be contacted."""
 
 
 class FirstTask(NamedTuple):
@@ -38,26 +23,10 @@ class FirstTask(NamedTuple):
     due: Day
 
 
-def contactable(conn: sqlite3.Connection, ids: Iterable[int]) -> Contactable:
-    """How the customers of these numbers stand; numbers of nobody are passed over."""
-    agreed: list[int] = []
-    not_agreed: list[int] = []
-    busy = not_to_contact = 0
-    for _at, part in parts(there(conn, ids)):
-        for number, enrolled, refuses, consents in conn.execute(_STANDING, (json.dumps(part),)):
-            if enrolled:
-                busy += 1
-            elif refuses:
-                not_to_contact += 1
-            else:
-                (agreed if consents else not_agreed).append(number)
-    return Contactable(agreed, not_agreed, busy, not_to_contact)
-
-
-_STANDING = f"""
-SELECT id, EXISTS (SELECT 1 FROM enrolment WHERE customer_id = customer.id AND ended IS NULL),
-  do_not_contact, consent IS 1
-FROM customer WHERE id IN ({LISTED}) ORDER BY id"""
+def no_more_contact(op: Operation, customer_id: int) -> None:
+    """Write down that a customer wants no contact, as part of an operation."""
+    op.changing("customer", customer_id)
+    op.conn.execute("UPDATE customer SET do_not_contact = 1 WHERE id = ?", (customer_id,))
 
 
 def enrol_many(

@@ -56,7 +56,8 @@ def due_words(group: Due) -> str:
     from activetui.reactivation.checklist import Due
 
     return {
-        Due.LATE: _("late"), Due.TODAY: _("today"), Due.THIS_WEEK: _("this week"), Due.LATER: _("later"),
+        Due.LATE: _("late"), Due.TODAY: _("today"), Due.WAITING: _("waiting"),
+        Due.THIS_WEEK: _("this week"), Due.LATER: _("later"),
     }[group]
 
 
@@ -70,7 +71,7 @@ def call_columns(day: Day, *, with_due: bool) -> list[Column[Item]]:
     def due(item: Item) -> Cell:
         from activetui.reactivation.checklist import Due
 
-        if item.group in (Due.LATE, Due.TODAY):
+        if item.group <= Due.WAITING:
             return Cell(due_words(item.group), "warning" if item.group is Due.LATE else "")
         return Cell(format_day_short(item.due, day), "quiet")
 
@@ -78,7 +79,7 @@ def call_columns(day: Day, *, with_due: bool) -> list[Column[Item]]:
         Column("who", N_("Customer"), who, 20, 34, rank=0, weight=2),
         Column("why", N_("Why now"), lambda item: Cell(item.why), 28, 54, rank=2, weight=8),
         Column("step", N_("Next step"), _step, 34, 70, rank=4, weight=1),
-        Column("worth", N_("Worth a year"), _worth, 12, 14, right=True, rank=1),
+        Column("worth", N_("At stake"), _worth, 12, 14, right=True, rank=1),
     ]
     if with_due:
         columns.insert(1, Column("due", N_("Due"), due, 9, 12, rank=3))
@@ -171,7 +172,8 @@ class CallsScreen(ActiveScreen):
             from activetui.reactivation import actions
 
             actions.snooze(
-                conn, item.person.id, days=SNOOZE_DAYS, day=session.day, made_at=session.made_at()
+                conn, item.person.id, days=SNOOZE_DAYS, day=session.day, today=session.today,
+                made_at=session.made_at(),
             )
 
         self.change(write, lambda _none: self._told(_("Put off by a week: {name}"), item))
@@ -186,7 +188,9 @@ class CallsScreen(ActiveScreen):
         def write(conn: Connection) -> None:
             from activetui.reactivation import actions
 
-            actions.skip(conn, item.person.id, day=session.day, made_at=session.made_at())
+            actions.skip(
+                conn, item.person.id, day=session.day, today=session.today, made_at=session.made_at()
+            )
 
         self.change(write, lambda _none: self._told(_("Skipped: {name}"), item))
 

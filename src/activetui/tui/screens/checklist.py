@@ -71,9 +71,10 @@ class ChecklistScreen(CallsScreen):
 
 
 def _items(conn: Connection, day: Day) -> tuple[list[Item], bool]:
-    from activetui.reactivation.checklist import is_cut, items
+    from activetui.reactivation.checklist import checklist
 
-    return items(conn, day), is_cut(conn, day)
+    found = checklist(conn, day)
+    return list(found.items), found.is_cut
 
 
 def _counts(items: list[Item], cut: bool) -> str:

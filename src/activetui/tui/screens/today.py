@@ -156,10 +156,10 @@ def _moving(conn: Connection, day: Day) -> Moving:
 
 
 def _calls(conn: Connection, day: Day) -> Calls:
-    from activetui.reactivation import checklist
+    from activetui.reactivation.checklist import checklist
 
-    due = checklist.due(conn, day)
-    return Calls(due[: checklist.capacity(conn)], len(due), checklist.is_cut(conn, day))
+    found = checklist(conn, day)
+    return Calls(list(found.calls), found.could_be_done, found.is_cut)
 
 
 def _base_line(today: Today) -> Content:

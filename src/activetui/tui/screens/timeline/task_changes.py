@@ -117,9 +117,7 @@ class TaskChanges(StoryScreen):
     def _do(self, what: str, words: str, **said: Any) -> None:
         session, number = self.session, self.told.card.customer.id
         told = words.format(name=self.called)
-        moment = {"day": session.day, "made_at": session.made_at()}
-        if what == "done":
-            moment["today"] = session.today
+        moment = {"day": session.day, "today": session.today, "made_at": session.made_at()}
         if what != "snooze":
             said.pop("days", None)
         do = partial(_do, what, number, {**moment, **said})

@@ -1,0 +1,41 @@
+"""The group of commands about the checklist, and what several of them take."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from activetui.cli.group import Noun
+from activetui.cli.output import line
+from activetui.ledger.days import iso
+from activetui.locales import _
+
+if TYPE_CHECKING:
+    from activetui.reactivation.actions import Did
+    from activetui.reactivation.checklist import Item
+
+app = Noun()
+
+OutcomeOption = Annotated[
+    str,
+    typer.Option("--outcome", metavar="WORD", help=_("What came of it: reached, no_answer, coming_back …")),
+]
+ReasonOption = Annotated[
+    str, typer.Option("--reason", metavar="WORD", help=_("Why they stayed away: price, competitor, moved …"))
+]
+NoteOption = Annotated[str, typer.Option("--note", metavar="TEXT", help=_("Anything worth keeping."))]
+
+
+def name_of(item: Item) -> str:
+    """How to call the customer of a line."""
+    return item.person.name or item.person.key or f"#{item.person.id}"
+
+
+def tell_next(did: Did) -> None:
+    """Say which step comes next, or that the playbook is over."""
+    if did.following is None:
+        line(_("{playbook}: over for now.").format(playbook=did.item.playbook.title))
+        return
+    step = did.item.playbook.steps[did.following.step]
+    line(_("Next, on {day}: {step}").format(day=iso(did.following.due), step=step.title))

@@ -1,0 +1,206 @@
+"""The lines of the checklist: for some customers, which step waits, by when, why, and what is at stake."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from enum import IntEnum
+
+from activetui.activity.status import Status
+from activetui.ledger.days import Day
+from activetui.reactivation.look import Look
+from activetui.reactivation.playbook import Playbook, Step
+from activetui.reactivation.ranking import Stake
+from activetui.reactivation.steps import Steps, still_allowed
+from activetui.reactivation.why import why_now
+from activetui.store import tasks
+from activetui.store.listing import playbook_tests as tests
+from activetui.store.listing.circumstances import NOTHING, circumstances
+from activetui.store.listing.people import Person
+from activetui.store.tasks import Enrolment, Standing, Task
+
+
+class Due(IntEnum):
+    """When a step is to be done."""
+
+    LATE = 0
+    TODAY = 1
+    WAITING = 2
+    """It could be done today, and there is no room for it: as soon as there is."""
+    THIS_WEEK = 3
+    LATER = 4
+
+
+@dataclass(frozen=True, slots=True)
+class Item:
+    """One line of the checklist: one customer, one step."""
+
+    person: Person
+    playbook: Playbook
+    step: int
+    """Position of the step in the playbook, from 0."""
+    due: Day
+    group: Due
+    worth: Stake
+    """What is at stake with the customer, with its parts."""
+    why: str
+    reason: str
+    """Why the customer stayed away, as far as is known; empty where nobody has asked yet."""
+    task: Task | None = None
+    """None for a proposal: the playbook has not begun."""
+    enrolment: Enrolment | None = None
+    """The customer's place in the playbook; None for a proposal."""
+    put_off_by: Day | None = None
+    """The day of another contact for which the step waits."""
+    instead_of: Enrolment | None = None
+    """For a proposal of service: the playbook that it would end."""
+    complained: bool = False
+    """Whether a complaint has not been put right."""
+
+    @property
+    def doing(self) -> Step:
+        """What is to be done."""
+        return self.playbook.steps[self.step]
+
+    @property
+    def stake(self) -> int:
+        """Money at stake, in minor units of the store's currency."""
+        return self.worth.at_stake
+
+    @property
+    def weight(self) -> int:
+        """By what it is ranked: the money at stake; with service, to which silence does not matter, all that
+        the customer usually spends in a year."""
+        return self.worth.usual_year if self.playbook.serves else self.worth.at_stake
+
+    @property
+    def comes_first(self) -> bool:
+        """Whether it comes before everything else: a complaint is to be put right."""
+        return self.complained and self.playbook.serves
+
+    @property
+    def asks_reason(self) -> bool:
+        """Whether to ask at the contact why the customer stays away: they do, and it is not known."""
+        return not self.reason and not self.playbook.serves and self.person.status in _STAYING_AWAY
+
+
+_STAYING_AWAY = frozenset({Status.AT_RISK, Status.INACTIVE, Status.LOST})
+
+
+def group_of(due: Day, day: Day) -> Due:
+    """When a step is to be done that is due on a day, as long as there is room."""
+    if due < day:
+        return Due.LATE
+    if due == day:
+        return Due.TODAY
+    return Due.THIS_WEEK if due <= day + 7 else Due.LATER
+
+
+def lines(look: Look, found: Iterable[tuple[Person, Stake]]) -> list[Item]:
+    """The lines of those of some customers who are on the checklist, at the most one for each."""
+    worth = {person.id: (person, stake) for person, stake in found}
+    return _Lines(look, worth).all() if worth else []
+
+
+class _Lines:
+    """The lines of some customers."""
+
+    def __init__(self, look: Look, worth: Mapping[int, tuple[Person, Stake]]) -> None:
+        self.look = look
+        self.worth = worth
+        ids = list(worth)
+        self.steps = Steps(look, ids)
+        self.around = circumstances(look.conn, ids, look.day)
+        self.reasons = tasks.latest_reasons(look.conn, ids)
+
+    def all(self) -> list[Item]:
+        running = self._running()
+        served = self._fitted(self.look.services, [
+            number for number in self.worth
+            if number not in running or not self.look.begun[running[number].enrolment.playbook].serves
+        ])
+        begun = [each for number, each in running.items() if number not in served]
+        free = [number for number in self.worth if number not in running and number not in served]
+        proposed = {**self._won_back(free), **served}
+        return [*self._begun(begun), *(
+            self._item(number, plan, step, self.look.day, instead_of=running.get(number))
+            for number, (plan, step) in proposed.items()
+        )]
+
+    def _running(self) -> dict[int, Standing]:
+        """The customers for whom a playbook runs."""
+        found: dict[int, Standing] = {}
+        by_plan: dict[str, list[Standing]] = {}
+        for each in tasks.standing(self.look.conn, list(self.worth), self.look.when):
+            by_plan.setdefault(each.enrolment.playbook, []).append(each)
+        for key, those in by_plan.items():
+            plan = self.look.begun.get(key)
+            if plan is None:
+                continue
+            ids = [each.enrolment.customer_id for each in those]
+            still = tests.numbers_of(self.look.conn, self.look.under_way([plan], ids), ids)
+            found |= {
+                each.enrolment.customer_id: each for each in those if each.enrolment.customer_id in still
+            }
+        return found
+
+    def _fitted(self, plans: Iterable[Playbook], ids: Sequence[int]) -> dict[int, tuple[Playbook, int]]:
+        """For each of the customers the first of the playbooks that fits, with the step to begin with."""
+        found: dict[int, tuple[Playbook, int]] = {}
+        left = list(ids)
+        for plan in plans:
+            if not left:
+                break
+            for number in sorted(tests.numbers_of(self.look.conn, self.look.fits(plan, left), left)):
+                step = self.steps.first(plan, self.worth[number][0], agreed=self._agreed(number))
+                if step is not None:
+                    found[number] = plan, step
+            left = [number for number in left if number not in found]
+        return found
+
+    def _won_back(self, ids: Sequence[int]) -> dict[int, tuple[Playbook, int]]:
+        """For each of the customers the playbook that would win them back, with its first step."""
+        if not ids:
+            return {}
+        alone = tests.numbers_of(self.look.conn, self.look.left_in_peace(ids), ids)
+        plans = [plan for plan in self.look.plans if not plan.serves]
+        return self._fitted(plans, [number for number in ids if number not in alone])
+
+    def _begun(self, those: Sequence[Standing]) -> Iterable[Item]:
+        day = self.look.day
+        other = tests.other_contacts(self.look.conn, [each.enrolment.id for each in those], day)
+        for enrolment, task in those:
+            plan = self.look.begun[enrolment.playbook]
+            step = still_allowed(plan, task.step, agreed=self._agreed(enrolment.customer_id))
+            if step is None:
+                continue
+            due, put_off_by = task.due + plan.steps[step].after_days - plan.steps[task.step].after_days, None
+            contact, rest = other.get(enrolment.id), self.look.rest(plan)
+            if contact is not None and rest and contact + rest >= due:
+                due, put_off_by = contact + rest + 1, contact
+            yield self._item(
+                enrolment.customer_id, plan, step, due, task=task, enrolment=enrolment, put_off_by=put_off_by
+            )
+
+    def _item(
+        self,
+        number: int,
+        plan: Playbook,
+        step: int,
+        due: Day,
+        *,
+        task: Task | None = None,
+        enrolment: Enrolment | None = None,
+        put_off_by: Day | None = None,
+        instead_of: Standing | None = None,
+    ) -> Item:
+        person, worth = self.worth[number]
+        day, around = self.look.day, self.around.get(number, NOTHING)
+        return Item(
+            person, plan, step, due, group_of(due, day), worth, why_now(person, day, around),
+            self.reasons.get(number, ""), task, enrolment, put_off_by,
+            instead_of.enrolment if instead_of else None, around.complained is not None,
+        )
+
+    def _agreed(self, number: int) -> bool:
+        return self.around.get(number, NOTHING).agreed

@@ -1,0 +1,47 @@
+"""What is going on with some customers, beside their figures: whether and why to get in touch."""
+
+# ruff: noqa: S608 - only fixed texts are put together; values are bound
+from __future__ import annotations
+
+import json
+import sqlite3
+from collections.abc import Sequence
+from typing import NamedTuple
+
+from activetui.ledger.days import Day
+from activetui.ledger.kinds import Kind
+from activetui.store.listing.numbers import LISTED
+
+
+class Circumstances(NamedTuple):
+    """What is going on with one customer."""
+
+    agreed: bool = False
+    """Whether they have agreed to marketing."""
+    complained: Day | None = None
+    """The last complaint that has not been put right."""
+    runs_until: Day | None = None
+    """The last day of the subscription that ends first."""
+    birthday: Day | None = None
+    """The day of birth."""
+
+
+NOTHING = Circumstances()
+
+_FOUND = f"""
+SELECT customer.id, customer.consent IS 1,
+  (SELECT max(event.day) FROM event WHERE event.kind = {Kind.COMPLAINT} AND event.kind <> {Kind.PURCHASE}
+    AND event.customer_id = customer.id AND event.counts AND event.day <= ?1
+    AND NOT EXISTS (SELECT 1 FROM event AS answer WHERE answer.kind = {Kind.COMPLAINT_RESOLVED}
+      AND answer.kind <> {Kind.PURCHASE} AND answer.customer_id = customer.id AND answer.counts
+      AND answer.day BETWEEN event.day AND ?1)),
+  (SELECT min(last_day) FROM subscription WHERE subscription.customer_id = customer.id
+    AND first_day <= ?1 AND last_day >= ?1),
+  customer.birthday
+FROM customer WHERE customer.id IN ({LISTED.replace('?', '?2')})"""
+
+
+def circumstances(conn: sqlite3.Connection, ids: Sequence[int], day: Day) -> dict[int, Circumstances]:
+    """What is going on with each of the customers on a day."""
+    rows = conn.execute(_FOUND, (day, json.dumps([int(number) for number in ids])))
+    return {number: Circumstances(bool(agreed), *rest) for number, agreed, *rest in rows}
