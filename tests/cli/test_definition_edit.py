@@ -2,71 +2,22 @@
 
 from __future__ import annotations
 
-import os
-import sys
-from collections.abc import Iterator
-from contextlib import contextmanager
 from pathlib import Path
-from typing import Any
 
-import pexpect
 import pytest
 
 from activetui.store import definitions
 from activetui.store.opening.file import open_store
-from tests.cli.conftest import TODAY as DAY
 from tests.cli.conftest import Program, Run, contents
+from tests.cli.desk import Desk
 from tests.cli.small_shop import TODAY
 
-PATIENCE = 60
-EDITOR = """
-import pathlib, sys
-path = pathlib.Path(sys.argv[-1])
-text = path.read_text(encoding="utf-8")
-changes = pathlib.Path({changes!r})
-now, *later = changes.read_text(encoding="utf-8").splitlines()
-changes.write_text(chr(10).join(later), encoding="utf-8")
-old, new = now.split(" => ")
-path.write_text(text.replace(old, new), encoding="utf-8")
-"""
-"""Replaces one text by another each time it is called: the next line of a file of changes."""
 
-
-class Desk:
-    """A terminal at which the command is given."""
+class DefinitionDesk(Desk):
+    """A terminal at which the definition is edited."""
 
     def __init__(self, folder: Path, db: Path) -> None:
-        self.folder, self.db = folder, db
-        self._changes, self._editor = folder / "changes", folder / "editor.py"
-        self._editor.write_text(EDITOR.format(changes=str(self._changes)))
-        (folder / "drafts").mkdir()
-
-    def changes(self, *changes: str) -> None:
-        """What the editor replaces, one at each time that it is opened."""
-        self._changes.write_text("\n".join(changes), encoding="utf-8")
-
-    @contextmanager
-    def editing(self, *words: str, **environment: str) -> Iterator[Any]:
-        """The command while it runs; at the end it has ended."""
-        surroundings = {
-            **os.environ, "ACTIVETUI_DB": str(self.db), "ACTIVETUI_TODAY": DAY, "ACTIVETUI_LANG": "en",
-            "TERM": "xterm", "TMPDIR": str(self.folder / "drafts"), "VISUAL": "",
-            "EDITOR": f'"{sys.executable}" "{self._editor}"', **environment,
-        }
-        child = pexpect.spawn(
-            sys.executable, ["-m", "activetui", "definition", "edit", *words], env=surroundings,
-            encoding="utf-8", dimensions=(50, 200), timeout=PATIENCE,
-        )
-        try:
-            yield child
-            child.expect(pexpect.EOF)
-        finally:
-            child.close(force=True)
-
-    @property
-    def kept(self) -> list[Path]:
-        """Texts that were left for the owner to go on with."""
-        return list((self.folder / "drafts").glob("*/definition.toml"))
+        super().__init__(folder, db, "definition", "edit")
 
     def saved(self) -> list[tuple[str, str, str]]:
         """Name, note and text of every version, the latest first."""
@@ -78,11 +29,11 @@ class Desk:
 
 
 @pytest.fixture
-def desk(tmp_path: Path, demo: Path) -> Desk:
-    return Desk(tmp_path, demo)
+def desk(tmp_path: Path, demo: Path) -> DefinitionDesk:
+    return DefinitionDesk(tmp_path, demo)
 
 
-def test_what_is_edited_is_compared_and_put_in_force(desk: Desk) -> None:
+def test_what_is_edited_is_compared_and_put_in_force(desk: DefinitionDesk) -> None:
     desk.changes("within_days = 35 => within_days = 90")
     with desk.editing("--note", "agreed with Eva") as child:
         child.expect("active: a purchase within 90 days instead of a purchase within 35 days")
@@ -99,7 +50,7 @@ def test_what_is_edited_is_compared_and_put_in_force(desk: Desk) -> None:
     assert desk.kept == []
 
 
-def test_after_a_mistake_editing_goes_on_with_the_text_as_it_is(desk: Desk) -> None:
+def test_after_a_mistake_editing_goes_on_with_the_text_as_it_is(desk: DefinitionDesk) -> None:
     desk.changes("within_days = 35 => within_day = 40", "within_day = 40 => within_days = 40")
     with desk.editing() as child:
         child.expect(r"definition\.toml:5:\d+: within_day is not known here; did you mean within_days\?")
@@ -111,7 +62,7 @@ def test_after_a_mistake_editing_goes_on_with_the_text_as_it_is(desk: Desk) -> N
     assert "within_days = 40" in desk.saved()[0][2]
 
 
-def test_what_is_not_saved_is_kept_and_can_be_gone_on_with(desk: Desk) -> None:
+def test_what_is_not_saved_is_kept_and_can_be_gone_on_with(desk: DefinitionDesk) -> None:
     before = contents(desk.db)
     desk.changes("[active] => [actve]")
     with desk.editing() as child:
@@ -128,7 +79,7 @@ def test_what_is_not_saved_is_kept_and_can_be_gone_on_with(desk: Desk) -> None:
         child.expect("in force already")
 
 
-def test_a_definition_that_makes_sense_can_still_be_left(desk: Desk) -> None:
+def test_a_definition_that_makes_sense_can_still_be_left(desk: DefinitionDesk) -> None:
     before = contents(desk.db)
     desk.changes("within_days = 35 => within_days = 50", "within_days = 50 => within_days = 60")
     with desk.editing() as child:
@@ -147,7 +98,7 @@ def test_a_definition_that_makes_sense_can_still_be_left(desk: Desk) -> None:
     assert "within_days = 60" in desk.kept[0].read_text()
 
 
-def test_nothing_is_kept_and_no_version_made_where_nothing_was_edited(desk: Desk) -> None:
+def test_nothing_is_kept_and_no_version_made_where_nothing_was_edited(desk: DefinitionDesk) -> None:
     desk.changes("nowhere => somewhere")
     with desk.editing() as child:
         child.expect("in force already")
@@ -155,7 +106,7 @@ def test_nothing_is_kept_and_no_version_made_where_nothing_was_edited(desk: Desk
     assert (len(desk.saved()), desk.kept) == (2, [])
 
 
-def test_another_definition_can_be_what_one_begins_with(desk: Desk) -> None:
+def test_another_definition_can_be_what_one_begins_with(desk: DefinitionDesk) -> None:
     desk.changes("Salon or studio => Barber Leo")
     with desk.editing("salon") as child:
         child.expect("name: Barber Leo instead of Casa Verde")
@@ -172,7 +123,7 @@ def test_another_definition_can_be_what_one_begins_with(desk: Desk) -> None:
         ('vi "', "EDITOR cannot be read"),
     ],
 )
-def test_an_editor_that_fails_changes_nothing(desk: Desk, editor: str, said: str) -> None:
+def test_an_editor_that_fails_changes_nothing(desk: DefinitionDesk, editor: str, said: str) -> None:
     before = contents(desk.db)
     with desk.editing(EDITOR=editor) as child:
         child.expect_exact(said)
@@ -180,7 +131,7 @@ def test_an_editor_that_fails_changes_nothing(desk: Desk, editor: str, said: str
     assert (contents(desk.db), desk.kept) == (before, [])
 
 
-def test_ctrl_c_at_a_question_keeps_the_text_and_the_definition(desk: Desk) -> None:
+def test_ctrl_c_at_a_question_keeps_the_text_and_the_definition(desk: DefinitionDesk) -> None:
     before = contents(desk.db)
     desk.changes("within_days = 35 => within_days = 50")
     with desk.editing() as child:
