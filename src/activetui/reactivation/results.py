@@ -38,11 +38,13 @@ def results(
     since: Day | None = None,
     until: Day | None = None,
     playbook_key: str | None = None,
+    natural: bool = True,
     progress: Progress | None = None,
 ) -> Results:
     """What came of the playbooks whose first contact was from `since` to `until`, both included, as of a day.
 
-    The connection looks from that day. `progress` is told how far the work is, and may raise.
+    The connection looks from that day. Without `natural` nothing is set beside those who come back by
+    themselves, which takes a look at the whole past. `progress` is told how far the work is, and may raise.
     """
     known_to = returns.sales_known_to(conn)
     every = Gathered(conn, day, seen_to(known_to, day), progress)
@@ -57,7 +59,7 @@ def results(
     of_rounds = tuple(
         round_result(conn, each, day) for each in every.rounds.values() if wanted(each.playbook, each.started)
     )
-    nature = beside_nature(conn, found, every.aims)
+    nature = beside_nature(conn, found, every.aims) if natural else Nature({})
     whole = _result(Key(), found, nature.of(found), of_rounds)
     rows = tuple(_rows(by, found, nature, of_rounds))
     return Results(

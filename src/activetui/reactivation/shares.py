@@ -128,3 +128,21 @@ def more_needed(pair: Compared) -> int | None:
     if whole is None or whole > MOST:
         return None
     return max(whole - ceil(pair.n + pair.other_n), 0)
+
+
+def smallest_shown(other: float, n: int, other_n: int) -> float | None:
+    """The smallest difference, in whole points of a hundred, that so many customers would show.
+
+    More on the first side than the share `other` of the second one, in four of five tries (`needed`). None
+    if no difference is large enough.
+    """
+    if not n or not other_n:
+        return None
+    for points in range(1, 101):
+        one = other + points / 100
+        if one > 1:
+            break
+        whole = needed(one, other, other_n / n)
+        if whole is not None and whole <= n + other_n:
+            return points / 100
+    return None

@@ -9,6 +9,7 @@ from activetui.cli.report import summary
 from activetui.cli.report import bridge
 from activetui.cli.report import trend
 from activetui.cli.report import returns
+from activetui.cli.report import winback
 from activetui.cli.report import forecast
 
-__all__ = ["app", "bridge", "forecast", "returns", "summary", "trend"]
+__all__ = ["app", "bridge", "forecast", "returns", "summary", "trend", "winback"]
