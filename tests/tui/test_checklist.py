@@ -12,9 +12,10 @@ from tests.tui.driving import SIZES, driving
 
 async def test_late_ones_first_then_the_dearest(demo: Path) -> None:
     async with driving(demo, screen="checklist") as driver:
-        assert driver.line(1).strip().startswith("late 3 · today 149 · this week 2")
-        rows = driver.text().split("\n")[3:8]
-        assert ["late" in row for row in rows] == [True, True, True, False, False]
+        assert driver.line(1).strip().startswith("late 5 · waiting ")
+        rows = driver.text().split("\n")[3:9]
+        assert [" late " in row for row in rows] == [True] * 5 + [False]
+        assert " waiting " in rows[5]
 
 
 @pytest.mark.parametrize("size", SIZES, ids=["small", "usual", "large"])
@@ -22,17 +23,17 @@ async def test_the_playbook_of_the_line_stands_below(demo: Path, size: tuple[int
     async with driving(demo, screen="checklist", size=size) as driver:
         await driver.press("j", "j", "j")
         shown = driver.text()
-        assert "Slipping away" in shown
-        assert "▸ phone, at once: Call or write personally" in shown
-        assert "every 11 days; silent for 19 days; lapses in 17 days" in shown
+        assert "Inactive regular" in shown
+        assert "▸ e-mail, after 7 days: Offer that answers the reason" in shown
+        assert "inactive since 11 Jul; bought 39 times" in shown
 
 
 async def test_a_step_that_is_done_gives_way_to_the_next(demo: Path) -> None:
     async with driving(demo, screen="checklist") as driver:
         await driver.press("j", "c", "enter", "enter")
-        assert "late 2 · today 149 · this week 2" in driver.text()
+        assert "late 4 · waiting" in driver.text()
         await driver.press("u")
-        assert "late 3 · today 149 · this week 2" in driver.text()
+        assert "late 5 · waiting" in driver.text()
 
 
 async def test_nobody_to_win_back_says_so(tmp_path: Path) -> None:

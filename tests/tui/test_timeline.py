@@ -266,7 +266,7 @@ async def test_a_step_is_done_from_the_story_with_what_came_of_it(demo: Path) ->
         await driver.press("s")
         tasks = driver.app.screen.query_one("#tasks", VirtualList)
         assert tasks.current.task.state == "open"  # type: ignore[union-attr]
-        await driver.press("c", "end", "enter")
+        await driver.press("c", "end", "up", "enter")
         done = [row.task for row in rows_of(tasks) if row.task.outcome == "wrong_contact"]
         assert [task.state for task in done] == ["done"]
         assert "✓ done" in driver.text()

@@ -133,6 +133,6 @@ def _with_room(found: Sequence[Item], room: int) -> list[Item]:
     return [*ready[:room], *waiting, *(item for item in found if item.group > Due.TODAY)]
 
 
-def _place(item: Item) -> tuple[int, Day, int, int]:
+def _place(item: Item) -> tuple[int, Day, bool, int, int]:
     by_day = item.due if item.group > Due.WAITING else 0
-    return item.group, by_day, -item.weight, item.person.id
+    return item.group, by_day, not item.comes_first, -item.weight, item.person.id

@@ -54,8 +54,8 @@ class Item:
     """The day of another contact for which the step waits."""
     instead_of: Enrolment | None = None
     """For a proposal of service: the playbook that it would end."""
-    complained: bool = False
-    """Whether a complaint has not been put right."""
+    comes_first: bool = False
+    """Whether it comes before everything else: a complaint of the last days is to be put right."""
 
     @property
     def doing(self) -> Step:
@@ -74,16 +74,13 @@ class Item:
         return self.worth.usual_year if self.playbook.serves else self.worth.at_stake
 
     @property
-    def comes_first(self) -> bool:
-        """Whether it comes before everything else: a complaint is to be put right."""
-        return self.complained and self.playbook.serves
-
-    @property
     def asks_reason(self) -> bool:
         """Whether to ask at the contact why the customer stays away: they do, and it is not known."""
         return not self.reason and not self.playbook.serves and self.person.status in _STAYING_AWAY
 
 
+FRESH_DAYS = 30
+"""For so many days a complaint comes before everything else; then it is ranked as the rest is."""
 _STAYING_AWAY = frozenset({Status.AT_RISK, Status.INACTIVE, Status.LOST})
 
 
@@ -199,7 +196,8 @@ class _Lines:
         return Item(
             person, plan, step, due, group_of(due, day), worth, why_now(person, day, around),
             self.reasons.get(number, ""), task, enrolment, put_off_by,
-            instead_of.enrolment if instead_of else None, around.complained is not None,
+            instead_of.enrolment if instead_of else None,
+            plan.serves and around.complained is not None and day - around.complained <= FRESH_DAYS,
         )
 
     def _agreed(self, number: int) -> bool:

