@@ -10,12 +10,17 @@ from typing import NamedTuple, TypeAlias
 from activetui.ledger.days import Day
 from activetui.ledger.errors import OwnerError
 from activetui.locales import _
-from activetui.reactivation.alerts.firing import Fired, fire
+from activetui.reactivation.alerts.firing import Fired, fire, in_order
 from activetui.reactivation.alerts.shelf import faults, rules_in_use
 from activetui.reactivation.alerts.types import AlertRule
+from activetui.segments.asking import ask
+from activetui.segments.fields import Holds
+from activetui.segments.past import leaves_of
+from activetui.segments.tree import All, FieldTest
+from activetui.store.alerts.touched import touched_since
 from activetui.store.opening.connection import path_of
 from activetui.store.other_days import as_of
-from activetui.store.state_mark import state_mark
+from activetui.store.state_mark import StateMark, state_mark
 
 
 class AllFired(NamedTuple):
@@ -29,9 +34,16 @@ class AllFired(NamedTuple):
     """Rules that are passed over, and why."""
 
 
+class Kept(NamedTuple):
+    """What a rule came to, in one state of the store."""
+
+    mark: StateMark
+    fired: Sequence[Fired]
+
+
 _Key: TypeAlias = tuple[object, ...]
-_MOST_KEPT = 4
-_kept: dict[_Key, Sequence[Fired]] = {}
+_MOST_KEPT = 128
+_kept: dict[_Key, Kept] = {}
 _lock = Lock()
 
 
@@ -63,13 +75,41 @@ def _fired(conn: sqlite3.Connection, rule: AlertRule, day: Day, since: Day | Non
     path = path_of(conn)
     if not path.name or as_of.knows_then(conn):
         return fire(conn, rule, day, since)
-    key = (str(path), state_mark(conn), as_of.day_of(conn), rule, day, since)
+    key = (str(path), as_of.day_of(conn), rule, day, since)
     with _lock:
-        found = _kept.get(key)
-    if found is None:
-        found = fire(conn, rule, day, since)
-        with _lock:
-            while len(_kept) >= _MOST_KEPT * 32:
-                _kept.pop(next(iter(_kept)))
-            _kept[key] = found
-    return found
+        before = _kept.get(key)
+    now = fired_anew(conn, rule, day, since, before)
+    with _lock:
+        _kept.pop(key, None)
+        while len(_kept) >= _MOST_KEPT:
+            _kept.pop(next(iter(_kept)))
+        _kept[key] = now
+    return now.fired
+
+
+def fired_anew(
+    conn: sqlite3.Connection, rule: AlertRule, day: Day, since: Day | None, before: Kept | None
+) -> Kept:
+    """As `fire`, from what it came to `before` on that day: after changes by hand, only those whom they
+    concern are asked again."""
+    mark = state_mark(conn)
+    if before is None:
+        return Kept(mark, fire(conn, rule, day, since))
+    touched = touched_since(conn, before.mark, mark)
+    if touched == frozenset():
+        return Kept(mark, before.fired)
+    if touched is None or not _is_each_alone(conn, rule, day):
+        return Kept(mark, fire(conn, rule, day, since))
+    others = [each for each in before.fired if each.customer_id not in touched]
+    return Kept(mark, sorted([*others, *fire(conn, rule, day, since, touched)], key=in_order))
+
+
+def _is_each_alone(conn: sqlite3.Connection, rule: AlertRule, day: Day) -> bool:
+    """Whether the alerts of a customer depend on nobody else."""
+    if rule.is_of_the_store:
+        return False
+    query = ask(conn, rule.who, day).query if rule.who else None
+    return query is None or not any(
+        isinstance(leaf, FieldTest) and leaf.field.holds in (Holds.QUINTILE, Holds.GROUP)
+        for leaf in leaves_of(query.root or All(()))
+    )

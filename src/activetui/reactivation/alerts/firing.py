@@ -6,6 +6,7 @@ was later: a file that comes late is told of once, like any other.
 
 from __future__ import annotations
 
+import json
 import sqlite3
 from collections.abc import Callable, Collection, Iterable
 from dataclasses import dataclass, field, replace
@@ -61,19 +62,31 @@ class Fired:
     """The customers behind an alert about the business."""
 
 
-def fire(conn: sqlite3.Connection, rule: AlertRule, day: Day, since: Day | None = None) -> list[Fired]:
+def fire(
+    conn: sqlite3.Connection,
+    rule: AlertRule,
+    day: Day,
+    since: Day | None = None,
+    only: frozenset[int] | None = None,
+) -> list[Fired]:
     """The alerts of a rule on `day`, the newest first; of what ends, the next end first.
 
-    With `since`, all from that day on rather than of the last `within_days`. The connection looks from `day`.
+    With `since`, all from that day on rather than of the last `within_days`; `only` looks at some customers,
+    if the rule is about customers. The connection looks from `day`.
     `QueryError` where the store has no such thing as its query names.
     """
     clause = ask(conn, rule.who, day).clause if rule.who else EVERYONE
-    reach = Reach(day - rule.within_days, day, LATE) if since is None else Reach(since, day, 0)
-    found = _ways(rule)(conn, rule, clause, reach)
-    return sorted(_in_stage(conn, rule, found), key=_order)
+    if only is not None:
+        clause = Clause(f"({clause.sql}) AND {_ONLY}", (*clause.params, json.dumps(sorted(only))))
+    first, late = (day - rule.within_days, LATE) if since is None else (since, 0)
+    found = _ways(rule)(conn, rule, clause, Reach(first, day, late, only))
+    return sorted(_in_stage(conn, rule, found), key=in_order)
 
 
-def _order(fired: Fired) -> tuple[int, int, int, str]:
+_ONLY = "fact.customer_id IN (SELECT value FROM json_each(?))"
+
+
+def in_order(fired: Fired) -> tuple[int, int, int, str]:
     """The newest first; of what ends, the next end first."""
     first = fired.told.get("until", -fired.told_from)
     return first, -fired.day, fired.customer_id, fired.occasion

@@ -18,6 +18,7 @@ from activetui.reactivation.alerts.known import Known, State, mark_rows
 from activetui.reactivation.alerts.sentences import sentence
 from activetui.reactivation.alerts.types import AlertRule, Tone
 from activetui.reactivation.playbook import Playbook, playbooks
+from activetui.segments.query import MAX_CONDITIONS
 from activetui.store import kinds, settings
 from activetui.store.alerts import happened, marks, whole
 from activetui.store.alerts.marks import NOBODY, Mark
@@ -27,8 +28,8 @@ from activetui.store.listing.people import Person
 
 MOST_EACH = 50
 """So many alerts of each rule are put in words where nothing else is asked for."""
-MOST_NAMED = 500
-"""So many customers a query names; of more it finds the newest."""
+MOST_NAMED = MAX_CONDITIONS
+"""So many customers a query can name; of more it finds those that come first."""
 
 
 class Alert(NamedTuple):
@@ -85,8 +86,13 @@ class Group(NamedTuple):
     listed: int
     """How many are in the states asked for."""
     newest: Day
-    query: str
-    """Finds the customers behind those that are not done, the newest `MOST_NAMED` of them."""
+    customers: tuple[int, ...]
+    """Those behind the alerts that are not done, in the order of the alerts."""
+
+    @property
+    def query(self) -> str:
+        """Finds the first `MOST_NAMED` of the customers; empty where there is none."""
+        return query_of(self.customers)
 
     @property
     def open(self) -> int:
@@ -138,7 +144,8 @@ def inbox(
         if wanted:
             behind = _customers([fired for fired, state, _told in wanted if state is not State.DONE])
             in_states = {state: of_rule[state] for state in State}
-            groups.append(Group(each, in_states, len(wanted), wanted[0][0].day, query_of(behind)))
+            newest = max(fired.day for fired, _state, _told in wanted)
+            groups.append(Group(each, in_states, len(wanted), newest, tuple(behind)))
             listed += [(each, *one) for one in wanted[:most]]
     return Inbox(tuple(_in_words(conn, day, listed)), tuple(groups), dict(counts), found.faults)
 

@@ -57,6 +57,8 @@ class Reach(NamedTuple):
     day: Day
     late: int
     """How many days before `since` an event may lie that the store learned of later."""
+    only: frozenset[int] | None = None
+    """The customers who are looked at; None: everyone."""
 
     @property
     def first(self) -> Day:
@@ -89,16 +91,24 @@ def happened(
     found: list[Happening] = []
     for kind in sorted({*kinds, *also}):
         where = _OF_PURCHASES if kind == Kind.PURCHASE else _OF_OTHERS
+        if reach.only is not None:
+            where = f"+event.kind = ?3 AND {_OF_SOME}"
         rows = conn.execute(
             f"SELECT {columns} FROM event WHERE {where} AND event.day BETWEEN ?4 AND ?2"
             " AND (event.day >= ?5 OR event.entered >= ?5)",
-            (first_import, reach.day, kind, reach.first, reach.first if kind in also else reach.since),
+            (first_import, reach.day, kind, reach.first, reach.first if kind in also else reach.since,
+             *_some(reach)),
         )
         found += (Happening(*row) for row in rows)
     lately = [each for each in found if each.learned >= reach.since or each.kind in also]
     return sorted(lately, key=lambda each: (each.customer_id, each.day, each.event_id))
 
 
+def _some(reach: Reach) -> tuple[str, ...]:
+    return () if reach.only is None else (json.dumps(sorted(reach.only)),)
+
+
+_OF_SOME = "event.customer_id IN (SELECT value FROM json_each(?6))"
 _OF_OTHERS = f"event.kind = ?3 AND event.kind <> {Kind.PURCHASE:d} AND event.customer_id IS NOT NULL"
 _OF_PURCHASES = (
     "event.customer_id IN (SELECT fact.customer_id FROM fact WHERE fact.last_event >= ?4)"
@@ -127,17 +137,7 @@ def given_back(conn: sqlite3.Connection, reach: Reach) -> list[Happening]:
         conn, (int(Kind.PURCHASE),), reach,
         f"{_REFUNDED} AND NOT ({_REFUNDED_BEFORE}) AND {_NOT_TOLD} AND ?4 = ''", "",
     )
-    columns = _COLUMNS.format(learned=_LEARNED, counts="event.counts <> 0")
-    new: list[Happening] = []
-    for low, high in _new_numbers(conn, reach):
-        rows = conn.execute(
-            f"SELECT {columns} FROM event NOT INDEXED WHERE event.id BETWEEN ?3 AND ?4"
-            f" AND event.kind = {Kind.PURCHASE:d} AND {_REFUNDED} AND {_NOT_TOLD}"
-            " AND event.customer_id IS NOT NULL AND event.day BETWEEN ?5 AND ?2",
-            (first_day(conn), reach.day, low, high, reach.first),
-        )
-        new += (each for each in map(Happening._make, rows) if each.learned >= reach.since)
-    found = _each_once([*changed, *new])
+    found = _each_once([*changed, *_new_given_back(conn, reach)])
     amounts = dict(conn.execute(
         "SELECT id, CASE WHEN refunded > 0 THEN refunded ELSE amount END FROM event"
         " WHERE id IN (SELECT value FROM json_each(?))", (json.dumps([each.event_id for each in found]),)
@@ -146,6 +146,24 @@ def given_back(conn: sqlite3.Connection, reach: Reach) -> list[Happening]:
         each._replace(day=each.learned, amount=amounts[each.event_id], key=f"refund of {each.key}")
         for each in found
     ]
+
+
+def _new_given_back(conn: sqlite3.Connection, reach: Reach) -> list[Happening]:
+    """The purchases that came into the store within reach with something given back already."""
+    columns = _COLUMNS.format(learned=_LEARNED, counts="event.counts <> 0")
+    new: list[Happening] = []
+    runs, where = _new_numbers(conn, reach), "event.id BETWEEN ?3 AND ?4"
+    if reach.only is not None:
+        runs, where = [(0, 0)], _OF_SOME
+    for low, high in runs:
+        rows = conn.execute(
+            f"SELECT {columns} FROM event WHERE {where}"
+            f" AND +event.kind = {Kind.PURCHASE:d} AND {_REFUNDED} AND {_NOT_TOLD}"
+            " AND event.customer_id IS NOT NULL AND event.day BETWEEN ?5 AND ?2",
+            (first_day(conn), reach.day, low, high, reach.first, *_some(reach)),
+        )
+        new += (each for each in map(Happening._make, rows) if each.learned >= reach.since)
+    return new
 
 
 _REFUNDED = "(event.refunded > 0 OR event.state IN ('refunded', 'partially_refunded'))"
@@ -186,7 +204,8 @@ def _changed(
         " AND event.day <= ?2 ORDER BY operation.id DESC",
         (reach.since, reach.day, json.dumps(sorted(kinds)), value),
     )
-    return [Happening._make(row) for row in rows]
+    found = map(Happening._make, rows)
+    return [each for each in found if reach.only is None or each.customer_id in reach.only]
 
 
 def _each_once(found: Sequence[Happening]) -> list[Happening]:
