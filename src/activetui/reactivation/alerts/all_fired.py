@@ -75,7 +75,8 @@ def _fired(conn: sqlite3.Connection, rule: AlertRule, day: Day, since: Day | Non
     path = path_of(conn)
     if not path.name or as_of.knows_then(conn):
         return fire(conn, rule, day, since)
-    key = (str(path), as_of.day_of(conn), rule, day, since)
+    # a backup that was brought back is another file
+    key = (str(path), path.stat().st_ino, as_of.day_of(conn), rule, day, since)
     with _lock:
         before = _kept.get(key)
     now = fired_anew(conn, rule, day, since, before)

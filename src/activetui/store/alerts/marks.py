@@ -1,21 +1,23 @@
 """What became of alerts: told, seen or done, by rule, customer and occasion.
 
 An occasion is one event, by the source that told of it and its key there, so that it is known again when its
-file is imported anew; or (everything else) the customer and the span that was running when the mark was made.
-Customer 0 stands for nobody in particular.
+file is imported anew; or (everything else) a sign of the customer, sealed, whose span was running when the
+mark was made. Customer 0 stands for nobody in particular.
 """
 
 from __future__ import annotations
 
 import json
 import sqlite3
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from enum import StrEnum
+from hashlib import sha256
 from typing import NamedTuple
 
 from activetui.ledger.days import Day
 from activetui.store.changes import images
 from activetui.store.changes.operations import Operation
+from activetui.store.identity import Sign
 from activetui.store.opening.file import transaction
 
 NOBODY = 0
@@ -59,14 +61,19 @@ def marks(conn: sqlite3.Connection) -> list[MarkRow]:
     return [_row(*row) for row in rows]
 
 
-def without_customer(conn: sqlite3.Connection) -> list[MarkRow]:
-    """The marks of customers who are not there: an import was undone, and perhaps comes again."""
+def signs(conn: sqlite3.Connection, customers: Collection[int]) -> dict[int, set[str]]:
+    """All signs by which customers are recognised, written as `store.rounds.stable_signs` writes them."""
+    found = {number: {f"number:{number}"} for number in customers}
     rows = conn.execute(
-        f"SELECT {_COLUMNS} FROM alert_mark WHERE customer_id <> ?"  # noqa: S608
-        " AND NOT EXISTS (SELECT 1 FROM customer WHERE customer.id = alert_mark.customer_id)",
-        (NOBODY,),
+        "SELECT customer_id, identity.kind, coalesce(source.name, ''), value FROM identity"
+        " LEFT JOIN source ON source.id = identity.source_id"
+        " WHERE identity.kind IN ('id', 'email', 'phone')"
+        " AND customer_id IN (SELECT value FROM json_each(?))",
+        (json.dumps(sorted(customers)),),
     )
-    return [_row(*row) for row in rows]
+    for number, kind, source, value in rows:
+        found[number].add(f"{kind}:{source}:{value}")
+    return found
 
 
 def _row(rule: str, customer: int, occasion: str, day: Day, state: str, marked: Day) -> MarkRow:
@@ -101,11 +108,27 @@ def tell(conn: sqlite3.Connection, rows: Iterable[MarkRow]) -> None:
         )
 
 
-def forget(conn: sqlite3.Connection, customers: Iterable[int]) -> None:
-    """Delete the marks of customers; the caller owns the transaction."""
+def sealed(sign: str) -> str:
+    """A sign of a customer that tells whether it is the same one, and nothing else."""
+    return sha256(sign.encode()).hexdigest()[:24]
+
+
+def occasions(conn: sqlite3.Connection, who: Iterable[Sign], events: Collection[int]) -> frozenset[str]:
+    """The occasions of marks of a person who has these signs and these events, which are still there."""
+    told = conn.execute(
+        "SELECT source_id || ':' || key FROM event WHERE id IN (SELECT value FROM json_each(?))",
+        (json.dumps(sorted(events)),),
+    )
+    seals = {sealed(f"{sign.kind}:{sign.source}:{sign.value}") for sign in who}
+    return frozenset(seals | {occasion for (occasion,) in told})
+
+
+def forget(conn: sqlite3.Connection, customers: Collection[int], theirs: Collection[str]) -> None:
+    """Delete the marks of customers, and those of these `occasions`; the caller owns the transaction."""
     conn.execute(
-        "DELETE FROM alert_mark WHERE customer_id IN (SELECT value FROM json_each(?))",
-        (json.dumps(sorted(customers)),),
+        "DELETE FROM alert_mark WHERE customer_id IN (SELECT value FROM json_each(?))"
+        " OR occasion IN (SELECT value FROM json_each(?))",
+        (json.dumps(sorted(customers)), json.dumps(sorted(theirs))),
     )
 
 

@@ -73,13 +73,14 @@ def forget(
             conn.executemany(
                 "DELETE FROM merged_customer WHERE id = ?", ((number,) for number in who.customers)
             )
+            occasions = alert_marks.occasions(conn, who.signs, who.events)
             old_versions.forget_images(conn, who)
             _rename_batches(conn, who)
             sales, events = _part_with_events(conn, who)
             conn.executemany(
                 "DELETE FROM round_member WHERE customer_id = ?", ((number,) for number in who.customers)
             )
-            alert_marks.forget(conn, who.customers)
+            alert_marks.forget(conn, who.customers, occasions)
             conn.execute("DELETE FROM customer WHERE id = ?", (customer_id,))
             search.drop(conn)  # it holds pieces of names; the app makes it anew when there is time
             refresh.refresh(conn, sorted(who.customers), today)

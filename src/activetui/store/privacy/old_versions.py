@@ -11,6 +11,7 @@ from typing import Any
 
 from activetui.ledger.text import fold
 from activetui.locales import _
+from activetui.store.alerts import marks
 from activetui.store.changes import images
 from activetui.store.identity import Sign
 from activetui.store.privacy.traces import SALES, Traces, images_of
@@ -67,12 +68,13 @@ def _rewrite(conn: sqlite3.Connection, place: tuple[int, int], row: images.Row) 
 
 
 def _by_key(conn: sqlite3.Connection, who: Traces) -> set[tuple[int, int]]:
-    """Old versions that name the person in their key: signs, tags, tasks, differences."""
+    """Old versions that name the person in their key: signs, tags, tasks, differences, marks of alerts."""
     found: set[tuple[int, int]] = set()
     sources: dict[int, str] = dict(conn.execute("SELECT id, name FROM source")) | {0: ""}
+    occasions = marks.occasions(conn, who.signs, who.events)
     for operation_id, position, table, key in conn.execute(
         "SELECT operation_id, position, table_name, row_key FROM before_image"
-        " WHERE table_name IN ('identity', 'tag', 'not_the_same', 'customer')"
+        " WHERE table_name IN ('identity', 'tag', 'not_the_same', 'customer', 'alert_mark')"
     ):
         parts = images.key_values(key)
         if table == "identity":
@@ -80,6 +82,8 @@ def _by_key(conn: sqlite3.Connection, who: Traces) -> set[tuple[int, int]]:
             theirs = Sign(str(kind), sources.get(int(source), ""), str(value)) in who.signs
         elif table == "not_the_same":
             theirs = not who.customers.isdisjoint(map(int, parts))
+        elif table == "alert_mark":
+            theirs = parts[1] in who.customers or parts[2] in occasions
         else:
             theirs = parts[0] in who.customers
         if theirs:
