@@ -77,9 +77,9 @@ def rule_lines(rule: AlertRule) -> list[str]:
 
 def _each(events: str, states: Sequence[str], until_resolved: bool) -> str:
     if states:
-        words = _("each of: {events}, in the state {states}")
+        words = _("every time: {events}, in the state {states}")
         return words.format(events=events, states=one_or_other(list(states)))
-    words = _("each of: {events}, until it is resolved") if until_resolved else _("each of: {events}")
+    words = _("every time: {events}, until it is resolved") if until_resolved else _("every time: {events}")
     return words.format(events=events)
 
 
