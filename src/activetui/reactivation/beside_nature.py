@@ -73,7 +73,7 @@ def beside_nature(
     tries with one customer whose windows overlap the first one counts.
     """
     tries = _apart(courses, aims)
-    steps = Steps(progress, len(tries))
+    steps = Steps(progress, 2 * len(tries))
     pasts = returns.pasts(
         conn, {number: (course.begun.customer_id, tried.day) for number, (course, tried) in tries.items()},
         steps,
@@ -89,6 +89,7 @@ def beside_nature(
             tried, past = tries[number][1], pasts.get(number)
             silent, purchases = (tried.day - 1 - past.last, past.purchases) if past else (None, 0)
             told[number] = tried, known.of(silent, purchases)
+        steps.more(len(numbers))
     steps.end()
     return Nature(told)
 

@@ -52,6 +52,8 @@ class HeldOut(NamedTuple):
     difference: Difference | None
     more_needed: int | None
     verdict: Verdict
+    window_ends: Day
+    """The last day of the last window."""
 
 
 @dataclass(frozen=True, slots=True)

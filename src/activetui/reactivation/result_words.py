@@ -107,16 +107,14 @@ def difference_words(found: Difference) -> str:
     )
 
 
-def verdict_words(verdict: Verdict, difference: Difference | None, more: int | None, ends: Day | None) -> str:
+def verdict_words(verdict: Verdict, difference: Difference | None, more: int | None, ends: Day) -> str:
     """What may be said of the difference against those left in peace, in a few words.
 
-    `ends` is the last day of the window that still runs.
+    `ends` is the last day of the window.
     """
     if verdict is Verdict.NONE_HELD_OUT:
         return _("nobody left in peace to compare with")
     if verdict is Verdict.TOO_EARLY:
-        if ends is None:
-            return _("too early to say")
         return _("too early to say: the window runs until {day}").format(day=format_day(ends))
     said = difference_words(difference) if difference is not None else ""
     if verdict is Verdict.TOO_FEW:
@@ -130,9 +128,11 @@ def verdict_words(verdict: Verdict, difference: Difference | None, more: int | N
     return _("fewer came back: {difference}").format(difference=said)
 
 
-def held_out_words(found: HeldOut | None, ends: Day | None = None) -> str:
+def held_out_words(found: HeldOut | None) -> str:
     """The difference of a row against those left in peace; empty where there was no round."""
-    return "" if found is None else verdict_words(found.verdict, found.difference, found.more_needed, ends)
+    if found is None:
+        return ""
+    return verdict_words(found.verdict, found.difference, found.more_needed, found.window_ends)
 
 
 def arm_words(arm: Arm, currency: str, *, held_out: bool) -> str:

@@ -20,8 +20,8 @@ from activetui.reactivation.round_rules import aim_of
 from activetui.reactivation.shares import Compared, Difference, more_needed, share, together
 from activetui.reactivation.won_back import Aim, Course, State, came_after, courses
 from activetui.store import returns, rounds, settings
-from activetui.store.progress import Progress, Steps
-from activetui.store.returns import Begun, Done
+from activetui.store.progress import Progress, Steps, part
+from activetui.store.returns import Done
 
 __all__ = ["By", "Gathered", "HeldOut", "Key", "Result", "Results", "results"]
 
@@ -47,7 +47,8 @@ def results(
     themselves, which takes a look at the whole past. `progress` is told how far the work is, and may raise.
     """
     known_to = returns.sales_known_to(conn)
-    every = Gathered(conn, day, seen_to(known_to, day), progress)
+    parts = 2 + rounds.number_of(conn, day)
+    every = Gathered(conn, day, seen_to(known_to, day), part(progress, 0, parts))
 
     def wanted(key: str, when: Day) -> bool:
         return (
@@ -57,9 +58,11 @@ def results(
 
     found = [course for course in every.courses if wanted(course.begun.playbook, course.day)]
     of_rounds = tuple(
-        round_result(conn, each, day) for each in every.rounds.values() if wanted(each.playbook, each.started)
+        round_result(conn, each, day, part(progress, place, parts))
+        for place, each in enumerate(every.rounds.values(), start=1) if wanted(each.playbook, each.started)
     )
-    nature = beside_nature(conn, found, every.aims) if natural else Nature({})
+    last = part(progress, parts - 1, parts)
+    nature = beside_nature(conn, found, every.aims, last) if natural else Nature({})
     whole = _result(Key(), found, nature.of(found), of_rounds)
     rows = tuple(_rows(by, found, nature, of_rounds))
     return Results(
@@ -79,7 +82,13 @@ class Gathered:
         keys = {each.playbook for each in begun} | {each.playbook for each in self.rounds.values()}
         there = {key: playbook(conn, key) for key in sorted(keys)}
         self.plans = {key: plan for key, plan in there.items() if plan is not None}
-        self.aims = {each.id: self._aim(each) for each in begun}
+        of_rounds = {number: aim_of(each) for number, each in self.rounds.items()}
+        of_plans = {key: Aim(plan.goals, plan.within_days) for key, plan in self.plans.items()}
+        # of a round the aim as it was at its start, else as the playbook is now
+        self.aims = {
+            each.id: of_rounds.get(each.round_id or 0) or of_plans.get(each.playbook, USUAL_AIM)
+            for each in begun
+        }
         steps = Steps(progress, len({each.customer_id for each in begun}))
         kinds = {goal.kind for aim in set(self.aims.values()) for goal in aim.goals} | {int(Kind.PURCHASE)}
         first = min((each.started for each in begun), default=day)
@@ -87,13 +96,6 @@ class Gathered:
         done = returns.steps_done(conn, day)
         self.courses = courses(begun, done, deeds, self.aims, seen=seen)
         steps.end()
-
-    def _aim(self, begun: Begun) -> Aim:
-        """Of a round the aim as it was at its start, else as the playbook is now."""
-        if begun.round_id in self.rounds:
-            return aim_of(self.rounds[begun.round_id])
-        plan = self.plans.get(begun.playbook)
-        return USUAL_AIM if plan is None else Aim(plan.goals, plan.within_days)
 
 
 def _rows(
@@ -189,6 +191,7 @@ def _held_out(of_rounds: Sequence[RoundResult]) -> HeldOut | None:
     return HeldOut(
         len(of_rounds), int(sum(pair.n for pair in pairs)), int(sum(pair.other_n for pair in pairs)),
         difference, _more_needed(difference, pairs), verdict_of(difference, sides),
+        max(each.window_ends for each in of_rounds),
     )
 
 

@@ -10,6 +10,17 @@ Progress: TypeAlias = Callable[[int, int], None]
 passes through, and the caller's transaction is rolled back."""
 
 
+def part(progress: Progress | None, place: int, of: int) -> Progress | None:
+    """The progress of one of `of` parts of a work, about as long as each other; `place` from 0."""
+    if progress is None:
+        return None
+    return lambda done, whole: progress(place * _FINE + done * _FINE // max(whole, 1), of * _FINE)
+
+
+_FINE = 1_000
+"""Into so many steps a part is divided."""
+
+
 class Steps:
     """Counts the steps of long work, of which about `total` are expected, and tells a `Progress` of each."""
 

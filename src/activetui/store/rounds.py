@@ -61,11 +61,20 @@ _ROUND = "id, playbook, name, started, ended, hold_out, window_days, seed, rules
 
 
 def rounds(conn: sqlite3.Connection, up_to: Day) -> list[Round]:
-    """The rounds that had started by the end of a day, the newest first."""
+    """The rounds that had started by the end of a day, the newest first; one ended later still ran then."""
     rows = conn.execute(
         f"SELECT {_ROUND} FROM playbook_round WHERE started <= ? ORDER BY started DESC, id DESC", (up_to,)
     )
-    return [Round(*row) for row in rows]
+    found = [Round(*row) for row in rows]
+    return [
+        each._replace(ended=None) if each.ended is not None and each.ended > up_to else each for each in found
+    ]
+
+
+def number_of(conn: sqlite3.Connection, up_to: Day) -> int:
+    """How many rounds had started by the end of a day."""
+    row = conn.execute("SELECT count(*) FROM playbook_round WHERE started <= ?", (up_to,)).fetchone()
+    return int(row[0])
 
 
 def round_of(conn: sqlite3.Connection, round_id: int) -> Round | None:

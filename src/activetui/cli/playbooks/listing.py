@@ -33,7 +33,7 @@ def list_all(as_of: AsOfOption = None, form: FormatOption = Format.TABLE) -> Non
     day = current().as_of
     with open_reading() as conn, wording(form):
         look = Look(conn, day)
-        came = {row.key.playbook: row for row in results(conn, day, by=By.PLAYBOOK).rows}
+        came = {row.key.playbook: row for row in results(conn, day, by=By.PLAYBOOK, natural=False).rows}
         rows = [_row(look, rule, came.get(rule.key)) for rule in rules(conn)]
         mark = stamp(conn)
     emit(rows, form, _columns(), fields=_FIELDS)

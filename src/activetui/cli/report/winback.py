@@ -65,9 +65,7 @@ def _row_lines(title: str, found: Results, row: Result) -> Iterator[str]:
 
     yield title
     parts = [
-        ngettext("begun for {n} customer", "begun for {n} customers", row.begun).format(
-            n=format_number(row.begun)
-        ),
+        ngettext("begun {n} time", "begun {n} times", row.begun).format(n=format_number(row.begun)),
         _("{n} contacted").format(n=format_number(row.contacted)),
         _("{n} came back by themselves before that").format(n=format_number(row.by_themselves)),
         _("{n} won back").format(n=format_number(row.won_back)),
