@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
+from functools import cache
 from pathlib import Path
 
 from textual import events
@@ -12,6 +13,7 @@ from textual.widgets import Static
 
 from activetui.tui.app import ActiveApp
 from tests.store.building import MADE_AT, TODAY, Building, day_of
+from tests.tui.idling import at_rest, post_key
 
 SIZES = [(80, 24), (120, 40), (200, 60)]
 HOSTILE = [
@@ -37,7 +39,7 @@ class Driver:
     async def press(self, *keys: str) -> None:
         """Press keys one after the other, each when the one before has had its effect."""
         for key in keys:
-            await self.pilot.press(key)
+            post_key(self.app, key)
             await self.rest()
 
     async def type(self, text: str) -> None:
@@ -47,14 +49,8 @@ class Driver:
         await self.rest()
 
     async def rest(self) -> None:
-        """Wait until no question is under way any more."""
-        for _turn in range(8):
-            await self.app.workers.wait_for_complete()
-            await self.pilot.pause()
-            if not any(not worker.is_finished for worker in self.app.workers):
-                await self.pilot.pause()
-                if not any(not worker.is_finished for worker in self.app.workers):
-                    return
+        """Wait until nothing is under way any more: no question, no message, nothing to be painted."""
+        await at_rest(self.app)
 
     def text(self) -> str:
         """What stands on the screen, line by line."""
@@ -86,16 +82,20 @@ async def driving(
 ) -> AsyncIterator[Driver]:
     """The app on a store, on one of its screens."""
     day = day_of(today)
-    app = ActiveApp(
+    app = _beginning_on(screen)(
         path, today=day, as_of=day if as_of is None else day_of(as_of), made_at=lambda: MADE_AT,
         known_then=known_then,
     )
     async with app.run_test(size=size, notifications=True) as pilot:
         driver = Driver(app, pilot)
         await driver.rest()
-        app.action_show_screen(screen)
-        await driver.rest()
         yield driver
+
+
+@cache
+def _beginning_on(screen: str) -> type[ActiveApp]:
+    """The app that opens there, so that no test waits for a screen that it is not about."""
+    return type("BeginsElsewhere", (ActiveApp,), {"DEFAULT_MODE": screen})
 
 
 def little_shop(path: Path) -> Path:

@@ -16,6 +16,7 @@ from activetui.tui import themes
 from activetui.tui.screens.definition.form.form import DefinitionForm
 from activetui.tui.widgets.keys_line import KeysLine
 from tests.tui.driving import HOSTILE, KEYS
+from tests.tui.idling import idle, post_key
 
 OWN = {"tasting": 100, HOSTILE[0] + HOSTILE[7]: 101}
 
@@ -58,18 +59,18 @@ class Hands:
 
     async def press(self, *keys: str) -> None:
         for key in keys:
-            await self.pilot.press(key)
-            await self.pilot.pause()
+            post_key(self.app, key)
+            await idle(self.app)
 
     async def type(self, text: str) -> None:
-        await self.pilot.press("ctrl+u", *(KEYS.get(letter, letter) for letter in text))
+        await self.press("ctrl+u", *(KEYS.get(letter, letter) for letter in text))
 
     async def go(self, words: str) -> None:
         """Put the cursor on the first line that says so."""
         rows = self.form.first_stop
         lines = [" ".join(str(option.prompt).split()) for option in rows.options]
         rows.highlighted = next(place for place, line in enumerate(lines) if words in line)
-        await self.pilot.pause()
+        await idle(self.app)
 
     def here(self) -> str:
         """The words of the line under the cursor."""
@@ -94,5 +95,5 @@ class Hands:
 async def form(text: str = "shop", size: tuple[int, int] = (80, 40)) -> AsyncIterator[Hands]:
     app = FormApp(preset_text(text) if "\n" not in text else text)
     async with app.run_test(size=size, notifications=True) as pilot:
-        await pilot.pause()
+        await idle(app)
         yield Hands(app, pilot)

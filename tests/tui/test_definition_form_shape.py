@@ -152,7 +152,6 @@ async def test_every_line_of_an_opened_form_takes_every_key() -> None:
     async with form("gym", (60, 24)) as hands:
         for step in range(8):
             for key in ("enter", "g", "a", "plus", "x")[step % 3 :]:
-                await hands.pilot.press(key, "escape")
-            await hands.pilot.press("down", "u")
-        await hands.pilot.pause()
+                await hands.press(key, "escape")
+            await hands.press("down", "u")
         assert hands.form.form is not None and len(hands.app.changes) > 3
