@@ -31,7 +31,6 @@ async def test_garbage_is_collected_again_once_the_app_stands(shop: Path) -> Non
             assert gc.isenabled()
         finally:
             gc.enable()
-            gc.unfreeze()
 
 
 def test_every_screen_is_loaded_aside_and_none_before() -> None:
