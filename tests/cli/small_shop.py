@@ -9,7 +9,7 @@ from activetui.ledger.days import from_iso
 from activetui.ledger.kinds import Kind
 from activetui.ledger.records import CustomerRecord, EventRecord
 from activetui.store.imports.staging import Staging
-from activetui.store.opening.file import open_store
+from tests.store.made import open_new
 
 TODAY = from_iso("2026-11-22")
 
@@ -35,7 +35,7 @@ PURCHASES = [
 
 def open_shop(path: Path) -> None:
     """Make the store."""
-    with closing(open_store(path, today=TODAY, create=True)) as conn:
+    with closing(open_new(path, TODAY)) as conn:
         staging = Staging(conn, "small shop", TODAY)
         staging.add(CARLA)
         for number, (customer, day, amount) in enumerate(PURCHASES, start=1):

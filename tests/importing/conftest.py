@@ -9,14 +9,14 @@ from pathlib import Path
 
 import pytest
 
-from activetui.store.opening.file import open_store
 from tests.importing.files import TODAY, Writer
+from tests.store.made import open_new
 
 
 @pytest.fixture
 def store(tmp_path: Path) -> Iterator[sqlite3.Connection]:
     """A new store."""
-    with closing(open_store(tmp_path / "store.db", today=TODAY, create=True)) as conn:
+    with closing(open_new(tmp_path / "store.db", TODAY)) as conn:
         yield conn
 
 

@@ -15,9 +15,9 @@ from activetui.importing.rereading import read_kept
 from activetui.importing.run import ImportPlan, plan_reading, setting_of
 from activetui.importing.telling.plan_json import plan_as_json
 from activetui.store.imports import kept_files
-from activetui.store.opening.file import open_store
 from activetui.store.privacy import forgetting, traces
 from tests.importing.files import MADE_AT, SAMPLES, TODAY
+from tests.store.made import open_new
 
 _FOLDERS = ("hand", "money", "shops")
 
@@ -40,7 +40,7 @@ def _sums(plan: ImportPlan) -> dict[str, Any]:
 
 @pytest.mark.parametrize(("path", "answers"), _samples())
 def test_a_file_read_again_gives_the_same_sums(path: Path, answers: dict[str, Any], tmp_path: Path) -> None:
-    with closing(open_store(tmp_path / "shop.db", today=TODAY, create=True)) as conn:
+    with closing(open_new(tmp_path / "shop.db", TODAY)) as conn:
         readings = read_files(path, Answers(**answers), setting_of(conn, TODAY), tmp_path / "room")
         with closing(plan_reading(conn, readings[0])) as plan:
             if plan.questions or plan.apply(MADE_AT) is None:
@@ -55,7 +55,7 @@ def test_a_file_read_again_gives_the_same_sums(path: Path, answers: dict[str, An
         copy = tmp_path / "kept.csv"
         kept_files.write_to(conn, 1, copy)
         assert [email for email in emails if email.encode() in copy.read_bytes().lower()] == []
-        with closing(open_store(tmp_path / "new.db", today=TODAY, create=True)) as other:
+        with closing(open_new(tmp_path / "new.db", TODAY)) as other:
             reading = read_kept(
                 conn, 1, Answers(**answers), before=other, room=tmp_path / "again", today=TODAY,
                 usual_currency="EUR",

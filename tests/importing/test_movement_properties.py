@@ -10,8 +10,8 @@ from tempfile import TemporaryDirectory
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from activetui.store.opening.file import open_store
 from tests.importing.files import TODAY, plan, take
+from tests.store.made import open_new
 
 HEAD = "Date,Time,TimeZone,Name,Type,Status,Currency,Gross,Fee,Net,From Email Address,To Email Address," \
     "Transaction ID,Reference Txn ID\n"
@@ -53,7 +53,7 @@ SALES = st.lists(
 def ledger(files: list[Path]) -> list[tuple[object, ...]]:
     """What a new store holds after these files: every event with who it is of and what remains of it."""
     with TemporaryDirectory() as folder, closing(
-        open_store(Path(folder) / "store.db", today=TODAY, create=True)
+        open_new(Path(folder) / "store.db", TODAY)
     ) as conn:
         for file in files:
             take(conn, file, date_order="dmy")
@@ -93,7 +93,7 @@ def test_the_order_of_files_and_repeating_them_changes_nothing(
 @given(SALES)
 def test_what_a_plan_says_of_a_file_is_what_the_ledger_has_of_it(sales: list[Sale]) -> None:
     with TemporaryDirectory() as folder, closing(
-        open_store(Path(folder) / "store.db", today=TODAY, create=True)
+        open_new(Path(folder) / "store.db", TODAY)
     ) as conn:
         file = Path(folder) / "paypal.csv"
         text = "".join(row for number, sale in enumerate(sales) for row in rows_of(number, sale))

@@ -11,7 +11,7 @@ from activetui.importing.read import FileReading, read_files
 from activetui.importing.run import plan_reading, setting_of
 from activetui.ledger.days import from_iso
 from activetui.store.imports import batches
-from activetui.store.opening.file import open_store
+from tests.store.made import open_new
 
 TODAY = from_iso("2026-11-22")
 MADE_AT = "2026-11-22T09:00:00Z"
@@ -24,7 +24,7 @@ class Shop:
 
     def __init__(self, folder: Path) -> None:
         self.folder = folder
-        self.conn: sqlite3.Connection = open_store(folder / "store.db", today=TODAY, create=True)
+        self.conn: sqlite3.Connection = open_new(folder / "store.db", TODAY)
 
     def read(self, text: str, name: str, **said: object) -> FileReading:
         path = self.folder / name

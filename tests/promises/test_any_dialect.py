@@ -19,8 +19,8 @@ from hypothesis import strategies as st
 from activetui.importing.asking.answers import Answers
 from activetui.importing.run import setting_of
 from activetui.ledger.days import from_iso
-from activetui.store.opening.file import open_store
 from tests.importing.files import plan_import
+from tests.store.made import open_new
 
 TODAY = from_iso("2026-11-22")
 MADE_AT = "2026-11-22T09:00:00Z"
@@ -141,7 +141,7 @@ def _take(folder: Path, content: bytes, answers: Answers) -> tuple[list[str], li
     path.write_bytes(content)
     store = folder / "store.db"
     store.unlink(missing_ok=True)
-    with closing(open_store(store, today=TODAY, create=True)) as conn:
+    with closing(open_new(store, TODAY)) as conn:
         with plan_import(conn, path, answers, setting_of(conn, TODAY)) as plan:
             asked = [question.option for question in plan.reading.understood.questions]
             if not asked:

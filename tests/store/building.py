@@ -21,7 +21,8 @@ from activetui.ledger.text import fold
 from activetui.store import settings
 from activetui.store.definitions import save
 from activetui.store.facts.refresh import refresh_all
-from activetui.store.opening.file import open_store, transaction
+from activetui.store.opening.file import transaction
+from tests.store.made import open_new
 
 TODAY: Day = from_iso("2026-11-22")
 MADE_AT = "2026-11-22T10:00:00Z"
@@ -46,7 +47,7 @@ class Building:
     def __init__(self, path: Path, *, today: Day | str = TODAY, definition: str = "") -> None:
         self.path = path
         self.today = day_of(today)
-        self.conn = open_store(path, today=self.today, create=True)
+        self.conn = open_new(path, self.today)
         self._events = 0
         if definition:
             save(self.conn, definition, note="", made_at=MADE_AT, today=self.today)

@@ -13,7 +13,8 @@ from activetui.ledger.records import CustomerRecord, EventRecord
 from activetui.store.facts import refresh
 from activetui.store.imports.plans import StagedPlan
 from activetui.store.imports.staging import Staging
-from activetui.store.opening.file import open_store, transaction
+from activetui.store.opening.file import transaction
+from tests.store.made import open_new
 
 TODAY = from_iso("2026-11-22")
 NOW = "2026-11-22T12:00:00Z"
@@ -22,7 +23,7 @@ LOG = ("batch", "operation", "before_image", "refusal", "sqlite_sequence", "_sql
 
 
 def new_store(folder: Path, name: str = "shop.db") -> sqlite3.Connection:
-    conn = open_store(folder / name, today=TODAY, create=True)
+    conn = open_new(folder / name, TODAY)
     with transaction(conn):
         refresh.refresh_all(conn, TODAY)  # keeps what it looked up, as after any import
     return conn
