@@ -26,6 +26,7 @@ OLDEST = (3, 11)
 def main() -> int:
     """Run all checks; the exit code is that of the first one that fails."""
     os.environ.update(PIP_DISABLE_PIP_VERSION_CHECK="1", PIP_ROOT_USER_ACTION="ignore", PYTHONUTF8="1")
+    os.environ.pop("PYTHONDONTWRITEBYTECODE", None)     # many tests start the program: compile it once
     if not PYTHON.exists():
         made = step("environment", python_for_venv(), "-m", "venv", str(VENV))
         if made:

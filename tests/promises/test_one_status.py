@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
+import os
 import sqlite3
 from collections.abc import Iterator
 from pathlib import Path
@@ -24,6 +25,9 @@ from activetui.store.other_days.known_then import NothingKnownError
 from activetui.store.receipts import receipt_of
 from tests.promises.days import RANDOM_DAYS
 from tests.store.building import TODAY
+
+EVERYONE = "ACTIVITY_EXAMPLES" in os.environ
+"""Whether every customer's receipt is read on every day; without, each customer's on every third of them."""
 
 
 @pytest.fixture(scope="module")
@@ -60,7 +64,9 @@ def test_list_timeline_segment_checklist_and_csv_agree(
         for number in people.ids(demo, ask(demo, f"status:{status.word}", day).clause)
     }
     assert by_segment == expected
-    assert {number: receipt_of(demo, number, day).status for number in expected} == expected
+    for number, status in expected.items():
+        if EVERYONE or (number + day) % 3 == 0:
+            assert receipt_of(demo, number, day).status == status
     for item in items(demo, day):
         assert item.person.status == expected[item.person.id]
     counts = spans.counts_on(demo, day)
