@@ -13,6 +13,7 @@ from activetui.reactivation import rounds as starting
 from activetui.reactivation.playbook import playbook
 from activetui.reactivation.rounds import Drawing, Wanted, Why
 from activetui.store import rounds
+from activetui.store.changes.images import key_values
 from activetui.store.changes.taking_back import undo_last
 from activetui.store.copies.backup import backup
 from activetui.store.opening.file import open_store
@@ -291,3 +292,20 @@ def test_who_is_forgotten_leaves_no_draw(shop: Building) -> None:
     for customer in gone:
         forget(conn, customer, today=TODAY, made_at=MADE_AT)
     assert set(sides(conn, found)) == {*drawing.held_out, *drawing.to_contact} - set(gone)
+    keys = conn.execute("SELECT row_key FROM before_image WHERE table_name = 'round_member'").fetchall()
+    assert {number for (key,) in keys for number in key_values(key)[1:]}.isdisjoint(gone)
+    undo_last(conn, today=TODAY, made_at=MADE_AT)
+    assert not rounds.rounds(conn, TODAY)
+
+
+def test_what_is_known_of_a_person_tells_of_their_draws(shop: Building) -> None:
+    from activetui.store.privacy.person_data import person_data
+
+    for _number in range(10):
+        regular(shop)
+    conn = shop.ready()
+    _found, drawing = start(conn, hold_out=50)
+    merge_customers(conn, drawing.to_contact[0], drawing.held_out[0], today=TODAY, made_at=MADE_AT)
+    told = person_data(conn, drawing.to_contact[0], TODAY)["rounds"]
+    assert [(one["playbook"], one["drawn"]) for one in told] == [("regular", "2026-11-22")] * 2
+    assert {one["side"] for one in told} == {"to_contact", "held_out"}

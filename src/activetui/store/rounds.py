@@ -5,7 +5,7 @@ from __future__ import annotations
 
 import json
 import sqlite3
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from enum import IntEnum
 from typing import NamedTuple
 
@@ -197,6 +197,25 @@ def change_round(op: Operation, round_id: int, *, ended: Day | None, rules: str)
     op.conn.execute(
         "UPDATE playbook_round SET ended = ?, rules = ? WHERE id = ?", (ended, rules, round_id)
     )
+
+
+class Drawn(NamedTuple):
+    """A draw of one customer."""
+
+    round: Round
+    side: Side
+    day: Day
+
+
+def draws_of(conn: sqlite3.Connection, customers: Iterable[int]) -> list[Drawn]:
+    """The rounds into which customers of these numbers were drawn, in the order of the draws."""
+    rows = conn.execute(
+        f"SELECT round_id, held_out, drawn FROM round_member WHERE customer_id IN ({LISTED})"
+        " ORDER BY drawn, round_id, customer_id",
+        (json.dumps(sorted(customers)),),
+    ).fetchall()
+    found = ((round_of(conn, number), side, day) for number, side, day in rows)
+    return [Drawn(each, Side(side), day) for each, side, day in found if each is not None]
 
 
 def drawn_into(round_id: int) -> Clause:

@@ -210,7 +210,7 @@ def _why(row: Held) -> str:
     if row.why == "moved":
         return _("had an event that a later change has given to somebody else")
     if row.why == "tasks":
-        return _("stands on the checklist")
+        return _("is in a playbook or a round")
     return _("has tags or is recognised by signs that are not of this import")
 
 

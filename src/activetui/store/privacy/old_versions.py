@@ -68,13 +68,13 @@ def _rewrite(conn: sqlite3.Connection, place: tuple[int, int], row: images.Row) 
 
 
 def _by_key(conn: sqlite3.Connection, who: Traces) -> set[tuple[int, int]]:
-    """Old versions that name the person in their key: signs, tags, tasks, differences, marks of alerts."""
+    """Old versions that name the person in their key, as those of signs, tasks, draws and marks of alerts."""
     found: set[tuple[int, int]] = set()
     sources: dict[int, str] = dict(conn.execute("SELECT id, name FROM source")) | {0: ""}
     occasions = marks.occasions(conn, who.signs, who.events)
     for operation_id, position, table, key in conn.execute(
         "SELECT operation_id, position, table_name, row_key FROM before_image"
-        " WHERE table_name IN ('identity', 'tag', 'not_the_same', 'customer', 'alert_mark')"
+        " WHERE table_name IN ('identity', 'tag', 'not_the_same', 'customer', 'alert_mark', 'round_member')"
     ):
         parts = images.key_values(key)
         if table == "identity":
@@ -82,6 +82,8 @@ def _by_key(conn: sqlite3.Connection, who: Traces) -> set[tuple[int, int]]:
             theirs = Sign(str(kind), sources.get(int(source), ""), str(value)) in who.signs
         elif table == "not_the_same":
             theirs = not who.customers.isdisjoint(map(int, parts))
+        elif table == "round_member":
+            theirs = parts[1] in who.customers
         elif table == "alert_mark":
             theirs = parts[1] in who.customers or parts[2] in occasions
         else:

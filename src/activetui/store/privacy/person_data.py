@@ -15,7 +15,7 @@ from activetui.ledger.errors import UsageError
 from activetui.ledger.machine_text import csv_cell, json_text
 from activetui.ledger.money import plain
 from activetui.locales import _
-from activetui.store import customers, events, receipts, tasks
+from activetui.store import customers, events, receipts, rounds, tasks
 from activetui.store.alerts import marks
 from activetui.store.changes import corrections, forgotten, images
 from activetui.store.facts import spans
@@ -63,6 +63,13 @@ def person_data(
             task_row(task) | {"playbook_id": task.enrolment_id} for task in tasks.tasks_of(conn, customer_id)
         ],
         "playbooks": _playbooks(conn, customer_id),
+        "rounds": [
+            {
+                "round": drawn.round.id, "name": drawn.round.name or None, "playbook": drawn.round.playbook,
+                "side": drawn.side.name.lower(), "drawn": iso(drawn.day),
+            }
+            for drawn in rounds.draws_of(conn, who.customers)
+        ],
         "alerts": [
             {"rule": mark.rule, "day": iso(mark.day), "state": mark.state.value, "on": iso(mark.marked)}
             for mark in marks.marks(conn) if mark.customer_id == customer_id
