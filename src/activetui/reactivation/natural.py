@@ -13,7 +13,7 @@ from activetui.ledger.days import Day, to_date, to_day
 from activetui.locales import _
 from activetui.locales.formats import days_words, format_number
 from activetui.store.kept_figures import Kept, keep, kept
-from activetui.store.listing.stakes import Odds
+from activetui.store.listing.stakes import Odds, packed
 from activetui.store.other_days import as_of
 from activetui.store.progress import Progress
 from activetui.store.purchases_mark import PurchasesMark, purchases_mark, same_purchases
@@ -139,8 +139,7 @@ class Chances:
         found = [
             self.of(silent, least) for least in SO_FAR for silent in (*range(self.longest + 2), None)
         ]
-        pairs = json.dumps([(chance.lost, chance.n) for chance in found], separators=(",", ":"))
-        return Odds(self.longest, self.longest + 3, pairs)
+        return Odds(self.longest, self.longest + 3, packed((chance.lost, chance.n) for chance in found))
 
     @cached_property
     def _groups(self) -> list[list[_Group]]:

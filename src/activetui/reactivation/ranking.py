@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
+import json
 import sqlite3
-from collections.abc import Iterable
 from typing import NamedTuple
 
 from activetui.ledger import money
@@ -12,7 +12,8 @@ from activetui.locales import _, ngettext
 from activetui.locales.formats import days_words, format_money, format_number, format_share
 from activetui.reactivation.natural import Chance, Chances, chances
 from activetui.segments.asking import ask
-from activetui.store.listing import people, stakes
+from activetui.store.listing import lists, people, stakes
+from activetui.store.listing.numbers import LISTED
 from activetui.store.listing.people import Clause, Person
 from activetui.store.listing.stakes import YEAR, AtStake
 
@@ -20,8 +21,9 @@ AT_RISK = "status:at_risk"
 """The query for the customers whose value is at risk."""
 LIKELY = 0.5
 """From this natural return share on, a customer is likely to come back without an offer."""
-_MORE = 4
-"""How many times as many customers as wanted are looked at first."""
+_MORE, _LEAST = 2, 200
+"""How many times as many customers as wanted are looked at first, those who have spent most; and at least so
+many."""
 
 
 class Stake(NamedTuple):
@@ -99,11 +101,20 @@ def dearest(
     they are at hand. At the most `most` customers.
     """
     known = chances(conn, day) if chances_then is None else chances_then
-    largest = _by_stake(people.page(conn, clause, "spend", True, limit=most * _MORE), known, day)[:most]
-    if len(largest) < most or not largest:
-        return largest
-    numbers = stakes.dearest_numbers(conn, clause, day, known.odds, most, largest[-1][1].at_stake)
-    return _by_stake(people.by_ids(conn, numbers), known, day)
+
+    def ranked(among: Clause, at_least: int = 0) -> list[tuple[Person, Stake]]:
+        numbers = stakes.dearest_numbers(conn, among, day, known.odds, most, at_least)
+        return [(person, stake(person, known, day)) for person in people.by_ids(conn, numbers)]
+
+    wanted = max(_MORE * most, _LEAST)
+    largest = lists.walked(conn, clause, "spend", True, wanted)
+    if largest is None:
+        return ranked(clause)
+    found = ranked(Clause(f"fact.customer_id IN ({LISTED})", (json.dumps(largest),)))
+    if len(largest) < wanted:
+        return found
+    dear, [smallest] = found[-1][1].at_stake, people.by_ids(conn, largest[-1:])
+    return found if smallest.spend < dear else ranked(clause, dear)
 
 
 def at_stake(
@@ -129,11 +140,6 @@ def machine_fields(stake: Stake) -> dict[str, object]:
         "silences_ended": chance.returned,
         "at_stake": money.plain(stake.at_stake, stake.currency),
     }
-
-
-def _by_stake(persons: Iterable[Person], known: Chances, day: Day) -> list[tuple[Person, Stake]]:
-    found = [(person, stake(person, known, day)) for person in persons]
-    return sorted(found, key=lambda each: (-each[1].at_stake, each[0].id))
 
 
 def _chance(person: Person, chances: Chances, day: Day) -> Chance:

@@ -7,17 +7,19 @@
 from __future__ import annotations
 
 import sqlite3
+from collections.abc import Iterable
 from typing import NamedTuple
 
 from activetui.activity.past.natural_return import SO_FAR
 from activetui.activity.status import Status
 from activetui.ledger.days import Day
+from activetui.store.listing import list_indexes
 from activetui.store.listing.lists import tables
-from activetui.store.listing.sorts import Clause
+from activetui.store.listing.sorts import Clause, speaks
 
 YEAR = 365
 """Days of a year, and the fewest over which a customer's spend is spread."""
-_BIGGEST = 2**62
+_DIGITS = 12
 
 
 class Odds(NamedTuple):
@@ -28,9 +30,15 @@ class Odds(NamedTuple):
     width: int
     """How many chances there are for each step of `SO_FAR`: of 0 days, of 1 day, and so on to the longest, of
     up to twice as many days, and of longer silences."""
-    lost_of: str
-    """JSON of pairs, one step after the other: lost ones and all; 0 of 0 where the chance is not known, which
-    counts as 1."""
+    packed: bytes
+    """Made by `packed`; SQL finds a number by its place, whichever way it takes through the customers."""
+
+
+def packed(lost_of: Iterable[tuple[int, int]]) -> bytes:
+    """Pairs of numbers, one step after the other: the lost ones of all. 0 of 0 where the chance is not known,
+    which counts as 1.
+    """
+    return b"".join(b"%0*d%0*d" % (_DIGITS, lost, _DIGITS, n) for lost, n in lost_of)
 
 
 class AtStake(NamedTuple):
@@ -48,15 +56,20 @@ def dearest_numbers(
 ) -> list[int]:
     """The numbers of the customers with whom most is at stake, dearest first, then by number.
 
-    Those with whom less than `at_least` is at stake (minor units) need not be among them: the fewer come into
-    question, the quicker.
+    With `at_least` (minor units), those with whom less is at stake need not be among them. That is quicker
+    where many fit, and only possible where a list in the order of spend can be walked.
     """
-    # nobody has more at stake than they ever spent; every status is named for the index that begins with it
-    enough = Clause(f"({clause.sql}) AND fact.spend >= ? AND fact.status IN ({_EVERY_STATUS})", clause.params)
-    floor = at_least if at_least > 0 else -_BIGGEST     # refunds can come to more than purchases
+    from_tables = _tables(clause)
+    if at_least > 0:
+        # nobody has more at stake than they ever spent; every status is named for the index that begins so
+        condition = f"({clause.sql}) AND fact.spend >= ? AND fact.status IN ({_EVERY_STATUS})"
+        clause = Clause(condition, (*clause.params, at_least))
+        from_tables = f"fact INDEXED BY {list_indexes.NAMES['spend']}"
+        if speaks(clause.sql, "customer"):
+            from_tables += " CROSS JOIN customer ON customer.id = fact.customer_id"
     rows = conn.execute(
-        f"{_ODDS} SELECT number FROM ({_figured(enough)}) ORDER BY {_STAKE} DESC, number LIMIT ?",
-        (*_values(odds, day), *clause.params, floor, most),
+        f"SELECT number FROM ({_figured(from_tables, clause)}) ORDER BY {_STAKE} DESC, number LIMIT ?",
+        (*_values(odds, day), *clause.params, most),
     )
     return [number for (number,) in rows]
 
@@ -64,25 +77,28 @@ def dearest_numbers(
 def at_stake(conn: sqlite3.Connection, clause: Clause, day: Day, odds: Odds) -> AtStake:
     """What is at stake with all of them together."""
     row = conn.execute(
-        f"{_ODDS} SELECT count(*), coalesce(sum(usual), 0), coalesce(sum({_STAKE}), 0)"
-        f" FROM ({_figured(clause)})",
+        f"SELECT count(*), coalesce(sum(usual), 0), coalesce(sum({_STAKE}), 0)"
+        f" FROM ({_figured(_tables(clause), clause)})",
         (*_values(odds, day), *clause.params),
     ).fetchone()
     return AtStake(*row)
 
 
-def _figured(clause: Clause) -> str:
+def _tables(clause: Clause) -> str:
+    return tables(f"{clause.sql} fact.spend")
+
+
+def _figured(from_tables: str, clause: Clause) -> str:
     """The customers that a clause finds, with their usual year and what is known of their chance."""
     return (
-        f"SELECT fact.customer_id AS number, {_USUAL} AS usual, odds.lost, odds.n"
-        f" FROM {tables(f'{clause.sql} fact.spend')} LEFT JOIN odds ON odds.place = {_PLACE}"
-        f" WHERE {clause.sql}"
+        f"SELECT fact.customer_id AS number, {_USUAL} AS usual, {_LOST} AS lost, {_N} AS n"
+        f" FROM {from_tables} WHERE {clause.sql}"
     )
 
 
-def _values(odds: Odds, day: Day) -> tuple[str | int, ...]:
-    """What `_ODDS` and `_PLACE` take; they are numbered, and stand before those of the clause."""
-    return odds.lost_of, odds.width, day, odds.longest
+def _values(odds: Odds, day: Day) -> tuple[str | int | bytes, ...]:
+    """The first parameters of a statement, which are named by their numbers; those of the clause follow."""
+    return odds.packed, odds.width, day, odds.longest
 
 
 _EVERY_STATUS = ", ".join(str(int(status)) for status in Status)
@@ -93,12 +109,12 @@ _USUAL = (
 )
 _STAKE = "CASE WHEN n > 0 THEN (2 * usual * lost + n) / (2 * n) ELSE usual END"
 _STEP = " + ".join(f"(fact.purchases >= {least})" for least in SO_FAR[1:])
-_ODDS = (
-    "WITH odds (place, lost, n) AS MATERIALIZED"
-    " (SELECT key, json_extract(value, '$[0]'), json_extract(value, '$[1]') FROM json_each(?1))"
-)
 _SILENT = "max(?3 - fact.last_purchase, 0)"
 _PLACE = (
-    f"({_STEP}) * ?2 + CASE WHEN {_SILENT} <= ?4 THEN {_SILENT}"
-    f" WHEN {_SILENT} <= 2 * ?4 THEN ?4 + 1 ELSE ?4 + 2 END"
+    f"(({_STEP}) * ?2 + CASE WHEN {_SILENT} <= ?4 THEN {_SILENT}"
+    f" WHEN {_SILENT} <= 2 * ?4 THEN ?4 + 1 ELSE ?4 + 2 END)"
+)
+_LOST, _N = (
+    f"CAST(substr(?1, {_PLACE} * {2 * _DIGITS} + {first}, {_DIGITS}) AS INTEGER)"
+    for first in (1, 1 + _DIGITS)
 )
