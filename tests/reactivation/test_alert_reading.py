@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from string import Formatter
 
 import pytest
@@ -10,7 +11,7 @@ from hypothesis import strategies as st
 
 from activetui.activity.status import ACTIVE_BASE, Status
 from activetui.reactivation.alerts.fields import fields_of
-from activetui.reactivation.alerts.reading import read_alert
+from activetui.reactivation.alerts.reading import TOP_KEYS, read_alert
 from activetui.reactivation.alerts.shelf import SHELF, builtin_rules
 from activetui.reactivation.alerts.types import (
     AlertRule,
@@ -25,7 +26,9 @@ from activetui.reactivation.alerts.types import (
 from activetui.reactivation.alerts.words import rule_lines
 from activetui.reactivation.playbook import builtin_playbooks
 from activetui.reactivation.rule_reading import NOTHING_OWN, Known, RuleError
+from tests.house.source import ROOT
 
+PAGE = (ROOT / "docs" / "alerts.md").read_text(encoding="utf-8")
 HEAD = 'title = "T"\ntone = "problem"\n'
 EACH = '[each]\nevent = "review"\nrating_at_most = 2\n'
 
@@ -67,6 +70,26 @@ def test_the_playbooks_that_answer_are_there_and_the_sentences_name_what_there_i
         assert not rule.playbook or rule.playbook in plans, rule.key
         named = {field for _text, field, _form, _how in Formatter().parse(rule.says_source) if field}
         assert named <= set(fields_of(rule.trigger)), rule.key
+
+
+def test_the_document_lists_the_rules_as_they_are() -> None:
+    rows = [line for line in PAGE.splitlines() if line.startswith("| `") and line.count("|") == 7]
+    cells = [[cell.strip().strip("`") for cell in row.strip("|").split("|")] for row in rows]
+    assert [(row[0], row[1], row[2], row[5]) for row in cells] == [
+        (rule.key, rule.tone.sign, rule.title_source, rule.playbook) for rule in builtin_rules()
+    ]
+    days = {row[0]: row[4] for row in cells}
+    for rule in builtin_rules():
+        if isinstance(rule.trigger, EachEvent | Begins | Turns):
+            assert days[rule.key] == f"{rule.within_days} days"
+
+
+def test_the_example_in_the_document_is_understood_and_names_every_key() -> None:
+    [example] = re.findall(r"```toml\n(.*?)```", PAGE, re.DOTALL)
+    assert isinstance(read(example).trigger, Begins)
+    assert not [key for key in TOP_KEYS if not re.search(rf"\b{key}\b", PAGE)]
+    named = {field for rule in builtin_rules() for field in fields_of(rule.trigger)}
+    assert not [field for field in named if f"{{{field}}}" not in PAGE]
 
 
 def test_every_rule_can_be_said_in_words() -> None:

@@ -6,7 +6,6 @@ was later: a file that comes late is told of once, like any other.
 
 from __future__ import annotations
 
-import json
 import sqlite3
 from collections.abc import Callable, Collection, Iterable
 from dataclasses import dataclass, field, replace
@@ -77,13 +76,10 @@ def fire(
     """
     clause = ask(conn, rule.who, day).clause if rule.who else EVERYONE
     if only is not None:
-        clause = Clause(f"({clause.sql}) AND {_ONLY}", (*clause.params, json.dumps(sorted(only))))
+        clause = candidates.among(clause, only)
     first, late = (day - rule.within_days, LATE) if since is None else (since, 0)
     found = _ways(rule)(conn, rule, clause, Reach(first, day, late, only))
     return sorted(_in_stage(conn, rule, found), key=in_order)
-
-
-_ONLY = "fact.customer_id IN (SELECT value FROM json_each(?))"
 
 
 def in_order(fired: Fired) -> tuple[int, int, int, str]:

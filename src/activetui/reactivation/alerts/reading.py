@@ -29,10 +29,11 @@ from activetui.reactivation.own_rules import is_key
 from activetui.reactivation.rule_reading import Known, Reading
 
 _TRIGGERS = ("each", "when", "status", "renewal_days", "no_import_days", "leavers_days")
-_TOP = frozenset(
+TOP_KEYS = frozenset(
     ("title", "says", "why", "rank", "tone", "within_days", "who", "stage", "playbook",
      "status", "from", "renewal_days", "no_import_days", "leavers_days", "least")
 )
+"""The keys of a rule that stand above its section."""
 _OF_CUSTOMERS = ("who", "stage", "playbook")
 _LONGEST_TITLE = 120
 _LONGEST_TEXT = 400
@@ -43,9 +44,9 @@ _USUAL_LEAST = 5
 
 def read_alert(key: str, text: str, where: str, known: Known) -> AlertRule:
     """The alert rule that a TOML text says; `RuleError` with every mistake in it."""
-    reading = Reading(text, where, known, _TOP)
+    reading = Reading(text, where, known, TOP_KEYS)
     table = reading.table
-    table.only(_TOP | {"each", "when"})
+    table.only(TOP_KEYS | {"each", "when"})
     title = reading.needed_line(table, "title", 'title = "Bad review"', _LONGEST_TITLE)
     within = _whole(table, "within_days", USUAL_DAYS, 1, _LONGEST_WAIT)
     tone = _tone(table)

@@ -7,6 +7,7 @@ asked for. Whether it has, and when, is found by the rule module (`activity.begi
 # ruff: noqa: S608 - only fixed texts of this module are put together; values are bound
 from __future__ import annotations
 
+import json
 import sqlite3
 from collections.abc import Iterable, Sequence
 from typing import NamedTuple
@@ -114,6 +115,12 @@ def turned(
         Turned(number, first, Status(status), Status(before))
         for number, first, status, before in rows if before is not None
     ]
+
+
+def among(clause: Clause, customers: Iterable[int]) -> Clause:
+    """Those of the customers of a clause who are among these."""
+    some = Clause("fact.customer_id IN (SELECT value FROM json_each(?))", (json.dumps(sorted(customers)),))
+    return _both(some, clause, " AND ")
 
 
 def may_have_begun(condition: Condition, since: Day, day: Day) -> Clause:
