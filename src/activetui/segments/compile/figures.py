@@ -20,7 +20,10 @@ from activetui.store.listing.event_tests import (
     CANCELLED,
     COMPLAINED,
     FLIPS,
+    NEAR,
     RENEWAL,
+    SLACK,
+    YEARLY,
 )
 from activetui.store.listing.quintiles import Measure
 
@@ -46,6 +49,7 @@ EVENT_DAYS = {
 """The other day fields: customers with their day, `at`; `?` is the as-of day."""
 
 _MEASURE_OF: dict[str, Measure] = {measure: measure for measure in quintiles.COLUMNS}
+_MOST_OF_A_YEAR = 300
 _DOLLARS = frozenset(("USD", "AUD", "CAD", "NZD", "MXN", "BRL", "HKD", "SGD"))
 
 
@@ -109,8 +113,19 @@ def days(writer: Writer, test: FieldTest, value: Value) -> str:
         since = f"fact.since >= {writer.put(first)}"
         before, after = FLIPS[name].split("{when}")
         return f"({since} AND {writer.on(before)}{writer.between('span.start', first, last)}{after})"
-    found = writer.on(EVENT_DAYS[name])
+    found = _yearly(writer, name, first, last) if name in YEARLY else writer.on(EVENT_DAYS[name])
     return f"customer.id IN (SELECT customer_id FROM ({found}) WHERE {writer.between('at', first, last)})"
+
+
+def _yearly(writer: Writer, name: str, first: int, last: int) -> str:
+    """What comes round every year; for a short stretch of days only who is near it is looked at."""
+    before, after = YEARLY[name].split("{near}")
+    sql, near = writer.on(before), ""
+    length = last - max(first, writer.day)
+    if 0 <= length < _MOST_OF_A_YEAR:
+        near = NEAR[name]
+        writer.params += [last + SLACK, (length + 2 * SLACK) * 10_000]
+    return sql + near + writer.on(after)
 
 
 def quintile(writer: Writer, test: FieldTest, value: Value) -> str:

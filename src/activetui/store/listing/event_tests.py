@@ -65,14 +65,29 @@ _YEARLY = """SELECT customer_id, min(at) AS at FROM (
     FROM ({first})), (SELECT 0 AS more UNION ALL SELECT 1)
   WHERE years + more >= {fewest}) WHERE at >= ? GROUP BY customer_id"""
 
-BIRTHDAY = _YEARLY.format(
-    first="SELECT id AS customer_id, birthday AS first FROM customer WHERE birthday IS NOT NULL", fewest=-200
-)
+YEARLY = {
+    "birthday": _YEARLY.format(
+        first="SELECT id AS customer_id, birthday AS first FROM customer"
+        " WHERE birthday IS NOT NULL{near}", fewest=-200,
+    ),
+    "anniversary": _YEARLY.format(
+        first="SELECT customer_id, first_purchase AS first FROM fact"
+        " WHERE first_purchase IS NOT NULL{near}", fewest=1,
+    ),
+}
+"""What comes round every year, with a place for what leaves out most of those for whom it is not near."""
+NEAR = {
+    name: f" AND ((? - {column}) * 10000 + 14609700000) % 3652425 <= ?"
+    for name, column in (("birthday", "birthday"), ("anniversary", "first_purchase"))
+}
+"""For whom it comes within a stretch of days, or nearly: first its last day and `SLACK`, then ten thousand
+times its days and twice `SLACK`. A year has 365.2425 days, and no calendar is far from that."""
+SLACK = 3
+
+BIRTHDAY = YEARLY["birthday"].format(near="")
 """Whose birthday is known, and when the next is; of 29 February 1 March, where there is none."""
 
-ANNIVERSARY = _YEARLY.format(
-    first="SELECT customer_id, first_purchase AS first FROM fact WHERE first_purchase IS NOT NULL", fewest=1
-)
+ANNIVERSARY = YEARLY["anniversary"].format(near="")
 """Who has bought, and when that will next be a whole number of years ago."""
 
 _BASE = ", ".join(str(int(status)) for status in sorted(ACTIVE_BASE))
