@@ -15,7 +15,7 @@ from activetui.segments.asking import ask
 from activetui.segments.query import parse
 from activetui.segments.tree import FieldTest, Node, Not
 from activetui.store import kinds
-from activetui.store.listing import people
+from activetui.store.listing import people, playbook_tests
 
 _FIRST_OFFER = 14
 """Days; an offer sooner after a complaint is heard as the price of silence."""
@@ -34,10 +34,10 @@ class Fit(NamedTuple):
 
 def fit(look: Look, playbook: Playbook) -> Fit:
     """How many customers a playbook is for on the day of the look."""
-    agreed = "consent:yes" if playbook.needs_consent else ""
+    audience = ask(look.conn, playbook.audience, look.day).clause
+    reachable = playbook_tests.may_be_contacted(agreed=playbook.needs_consent)
     return Fit(
-        _number(look.conn, playbook.audience, look.day),
-        _number(look.conn, both(playbook.audience, "dnc:no", agreed), look.day),
+        *people.count_among(look.conn, audience, reachable),
         people.count(look.conn, look.under_way([playbook])),
     )
 

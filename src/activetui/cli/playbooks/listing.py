@@ -8,6 +8,7 @@ from activetui.cli.context import current, open_reading
 from activetui.cli.options import AsOfOption, Format, FormatOption
 from activetui.cli.output import Column, Row, emit, line, wording
 from activetui.cli.playbooks.group import app, title_of
+from activetui.cli.progress import showing
 from activetui.cli.stamp import print_stamp, stamp
 from activetui.locales import _
 
@@ -31,10 +32,13 @@ def list_all(as_of: AsOfOption = None, form: FormatOption = Format.TABLE) -> Non
     from activetui.reactivation.results import By, results
 
     day = current().as_of
-    with open_reading() as conn, wording(form):
-        look = Look(conn, day)
+    with open_reading() as conn, wording(form), showing(_("Counting whom each fits:")) as progress:
+        look, every = Look(conn, day), rules(conn)
         came = {row.key.playbook: row for row in results(conn, day, by=By.PLAYBOOK, natural=False).rows}
-        rows = [_row(look, rule, came.get(rule.key)) for rule in rules(conn)]
+        rows = []
+        for number, rule in enumerate(every):
+            progress(number, len(every))
+            rows.append(_row(look, rule, came.get(rule.key)))
         mark = stamp(conn)
     emit(rows, form, _columns(), fields=_FIELDS)
     if form is Format.TABLE:

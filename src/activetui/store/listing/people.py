@@ -24,8 +24,9 @@ from activetui.store.listing.sorts import EVERYONE, SORTS, Clause
 from activetui.store.opening.connection import one_view
 
 __all__ = [
-    "EVERYONE", "MACHINE_FIELDS", "SORTS", "Clause", "Person", "Total", "by_ids", "count", "counts", "ids",
-    "last_page", "machine_row", "page", "place_of", "some", "status_counts", "totals", "types_of",
+    "EVERYONE", "MACHINE_FIELDS", "SORTS", "Clause", "Person", "Total", "by_ids", "count", "count_among",
+    "counts", "ids", "last_page", "machine_row", "page", "place_of", "some", "status_counts", "totals",
+    "types_of",
 ]
 
 SEPARATOR = "\x1f"
@@ -161,6 +162,15 @@ def by_ids(conn: sqlite3.Connection, ids: Sequence[int]) -> list[Person]:
 def count(conn: sqlite3.Connection, clause: Clause = EVERYONE) -> int:
     """How many customers the clause finds."""
     return int(conn.execute(f"SELECT count(*) {_where(clause)}", clause.params).fetchone()[0])
+
+
+def count_among(conn: sqlite3.Connection, clause: Clause, narrower: Clause) -> tuple[int, int]:
+    """How many customers the clause finds, and for how many of them the narrower one holds too."""
+    found = conn.execute(
+        f"SELECT count(*), count(CASE WHEN {narrower.sql} THEN 1 END) {_where(clause, narrower.sql)}",
+        (*narrower.params, *clause.params),
+    ).fetchone()
+    return int(found[0]), int(found[1])
 
 
 def status_counts(conn: sqlite3.Connection, clause: Clause = EVERYONE) -> dict[Status, int]:
