@@ -116,10 +116,9 @@ def verdict_words(verdict: Verdict, difference: Difference | None, more: int | N
         return _("nobody left in peace to compare with")
     if verdict is Verdict.TOO_EARLY:
         return _("too early to say: the window runs until {day}").format(day=format_day(ends))
-    said = difference_words(difference) if difference is not None else ""
-    if verdict is Verdict.TOO_FEW:
-        few = _("too few to say: fewer than {n} on a side").format(n=format_number(FEWEST))
-        return f"{few} ({said})" if said else few
+    if verdict is Verdict.TOO_FEW or difference is None:
+        return _("too few to say: fewer than {n} on a side").format(n=format_number(FEWEST))
+    said = difference_words(difference)
     if verdict is Verdict.NOT_PROVEN:
         words = _("not proven yet: {difference}").format(difference=said)
         return f"{words}; {_more_words(more)}"
