@@ -11,6 +11,7 @@ import pytest
 from activetui.ledger.errors import OwnerError, UsageError
 from activetui.reactivation import rounds as starting
 from activetui.reactivation.playbook import playbook
+from activetui.reactivation.round_words import drawing_words
 from activetui.reactivation.rounds import Drawing, Wanted, Why
 from activetui.store import rounds
 from activetui.store.changes.images import key_values
@@ -21,7 +22,7 @@ from activetui.store.privacy.forgetting import forget
 from activetui.store.rounds import Round, Side
 from activetui.store.same_person.merging import merge_customers, unmerge
 from tests.reactivation.work_done import begin
-from tests.store.building import MADE_AT, TODAY, Building, everything
+from tests.store.building import MADE_AT, TODAY, Building, day_of, everything
 
 DEFINITION = """
 name = "Thirty days"
@@ -309,3 +310,34 @@ def test_what_is_known_of_a_person_tells_of_their_draws(shop: Building) -> None:
     told = person_data(conn, drawing.to_contact[0], TODAY)["rounds"]
     assert [(one["playbook"], one["drawn"]) for one in told] == [("regular", "2026-11-22")] * 2
     assert {one["side"] for one in told} == {"to_contact", "held_out"}
+
+
+def test_before_a_round_starts_it_is_said_what_so_many_can_show(shop: Building) -> None:
+    from activetui.reactivation.foresight import foresight, foresight_words
+    from activetui.reactivation.natural import chances
+    from activetui.reactivation.shares import needed
+
+    for number in range(120):
+        customer = shop.customer()
+        for day in ("2024-03-10", "2024-04-10", "2024-05-10", *(["2024-08-20"] if number < 24 else [])):
+            shop.event(customer, on=day, amount=100)
+    for _number in range(80):
+        regular(shop)
+    conn = shop.ready()
+    drawing = starting.propose(conn, wanted(conn, hold_out=30), TODAY)
+    found = foresight(conn, drawing, TODAY)
+    chance = chances(conn, TODAY, 90).of(TODAY - day_of("2026-08-10"), 6)
+    assert found.natural == pytest.approx(chance.returned / chance.n)
+    assert found.smallest is not None and found.natural is not None
+    n, other_n = len(drawing.to_contact), len(drawing.held_out)
+    whole = needed(found.natural + found.smallest, found.natural, other_n / n)
+    less = needed(found.natural + found.smallest - 0.01, found.natural, other_n / n)
+    assert whole is not None and less is not None and whole <= n + other_n < less
+    assert "points would show" in foresight_words(found, drawing)
+    few = starting.propose(conn, wanted(conn, hold_out=30, most=20), TODAY)
+    assert "too few to show" in foresight_words(foresight(conn, few, TODAY), few)
+    nobody = starting.propose(conn, wanted(conn, hold_out=0), TODAY)
+    assert "Nobody is left in peace" in foresight_words(foresight(conn, nobody, TODAY), nobody)
+    lines = drawing_words(drawing, TODAY, 5)
+    assert lines[0] == "Inactive regular: for 80 customers"
+    assert f"{-(-n // 5)} days at 5 a day" in lines[1]

@@ -10,6 +10,7 @@ from activetui.ledger.kinds import Kind
 from activetui.locales import _
 from activetui.locales.formats import format_number, format_share
 from activetui.reactivation.natural import chances
+from activetui.reactivation.round_results import FEWEST
 from activetui.reactivation.rounds import Drawing
 from activetui.reactivation.shares import smallest_shown
 from activetui.store.listing import people
@@ -45,8 +46,8 @@ def foresight(conn: sqlite3.Connection, drawing: Drawing, day: Day) -> Foresight
     shares = [chance.returned / chance.n for chance in found if chance.known]
     if not shares:
         return Foresight(None, None)
-    natural = sum(shares) / len(shares)
-    return Foresight(natural, smallest_shown(natural, len(drawing.to_contact), len(drawing.held_out)))
+    natural, n, other_n = sum(shares) / len(shares), len(drawing.to_contact), len(drawing.held_out)
+    return Foresight(natural, smallest_shown(natural, n, other_n) if min(n, other_n) >= FEWEST else None)
 
 
 def foresight_words(found: Foresight, drawing: Drawing) -> str:
@@ -59,8 +60,9 @@ def foresight_words(found: Foresight, drawing: Drawing) -> str:
         share=format_share(found.natural)
     )
     if found.smallest is None:
-        shown = _("They are too few to show any difference.")
+        shown = _("They are too few to show any difference: there should be {n} on each side at the least.")
+        shown = shown.format(n=format_number(FEWEST))
     else:
-        shown = _("So many can show a difference of some {n} points; a smaller one may stay unproven.")
+        shown = _("With so many a difference of some {n} points would show; a smaller one may stay unproven.")
         shown = shown.format(n=format_number(round(100 * found.smallest)))
     return f"{natural} {shown}"

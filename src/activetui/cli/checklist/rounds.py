@@ -40,8 +40,9 @@ def start(
     playbook: Annotated[str, typer.Argument(metavar="PLAYBOOK", help=_("Its key, as playbooks list says."))],
     hold_out: Annotated[
         int | None,
-        typer.Option("--hold-out", metavar="N", help=_("How many in a hundred are left in peace, 0 to 50."),
-                     show_default="20"),
+        typer.Option(
+            "--hold-out", metavar="N", help=_("How many in 100 are left in peace: 0 to 50, usually 20."),
+        ),
     ] = None,
     query: Annotated[
         str, typer.Option("--only", metavar="QUERY", help=_("Of those whom it fits only these."))
@@ -57,6 +58,7 @@ def start(
     from activetui.cli.progress import showing
     from activetui.ledger.text import one_line
     from activetui.reactivation import rounds
+    from activetui.reactivation.checklist import capacity
     from activetui.reactivation.enrolling import playbook_named
     from activetui.reactivation.foresight import foresight, foresight_words
     from activetui.reactivation.hold_out import USUAL_SHARE
@@ -68,7 +70,7 @@ def start(
         share = hold_out if hold_out is not None else 0 if plan.serves else USUAL_SHARE
         wanted = rounds.Wanted(plan, share, query, most)
         drawing = rounds.propose(conn, wanted, today)
-        for part in drawing_words(drawing, today):
+        for part in drawing_words(drawing, today, capacity(conn)):
             line(part)
         if not (drawing.to_contact or drawing.held_out):
             line(_("Nothing was changed."))
