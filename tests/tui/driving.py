@@ -44,9 +44,13 @@ class Driver:
 
     async def type(self, text: str) -> None:
         """Type a text, as fast as a terminal can give it."""
+        self.send(text)
+        await self.rest()
+
+    def send(self, text: str) -> None:
+        """Type a text, and wait for nothing."""
         for letter in text:
             self.app.post_message(events.Key(KEYS.get(letter, letter), letter))
-        await self.rest()
 
     async def rest(self) -> None:
         """Wait until nothing is under way any more: no question, no message, nothing to be painted."""

@@ -3,14 +3,20 @@
 from __future__ import annotations
 
 import csv
+import sqlite3
 from pathlib import Path
 
 from activetui.store.listing import people
 from activetui.store.opening.file import open_store
+from activetui.tui.reading import View
 from activetui.tui.screens.customers.screen import CustomersScreen
 from activetui.tui.widgets.virtual_list import VirtualList
 from tests.store.building import TODAY
 from tests.tui.driving import Driver, driving
+
+
+def _never_ends(conn: sqlite3.Connection) -> None:
+    conn.execute("WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n) SELECT max(i) FROM n")
 
 
 def names(driver: Driver) -> list[str]:
@@ -187,6 +193,22 @@ async def test_half_a_word_moves_no_list_and_tells_no_mistake(shop: Path) -> Non
         assert driver.app.screen.query_one(".filter--below").has_class("-problem") is False
         await driver.type("ive")
         assert names(driver) == ["Bruno Costa"]
+
+
+async def test_half_a_word_leaves_nothing_unsaid_of_the_list_that_stays(shop: Path) -> None:
+    async with driving(shop) as driver:
+        reader, waits = driver.app.session.reader, (0, "long")
+        reader.submit(View(reader.today), _never_ends, reader.next_ticket(waits, slow=True))
+        await driver.press("slash")
+        driver.send("ana")
+        while names(driver) != ["Ana Sousa"]:
+            await driver.pilot.pause()
+        assert "4 customers" in driver.line(1), "how many are found is not known yet"
+        driver.send(" status:lo")
+        await driver.pilot.pause()
+        reader.forget(waits)
+        await driver.rest()
+        assert "1 of 4" in driver.line(1)
 
 
 async def test_a_filter_that_asks_of_another_day_shows_that_day(shop: Path) -> None:

@@ -72,6 +72,16 @@ def test_a_newer_question_stops_the_one_that_runs(reader: Reader) -> None:
         asked.result(20)
 
 
+def test_a_question_that_nobody_waits_for_is_stopped_without_another(reader: Reader) -> None:
+    asked, again = begin(reader, NOW, GROUP)
+    reader.forget(GROUP)
+    for waits in (asked, again()):
+        with pytest.raises(Overtaken):
+            waits.result(20)
+    assert not reader.leave(GROUP[0]), "the asker has nothing to ask again"
+    assert answer(reader, NOW) == 4
+
+
 def test_questions_of_another_group_are_left_alone(reader: Reader) -> None:
     mine, other = (1, "list"), (1, "card")
     ticket = reader.next_ticket(mine)

@@ -108,6 +108,19 @@ async def test_a_million_rows_are_asked_for_by_the_page() -> None:
         assert rows.current == "row 999999"
 
 
+async def test_a_list_that_turns_out_longer_or_shorter_keeps_the_rows_that_are_here() -> None:
+    async with listing() as (_app, rows, pilot):
+        rows.show_rows([f"row{i}" for i in range(PAGE)], cursor=1)
+        await pilot.pause()
+        rows.grow(2_000)
+        await pilot.pause()
+        assert [line.split()[0] for line in painted(rows)[1:4]] == ["row0", "row1", "row2"]
+        rows.grow(2)
+        await pilot.pause()
+        assert [line.split()[:1] for line in painted(rows)[1:5]] == [["row0"], ["row1"], [], []]
+        assert rows.current == "row1"
+
+
 async def test_pages_of_an_older_list_are_dropped() -> None:
     async with listing() as (_app, rows, pilot):
         old = rows.begin(500)

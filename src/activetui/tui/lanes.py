@@ -140,7 +140,7 @@ class Lane:
             finally:
                 with self._gate:
                     self._running = None
-        if self._unwanted and not wanted(ticket):
+        if self._ended or (self._unwanted and not wanted(ticket)):
             raise Overtaken
         return answer
 

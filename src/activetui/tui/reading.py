@@ -86,11 +86,15 @@ class Reader:
             lane.stop(lambda running: running.group in left)
         return bool(left)
 
+    def forget(self, group: Group) -> None:
+        """Nobody waits for the group's answers any more; the question that runs is stopped."""
+        self.next_ticket(group)
+        self._unanswered.discard(group)
+
     def drop(self, ticket: Ticket) -> None:
         """Nobody waits for this answer any more."""
         if self.answered(ticket):
-            self.next_ticket(ticket.group)
-            self._unanswered.discard(ticket.group)
+            self.forget(ticket.group)
 
     # -- reading ------------------------------------------------------------------------------------------
 

@@ -65,5 +65,15 @@ def fit_columns(columns: Sequence[Column[Row]], width: int) -> list[tuple[Column
     return [(column, widths[column.id]) for column in shown]
 
 
+def column_at(fitted: Sequence[tuple[Column[Row], int]], x: int) -> Column[Row] | None:
+    """The column that stands at a cell, with the gap behind it; None beyond them."""
+    start = 0
+    for column, width in fitted:
+        if start <= x < start + width + GAP:
+            return column
+        start += width + GAP
+    return None
+
+
 def _needed(columns: Sequence[Column[Row]]) -> int:
     return sum(column.least for column in columns) + GAP * (len(columns) - 1)

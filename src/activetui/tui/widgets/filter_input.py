@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import ClassVar, Protocol
+from typing import ClassVar, Protocol, Self
 
 from rich.cells import cell_len
 from textual import on
 from textual.app import ComposeResult
 from textual.containers import Horizontal, Vertical
 from textual.content import Content
+from textual.geometry import Region
 from textual.message import Message
 from textual.widgets import Input, Static
 
@@ -55,6 +56,21 @@ class FilterInput(QueryInput):
 
     class CompletionTaken(Message):
         """The first completion is to be put in."""
+
+    def refresh(
+        self, *regions: Region, repaint: bool = True, layout: bool = False, recompose: bool = False
+    ) -> Self:
+        """Paint the line anew. It has all the room there is whatever is typed, so nothing moves."""
+        return super().refresh(
+            *regions, repaint=repaint, layout=layout and not self.is_mounted, recompose=recompose
+        )
+
+    def watch_value(self) -> None:
+        """Tell the screen at once: what the letter finds is asked for while the letter is painted."""
+        self.call_next(self._tell)
+
+    def _tell(self) -> None:
+        self.screen.post_message(FilterLine.Changed(self.value, self.cursor_position))
 
     def action_to_list(self) -> None:
         """Give the keys back to the list."""
@@ -223,12 +239,9 @@ class FilterLine(Vertical):
             below.update(Content("\n").join(lines), layout=grows and len(lines) != len(before))
 
     @on(Input.Changed)
-    def _typed(self, event: Input.Changed) -> None:
-        event.stop()
-        self.post_message(self.Changed(event.value, self.query_one(FilterInput).cursor_position))
-
     @on(Input.Submitted)
-    def _entered(self, event: Input.Submitted) -> None:
+    def _told(self, event: Input.Changed | Input.Submitted) -> None:
+        """The line has told the screen already."""
         event.stop()
 
     @on(FilterInput.CompletionTaken)

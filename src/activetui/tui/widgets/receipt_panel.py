@@ -15,6 +15,7 @@ from activetui.activity.status import Status
 from activetui.ledger.text import one_line
 from activetui.tui.cells import wrap
 from activetui.tui.widgets.fitted_lines import FittedLines, Line
+from activetui.tui.widgets.scrolled import tell_size
 from activetui.tui.words import status_label, status_style
 
 Row = tuple[str, str]
@@ -129,7 +130,7 @@ class ReceiptPanel(ScrollView, can_focus=True):
         """At least as high as the panel: with a text that fits, nothing around it is laid out anew."""
         region = self.scrollable_content_region
         if region.width > 0:
-            self.virtual_size = Size(region.width, max(region.height, len(self._painted())))
+            tell_size(self, Size(region.width, max(region.height, len(self._painted()))))
 
     def get_content_height(self, container: Size, viewport: Size, width: int) -> int:
         """As many lines as there are in this width, but at least one."""

@@ -18,8 +18,10 @@ from activetui.locales import N_, _
 from activetui.tui.cells import fit
 from activetui.tui.commands import Command, bindings
 from activetui.tui.widgets import list_messages
-from activetui.tui.widgets.columns import GAP, Column, Row, fit_columns
+from activetui.tui.widgets.columns import GAP, Column, Row, column_at, fit_columns
+from activetui.tui.widgets.hold import Hold
 from activetui.tui.widgets.list_pages import PAGE, Pages
+from activetui.tui.widgets.scrolled import tell_size
 
 __all__ = ["PAGE", "VirtualList"]
 
@@ -80,17 +82,17 @@ class VirtualList(ScrollView, Generic[Row], can_focus=True):
     ) -> None:
         super().__init__(id=id, classes=classes)
         self._columns = tuple(columns)
-        self.sort = ""
-        self.descending = False
+        self.sort, self.descending = "", False
         self.pages: Pages[Row] = Pages()
         self._marked: Callable[[Row], bool] | None = None
         self._had_rows = False
-        self._passed = 0
+        self._passed = self._fitted_to = 0
         self._fitted: list[tuple[Column[Row], int]] = []
         self._strips: dict[int, Strip] = {}
         self._titles: Strip | None = None
         self._colours: dict[str, Style] = {}
         self._styles: dict[str, Style] = {}
+        self._hold = Hold(self)
 
     # -- rows ---------------------------------------------------------------------------------------------
 
@@ -105,40 +107,35 @@ class VirtualList(ScrollView, Generic[Row], can_focus=True):
         The cursor stays where it is unless `cursor` says otherwise, or there are fewer rows.
         """
         generation = self.pages.begin(total)
+        self.repaint_rows()
         self._set_total(self.cursor if cursor is None else cursor)
         return generation
 
     def grow(self, total: int) -> None:
         """Say that the rows shown are the first of so many; those that are here stay."""
         if total != self.total:
+            shrinks = total < self.total
             self.pages.grow(total)
+            self._strips = {at: line for at, line in self._strips.items() if self.row_at(at) is not None}
+            top = self.scroll_offset.y
+            if shrinks or any(at not in self._strips for at in range(top, min(top + self._rows_seen, total))):
+                self.refresh()
             self._set_total(self.cursor)
 
     def _set_total(self, cursor: int) -> None:
-        self.repaint_rows()
-        self._measure()
+        tell_size(self, Size(self._width, self.total + 1))
         self.cursor = max(0, min(cursor, self.total - 1))
         self._keep_cursor_in_sight()
         if self.is_mounted and bool(self.total) != self._had_rows:
             self._had_rows = bool(self.total)
             self.screen.refresh_bindings()
 
-    def _measure(self) -> None:
-        """Tell the scrollbar how long the list is; only where it comes or goes is anything laid out anew."""
-        size = Size(self._width, self.total + 1)
-        if (size.height > self.container_size.height) != self.show_vertical_scrollbar:
-            self.virtual_size = size
-            return
-        self.set_reactive(VirtualList.virtual_size, size)
-        if self.show_vertical_scrollbar:
-            self.vertical_scrollbar.window_virtual_size = size.height
-        self.scroll_y = self.validate_scroll_y(self.scroll_y)
-
     def put(self, generation: int, first: int, rows: Sequence[Row]) -> None:
         """The rows from position `first` on, a multiple of `PAGE`; dropped if `generation` is over."""
         if generation != self.pages.generation:
             return
         self.pages.put(first, rows)
+        self._hold.end()
         top = self.scroll_offset.y
         if first < top + self._rows_seen and top < first + len(rows):
             self.repaint_rows()
@@ -261,7 +258,8 @@ class VirtualList(ScrollView, Generic[Row], can_focus=True):
     def _fit(self) -> list[tuple[Column[Row], int]]:
         if not self._fitted:
             shown = (*self._columns[:1], *self._columns[1 + self._passed :])
-            self._fitted = fit_columns(shown, self._width - 1 - self._gutter)
+            self._fitted_to = self._width
+            self._fitted = fit_columns(shown, self._fitted_to - 1 - self._gutter)
         return self._fitted
 
     def _style(self, part: str) -> Style:
@@ -308,10 +306,11 @@ class VirtualList(ScrollView, Generic[Row], can_focus=True):
         self._titles = None
 
     def on_resize(self) -> None:
-        """Fit the columns to the new width and keep the cursor in sight."""
-        self._fitted = []
-        self.repaint_rows()
-        self._measure()
+        """Fit the columns to another width and keep the cursor in sight."""
+        if self._fitted_to != self._width:
+            self._fitted = []
+            self.repaint_rows()
+        tell_size(self, Size(self._width, self.total + 1))
         self._keep_cursor_in_sight()
 
     # -- the cursor ---------------------------------------------------------------------------------------
@@ -337,7 +336,7 @@ class VirtualList(ScrollView, Generic[Row], can_focus=True):
 
     def action_cursor(self, step: int) -> None:
         """Move the cursor by so many rows."""
-        self.cursor = max(0, min(self.cursor + step, self.total - 1))
+        self._move(max(0, min(self.cursor + step, self.total - 1)))
 
     def action_page(self, pages: float) -> None:
         """Move the cursor by so many screenfuls."""
@@ -345,7 +344,16 @@ class VirtualList(ScrollView, Generic[Row], can_focus=True):
 
     def action_edge(self, last: int) -> None:
         """Move the cursor to the first row (0) or the last (1)."""
-        self.cursor = max(0, self.total - 1) if last else 0
+        self._move(max(0, self.total - 1) if last else 0)
+
+    def _move(self, cursor: int) -> None:
+        """Move the cursor, and ask at once for what is seen there: painting would ask too late."""
+        self.cursor = cursor
+        if self.total and self.current is None:
+            self._hold.begin()
+        top = self.scroll_offset.y
+        for index in (cursor, top, min(top + self._rows_seen, self.total) - 1):
+            self._want(index)
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """In an empty list there is nothing to open, and the footer does not offer it."""
@@ -385,8 +393,6 @@ class VirtualList(ScrollView, Generic[Row], can_focus=True):
         self.cursor = index
 
     def _sort_by_title(self, x: int) -> None:
-        start = 0
-        for column, width in self._fit():
-            if start <= x < start + width + GAP and column.sort:
-                self.post_message(self.SortWanted(self, column.sort))
-            start += width + GAP
+        column = column_at(self._fit(), x)
+        if column is not None and column.sort:
+            self.post_message(self.SortWanted(self, column.sort))

@@ -61,12 +61,18 @@ class Figures(NamedTuple):
 
 
 class Listing(NamedTuple):
-    """A whole list: numbers in order, the place of the cursor, and the rows around it."""
+    """A whole list: numbers in order, the place of the cursor, and the rows around it and at the end."""
 
     ids: array[int]
     place: int
     pages: list[tuple[int, list[Person]]]
     """Position of the first row, and the rows."""
+
+    def place_now(self, current: Person | None, cursor: int) -> int:
+        """Where the row now stands to which the cursor was moved meanwhile."""
+        if current is None or (cursor < len(self.ids) and self.ids[cursor] == current.id):
+            return cursor
+        return self.ids.index(current.id) if current.id in self.ids else cursor
 
 
 class Offer(NamedTuple):
@@ -143,7 +149,7 @@ def clause_counts(conn: Connection, text: str, day: Day) -> list[tuple[str, int]
 
 
 def listing(conn: Connection, clause: Clause, wanted: Wanted, keep: int | None, cursor: int) -> Listing:
-    """All that were found, in order, with the pages around the customer who has the cursor.
+    """All that were found, in order, with the pages around the customer who has the cursor and the last one.
 
     `keep` is that customer; where there is none, or it is not among them, `cursor` is the position.
     """
@@ -151,8 +157,9 @@ def listing(conn: Connection, clause: Clause, wanted: Wanted, keep: int | None, 
     place = min(cursor, max(0, len(ids) - 1))
     if keep is not None and not (place < len(ids) and ids[place] == keep) and keep in ids:
         place = ids.index(keep)
-    firsts = sorted({max(0, place - _NEAR) // PAGE * PAGE, (place + _NEAR) // PAGE * PAGE})
-    pages = [(first, people.by_ids(conn, ids[first : first + PAGE])) for first in firsts if first < len(ids)]
+    last = max(0, len(ids) - 1) // PAGE * PAGE
+    firsts = {max(0, place - _NEAR) // PAGE * PAGE, min(last, (place + _NEAR) // PAGE * PAGE), last}
+    pages = [(first, people.by_ids(conn, ids[first : first + PAGE])) for first in sorted(firsts)]
     return Listing(ids, place, pages)
 
 

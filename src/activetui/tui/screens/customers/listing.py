@@ -20,21 +20,24 @@ from textual.widgets import Static
 from activetui.ledger.days import Day
 from activetui.ledger.errors import OwnerError
 from activetui.locales import N_, _
-from activetui.locales.formats import format_number
 from activetui.store.listing import people
 from activetui.store.listing.people import Person
-from activetui.tui.commands import Command, bindings, key_of
+from activetui.tui.commands import Command, bindings
 from activetui.tui.list_place import ListPlace
 from activetui.tui.screens.base import ActiveScreen
 from activetui.tui.screens.customers import data
 from activetui.tui.screens.customers.data import Wanted
+from activetui.tui.screens.customers.found_words import counts_words, found_words, nobody_words
 from activetui.tui.screens.customers.status_term import status_of, with_status, without_status
 from activetui.tui.widgets.as_of_banner import AsOfBanner
 from activetui.tui.widgets.filter_input import FilterInput, FilterLine
+from activetui.tui.widgets.hold import Hold
 from activetui.tui.widgets.list_pages import PAGE
 from activetui.tui.widgets.status_counts import StatusCounts
 from activetui.tui.widgets.virtual_list import VirtualList
 
+_FIGURES = "figures"
+"""The questions of how many there are and who they all are."""
 _ASKS_OF_A_DAY = re.compile(r"as-?of", re.IGNORECASE)
 
 
@@ -77,6 +80,11 @@ class ListingScreen(ActiveScreen):
         """Whether the cursor goes to that customer wherever in the list that is."""
         self._waiting: list[Callable[[], None]] = []
         """What is to be done once the numbers of all are known."""
+        self._hold = Hold(self)
+        self._turn = 0
+        """Which question for a list is the newest."""
+        self._unsaid: data.FirstPage | None = None
+        """The beginning of the list that is seen, while not all is known that is said of it."""
 
     @property
     def people(self) -> VirtualList[Person]:
@@ -149,6 +157,8 @@ class ListingScreen(ActiveScreen):
 
     def refresh_data(self) -> None:
         """Ask for the list that filter, order and day want."""
+        self._turn += 1
+        self.session.reader.forget((id(self), _FIGURES))    # of the list before, in the way of this one
         text, day = self.filter.text, self.session.day
         if _ASKS_OF_A_DAY.search(text):
             question = partial(data.day_asked, text=text, day=day, typing_at=self.filter.typing_at)
@@ -158,7 +168,7 @@ class ListingScreen(ActiveScreen):
 
     def _ask_for_list(self, seen_from: Day | None) -> None:
         if seen_from is None:
-            self.filter.leave_problem(if_gone=True)
+            self._stay()
             return
         wanted = Wanted(self.filter.text, self.sort, self.descending, self.session.day, seen_from)
         self._choose_cursor(wanted)
@@ -202,10 +212,11 @@ class ListingScreen(ActiveScreen):
         self._ask_figures(wanted, found)
 
     def _first_page_came(self, wanted: Wanted, found: data.FirstPage | None) -> None:
-        if found is None:       # half a word: what is shown stays
-            self.filter.leave_problem(if_gone=True)
+        if found is None:
+            self._stay()
             return
         before, self.shown, self.clause = self.shown, wanted, found.clause
+        self._hold.end()
         if before is None or before.seen_from != wanted.seen_from:
             self.columns_changed()
             self.show_frame()
@@ -222,6 +233,15 @@ class ListingScreen(ActiveScreen):
             self.refresh_bindings()
         self._ask_figures(wanted, found)
 
+    def _stay(self) -> None:
+        """Half a word: what is shown stays, and what was not known of it yet is asked for again."""
+        self.filter.leave_problem(if_gone=True)
+        self._go_on()
+
+    def _go_on(self) -> None:
+        if self.shown is not None and self._unsaid is not None:
+            self._ask_figures(self.shown, self._unsaid)
+
     def _place_in(self, numbers: array[int], *, same: bool) -> int:
         """Where the customer stands with whom the cursor stays; else the top of another list."""
         if self._keep is not None and self._keep in numbers:
@@ -229,10 +249,17 @@ class ListingScreen(ActiveScreen):
         return self.people.cursor if same else 0
 
     def _ask_figures(self, wanted: Wanted, found: data.FirstPage) -> None:
+        """Ask for all else once the rows are painted: the next key may come before."""
+        self._unsaid = found
+        self.people.call_after_refresh(self._ask_the_rest, self._turn, wanted, found)
+
+    def _ask_the_rest(self, turn: int, wanted: Wanted, found: data.FirstPage) -> None:
+        if turn != self._turn:
+            return
         others = without_status(wanted.text) if status_of(wanted.text) is not None else None
         self.ask(
             partial(data.figures, clause=found.clause, others=others, day=wanted.day),
-            partial(self._figures_came, wanted, found), group="figures", slow=True, day=wanted.seen_from,
+            partial(self._figures_came, wanted, found), group=_FIGURES, slow=True, day=wanted.seen_from,
         )
 
     def _figures_came(self, wanted: Wanted, found: data.FirstPage, figures: data.Figures) -> None:
@@ -240,17 +267,10 @@ class ListingScreen(ActiveScreen):
             self.show_start()
             return
         self.show_body()
-        everyone = format_number(figures.everyone)
-        if figures.found == figures.everyone:
-            words = _("{n} customers").format(n=everyone)
-        else:
-            words = _("{found} of {everyone}").format(found=format_number(figures.found), everyone=everyone)
-        self.filter.show_result(words)
+        self.filter.show_result(found_words(figures.found, figures.everyone))
         self.query_one(StatusCounts).show(figures.by_status, status_of(wanted.text))
         if not found.rows:
-            nobody = _("Nobody among your {n} customers fits this filter. {key} shows everyone again.")
-            words = nobody.format(n=everyone, key=key_of("customers.clear"))
-            self.query_one(".nobody", Static).update(Content(words))
+            self.query_one(".nobody", Static).update(Content(nobody_words(figures.everyone)))
         if not found.complete:
             self.people.grow(figures.found)
         self._ask_counts(wanted, found)
@@ -261,12 +281,11 @@ class ListingScreen(ActiveScreen):
             return
         self.ask(
             partial(data.clause_counts, text=wanted.text, day=wanted.day),
-            partial(self._counts_came, wanted, found), group="figures", slow=True, day=wanted.seen_from,
+            partial(self._counts_came, wanted, found), group=_FIGURES, slow=True, day=wanted.seen_from,
         )
 
     def _counts_came(self, wanted: Wanted, found: data.FirstPage, counts: list[tuple[str, int]]) -> None:
-        said = " · ".join(f"{label} {format_number(number)}" for label, number in counts)
-        self.filter.show_reading(found.reading, _("each alone: {counts}").format(counts=said) if said else "")
+        self.filter.show_reading(found.reading, counts_words(counts))
         self._ask_for_all(wanted, found)
 
     def _ask_for_all(self, wanted: Wanted, found: data.FirstPage) -> None:
@@ -276,29 +295,24 @@ class ListingScreen(ActiveScreen):
         cursor = self.people.cursor
         question = partial(data.listing, clause=found.clause, wanted=wanted, keep=self._keep, cursor=cursor)
         self.ask(
-            question, partial(self._all_came, cursor), group="figures", slow=True, day=wanted.seen_from
+            question, partial(self._all_came, cursor), group=_FIGURES, slow=True, day=wanted.seen_from
         )
 
     def _all_came(self, cursor: int, listing: data.Listing) -> None:
         moved = self.people.cursor != cursor
         known, self.ids = self.ids, listing.ids
         if known or (self._follow and not moved):
-            place = self._place_now(listing) if moved else listing.place
-            generation = self.people.begin(len(listing.ids), cursor=place)
-            for first, rows in listing.pages:
-                self.people.put(generation, first, rows)
+            place = listing.place_now(self.people.current, self.people.cursor) if moved else listing.place
+            self.people.begin(len(listing.ids), cursor=place)
         self.people.grow(len(listing.ids))
+        here = self.people.pages.firsts()
+        for first, rows in listing.pages:
+            if first not in here:
+                self.people.put(self.people.pages.generation, first, rows)
         self._all_known()
 
-    def _place_now(self, listing: data.Listing) -> int:
-        """Where the row now stands to which the cursor was moved meanwhile."""
-        current, cursor = self.people.current, self.people.cursor
-        if current is None or (cursor < len(listing.ids) and listing.ids[cursor] == current.id):
-            return cursor
-        return listing.ids.index(current.id) if current.id in listing.ids else cursor
-
     def _all_known(self) -> None:
-        self._back_to = None
+        self._back_to = self._unsaid = None
         waiting, self._waiting = self._waiting, []
         for each in waiting:
             each()
@@ -312,6 +326,7 @@ class ListingScreen(ActiveScreen):
 
     def _not_understood(self, error: OwnerError) -> None:
         self.filter.show_problem(error)
+        self._go_on()
 
     @on(VirtualList.PageWanted, "#people")
     def _page_wanted(self, event: VirtualList.PageWanted) -> None:
@@ -380,4 +395,5 @@ class ListingScreen(ActiveScreen):
             same = sort == self.sort
             self.descending = not self.descending if same else people.SORTS[sort].descending_first
             self.sort = sort
+            self._hold.begin()          # the list in the other order is painted with what the dialog leaves
             self.refresh_data()

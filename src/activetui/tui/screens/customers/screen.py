@@ -115,7 +115,7 @@ class CustomersScreen(BulkScreen):
     def _highlighted(self, event: VirtualList.Highlighted) -> None:
         if isinstance(event.row, Person):
             self.session.customer = event.row.id
-            self._ask_card()
+            self.people.call_after_refresh(self._ask_card)      # the list is painted first
 
     def _ask_card(self) -> None:
         """Ask for the receipt beside the list, if it is seen; one at a time, while the cursor runs."""

@@ -1,0 +1,28 @@
+"""How many customers a filter finds, in words."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from activetui.locales import _
+from activetui.locales.formats import format_number
+from activetui.tui.commands import key_of
+
+
+def found_words(found: int, everyone: int) -> str:
+    """How many there are, or how many of them are found."""
+    if found == everyone:
+        return _("{n} customers").format(n=format_number(everyone))
+    return _("{found} of {everyone}").format(found=format_number(found), everyone=format_number(everyone))
+
+
+def nobody_words(everyone: int) -> str:
+    """That nobody is found, and which key shows all again."""
+    words = _("Nobody among your {n} customers fits this filter. {key} shows everyone again.")
+    return words.format(n=format_number(everyone), key=key_of("customers.clear"))
+
+
+def counts_words(counts: Sequence[tuple[str, int]]) -> str:
+    """How many each condition finds by itself; empty where there are none."""
+    said = " · ".join(f"{label} {format_number(number)}" for label, number in counts)
+    return _("each alone: {counts}").format(counts=said) if said else ""
