@@ -14,7 +14,7 @@ from activetui.locales import _, ngettext
 from activetui.locales.formats import format_number
 from activetui.reactivation.alerts.all_fired import all_fired
 from activetui.reactivation.alerts.firing import Fired, fire
-from activetui.reactivation.alerts.known import Known, State, mark_rows
+from activetui.reactivation.alerts.known import UNTOLD, Known, Stand, State, mark_rows
 from activetui.reactivation.alerts.sentences import sentence
 from activetui.reactivation.alerts.types import AlertRule, Tone
 from activetui.reactivation.playbook import Playbook, playbooks
@@ -134,19 +134,20 @@ def inbox(
     counts: Counter[State] = Counter(dict.fromkeys(State, 0))
     groups, listed = [], []
     for each in found.rules:
-        stated = [(fired, *known.stand(fired)) for fired in found.fired.get(each.key, ())]
-        of_rule = Counter(state for _fired, state, _told in stated)
+        fired = found.fired[each.key]
+        stands = known.stands(each.key, fired)
+        of_rule = Counter(stand.state for stand in stands)
         counts.update(of_rule)
         wanted = [
-            (fired, state, told) for fired, state, told in stated
-            if state in states and not (untold and (told or state is not State.NEW))
+            place for place, stand in enumerate(stands)
+            if stand.state in states and not (untold and (stand.told or stand.state is not State.NEW))
         ]
         if wanted:
-            behind = _customers([fired for fired, state, _told in wanted if state is not State.DONE])
+            behind = _customers(fired[place] for place in wanted if stands[place].state is not State.DONE)
             in_states = {state: of_rule[state] for state in State}
-            newest = max(fired.day for fired, _state, _told in wanted)
+            newest = max(fired[place].day for place in wanted)
             groups.append(Group(each, in_states, len(wanted), newest, tuple(behind)))
-            listed += [(each, *one) for one in wanted[:most]]
+            listed += [(each, fired[place], stands[place]) for place in wanted[:most]]
     return Inbox(tuple(_in_words(conn, day, listed)), tuple(groups), dict(counts), found.faults)
 
 
@@ -182,7 +183,7 @@ def trial(
 ) -> tuple[int, tuple[Alert, ...]]:
     """How many alerts a rule would have on `day`, in use or not, and the newest of them in words."""
     found = fire(conn, rule, day)
-    listed = [(rule, fired, State.NEW, False) for fired in found[:most]]
+    listed = [(rule, fired, UNTOLD) for fired in found[:most]]
     return len(found), tuple(_in_words(conn, day, listed))
 
 
@@ -219,26 +220,26 @@ def _customers(fired: Iterable[Fired]) -> list[int]:
 
 
 def _in_words(
-    conn: sqlite3.Connection, day: Day, listed: Sequence[tuple[AlertRule, Fired, State, bool]]
+    conn: sqlite3.Connection, day: Day, listed: Sequence[tuple[AlertRule, Fired, Stand]]
 ) -> list[Alert]:
     """The alerts with their customers, sentences, plans and doors."""
-    numbers = sorted({fired.customer_id for _rule, fired, _state, _told in listed} - {NOBODY})
+    numbers = sorted({fired.customer_id for _rule, fired, _stand in listed} - {NOBODY})
     persons = {person.id: person for person in people.by_ids(conn, numbers)}
     stages = happened.statuses_on(
-        conn, {(fired.customer_id, fired.day) for _rule, fired, _state, _told in listed} if numbers else ()
+        conn, {(fired.customer_id, fired.day) for _rule, fired, _stand in listed} if numbers else ()
     )
     plans = {plan.key: plan for plan in playbooks(conn)}
     unwanted = whole.not_to_contact(conn, numbers)
     words = {code: word for word, code in kinds.kind_codes(conn).items()}
     currency = settings.currency(conn)
     found = []
-    for rule, fired, state, told in listed:
+    for rule, fired, stand in listed:
         person = persons.get(fired.customer_id)
         if person is None and fired.customer_id != NOBODY:
             continue
         stage = stages.get((fired.customer_id, fired.day))
         found.append(Alert(
-            rule=rule, fired=fired, state=state, told=told, person=person,
+            rule=rule, fired=fired, state=stand.state, told=stand.told, person=person,
             sentence=sentence(rule, fired, person, day, currency, words),
             stage=None if stage is None else Status(stage),
             plan=None if fired.customer_id in unwanted else plans.get(rule.playbook),

@@ -30,6 +30,7 @@ class Stand(NamedTuple):
     """Whether anything was ever told of it or done with it."""
 
 
+UNTOLD = Stand(State.NEW, False)
 _STATES = {Mark.TOLD: State.NEW, Mark.SEEN: State.SEEN, Mark.DONE: State.DONE}
 _ORDER = list(Mark)
 
@@ -48,7 +49,9 @@ class Known:
         self._events: dict[tuple[str, str], Mark] = {}
         self._spans: dict[tuple[str, str], MarkRow] = {}
         self._seals = {number: [marks.sealed(sign) for sign in found] for number, found in signs.items()}
+        self._rules: set[str] = set()
         for row in sorted(rows, key=lambda row: row.marked):
+            self._rules.add(row.rule)
             place = row.rule, row.occasion
             self._events[place] = max(self._events.get(place, row.state), row.state, key=_ORDER.index)
             self._spans[place] = row
@@ -72,7 +75,13 @@ class Known:
             places = [(fired.rule, seal) for seal in self._seals.get(fired.customer_id, ())]
             since = [row for place in places if (row := self._spans.get(place)) and row.marked >= fired.day]
             found = max(since, key=lambda row: row.marked).state if since else None
-        return Stand(State.NEW, False) if found is None else Stand(_STATES[found], True)
+        return UNTOLD if found is None else Stand(_STATES[found], True)
+
+    def stands(self, rule: str, fired: Sequence[Fired]) -> Sequence[Stand]:
+        """How the alerts of a rule stand, in their order."""
+        if rule not in self._rules:
+            return [UNTOLD] * len(fired)
+        return [self.stand(each) for each in fired]
 
 
 def mark_rows(conn: sqlite3.Connection, fired: Sequence[Fired], state: Mark, day: Day) -> list[MarkRow]:

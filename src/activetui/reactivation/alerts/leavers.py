@@ -12,16 +12,16 @@ from collections import Counter
 from math import exp, lgamma
 from typing import NamedTuple
 
-from activetui.activity.status import ACTIVE_BASE, Status
 from activetui.ledger.days import Day, iso
 from activetui.reactivation.alerts.types import Leavers
-from activetui.store.alerts import candidates, whole
-from activetui.store.listing.people import EVERYONE
+from activetui.store.alerts import whole
 
 _ERROR = 0.05
 """One false alarm in twenty looks, over all products together."""
 _MOST = 4_000
-"""Of more leavers, and of more who stayed, as many are asked."""
+"""Of more leavers about so many are asked, and of those who stayed."""
+_MOST_STAYED = 12_000
+"""Of so many customers; not all of them are active, or bought at that time."""
 
 
 class AfterProduct(NamedTuple):
@@ -45,18 +45,16 @@ def leavers(conn: sqlite3.Connection, wanted: Leavers, day: Day) -> list[AfterPr
 
     The connection looks from `day`.
     """
-    turned = candidates.turned(conn, (Status.INACTIVE, Status.LOST), EVERYONE, day - wanted.days, day)
-    left = {each.customer_id: each.day for each in turned if each.before in ACTIVE_BASE}
+    left = whole.left_lately(conn, day - wanted.days, day, _MOST)
     if len(left) < wanted.least:
         return []
-    asked = _some(sorted(left))
-    bought = {number: found for number, found in whole.last_bought(conn, asked).items() if found[1]}
+    bought = {number: found for number, found in whole.last_bought(conn, left).items() if found[1]}
     counts = Counter(product for _day, goods in bought.values() for product in goods)
     often = {product: n for product, n in counts.items() if n >= wanted.least}
     if not often:
         return []
     days = sorted(last for last, _goods in bought.values())
-    stayed = whole.came_again(conn, days[len(days) // 20], days[-1 - len(days) // 20], _MOST)
+    stayed = whole.came_again(conn, days[len(days) // 20], days[-1 - len(days) // 20], _MOST_STAYED)
     others = Counter(product for goods in stayed.values() for product in goods)
     found = []
     for product, n in often.items():
@@ -74,12 +72,6 @@ def leavers(conn: sqlite3.Connection, wanted: Leavers, day: Day) -> list[AfterPr
         each._replace(product=names.get(each.product, each.product))
         for each in sorted(found, key=lambda each: (-len(each.customers), each.product))
     ]
-
-
-def _some(numbers: list[int]) -> list[int]:
-    """At most `_MOST` of them, spread evenly."""
-    step = -(-len(numbers) // _MOST)
-    return numbers[::step]
 
 
 def chance_of_so_many(n: int, of: int, other_n: int, other_of: int) -> float:

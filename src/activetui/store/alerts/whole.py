@@ -8,10 +8,11 @@ import sqlite3
 from collections.abc import Collection, Sequence
 from typing import NamedTuple
 
-from activetui.activity.status import ACTIVE_BASE
+from activetui.activity.status import ACTIVE_BASE, Status
 from activetui.ledger.days import Day
 from activetui.ledger.kinds import Kind
 from activetui.ledger.text import fold
+from activetui.store.alerts.happened import statuses_on
 from activetui.store.listing.event_tests import RENEWABLE
 from activetui.store.listing.people import Clause
 
@@ -65,6 +66,20 @@ def endings(conn: sqlite3.Connection, clause: Clause, day: Day, within: int) -> 
     return [Ending(*row) for row in rows]
 
 
+def left_lately(conn: sqlite3.Connection, since: Day, day: Day, most: int) -> dict[int, Day]:
+    """Who has turned inactive (or lost) on these days and was active before, with the day.
+
+    The connection looks from `day`. Of very many customers some are asked, spread evenly.
+    """
+    rows = conn.execute(
+        "SELECT customer_id, since FROM fact WHERE status IN (?, ?) AND since BETWEEN ? AND ? ORDER BY 1",
+        (Status.INACTIVE, Status.LOST, since, day),
+    ).fetchall()
+    some = rows[:: max(1, len(rows) // most)]
+    before = statuses_on(conn, [(number, first - 1) for number, first in some])
+    return {number: first for number, first in some if before.get((number, first - 1)) in ACTIVE_BASE}
+
+
 def not_to_contact(conn: sqlite3.Connection, customers: Collection[int]) -> frozenset[int]:
     """Those of the customers who do not want to be contacted."""
     rows = conn.execute(
@@ -92,13 +107,14 @@ def came_again(
 ) -> dict[int, frozenset[str]]:
     """What active customers bought on a day of that time after which they came again (folded).
 
-    Of each the first such day. Of very many customers some are asked, the same ones each time.
+    Of each the first such day. Of very many customers some are asked, spread evenly.
     """
     statuses = ", ".join(str(int(status)) for status in sorted(ACTIVE_BASE))
+    highest = conn.execute("SELECT max(customer_id) FROM fact").fetchone()[0] or 0
     rows = conn.execute(
         f"SELECT customer_id FROM fact WHERE status IN ({statuses}) AND first_purchase <= ?"
-        " AND last_purchase > ? ORDER BY customer_id * 2654435761 % 4294967296, customer_id LIMIT ?",
-        (last, first, most),
+        " AND last_purchase > ? AND customer_id IN (SELECT value FROM json_each(?))",
+        (last, first, json.dumps(list(range(1, highest + 1, max(1, highest // most))))),
     ).fetchall()
     days = conn.execute(
         "SELECT fact.customer_id, (SELECT min(event.day) FROM event"
