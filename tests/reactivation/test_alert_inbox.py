@@ -10,15 +10,20 @@ import pytest
 from hypothesis import given
 from hypothesis import settings as hypothesis_settings
 
+from activetui.activity.status import Status
 from activetui.ledger.days import Day
 from activetui.ledger.errors import OwnerError
 from activetui.ledger.kinds import Kind
 from activetui.ledger.records import CustomerRecord, EventRecord
 from activetui.reactivation.alerts.all_fired import Kept, fired_anew
 from activetui.reactivation.alerts.firing import fire
-from activetui.reactivation.alerts.inbox import Alert, alerts_named, inbox, mark, tell
+from activetui.reactivation.alerts.inbox import Alert, alerts_named, group_words, inbox, mark, tell
 from activetui.reactivation.alerts.known import State
 from activetui.reactivation.alerts.shelf import builtin_rules
+from activetui.reactivation.alerts.stages import LIFE, stages
+from activetui.reactivation.alerts.types import Tone
+from activetui.reactivation.enrolling import enrol
+from activetui.reactivation.playbook import builtin_playbooks
 from activetui.store import customers, definitions, events
 from activetui.store.alerts import marks
 from activetui.store.changes.taking_back import undo_last
@@ -181,6 +186,31 @@ def test_what_became_of_them_is_kept_in_a_backup(shop: Building, tmp_path: Path)
     copy = open_store(tmp_path / "copy.db", today=TODAY)
     assert stands(copy) == before
     copy.close()
+
+
+def test_one_alert_is_said_by_its_sentence_and_several_by_their_number(shop: Building) -> None:
+    conn = shop.conn
+    happens(conn, 3, Kind.COMPLAINT)
+    found = inbox(conn, TODAY)
+    words = [group_words(group, found.alerts) for group in found.groups]
+    assert words[0] == "Complaint from an active customer: 2 customers"
+    assert words[2] == "Ana gave 1 of 5 stars"
+
+
+def test_the_stages_of_life_have_their_alerts_and_how_far_they_are_answered(shop: Building) -> None:
+    conn = shop.conn
+    before = {stage.status: stage for stage in stages(conn, TODAY)}
+    assert list(before) == list(LIFE)
+    everything_open = sum(sum(stage.open.values()) for stage in before.values())
+    assert everything_open == len(inbox(conn, TODAY).alerts) == 4
+    assert before[Status.ACTIVE].open == {Tone.PROBLEM: 3, Tone.OPPORTUNITY: 0}
+    assert [(rule.key, number) for rule, number in before[Status.AT_RISK].rules] == [("vip_slips", 1)]
+    make(conn, State.DONE, "complaint:2")
+    [plan] = [plan for plan in builtin_playbooks() if plan.key == "vip"]
+    enrol(conn, [3], plan, day=TODAY, made_at=MADE_AT)
+    after = {stage.status: stage for stage in stages(conn, TODAY)}
+    assert (after[Status.ACTIVE].done, after[Status.ACTIVE].customers) == (1, (2, 3))
+    assert (after[Status.AT_RISK].planned, before[Status.AT_RISK].planned) == (1, 0)
 
 
 # -- customers who are merged, forgotten, moved, imported anew --------------------------------------------

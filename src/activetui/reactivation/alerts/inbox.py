@@ -151,6 +151,17 @@ def inbox(
     return Inbox(tuple(_in_words(conn, day, listed)), tuple(groups), dict(counts), found.faults)
 
 
+def group_words(group: Group, alerts: Iterable[Alert]) -> str:
+    """All alerts of a rule in a line: one by its sentence, more by what they are and how many.
+
+    `alerts` are those of the inbox that the group is of.
+    """
+    if group.listed == 1:
+        return next(alert.sentence for alert in alerts if alert.rule.key == group.rule.key)
+    words = ngettext("{title}: {n} customer", "{title}: {n} customers", len(group.customers))
+    return words.format(title=group.rule.title, n=format_number(len(group.customers)))
+
+
 def mark(
     conn: sqlite3.Connection, alerts: Sequence[Alert], state: State, *, day: Day, made_at: str
 ) -> int:
