@@ -149,6 +149,37 @@ def arm_words(arm: Arm, currency: str, *, held_out: bool) -> str:
     return " · ".join(parts)
 
 
+def round_title_of(found: Results, row: RoundResult) -> str:
+    """A round of the results by number, name and day."""
+    started = row.round
+    return round_title(started.name, started.id, started.started, playbook_title(found, started.playbook))
+
+
+def round_sentences(found: Results, row: RoundResult) -> list[str]:
+    """All that is to be said of a round below its title: both sides, the difference, who is not counted."""
+    sides = [arm_words(row.to_contact, found.currency, held_out=False)]
+    if row.held_out.drawn:
+        sides.append(arm_words(row.held_out, found.currency, held_out=True))
+    verdict = verdict_words(row.verdict, row.difference, row.more_needed, row.window_ends)
+    return [*sides, verdict, *round_notes(row)]
+
+
+def row_sentences(found: Results, row: Result) -> list[str]:
+    """All that is to be said of a row of results below its title: figures, share, comparisons."""
+    figures = (
+        ngettext("begun {n} time", "begun {n} times", row.begun).format(n=format_number(row.begun)),
+        _("{n} contacted").format(n=format_number(row.contacted)),
+        _("{n} came back by themselves before that").format(n=format_number(row.by_themselves)),
+        _("{n} won back").format(n=format_number(row.won_back)),
+        _("{money} of revenue").format(money=format_money(row.revenue, found.currency)),
+    )
+    share = share_words(row.share)
+    over = _("of those whose window is over: {share}").format(share=share) if share else ""
+    shares = " · ".join(part for part in (over, too_early_words(row)) if part)
+    said = (" · ".join(figures), shares, held_out_words(row.held_out), beside_words(row.beside))
+    return [sentence for sentence in said if sentence]
+
+
 def round_notes(found: RoundResult) -> list[str]:
     """What else has to be known of a round: who is not counted, and why."""
     notes = []
@@ -239,7 +270,7 @@ def _round_title(key: Key, found: Results) -> str:
     if not key.round:
         return _("outside rounds")
     title = playbook_title(found, key.playbook or "")
-    known = next((each.round for each in found.rounds if each.round.id == key.round), None)
+    known = next((each for each in found.rounds if each.round.id == key.round), None)
     if known is None:
         return _("{n}: {title}").format(n=key.round, title=title)
-    return round_title(known.name, known.id, known.started, title)
+    return round_title_of(found, known)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+from collections.abc import Iterator
 from typing import TYPE_CHECKING, Annotated
 
 import typer
@@ -132,7 +133,7 @@ def show(number: RoundArgument, as_of: AsOfOption = None, form: FormatOption = F
             _("There is no round {n}.").format(n=number), _("See them: activetui checklist round list")
         )
     with wording(form):
-        emit_one(round_row(found, row), form, lambda: round_lines(found, row))
+        emit_one(round_row(found, row), form, lambda: _lines(found, row))
 
 
 @app.command("end", help=_("End a round before its time: no more steps, and nobody is left in peace for it."))
@@ -153,21 +154,13 @@ def end(number: RoundArgument, yes: YesOption = False) -> None:
     line(words.format(number=number, n=format_number(stopped)))
 
 
-def round_lines(found: Results, row: RoundResult) -> list[str]:
+def _lines(found: Results, row: RoundResult) -> Iterator[str]:
     """One round for people."""
     from activetui.reactivation import result_words as words
 
-    started = row.round
-    title = words.playbook_title(found, started.playbook)
-    sides = [words.arm_words(row.to_contact, found.currency, held_out=False)]
-    if row.held_out.drawn:
-        sides.append(words.arm_words(row.held_out, found.currency, held_out=True))
-    verdict = words.verdict_words(row.verdict, row.difference, row.more_needed, row.window_ends)
-    notes = [*words.round_notes(row), words.known_to_words(found)]
-    return [
-        words.round_title(started.name, started.id, started.started, title),
-        *sides, verdict, *(part for note in notes for part in paragraph(note)),
-    ]
+    yield words.round_title_of(found, row)
+    for sentence in (*words.round_sentences(found, row), words.known_to_words(found)):
+        yield from paragraph(sentence)
 
 
 def _results() -> tuple[Results, Stamp]:

@@ -11,11 +11,11 @@ from activetui.cli.output import emit_one, wording
 from activetui.cli.paragraphs import paragraph
 from activetui.cli.report.group import app
 from activetui.cli.stamp import Stamp
-from activetui.locales import _, ngettext
-from activetui.locales.formats import format_day, format_money, format_number
+from activetui.locales import _
+from activetui.locales.formats import format_day
 
 if TYPE_CHECKING:
-    from activetui.reactivation.result_types import Result, Results
+    from activetui.reactivation.result_types import Results
 
 
 @app.command("winback", help=_("Whether winning customers back worked, as far as can be said."))
@@ -36,7 +36,6 @@ def winback(
 
 
 def _lines(found: Results, mark: Stamp) -> Iterator[str]:
-    from activetui.cli.checklist.rounds import round_lines
     from activetui.reactivation import result_words as words
 
     yield mark.words()
@@ -44,40 +43,20 @@ def _lines(found: Results, mark: Stamp) -> Iterator[str]:
         yield _("First contacts from {since} to {until}").format(
             since=format_day(found.since), until=format_day(found.until)
         )
-    if not found.rows:
+    if not (found.rows or found.rounds):
         yield _("No playbook was begun for anybody in this time.")
         return
-    yield ""
-    yield from _row_lines(_("All playbooks"), found, found.whole)
+    parts = [(_("All playbooks"), words.row_sentences(found, found.whole))]
     for row in found.rows:
-        yield ""
-        yield from _row_lines(words.playbook_title(found, row.key.playbook or ""), found, row)
+        title = words.key_words(found.by, row.key, found)
+        parts.append((title, words.row_sentences(found, row)))
     for each in found.rounds:
+        parts.append((words.round_title_of(found, each), words.round_sentences(found, each)))
+    for title, sentences in parts:
         yield ""
-        yield from round_lines(found, each)
+        yield title
+        for sentence in sentences:
+            yield from (f"  {part}" for part in paragraph(sentence))
     if note := words.known_to_words(found):
         yield ""
         yield from paragraph(note)
-
-
-def _row_lines(title: str, found: Results, row: Result) -> Iterator[str]:
-    from activetui.reactivation import result_words as words
-
-    yield title
-    parts = [
-        ngettext("begun {n} time", "begun {n} times", row.begun).format(n=format_number(row.begun)),
-        _("{n} contacted").format(n=format_number(row.contacted)),
-        _("{n} came back by themselves before that").format(n=format_number(row.by_themselves)),
-        _("{n} won back").format(n=format_number(row.won_back)),
-        _("{money} of revenue").format(money=format_money(row.revenue, found.currency)),
-    ]
-    yield from _indented(" · ".join(parts))
-    share = words.share_words(row.share)
-    over = _("of those whose window is over: {share}").format(share=share) if share else ""
-    yield from _indented(" · ".join(filter(None, (over, words.too_early_words(row)))))
-    yield from _indented(words.held_out_words(row.held_out))
-    yield from _indented(words.beside_words(row.beside))
-
-
-def _indented(text: str) -> Iterator[str]:
-    return (f"  {part}" for part in paragraph(text))
