@@ -12,6 +12,7 @@ import pytest
 
 from activetui.cli.setting_values import SETTINGS
 from activetui.reactivation.checklist import CAPACITY
+from activetui.reactivation.look import REST_DAYS
 from activetui.tui import config
 from tests.cli.conftest import Run, contents
 from tests.cli.test_undo import ledger
@@ -39,7 +40,7 @@ def test_without_a_store_nothing_is_made_by_looking(run: Run, db: Path) -> None:
     ("name", "given", "kept"),
     [("business", " Casa  Azul ", "Casa Azul"), ("country", "br", "BR"), ("calls_a_day", "07", "7"),
      ("Time Zone", "Europe/Lisbon", "Europe/Lisbon"), ("language", "pt-br", "pt_BR"),
-     ("theme", "nord", "nord")],
+     ("theme", "nord", "nord"), ("rest-days", "0", "0")],
 )
 def test_a_setting_is_kept_as_it_is_meant_and_can_be_unset(
     demo: Path, run: Run, name: str, given: str, kept: str
@@ -55,7 +56,8 @@ def test_a_setting_is_kept_as_it_is_meant_and_can_be_unset(
 @pytest.mark.parametrize(
     ("name", "given", "words"),
     [("currency", "XXZ", "is no currency"), ("country", "PRT", "is no country"), ("calls-a-day", "0", "1 to"),
-     ("calls-a-day", "many", "1 to"), ("time-zone", "Nowhere/Here", "is no time zone"),
+     ("calls-a-day", "many", "1 to"), ("rest-days", "366", "0 to 365"), ("rest-days", "-1", "0 to 365"),
+     ("time-zone", "Nowhere/Here", "is no time zone"),
      ("language", "de", "pt_BR"), ("theme", "nrod", "Did you mean nord?"),
      ("business", "x" * 81, "too long")],
 )
@@ -119,6 +121,15 @@ def test_the_variable_comes_first(run: Run, monkeypatch: pytest.MonkeyPatch) -> 
 
 def test_the_usual_number_of_calls_is_said(run: Run) -> None:
     assert re.search(rf"\b{CAPACITY} unless you say", run("config", "show", "calls-a-day").stdout)
+
+
+def test_the_usual_rest_is_said_and_kept_to(demo: Path, run: Run) -> None:
+    assert re.search(rf"\b{REST_DAYS} unless you say", run("config", "show", "rest-days").stdout)
+    assert f"contacted within {REST_DAYS} days" in run("playbooks", "show", "regular").stdout
+    run("config", "set", "rest-days", "21")
+    assert "contacted within 21 days" in run("playbooks", "show", "regular").stdout
+    run("config", "set", "rest-days", "0")
+    assert "was contacted within" not in run("playbooks", "show", "regular").stdout
 
 
 def test_a_folder_that_cannot_be_written_is_said(run: Run, monkeypatch: pytest.MonkeyPatch, db: Path) -> None:

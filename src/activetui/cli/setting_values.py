@@ -13,6 +13,7 @@ from activetui.locales import LANGUAGES, N_, _
 
 _LONGEST_NAME = 80
 _MOST_CALLS = 1000
+_MOST_REST = 365
 _CODE = re.compile(r"[A-Z]{3}")
 
 
@@ -89,6 +90,16 @@ def _calls(text: str) -> str:
     return str(int(digits))
 
 
+def _rest(text: str) -> str:
+    digits = text.strip()
+    if not (digits.isascii() and digits.isdigit() and int(digits[:9]) <= _MOST_REST):
+        raise UsageError(
+            _("{text!r} is no number of days.").format(text=one_line(text)),
+            _("Write a whole number from {least} to {most}.").format(least=0, most=_MOST_REST),
+        )
+    return str(int(digits))
+
+
 def _language(text: str) -> str:
     language, _mark, country = text.strip().replace("-", "_").partition("_")
     if language.lower() not in LANGUAGES or (country and not (len(country) == 2 and country.isalpha())):
@@ -123,6 +134,8 @@ SETTINGS: tuple[Setting, ...] = (
     Setting("time-zone", N_("whose calendar a file's times of day are put into"), _time_zone, "time_zone"),
     Setting("calls-a-day", N_("how many customers you can contact in a day; 5 unless you say"), _calls,
             "calls_a_day"),
+    Setting("rest-days", N_("nobody is asked who was contacted within so many days; 7 unless you say"), _rest,
+            "rest_days"),
     Setting("language", N_("the language of the program; else that of the system"), _language),
     Setting("theme", N_("the colours of the app"), _theme),
 )

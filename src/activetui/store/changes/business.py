@@ -13,7 +13,7 @@ from activetui.store.imports.settling import settle_everything
 from activetui.store.opening.file import transaction
 from activetui.store.progress import Progress
 
-KEYS = ("business", "sender", "currency", "country", "time_zone", "calls_a_day")
+KEYS = ("business", "sender", "currency", "country", "time_zone", "calls_a_day", "rest_days")
 """The settings that are of the business, by their keys in the store."""
 
 
