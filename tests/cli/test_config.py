@@ -56,7 +56,7 @@ def test_a_setting_is_kept_as_it_is_meant_and_can_be_unset(
 @pytest.mark.parametrize(
     ("name", "given", "words"),
     [("currency", "XXZ", "is no currency"), ("country", "PRT", "is no country"), ("calls-a-day", "0", "1 to"),
-     ("calls-a-day", "many", "1 to"), ("rest-days", "366", "0 to 365"), ("rest-days", "-1", "0 to 365"),
+     ("calls-a-day", "many", "1 to"), ("rest-days", "366", "0 to 365"), ("rest-days", "a week", "0 to 365"),
      ("time-zone", "Nowhere/Here", "is no time zone"),
      ("language", "de", "pt_BR"), ("theme", "nrod", "Did you mean nord?"),
      ("business", "x" * 81, "too long")],
