@@ -91,8 +91,14 @@ def test_an_interval_that_leaves_out_zero_does_not_read_as_if_it_held_it(
 ])
 def test_beside_nature_nothing_is_called_a_proof(difference: Difference, words: str) -> None:
     told = beside_words(Beside(60, 14, 9.2, 40, 0, difference))
-    assert told.startswith("Of 60 customers tried, 14 came back; about 9.2 of them would by themselves")
+    assert told.startswith(
+        "Of 60 customers tried, 14 came back; going by those silent as long (40 cases or more),"
+        " about 9.2 would by themselves: "
+    )
     assert words in told
+    assert beside_words(Beside(60, 14, 9.2, 40, 3, difference)).endswith(
+        "Of 3 more customers too little is known for that."
+    )
     assert beside_words(None) == ""
 
 

@@ -210,24 +210,32 @@ def beside_words(found: Beside | None) -> str:
     """Returns beside natural ones, in a sentence or two; empty where nothing can be said."""
     if found is None:
         return ""
-    n = ngettext(
-        "Of {n} customer tried, {back} came back; about {expected} of them would by themselves, going by"
-        " those silent as long ({difference}).",
-        "Of {n} customers tried, {back} came back; about {expected} of them would by themselves, going by"
-        " those silent as long ({difference}).",
+    told = ngettext(
+        "Of {n} customer tried, {back} came back; going by those silent as long ({cases} cases or more),"
+        " about {expected} would by themselves: {difference}.",
+        "Of {n} customers tried, {back} came back; going by those silent as long ({cases} cases or more),"
+        " about {expected} would by themselves: {difference}.",
         found.n,
     ).format(
-        n=format_number(found.n), back=format_number(found.returned),
+        n=format_number(found.n), back=format_number(found.returned), cases=format_number(found.silences),
         expected=format_number(round(found.expected)) if found.expected >= 10
         else format_decimals(found.expected, 1),
         difference=difference_words(found.difference),
     )
     if not found.difference.is_proven:
-        return _("{comparison} That may be chance.").format(comparison=n)
-    if found.difference.value > 0:
-        return _("{comparison} You chose whom to contact, so only a round with some left in peace shows"
-                 " whether that made them come.").format(comparison=n)
-    return _("{comparison} That is fewer than by themselves.").format(comparison=n)
+        means = _("That may be chance.")
+    elif found.difference.value > 0:
+        means = _("You chose whom to contact, so only a round with some left in peace shows whether that"
+                  " made them come.")
+    else:
+        means = _("That is fewer than by themselves.")
+    if not found.not_known:
+        return f"{told} {means}"
+    others = ngettext(
+        "Of {n} more customer too little is known for that.",
+        "Of {n} more customers too little is known for that.", found.not_known,
+    ).format(n=format_number(found.not_known))
+    return f"{told} {means} {others}"
 
 
 def known_to_words(found: Results) -> str:
