@@ -113,6 +113,27 @@ def test_a_change_of_the_program_s_own_is_forgotten_and_undone(shop: Path, run: 
     assert refused.exit_code == Exit.REFUSED and "playbooks off regular" in refused.stderr
 
 
+def test_one_that_cannot_be_read_any_more_is_passed_over_until_it_can(
+    shop: Path, run: Run, garden: Path
+) -> None:
+    run("segments", "save", "gardeners", "status:inactive")
+    garden.write_text(OWN.replace("status:inactive", "segment:gardeners"), encoding="utf-8")
+    assert "It fits 2 customers now" in run("playbooks", "use", garden, "--key", "garden").stdout
+    run("segments", "delete", "gardeners")
+    row = listed(run)["garden"]
+    assert (row["in_use"], row["fits"]) == (True, None)
+    assert "There is no segment 'gardeners'" in str(row["problem"])
+    table = run("playbooks", "list").stdout
+    assert "passed over" in table and "Passed over: garden.toml:3:8: " in table
+    assert "cannot be read" in run("playbooks", "show", "garden").stdout
+    assert "Playbook off: garden" in run("playbooks", "off", "garden").stdout
+    assert "Passed over" not in run("playbooks", "list").stdout
+    refused = run("playbooks", "on", "garden")
+    assert refused.exit_code == Exit.REFUSED and "garden.toml:3:8: " in refused.stderr
+    run("segments", "save", "gardeners", "status:inactive")
+    assert "Playbook in use: Silent gardeners" in run("playbooks", "on", "garden").stdout
+
+
 def test_whoever_is_in_one_that_goes_is_told(shop: Path, run: Run, garden: Path) -> None:
     run("playbooks", "use", garden)
     run("bulk", "enrol", "silent_gardeners", "status:inactive", "--yes")

@@ -61,7 +61,7 @@ def _row(look: Look, rule: Rule[Playbook], result: Result | None) -> dict[str, A
         "title": title_of(rule),
         "rank": plan.rank if plan else None,
         "origin": rule.origin.value,
-        "in_use": rule.in_use and problem is None,
+        "in_use": rule.in_use,
         "serves": plan.serves if plan else None,
         "audience": plan.audience if plan else None,
         "steps": len(plan.steps) if plan else None,
@@ -99,10 +99,10 @@ def _heading(field: str) -> str:
 
 
 def _use_words(row: Row) -> str:
-    if row["problem"]:
-        return _("passed over")
     if not row["in_use"]:
         return _("off")
+    if row["problem"]:
+        return _("passed over")
     return {"program": _("yes"), "changed": _("yes, changed"), "own": _("yes, your own")}[row["origin"]]
 
 
@@ -118,7 +118,7 @@ def _result_words(row: Row) -> str:
 
 def _say_problems(rows: list[dict[str, Any]]) -> None:
     nobody = [row["title"] for row in rows if row["in_use"] and row["fits"] == 0]
-    problems = [row["problem"] for row in rows if row["problem"]]
+    problems = [row["problem"] for row in rows if row["in_use"] and row["problem"]]
     if nobody or problems:
         line("")
     if nobody:
