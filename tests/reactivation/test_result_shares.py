@@ -127,3 +127,24 @@ def test_what_is_not_proven_takes_more_unless_nothing_proves_it(pair: Compared) 
         assert abs(found.value) < 0.01
     elif min(pair.n, pair.other_n) >= 20 and not found.is_proven:
         assert more > 0
+
+
+def claimed_by_chance(n: int, other_n: int, chance: float) -> float:
+    """How often two groups of the same chance are said to differ: counted over everything that can happen."""
+    def odds(many: int, of: int) -> float:
+        return comb(of, many) * chance**many * (1 - chance) ** (of - many)
+
+    total = 0.0
+    for a, b in product(range(n + 1), range(other_n + 1)):
+        found = newcombe(a, n, b, other_n)
+        if found is not None and found.is_proven:
+            total += odds(a, n) * odds(b, other_n)
+    return total
+
+
+@pytest.mark.parametrize(("n", "other_n"), [(40, 10), (10, 10), (60, 30), (80, 20)])
+@pytest.mark.parametrize("chance", [0.05, 0.2, 0.5])
+def test_where_nothing_works_hardly_more_than_one_round_in_twenty_seems_to(
+    n: int, other_n: int, chance: float
+) -> None:
+    assert claimed_by_chance(n, other_n, chance) < 0.065

@@ -205,3 +205,15 @@ def test_of_tries_that_overlap_the_first_stands_beside_nature(shop: Building) ->
     begin(shop, customer, "lost", "2026-05-01", [("2026-05-02", "phone", "")])
     beside = results(shop.ready(), TODAY).whole.beside
     assert beside is not None and beside.n + beside.not_known == 1
+
+
+def test_by_what_was_known_then_a_later_entered_return_was_none_yet(shop: Building) -> None:
+    back = bought(shop, "Back", "2026-01-01")
+    begin(shop, back, "regular", "2026-04-01", [("2026-04-02", "phone", "")])
+    shop.event(back, on="2026-04-10", amount=700, entered=from_iso("2026-06-01"))
+    conn, day = shop.ready(), from_iso("2026-05-01")
+    look_from(conn, day)
+    assert results(conn, day).whole.won_back == 1
+    look_from(conn, day, known_then=True)
+    whole = results(conn, day).whole
+    assert (whole.won_back, whole.too_early) == (0, 1)

@@ -9,11 +9,13 @@ from pathlib import Path
 import pytest
 
 from activetui.ledger.errors import OwnerError, UsageError
+from activetui.ledger.kinds import Kind
+from activetui.ledger.records import EventRecord
 from activetui.reactivation import rounds as starting
 from activetui.reactivation.playbook import playbook
 from activetui.reactivation.round_words import drawing_words
 from activetui.reactivation.rounds import Drawing, Wanted, Why
-from activetui.store import rounds
+from activetui.store import events, rounds
 from activetui.store.changes.images import key_values
 from activetui.store.changes.taking_back import undo_last
 from activetui.store.copies.backup import backup
@@ -341,3 +343,20 @@ def test_before_a_round_starts_it_is_said_what_so_many_can_show(shop: Building) 
     lines = drawing_words(drawing, TODAY, 5)
     assert lines[0] == "Inactive regular: for 80 customers"
     assert f"{-(-n // 5)} days at 5 a day" in lines[1]
+
+
+def test_who_is_left_in_peace_is_served_all_the_same(shop: Building) -> None:
+    from activetui.reactivation.checklist import items
+
+    for _number in range(10):
+        regular(shop)
+    conn = shop.ready()
+    _found, drawing = start(conn, hold_out=50)
+    customer = drawing.held_out[0]
+    assert customer not in {item.person.id for item in items(conn, TODAY)}
+    events.log_event(
+        conn, customer, EventRecord(kind=int(Kind.COMPLAINT), day=TODAY, key=""), today=TODAY, made_at=MADE_AT
+    )
+    keys = {item.person.id: item.playbook.key for item in items(conn, TODAY)}
+    assert keys.pop(customer) == "complaint"
+    assert keys.keys().isdisjoint(drawing.held_out)
