@@ -143,6 +143,8 @@ def test_every_format_of_the_results_names_the_same_fields(run: Run, demo: Path)
         table = list(csv.DictReader(io.StringIO(run(*words, "--format", "csv").stdout)))
         assert rows and list(rows[0]) == list(table[0])
         assert run(*words, "--format", "markdown").stdout.startswith("| by |")
+    report = list(csv.DictReader(io.StringIO(run("report", "winback", "--format", "csv").stdout)))
+    assert list(report[0]) == list(rows[0]) and report[0]["by"] == ""
     whole = json.loads(run("report", "winback", "--format", "json").stdout)
     assert whole["whole"]["begun"] == sum(row["begun"] for row in whole["rows"])
     assert {"as_of", "sales_known_to", "rounds", "definition", "known"} <= whole.keys()

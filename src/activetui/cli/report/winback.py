@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from activetui.cli.checklist.results import SinceOption, UntilOption, look
 from activetui.cli.options import AsOfOption, Format, FormatOption
-from activetui.cli.output import emit_one, wording
+from activetui.cli.output import emit, emit_one, wording
 from activetui.cli.paragraphs import paragraph
 from activetui.cli.report.group import app
 from activetui.cli.stamp import Stamp
@@ -26,13 +26,15 @@ def winback(
     form: FormatOption = Format.TABLE,
 ) -> None:
     """Print the whole, each playbook and each round of a period, as of the day."""
-    from activetui.cli.result_rows import results_row
+    from activetui.cli.result_rows import RESULT_FIELDS, result_row, results_row
     from activetui.reactivation.result_types import By
 
     found, mark = look(By.PLAYBOOK, since, until)
     with wording(form):
-        row = results_row(found) | mark.fields()
-        emit_one(row, form, lambda: _lines(found, mark))
+        if form in (Format.CSV, Format.MARKDOWN):   # a table: the whole, then each playbook
+            emit((result_row(found, row) for row in (found.whole, *found.rows)), form, fields=RESULT_FIELDS)
+            return
+        emit_one(results_row(found) | mark.fields(), form, lambda: _lines(found, mark))
 
 
 def _lines(found: Results, mark: Stamp) -> Iterator[str]:
