@@ -37,6 +37,7 @@ def table() -> dict[str, Entry]:
         "definition": Entry("definition:app", _("What counts as active: show, choose, check.")),
         "checklist": Entry("checklist:app", _("Whom to contact today, and what came of it.")),
         "playbooks": Entry("playbooks:app", _("The steps to win customers back: show, change, your own.")),
+        "messages": Entry("messages:app", _("What is written to customers, in six languages.")),
         "alerts": Entry("alerts:app", _("What has just begun and wants an answer; its rules.")),
         "report": Entry("report:app", _("Figures of the business.")),
         "export": Entry("export:app", _("Write the ledger or the customers to a file.")),

@@ -11,7 +11,7 @@ from activetui.ledger.days import Day
 from activetui.ledger.text import one_line
 from activetui.locales import _
 from activetui.reactivation.messages.fields import Known, known_of, values
-from activetui.reactivation.messages.message_types import FIELDS, Message
+from activetui.reactivation.messages.message_types import FIELDS, Message, field_words
 from activetui.reactivation.messages.template import fill
 from activetui.reactivation.messages.tongues import chosen
 from activetui.store import customers
@@ -99,19 +99,8 @@ def edited(one: Draft, subject: str, body: str) -> Draft:
 
 def missing_words(missing: Iterable[str]) -> str:
     """What is missing, and where to give it: one line for people."""
-    said = []
-    for name in missing:
-        match name:
-            case "address":
-                said.append(_("no address to send it to"))
-            case "sender":
-                said.append(_("who signs: activetui config set sender NAME"))
-            case "business":
-                said.append(_("your business's name: activetui config set business NAME"))
-            case "offer":
-                said.append(_("what you offer"))
-            case _:
-                said.append(_(FIELDS[name]))
+    no_address = _("no address to send it to")
+    said = [no_address if name == ADDRESS else field_words(name) for name in missing]
     return _("missing: {what}").format(what="; ".join(said)) if said else ""
 
 

@@ -5,21 +5,29 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from activetui.locales import N_, _
+from activetui.locales import _
 
-FIELDS: dict[str, str] = {
-    "first_name": N_("how the customer is addressed"),
-    "name": N_("the full name, or the company"),
-    "product": N_("the product bought on most days"),
-    "last_visit": N_("the day of the last purchase or visit"),
-    "offer": N_("what the playbook offers"),
-    "sender": N_("who writes: the setting `sender`"),
-    "business": N_("the business's name: the setting `business`"),
-    "ends": N_("the last day of the subscription"),
-    "subscription": N_("the product of the subscription"),
-    "years": N_("for how many years they have been a customer"),
-}
-"""What can stand in braces, and what it is (in English; translated where it is shown)."""
+FIELDS = (
+    "first_name", "name", "product", "last_visit", "offer", "sender", "business", "ends", "subscription",
+    "years",
+)
+"""What can stand in braces."""
+
+
+def field_words(field: str) -> str:
+    """What a field is, in the language in use."""
+    return {
+        "first_name": _("how the customer is addressed"),
+        "name": _("the full name, or the company"),
+        "product": _("the product bought on most days"),
+        "last_visit": _("the day of the last purchase or visit"),
+        "offer": _("what you offer"),
+        "sender": _("who signs: activetui config set sender NAME"),
+        "business": _("your business's name: activetui config set business NAME"),
+        "ends": _("the last day of the subscription"),
+        "subscription": _("the product of the subscription"),
+        "years": _("for how many years they have been a customer"),
+    }.get(field, field)
 
 
 @dataclass(frozen=True, slots=True)
