@@ -5,7 +5,7 @@ from __future__ import annotations
 from activetui.cli.context import open_reading
 from activetui.cli.messages.group import app, used_by
 from activetui.cli.options import Format, FormatOption
-from activetui.cli.output import Column, emit, wording
+from activetui.cli.output import Column, Row, emit, wording
 from activetui.cli.rules.kept import title_of
 from activetui.locales import _
 
@@ -41,7 +41,7 @@ def list_all(form: FormatOption = Format.TABLE) -> None:
     )
 
 
-def _use_words(row: dict[str, object]) -> str:
+def _use_words(row: Row) -> str:
     if row["problem"]:
         return _("passed over")
     if not row["in_use"]:
