@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import sqlite3
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import replace
 
 import pytest
@@ -10,6 +13,7 @@ from hypothesis import strategies as st
 
 from activetui.activity.past.natural_return import Silences
 from activetui.activity.status import Status
+from activetui.reactivation import ranking
 from activetui.reactivation.natural import Chances
 from activetui.reactivation.ranking import (
     at_stake,
@@ -20,7 +24,7 @@ from activetui.reactivation.ranking import (
     usual_year,
     value_at_risk,
 )
-from activetui.store.listing import people
+from activetui.store.listing import list_indexes, people, stakes
 from activetui.store.listing.people import EVERYONE, Clause, Person
 from tests.segments.small_store import TODAY, Someone, store_of
 
@@ -111,12 +115,29 @@ def buyers(draw: st.DrawFn) -> Someone:
     )
 
 
-@settings(max_examples=200, deadline=None)
-@given(st.lists(buyers(), max_size=14), some_chances, st.integers(1, 5))
+@settings(max_examples=300, deadline=None)
+@given(st.lists(buyers(), max_size=14), some_chances, st.integers(1, 5), st.integers(0, 12))
 def test_the_dearest_of_many_are_those_whose_stakes_are_largest_one_by_one(
-    everyone: list[Someone], chances: Chances, most: int
+    everyone: list[Someone], chances: Chances, most: int, first: int
 ) -> None:
     conn = store_of(everyone)
+    list_indexes.make(conn, list_indexes.NAMES["spend"])    # as a store with many customers has it
+    with looking_first_at(first):
+        _are_the_dearest(conn, chances, most)
+
+
+@contextmanager
+def looking_first_at(number: int) -> Iterator[None]:
+    """Only so many of those who have spent most are looked at first, whoever is wanted."""
+    before = ranking._MORE, ranking._LEAST, ranking._FURTHER
+    ranking._MORE, ranking._LEAST, ranking._FURTHER = 0, number, 2
+    try:
+        yield
+    finally:
+        ranking._MORE, ranking._LEAST, ranking._FURTHER = before
+
+
+def _are_the_dearest(conn: sqlite3.Connection, chances: Chances, most: int) -> None:
     for clause in (EVERYONE, Clause("fact.status IN (?, ?)", (int(Status.LOST), int(Status.INACTIVE)))):
         alone = [(person, stake(person, chances, TODAY)) for person in people.page(conn, clause, limit=-1)]
         alone.sort(key=lambda each: (-each[1].at_stake, each[0].id))
@@ -135,8 +156,24 @@ def test_the_dearest_are_found_far_down_the_list_of_those_who_have_spent_most() 
     ]
     dear = Someone(id=60, purchases=9, spend=9_000, first_purchase=TODAY - 60, last_purchase=TODAY - 1)
     conn = store_of([*old, dear])
-    [(person, found)] = dearest(conn, EVERYONE, TODAY, 1, HALF)
+    list_indexes.make(conn, list_indexes.NAMES["spend"])
+    with looking_first_at(10):
+        [(person, found)] = dearest(conn, EVERYONE, TODAY, 1, HALF)
     assert (person.id, found.at_stake) == (60, 4_500)
+
+
+def test_who_is_known_by_number_is_not_looked_for_among_those_who_have_spent_most() -> None:
+    conn = store_of([Someone(id=number) for number in range(1, 9)])
+    named = Clause("customer.id IN (SELECT value FROM json_each(?))", ("[3, 4]",))
+    assert stakes.are_named(conn, named)
+    assert not stakes.are_named(conn, Clause("fact.spend > 5"))
+
+
+def test_without_its_index_the_list_by_spend_is_not_asked() -> None:
+    conn = store_of([Someone(spend=spend) for spend in (5, 9, 7)])
+    assert stakes.spend_at(conn, 1) == 0
+    list_indexes.make(conn, list_indexes.NAMES["spend"])
+    assert [stakes.spend_at(conn, place) for place in range(4)] == [9, 7, 5, 0]
 
 
 def test_the_value_at_risk_is_the_stake_of_those_at_risk() -> None:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import sqlite3
 from typing import NamedTuple
 
@@ -12,8 +11,7 @@ from activetui.locales import _, ngettext
 from activetui.locales.formats import days_words, format_money, format_number, format_share
 from activetui.reactivation.natural import Chance, Chances, chances
 from activetui.segments.asking import ask
-from activetui.store.listing import lists, people, stakes
-from activetui.store.listing.numbers import LISTED
+from activetui.store.listing import people, stakes
 from activetui.store.listing.people import Clause, Person
 from activetui.store.listing.stakes import YEAR, AtStake
 
@@ -21,9 +19,10 @@ AT_RISK = "status:at_risk"
 """The query for the customers whose value is at risk."""
 LIKELY = 0.5
 """From this natural return share on, a customer is likely to come back without an offer."""
-_MORE, _LEAST = 2, 200
-"""How many times as many customers as wanted are looked at first, those who have spent most; and at least so
-many."""
+_MORE, _LEAST = 40, 4_000
+"""How many times as many customers as wanted are looked at first, and at least so many."""
+_FURTHER = 4
+"""Where not even so many times as many are enough, all who fit are looked at, in whatever order is best."""
 
 
 class Stake(NamedTuple):
@@ -106,15 +105,16 @@ def dearest(
         numbers = stakes.dearest_numbers(conn, among, day, known.odds, most, at_least)
         return [(person, stake(person, known, day)) for person in people.by_ids(conn, numbers)]
 
-    wanted = max(_MORE * most, _LEAST)
-    largest = lists.walked(conn, clause, "spend", True, wanted)
-    if largest is None:
+    # among those who have spent most are nearly always all that are wanted, or it shows where these can end
+    first = max(_MORE * most, _LEAST)
+    spent = 0 if stakes.are_named(conn, clause) else stakes.spend_at(conn, first)
+    found = ranked(clause, spent) if spent > 0 else []
+    if not found or len(found) < most:
         return ranked(clause)
-    found = ranked(Clause(f"fact.customer_id IN ({LISTED})", (json.dumps(largest),)))
-    if len(largest) < wanted:
+    dear = found[-1][1].at_stake
+    if dear >= spent:
         return found
-    dear, [smallest] = found[-1][1].at_stake, people.by_ids(conn, largest[-1:])
-    return found if smallest.spend < dear else ranked(clause, dear)
+    return ranked(clause, dear if dear >= stakes.spend_at(conn, _FURTHER * first) else 0)
 
 
 def at_stake(

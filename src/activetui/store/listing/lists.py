@@ -49,33 +49,18 @@ def numbers(
     `UsageError` for an unknown sort.
     """
     order = order_of(sort, descending, from_end)
-    found = _walked(conn, clause, sort, order, limit, offset)
+    found = None
+    sorted_out = _sorted_out(clause, sort, order), (*clause.params, limit, offset)
+    if list_indexes.ready(conn, sort) and not (_are_few(clause) and _by_number(conn, *sorted_out)):
+        statuses = groups.by_status(conn, clause, sort)
+        walked = _to_walk(clause)
+        with _patience(conn, clause, sort, statuses) as patience:
+            found = _walk(conn, walked, groups.groups_of(walked, sort, order, statuses), order, limit, offset)
+        if patience.lost:
+            found = None
     if found is None:
-        sorted_out = _sorted_out(clause, sort, order), (*clause.params, limit, offset)
         found = [row[0] for row in conn.execute(*sorted_out)]
     return found[::-1] if from_end else found
-
-
-def walked(
-    conn: sqlite3.Connection, clause: Clause, sort: str, descending: bool, limit: int
-) -> list[int] | None:
-    """The first numbers of a list, as `numbers`; None where everyone who fits has to be found for that."""
-    return _walked(conn, clause, sort, order_of(sort, descending, False), limit, 0)
-
-
-def _walked(
-    conn: sqlite3.Connection, clause: Clause, sort: str, order: Order, limit: int, offset: int
-) -> list[int] | None:
-    if not list_indexes.ready(conn, sort):
-        return None
-    sorted_out = _sorted_out(clause, sort, order), (*clause.params, limit, offset)
-    if _are_few(clause) and _by_number(conn, *sorted_out):
-        return None
-    statuses = groups.by_status(conn, clause, sort)
-    walked = _to_walk(clause)
-    with _patience(conn, clause, sort, statuses) as patience:
-        found = _walk(conn, walked, groups.groups_of(walked, sort, order, statuses), order, limit, offset)
-    return None if patience.lost else found
 
 
 def all_numbers(conn: sqlite3.Connection, clause: Clause, sort: str, descending: bool) -> Iterator[int]:

@@ -13,9 +13,8 @@ from typing import NamedTuple
 from activetui.activity.past.natural_return import SO_FAR
 from activetui.activity.status import Status
 from activetui.ledger.days import Day
-from activetui.store.listing import list_indexes
-from activetui.store.listing.lists import tables
-from activetui.store.listing.sorts import Clause, speaks
+from activetui.store.listing import list_indexes, lists
+from activetui.store.listing.sorts import EVERYONE, Clause, speaks
 
 YEAR = 365
 """Days of a year, and the fewest over which a customer's spend is spread."""
@@ -56,12 +55,12 @@ def dearest_numbers(
 ) -> list[int]:
     """The numbers of the customers with whom most is at stake, dearest first, then by number.
 
-    With `at_least` (minor units), those with whom less is at stake need not be among them. That is quicker
-    where many fit, and only possible where a list in the order of spend can be walked.
+    With `at_least` (minor units, from `spend_at` or more), only those who have spent so much: whoever has not
+    has less at stake.
     """
     from_tables = _tables(clause)
     if at_least > 0:
-        # nobody has more at stake than they ever spent; every status is named for the index that begins so
+        # every status is named for the index, which begins with it
         condition = f"({clause.sql}) AND fact.spend >= ? AND fact.status IN ({_EVERY_STATUS})"
         clause = Clause(condition, (*clause.params, at_least))
         from_tables = f"fact INDEXED BY {list_indexes.NAMES['spend']}"
@@ -72,6 +71,22 @@ def dearest_numbers(
         (*_values(odds, day), *clause.params, most),
     )
     return [number for (number,) in rows]
+
+
+def spend_at(conn: sqlite3.Connection, place: int) -> int:
+    """What the customer at a place of the list by spend has spent; 0 where there is no such list at hand."""
+    if not list_indexes.ready(conn, "spend"):
+        return 0
+    there = lists.numbers(conn, EVERYONE, "spend", True, 1, place)
+    row = conn.execute("SELECT spend FROM fact WHERE customer_id = ?", there).fetchone() if there else None
+    return int(row[0]) if row else 0
+
+
+def are_named(conn: sqlite3.Connection, clause: Clause) -> bool:
+    """Whether SQLite knows by their numbers who may fit: then it looks at nobody else."""
+    statement = f"EXPLAIN QUERY PLAN SELECT 1 FROM {_tables(clause)} WHERE {clause.sql}"
+    first = conn.execute(statement, clause.params).fetchone()
+    return first is not None and str(first[3]).endswith("(rowid=?)")
 
 
 def at_stake(conn: sqlite3.Connection, clause: Clause, day: Day, odds: Odds) -> AtStake:
@@ -85,7 +100,7 @@ def at_stake(conn: sqlite3.Connection, clause: Clause, day: Day, odds: Odds) -> 
 
 
 def _tables(clause: Clause) -> str:
-    return tables(f"{clause.sql} fact.spend")
+    return lists.tables(f"{clause.sql} fact.spend")
 
 
 def _figured(from_tables: str, clause: Clause) -> str:
