@@ -14,11 +14,12 @@ from activetui.ledger.days import Day
 from activetui.reactivation.items import Due, Item, lines
 from activetui.reactivation.look import Look
 from activetui.reactivation.outcome import SENT
+from activetui.reactivation.proposals import proposals
 from activetui.reactivation.ranking import Stake, dearest, stake
 from activetui.store import settings, tasks
 from activetui.store.listing import people
 from activetui.store.listing import playbook_tests as tests
-from activetui.store.listing.people import Clause, Person
+from activetui.store.listing.people import Person
 
 __all__ = [
     "CAPACITY", "MOST", "Checklist", "Due", "Item", "calls", "capacity", "checklist", "due", "item_of",
@@ -70,10 +71,15 @@ class Checklist:
 def checklist(conn: sqlite3.Connection, day: Day, most: int = MOST) -> Checklist:
     """The checklist of the day that the connection looks from; at the most `most` customers of each sort."""
     look = Look(conn, day)
-    found, is_cut = _candidates(look, most)
+    proposed = proposals(look, most)
+    found, is_cut = _begun(look, most)
+    there = {person.id for person, _stake in found}
+    found += _with_stakes(look, [number for number in proposed.found if number not in there])
     can, done = capacity(conn), tasks.done_on(conn, day, SENT)
-    listed = _with_room(lines(look, found), max(0, can - done))
-    return Checklist(day, tuple(sorted(listed, key=_place)), can, done, is_cut, tuple(look.mistakes))
+    listed = _with_room(lines(look, found, proposed.found), max(0, can - done))
+    return Checklist(
+        day, tuple(sorted(listed, key=_place)), can, done, is_cut or proposed.is_cut, tuple(look.mistakes)
+    )
 
 
 def items(conn: sqlite3.Connection, day: Day) -> list[Item]:
@@ -94,8 +100,7 @@ def calls(conn: sqlite3.Connection, day: Day) -> list[Item]:
 def item_of(conn: sqlite3.Connection, customer_id: int, day: Day) -> Item | None:
     """The customer's line of the checklist, None if the customer is not on it; room is not asked for."""
     look = Look(conn, day)
-    found = people.by_ids(conn, [customer_id])
-    return next(iter(lines(look, [(person, stake(person, look.chances, day)) for person in found])), None)
+    return next(iter(lines(look, _with_stakes(look, [customer_id]))), None)
 
 
 def capacity(conn: sqlite3.Connection) -> int:
@@ -103,24 +108,22 @@ def capacity(conn: sqlite3.Connection) -> int:
     return int(settings.get(conn, "calls_a_day") or CAPACITY)
 
 
-def _candidates(look: Look, most: int) -> tuple[list[tuple[Person, Stake]], bool]:
-    """The customers who may be on the list, and whether there may be more."""
+def _begun(look: Look, most: int) -> tuple[list[tuple[Person, Stake]], bool]:
+    """The customers for whom a step may wait, and whether there may be more."""
     service = [plan for plan in look.begun.values() if plan.serves]
     others = [plan for plan in look.begun.values() if not plan.serves]
-    clauses = [look.would_serve(), look.would_win_back()]
-    for plans in (service, others):
-        if plans:
-            clauses += [look.due(plans, late=True), look.due(plans, late=False)]
+    clauses = [look.due(plans, late=late) for plans in (service, others) if plans for late in (True, False)]
     if look.begun:
         clauses.append(look.coming(list(look.begun.values()), most))
-    parts = [_dearest(look, clause, most) for clause in clauses]
-    return [each for part in parts for each in part], any(len(part) >= most for part in parts)
+    parts = [dearest(look.conn, tests.of_facts(each), look.day, most, look.chances) for each in clauses]
+    found = {person.id: (person, stake) for part in parts for person, stake in part}
+    return list(found.values()), any(len(part) >= most for part in parts)
 
 
-def _dearest(look: Look, clause: Clause, most: int) -> list[tuple[Person, Stake]]:
-    if clause.sql == tests.NOBODY.sql:
-        return []
-    return dearest(look.conn, clause, look.day, most, look.chances)
+def _with_stakes(look: Look, ids: Sequence[int]) -> list[tuple[Person, Stake]]:
+    return [
+        (person, stake(person, look.chances, look.day)) for person in people.by_ids(look.conn, ids)
+    ]
 
 
 def _with_room(found: Sequence[Item], room: int) -> list[Item]:

@@ -8,14 +8,15 @@ from enum import IntEnum
 
 from activetui.activity.status import Status
 from activetui.ledger.days import Day
+from activetui.reactivation.fitting import Fitting, Proposal
 from activetui.reactivation.look import Look
 from activetui.reactivation.playbook import Playbook, Step
 from activetui.reactivation.ranking import Stake
-from activetui.reactivation.steps import Steps, still_allowed
+from activetui.reactivation.steps import still_allowed
 from activetui.reactivation.why import why_now
 from activetui.store import tasks
 from activetui.store.listing import playbook_tests as tests
-from activetui.store.listing.circumstances import NOTHING, circumstances
+from activetui.store.listing.circumstances import NOTHING
 from activetui.store.listing.people import Person
 from activetui.store.tasks import Enrolment, Standing, Task
 
@@ -93,82 +94,52 @@ def group_of(due: Day, day: Day) -> Due:
     return Due.THIS_WEEK if due <= day + 7 else Due.LATER
 
 
-def lines(look: Look, found: Iterable[tuple[Person, Stake]]) -> list[Item]:
-    """The lines of those of some customers who are on the checklist, at the most one for each."""
+def lines(
+    look: Look, found: Iterable[tuple[Person, Stake]], known: Mapping[int, Proposal] | None = None
+) -> list[Item]:
+    """The lines of those of some customers who are on the checklist, at the most one for each.
+
+    `known` are proposals that hold: what fits these customers is not asked again.
+    """
     worth = {person.id: (person, stake) for person, stake in found}
-    return _Lines(look, worth).all() if worth else []
+    if not worth:
+        return []
+    fitting = Fitting(look, {number: person for number, (person, _stake) in worth.items()})
+    known = known or {}
+    proposed = fitting.proposals(number for number in worth if number not in known) | {
+        number: proposal for number, proposal in known.items() if number in worth
+    }
+    return _Lines(look, worth, fitting).all(proposed)
 
 
 class _Lines:
     """The lines of some customers."""
 
-    def __init__(self, look: Look, worth: Mapping[int, tuple[Person, Stake]]) -> None:
+    def __init__(
+        self, look: Look, worth: Mapping[int, tuple[Person, Stake]], fitting: Fitting
+    ) -> None:
         self.look = look
         self.worth = worth
-        ids = list(worth)
-        self.steps = Steps(look, ids)
-        self.around = circumstances(look.conn, ids, look.day)
-        self.reasons = tasks.latest_reasons(look.conn, ids)
+        self.fitting = fitting
+        self.reasons = tasks.latest_reasons(look.conn, list(worth))
 
-    def all(self) -> list[Item]:
-        running = self._running()
-        served = self._fitted(self.look.services, [
-            number for number in self.worth
-            if number not in running or not self.look.begun[running[number].enrolment.playbook].serves
-        ])
-        begun = [each for number, each in running.items() if number not in served]
-        free = [number for number in self.worth if number not in running and number not in served]
-        proposed = {**self._won_back(free), **served}
-        return [*self._begun(begun), *(
-            self._item(number, plan, step, self.look.day, instead_of=running.get(number))
-            for number, (plan, step) in proposed.items()
-        )]
-
-    def _running(self) -> dict[int, Standing]:
-        """The customers for whom a playbook runs."""
-        found: dict[int, Standing] = {}
-        by_plan: dict[str, list[Standing]] = {}
-        for each in tasks.standing(self.look.conn, list(self.worth), self.look.when):
-            by_plan.setdefault(each.enrolment.playbook, []).append(each)
-        for key, those in by_plan.items():
-            plan = self.look.begun.get(key)
-            if plan is None:
-                continue
-            ids = [each.enrolment.customer_id for each in those]
-            still = tests.numbers_of(self.look.conn, self.look.under_way([plan], ids), ids)
-            found |= {
-                each.enrolment.customer_id: each for each in those if each.enrolment.customer_id in still
-            }
-        return found
-
-    def _fitted(self, plans: Iterable[Playbook], ids: Sequence[int]) -> dict[int, tuple[Playbook, int]]:
-        """For each of the customers the first of the playbooks that fits, with the step to begin with."""
-        found: dict[int, tuple[Playbook, int]] = {}
-        left = list(ids)
-        for plan in plans:
-            if not left:
-                break
-            for number in sorted(tests.numbers_of(self.look.conn, self.look.fits(plan, left), left)):
-                step = self.steps.first(plan, self.worth[number][0], agreed=self._agreed(number))
-                if step is not None:
-                    found[number] = plan, step
-            left = [number for number in left if number not in found]
-        return found
-
-    def _won_back(self, ids: Sequence[int]) -> dict[int, tuple[Playbook, int]]:
-        """For each of the customers the playbook that would win them back, with its first step."""
-        if not ids:
-            return {}
-        alone = tests.numbers_of(self.look.conn, self.look.left_in_peace(ids), ids)
-        plans = [plan for plan in self.look.plans if not plan.serves]
-        return self._fitted(plans, [number for number in ids if number not in alone])
+    def all(self, proposed: Mapping[int, Proposal]) -> list[Item]:
+        running = self.fitting.running
+        plans = {plan.key: plan for plan in self.look.plans}
+        return [
+            *self._begun([each for number, each in running.items() if number not in proposed]),
+            *(
+                self._item(number, plans[key], step, self.look.day, instead_of=running.get(number))
+                for number, (key, step) in proposed.items() if key in plans
+            ),
+        ]
 
     def _begun(self, those: Sequence[Standing]) -> Iterable[Item]:
         day = self.look.day
         other = tests.other_contacts(self.look.conn, [each.enrolment.id for each in those], day)
         for enrolment, task in those:
-            plan = self.look.begun[enrolment.playbook]
-            step = still_allowed(plan, task.step, agreed=self._agreed(enrolment.customer_id))
+            number, plan = enrolment.customer_id, self.look.begun[enrolment.playbook]
+            step = still_allowed(plan, task.step, agreed=self.fitting.agreed(number))
             if step is None:
                 continue
             due, put_off_by = task.due + plan.steps[step].after_days - plan.steps[task.step].after_days, None
@@ -176,7 +147,7 @@ class _Lines:
             if contact is not None and rest and contact + rest >= due:
                 due, put_off_by = contact + rest + 1, contact
             yield self._item(
-                enrolment.customer_id, plan, step, due, task=task, enrolment=enrolment, put_off_by=put_off_by
+                number, plan, step, due, task=task, enrolment=enrolment, put_off_by=put_off_by
             )
 
     def _item(
@@ -192,13 +163,10 @@ class _Lines:
         instead_of: Standing | None = None,
     ) -> Item:
         person, worth = self.worth[number]
-        day, around = self.look.day, self.around.get(number, NOTHING)
+        day, around = self.look.day, self.fitting.around.get(number, NOTHING)
         return Item(
             person, plan, step, due, group_of(due, day), worth, why_now(person, day, around),
             self.reasons.get(number, ""), task, enrolment, put_off_by,
             instead_of.enrolment if instead_of else None,
             plan.serves and around.complained is not None and day - around.complained <= FRESH_DAYS,
         )
-
-    def _agreed(self, number: int) -> bool:
-        return self.around.get(number, NOTHING).agreed

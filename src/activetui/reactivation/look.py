@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from functools import cached_property
 
 from activetui.ledger.days import Day
@@ -126,30 +126,43 @@ class Look:
 
     def fits(self, plan: Playbook, ids: Sequence[int] | None = None) -> Clause:
         """Whom a playbook would fit if nothing else ran for them; of some customers where `ids` says so."""
-        again = max(plan.again_after_days, 1)
-        parts = [
-            tests.may_be_contacted(),
-            self.found_by(plan.audience, plan),
-            tests.not_in_touch(self.day, self.rest(plan)),
-            self._a_step(plan),
-            tests.none_of(
-                tests.begun_lately(plan.key, self.day, again, ids, complaint_lifts=plan.serves)
-            ),
-        ]
-        if plan.stop_queries:
-            parts.append(tests.none_of(self.stopped(plan)))
-        return tests.all_of(parts)
+        return self._fit([plan], ids)
 
     def would_serve(self, ids: Sequence[int] | None = None) -> Clause:
         """Whom a service playbook fits for whom none runs."""
-        fitting = tests.any_of(self.fits(plan, ids) for plan in self.services)
-        return tests.all_of([fitting, tests.none_of(self.serving(ids))])
+        return tests.all_of([self._fit(self.services, ids), tests.none_of(self.serving(ids))])
 
     def would_win_back(self, ids: Sequence[int] | None = None) -> Clause:
         """Whom another playbook fits for whom none runs; without those who are left in peace."""
-        fitting = tests.any_of(self.fits(plan, ids) for plan in self.plans if not plan.serves)
+        fitting = self._fit([plan for plan in self.plans if not plan.serves], ids)
         busy = self.under_way(list(self.begun.values()), ids)
         return tests.all_of([fitting, tests.none_of(busy), tests.none_of(self.left_in_peace(ids))])
+
+    def _fit(self, plans: Iterable[Playbook], ids: Sequence[int] | None) -> Clause:
+        """Whom one of the playbooks would fit; what ends several alike is asked once."""
+        by_end: dict[Clause, list[Playbook]] = {}
+        for plan in plans:
+            by_end.setdefault(self.stopped(plan), []).append(plan)
+        fitting = [
+            tests.all_of([tests.any_of(self._is_for(plan, ids) for plan in alike), tests.none_of(end)])
+            if end != tests.NOBODY else tests.any_of(self._is_for(plan, ids) for plan in alike)
+            for end, alike in by_end.items()
+        ]
+        return tests.all_of([tests.any_of(fitting), tests.may_be_contacted()])
+
+    def _is_for(self, plan: Playbook, ids: Sequence[int] | None) -> Clause:
+        """Whom it is for, with a step that may be given, and neither contacted nor begun with it lately."""
+        return tests.all_of([
+            self.found_by(plan.audience, plan),
+            tests.not_in_touch(self.day, self.rest(plan)),
+            self._a_step(plan),
+            tests.none_of(self.begun_lately(plan, ids)),
+        ])
+
+    def begun_lately(self, plan: Playbook, ids: Sequence[int] | None = None) -> Clause:
+        """For whom the same playbook began lately, so that it does not begin again."""
+        again = max(plan.again_after_days, 1)
+        return tests.begun_lately(plan.key, self.day, again, ids, complaint_lifts=plan.serves)
 
     def left_in_peace(self, ids: Sequence[int] | None = None) -> Clause:
         """Whom only service may call: a round leaves them out, or another playbook was in vain lately."""

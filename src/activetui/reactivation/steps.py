@@ -12,7 +12,7 @@ from activetui.store.listing.playbook_tests import numbers_of
 
 
 class Steps:
-    """The steps of playbooks for some customers, as of the day of a look."""
+    """The steps of playbooks for some customers, as of the day of a look; a query is asked once for all."""
 
     def __init__(self, look: Look, ids: Sequence[int]) -> None:
         self._look = look
@@ -31,14 +31,15 @@ class Steps:
             step = plan.steps[number]
             if (step.marketing and not agreed) or step.channel == but_by:
                 continue
-            if step.only and person.id not in self._found_by(step.only, plan):
+            if step.only and person.id not in self.found_by(step.only, plan):
                 continue
             if step.offer and likely_to_return(person, self._look.chances, self._look.day):
                 continue
             return number
         return None
 
-    def _found_by(self, query: str, plan: Playbook) -> frozenset[int]:
+    def found_by(self, query: str, plan: Playbook) -> frozenset[int]:
+        """Whom of the customers a query of a playbook finds."""
         if query not in self._found:
             clause = self._look.found_by(query, plan)
             self._found[query] = numbers_of(self._look.conn, clause, self._ids)

@@ -92,6 +92,11 @@ def clauses_of(
     ]
 
 
+def compares_customers(query: Query) -> bool:
+    """Whether a query of an `ask` compares customers, so that one of them can change another's answer."""
+    return query.root is not None and bool(_measures(query.root))
+
+
 def _measures(node: Node) -> set[Measure]:
     """The quintiles that a part of a query asks for, in the segments in it too."""
     found: set[Measure] = set()

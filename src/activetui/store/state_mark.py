@@ -17,6 +17,18 @@ class StateMark(NamedTuple):
     forgotten: int
 
 
+def undone_up_to(conn: sqlite3.Connection, change: int) -> int:
+    """How many of the changes up to one have been taken back."""
+    row = conn.execute("SELECT count(undone_at) FROM main.operation WHERE id <= ?", (change,)).fetchone()
+    return int(row[0])
+
+
+def rounds_mark(conn: sqlite3.Connection) -> tuple[int, int]:
+    """Two of them are equal where no round was started or ended between."""
+    row = conn.execute("SELECT coalesce(max(id), 0), count(ended) FROM main.playbook_round").fetchone()
+    return int(row[0]), int(row[1])
+
+
 def state_mark(conn: sqlite3.Connection) -> StateMark:
     """The mark of the store as it is now; what is only worked out from the ledger does not show in it."""
     row = conn.execute(

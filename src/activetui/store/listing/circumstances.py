@@ -16,8 +16,12 @@ from activetui.store.listing.numbers import LISTED
 class Circumstances(NamedTuple):
     """What is going on with one customer."""
 
+    contactable: bool = True
+    """Whether they have not said that they want no contact."""
     agreed: bool = False
     """Whether they have agreed to marketing."""
+    last_contact: Day | None = None
+    """The day of their last contact."""
     complained: Day | None = None
     """The last complaint that has not been put right."""
     runs_until: Day | None = None
@@ -29,7 +33,7 @@ class Circumstances(NamedTuple):
 NOTHING = Circumstances()
 
 _FOUND = f"""
-SELECT customer.id, customer.consent IS 1,
+SELECT customer.id, customer.do_not_contact = 0, customer.consent IS 1, fact.last_contact,
   (SELECT max(event.day) FROM event WHERE event.kind = {Kind.COMPLAINT} AND event.kind <> {Kind.PURCHASE}
     AND event.customer_id = customer.id AND event.counts AND event.day <= ?1
     AND NOT EXISTS (SELECT 1 FROM event AS answer WHERE answer.kind = {Kind.COMPLAINT_RESOLVED}
@@ -38,10 +42,14 @@ SELECT customer.id, customer.consent IS 1,
   (SELECT min(last_day) FROM subscription WHERE subscription.customer_id = customer.id
     AND first_day <= ?1 AND last_day >= ?1),
   customer.birthday
-FROM customer WHERE customer.id IN ({LISTED.replace('?', '?2')})"""
+FROM customer JOIN fact ON fact.customer_id = customer.id
+WHERE customer.id IN ({LISTED.replace('?', '?2')})"""
 
 
 def circumstances(conn: sqlite3.Connection, ids: Sequence[int], day: Day) -> dict[int, Circumstances]:
     """What is going on with each of the customers on a day."""
     rows = conn.execute(_FOUND, (day, json.dumps([int(number) for number in ids])))
-    return {number: Circumstances(bool(agreed), *rest) for number, agreed, *rest in rows}
+    return {
+        number: Circumstances(bool(contactable), bool(agreed), *rest)
+        for number, contactable, agreed, *rest in rows
+    }

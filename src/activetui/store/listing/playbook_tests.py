@@ -8,6 +8,7 @@ that was done later was still to be done.
 from __future__ import annotations
 
 import json
+import re
 import sqlite3
 from collections.abc import Iterable, Mapping, Sequence
 from typing import NamedTuple, Protocol, TypeAlias
@@ -20,6 +21,7 @@ from activetui.store.listing.numbers import LISTED
 from activetui.store.listing.sorts import EVERYONE, FEW, Clause
 
 NOBODY = Clause("FALSE")
+_COLUMN_OF_CUSTOMER = re.compile(r"\bcustomer\.(\w+)")
 Value: TypeAlias = "str | int | float"
 
 
@@ -97,8 +99,19 @@ def _joined(word: str, clauses: Sequence[Clause]) -> Clause:
 
 
 def may_be_contacted(*, agreed: bool = False) -> Clause:
-    """Who has not said that they want no contact; with `agreed`, who has agreed to marketing too."""
-    return Clause("customer.do_not_contact = 0" + (" AND customer.consent IS 1" if agreed else ""))
+    """Who has not said that they want no contact; with `agreed`, who has agreed to marketing too.
+
+    Looked up for those only who fit everything else.
+    """
+    which = "asked.do_not_contact = 0" + (" AND asked.consent IS 1" if agreed else "")
+    return Clause(f"(SELECT {which} FROM customer AS asked WHERE asked.id = customer.id)")
+
+
+def of_facts(clause: Clause) -> Clause:
+    """The same condition without the table `customer`, where it asks nothing of that but who it is."""
+    if set(_COLUMN_OF_CUSTOMER.findall(clause.sql)) != {"id"}:
+        return clause
+    return clause._replace(sql=_COLUMN_OF_CUSTOMER.sub("fact.customer_id", clause.sql))
 
 
 def not_in_touch(day: Day, days: int) -> Clause:
