@@ -126,6 +126,15 @@ def test_a_vip_slips_on_the_first_day_at_risk_and_again_when_inactive(shop: Buil
     assert days_told(shop, name, TODAY - 20, TODAY) == list(range(-16, 1))
 
 
+def test_a_rule_may_ask_what_a_customer_was_before(shop: Building) -> None:
+    ana = regular(shop, "Ana", 10, TODAY - 200)     # back since ten days, and inactive before
+    shop.event(ana, on=TODAY - 10, amount=100)
+    conn = shop.ready()
+    for before, number in (("inactive", 1), ("lost", 0), ("active", 0)):
+        text = f'title = "T"\ntone = "problem"\nstatus = "reactivated"\nfrom = "{before}"\n'
+        assert trial(conn, read_alert("mine", text, "mine.toml", NOTHING_OWN), TODAY, 1)[0] == number
+
+
 def test_a_slip_that_is_over_is_told_no_more(shop: Building) -> None:
     vip = regular(shop, "Vera", 10, TODAY - 40, tags=["vip"])
     shop.event(vip, on=TODAY, amount=1000)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Any
 
+import pytest
 from hypothesis import given
 from hypothesis import settings as hypothesis_settings
 from hypothesis import strategies as st
@@ -33,14 +34,23 @@ from activetui.store.other_days.as_of import look_from
 from activetui.store.state_mark import state_mark
 from tests.activity import ledgers
 from tests.store.building import TODAY, Building
-from tests.store.random_stores import Store, some_events
+from tests.store.random_stores import CUSTOMERS, Store, some_events
 
 DEFINITION = ledgers.toml_of(
     {"name": "x", "active": {"event": "purchase", "within_days": 9}, "at_risk": {"window_used": 0.5},
      "lost": {"days": 8}}
 )
-_tables = st.sampled_from(list(ledgers.THEMES.values())).flatmap(ledgers.conditions)
 _ever = st.sampled_from([{"event": "purchase", "within_days": 36_500, "count": n} for n in (1, 2, 3)])
+
+
+def _asked(theme: ledgers.Theme) -> st.SearchStrategy[tuple[list[BlockEvent], dict[str, Any]]]:
+    """A ledger, and a condition that it has something to say of."""
+    each = [ledgers.ledgers(theme, customer) for customer in CUSTOMERS]
+    events = st.tuples(*each).map(lambda lists: [event for one in lists for event in one])
+    return st.tuples(events, ledgers.conditions(theme, _ever))
+
+
+_asked_of = st.sampled_from(list(ledgers.THEMES.values())).flatmap(_asked)
 
 
 def condition_of(table: dict[str, Any]) -> Condition:
@@ -53,12 +63,13 @@ def condition_of(table: dict[str, Any]) -> Condition:
 
 @hypothesis_settings(max_examples=4 * ledgers.EXAMPLES, deadline=None)
 @given(
-    events=some_events, table=_tables | _ever, day=st.integers(0, ledgers.LAST_DAY + 20),
-    ago=st.integers(0, 25), today=st.integers(0, ledgers.LAST_DAY + 20),
+    asked=_asked_of, day=st.integers(0, ledgers.LAST_DAY + 20), ago=st.integers(0, 25),
+    today=st.integers(0, ledgers.LAST_DAY + 20),
 )
 def test_nobody_is_left_out_for_whom_a_condition_has_begun(
-    events: list[BlockEvent], table: dict[str, Any], day: int, ago: int, today: int
+    asked: tuple[list[BlockEvent], dict[str, Any]], day: int, ago: int, today: int
 ) -> None:
+    events, table = asked
     store = Store(DEFINITION, events, today)
     try:
         condition = condition_of(table)
@@ -94,6 +105,28 @@ def test_who_turned_is_who_has_the_status_since_a_flip(
             ]
     finally:
         store.close()
+
+
+@pytest.mark.parametrize("ago", [5, 4, 3, 0])
+def test_a_silence_is_found_from_its_very_first_day_on(tmp_path: Path, ago: int) -> None:
+    shop = Building(tmp_path / "shop.db")
+    ana = shop.customer("Ana")
+    for days in (34, 24, 14):
+        shop.event(ana, on=TODAY - ago - days, amount=100)
+    conn = shop.ready()
+    silence = {"rhythm": 1.4, "min_purchases": 3}
+    first = TODAY - ago
+    assert began(conn, condition_of(silence), EVERYONE, first, TODAY) == [Began(ana, first)]
+    assert began(conn, condition_of(silence), EVERYONE, first + 1, TODAY) == []
+
+
+def test_what_was_entered_after_the_day_counts_from_its_own(tmp_path: Path) -> None:
+    shop = Building(tmp_path / "shop.db")
+    ana = shop.customer("Ana", entered=TODAY - 400)
+    late = shop.event(ana, "review", TODAY - 40, rating=1, entered=TODAY)
+    conn = shop.ready()
+    found = happened(conn, [Kind.REVIEW], Reach(TODAY - 45, TODAY - 20, 45))
+    assert [(each.event_id, each.learned) for each in found] == [(late, TODAY - 40)]
 
 
 def test_an_event_counts_from_the_day_on_which_it_was_learned_of(tmp_path: Path) -> None:

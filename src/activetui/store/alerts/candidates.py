@@ -129,13 +129,11 @@ def may_have_begun(condition: Condition, since: Day, day: Day) -> Clause:
 
 
 def _may_begin(condition: Condition, since: Day, day: Day) -> Clause:
-    """Without this it cannot have begun on a day from `since` to `day`."""
+    """Without this it cannot hold on `day` and have begun since `since`."""
     match condition:
         case AnyOf(parts) | AllOf(parts):
-            begun = [_may_begin(part, since, day) for part in parts]
-            if any(isinstance(leaf, RhythmCondition) for leaf in leaves(condition)):
-                begun.append(_happened((int(Kind.PURCHASE),), since, day))   # a silence that is over by now
-            return _joined(begun, " OR ")
+            # what holds on the day (of `all`, what began last) began no earlier than the whole
+            return _joined([_may_begin(part, since, day) for part in parts], " OR ")
         case EventCondition() if Kind.REFUND in condition.kinds and condition.spend is not None:
             return _EVERYBODY               # a refund that grows old makes the sum larger
         case EventCondition():
