@@ -10,6 +10,7 @@ import pytest
 from activetui.ledger.days import Day
 from activetui.reactivation.alerts.inbox import MOST_NAMED, Alert, inbox, trial
 from activetui.reactivation.alerts.known import State
+from activetui.reactivation.alerts.leavers import chance_of_so_many
 from activetui.reactivation.alerts.reading import read_alert
 from activetui.reactivation.alerts.shelf import SHELF, builtin_rules
 from activetui.reactivation.rule_reading import NOTHING_OWN, RuleError
@@ -271,6 +272,23 @@ def test_many_who_leave_after_one_product_are_told_of_and_chance_is_not(shop: Bu
     )
     found = people.page(conn, ask(conn, alert.query, TODAY).clause)
     assert {person.name for person in found} == {f"Gone {number}" for number in range(14)}
+
+
+def test_what_those_who_came_again_bought_as_often_drove_nobody_away(shop: Building) -> None:
+    for number in range(60):
+        for who, bread in ((f"Gone {number}", 90), (f"Stays {number}", 2)):
+            customer = shop.customer(who)
+            shop.event(customer, on=TODAY - bread, amount=100, product="Bread")
+            product = "Wine" if number % 5 < 2 else f"Thing {number % 9}"
+            shop.event(customer, on=TODAY - 45, amount=100, product=product)
+    assert told(shop.ready(), rule="leavers_of_product") == []
+
+
+def test_the_chance_is_that_of_the_lady_tasting_tea() -> None:
+    """R. A. Fisher, The Design of Experiments, 1935: 4 cups of 4 by chance in 1 of 70 cases, 3 in 17."""
+    assert chance_of_so_many(4, 4, 0, 4) == pytest.approx(1 / 70)
+    assert chance_of_so_many(3, 4, 1, 4) == pytest.approx(17 / 70)
+    assert chance_of_so_many(0, 4, 4, 4) == pytest.approx(1)
 
 
 def test_a_late_file_is_told_of_in_full_though_its_days_have_passed(shop: Building) -> None:
