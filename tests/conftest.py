@@ -32,7 +32,7 @@ def pytest_collection_finish() -> None:
     """What stays until the end is not looked through for garbage, and what a test leaves not every moment."""
     gc.collect()
     gc.freeze()
-    gc.set_threshold(50_000, 20, 100)
+    gc.set_threshold(50_000, 20, 25)
 
 
 @pytest.hookimpl(wrapper=True)

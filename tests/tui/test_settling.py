@@ -22,6 +22,7 @@ print(before, [place for place in places if place not in sys.modules])
 
 
 async def test_garbage_is_collected_again_once_the_app_stands(shop: Path) -> None:
+    often, turn = gc.get_threshold(), sys.getswitchinterval()
     async with driving(shop) as driver:
         gc.disable()
         try:
@@ -31,6 +32,11 @@ async def test_garbage_is_collected_again_once_the_app_stands(shop: Path) -> Non
             assert gc.isenabled()
         finally:
             gc.enable()
+            gc.set_threshold(*often)
+            sys.setswitchinterval(turn)
+            gc.unfreeze()
+            gc.collect()
+            gc.freeze()         # as before, for the tests that follow, without what has become garbage
 
 
 def test_every_screen_is_loaded_aside_and_none_before() -> None:
