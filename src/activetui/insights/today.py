@@ -1,96 +1,143 @@
-"""What the owner sees in the morning: the base and its change, what is at stake, who turns when."""
+"""What the owner sees in the morning: the base and its change, what is at stake, who turns when.
+
+`look_at` is what stands there at once; the rest may take longer where there are very many customers.
+"""
 
 from __future__ import annotations
 
 import sqlite3
 from dataclasses import dataclass
+from datetime import date
+from typing import NamedTuple
 
-from activetui.insights.bridge import Bridge, base, bridge, month_ends, month_start
+from activetui.insights.bridge import base, month_ends
 from activetui.insights.summary import Summary, summarise
-from activetui.ledger.days import Day
+from activetui.ledger.days import Day, iso, to_date, to_day
+from activetui.reactivation.ranking import AT_RISK
 from activetui.segments.asking import ask
 from activetui.store import settings
 from activetui.store.facts import spans
+from activetui.store.ledger_start import ledger_start
 from activetui.store.listing import people
-from activetui.store.listing.people import Person, Total
+from activetui.store.listing.people import Person
+
+__all__ = [
+    "AT_RISK", "HORIZON", "MISSED", "MONTHS", "TURNING", "Ahead", "Missed", "Since", "Today", "ahead",
+    "look_at", "missed", "turning_on",
+]
 
 MONTHS = 24
 HORIZON = 7
 """Days ahead for which turning customers are counted."""
 TURNING = f"turns:inactive until<={HORIZON}d"
-AT_STAKE = "status:at_risk"
-USUALLY_HERE = "active:yes next<today"
+MISSED = "active:yes next<today"
+"""Active customers whose usual day has passed without them."""
+MOST = 40
+"""So many customers of a list are named, the dearest."""
+
+
+class Since(NamedTuple):
+    """The active base of an earlier day, to compare with."""
+
+    day: Day
+    base: int
+    change: int
+    """How many more are active now; negative for fewer."""
+
+    @property
+    def query(self) -> str:
+        """Finds who was active then."""
+        return f"active:yes as-of:{iso(self.day)}"
 
 
 @dataclass(frozen=True, slots=True)
 class Today:
-    """How the business stands. Money in minor units of `currency`."""
+    """How the business stands."""
 
     summary: Summary
     definition_words: str
-    currency: str
     trend: list[tuple[Day, int]]
     """Active base at the ends of the last 24 months, and on the day."""
-    at_stake: Total
-    """Customers at risk, and what they spend in a year."""
+    told_from: Day | None
+    """The first day of which the ledger can tell who was active; None where it has nothing to tell."""
+    month: Since | None
+    """Against the last day of the month before; None where the ledger does not reach back so far."""
+    year: Since | None
+    """Against the same day a year ago."""
 
 
-@dataclass(frozen=True, slots=True)
-class Moving:
-    """Who came, went, and is about to; takes longer than `Today` where there are very many."""
+class Ahead(NamedTuple):
+    """Who turns inactive within `HORIZON` days if nothing happens. Money in minor units of `currency`."""
 
-    bridge: Bridge
-    """Of the month up to the day."""
-    currency: str
-    turning: int
-    """Customers who turn inactive within `HORIZON` days."""
-    turning_spend: int
+    customers: int
+    year_spend: int
     """What they spend in a year."""
-    turning_by_day: list[tuple[Day, int]]
-    turning_first: list[Person]
-    """The dearest of them."""
-    usually_here: list[Person]
-    """Active customers whose usual day has passed without them, dearest first."""
+    currency: str
+    by_day: list[tuple[Day, int]]
+    """How many on each of the days ahead."""
+    first: list[Person]
+    """Those of them who spend most."""
+
+
+class Missed(NamedTuple):
+    """Who is normally here by now, and is not."""
+
+    customers: int
+    first: list[Person]
+    """Those of them who spend most."""
 
 
 def look_at(conn: sqlite3.Connection, day: Day) -> Today:
     """How the business stands, as of the day that the connection looks from."""
     from activetui.store import definitions
 
-    [at_stake] = people.totals(conn, [ask(conn, AT_STAKE, day).clause])
+    definition = definitions.in_force(conn)
+    start = ledger_start(conn, definition)
+    told_from = None if start is None else start + definition.reach
+    trend_days = month_ends(day, MONTHS)
+    year_ago = _year_before(day)
+    *bases, then = [base(counts) for counts in spans.counts_over(conn, [*trend_days, year_ago])]
+
+    def since(earlier: Day, number: int) -> Since | None:
+        known = told_from is not None and earlier >= told_from
+        return Since(earlier, number, bases[-1] - number) if known else None
+
     return Today(
         summary=summarise(conn, day),
-        definition_words=definitions.in_force(conn).in_words(),
-        currency=settings.currency(conn),
-        trend=trend(conn, day),
-        at_stake=at_stake,
+        definition_words=definition.in_words(),
+        trend=list(zip(trend_days, bases, strict=True)),
+        told_from=told_from,
+        month=since(trend_days[-2], bases[-2]),
+        year=since(year_ago, then),
     )
 
 
-def moving(conn: sqlite3.Connection, day: Day, *, most: int = 40) -> Moving:
-    """Who came, went, and is about to, as of the day that the connection looks from; `most` names a list."""
-    ahead = people.page(conn, ask(conn, TURNING, day).clause, "status_until", limit=-1)
-    missed = ask(conn, USUALLY_HERE, day).clause
-    return Moving(
-        bridge=bridge(conn, month_start(day), day),
-        currency=settings.currency(conn),
-        turning=len(ahead),
-        turning_spend=sum(person.year_spend for person in ahead),
-        turning_by_day=_by_day(ahead, day),
-        turning_first=sorted(ahead, key=lambda person: -person.year_spend)[:most],
-        usually_here=people.page(conn, missed, "year_spend", True, limit=most),
-    )
+def ahead(conn: sqlite3.Connection, day: Day, *, most: int = MOST) -> Ahead:
+    """Who turns inactive next, as of the day that the connection looks from."""
+    days = range(day + 1, day + 1 + HORIZON)
+    turning = ask(conn, TURNING, day).clause
+    [total] = people.totals(conn, [turning])
+    numbers = people.counts(conn, [ask(conn, turning_on(each), day).clause for each in days])
+    first = people.page(conn, turning, "year_spend", True, most)
+    by_day = list(zip(days, numbers, strict=True))
+    return Ahead(total.customers, total.year_spend, settings.currency(conn), by_day, first)
 
 
-def trend(conn: sqlite3.Connection, day: Day, months: int = MONTHS) -> list[tuple[Day, int]]:
-    """The active base at the end of each of the last months, and on the day itself."""
-    days = month_ends(day, months)
-    return [(each, base(counts)) for each, counts in zip(days, spans.counts_over(conn, days), strict=True)]
+def turning_on(day: Day) -> str:
+    """The query for those who turn inactive on a day."""
+    return f"turns:inactive until:{iso(day)}"
 
 
-def _by_day(ahead: list[Person], day: Day) -> list[tuple[Day, int]]:
-    counts = dict.fromkeys(range(day + 1, day + 1 + HORIZON), 0)
-    for person in ahead:
-        if person.status_until in counts:
-            counts[person.status_until] += 1
-    return list(counts.items())
+def missed(conn: sqlite3.Connection, day: Day, *, most: int = MOST) -> Missed:
+    """Who is normally here by now, as of the day that the connection looks from."""
+    clause = ask(conn, MISSED, day).clause
+    return Missed(people.count(conn, clause), people.page(conn, clause, "year_spend", True, most))
+
+
+def _year_before(day: Day) -> Day:
+    """The same day a year ago; 28 February for the 29th."""
+    then = to_date(day)
+    try:
+        return to_day(then.replace(year=then.year - 1))
+    except ValueError:
+        return to_day(date(then.year - 1, 2, 28))

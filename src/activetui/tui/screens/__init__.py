@@ -55,7 +55,7 @@ class ScreenEntry(NamedTuple):
 
 SCREENS: tuple[ScreenEntry, ...] = (
     ScreenEntry("today", "1", N_("Today"), N_("Figures of the day and whom to call"),
-                "activetui.tui.screens.today:TodayScreen"),
+                "activetui.tui.screens.today.screen:TodayScreen"),
     ScreenEntry("customers", "2", N_("Customers"), N_("The list of customers"),
                 "activetui.tui.screens.customers.screen:CustomersScreen"),
     ScreenEntry("timeline", "3", N_("Timeline"), N_("The story of one customer"),
