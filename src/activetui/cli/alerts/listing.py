@@ -126,7 +126,7 @@ def _inbox(conn: sqlite3.Connection, asked: _Asked, form: Format) -> Inbox:
 
 
 def _print(rows: list[dict[str, Any]], form: Format) -> None:
-    emit(rows, form, columns(), fields=FIELDS, empty=_("Nothing new."))
+    emit(rows, form, columns(current().as_of), fields=FIELDS, empty=_("Nothing new."))
 
 
 def _after(found: Inbox, rows: list[dict[str, Any]]) -> Iterable[str]:

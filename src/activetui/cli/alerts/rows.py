@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import shutil
 import sqlite3
+import sys
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
@@ -19,6 +21,10 @@ FIELDS = (
     "date", "alert", "rule", "tone", "title", "text", "state", "customer", "name", "stage", "from_status",
     "to_status", "playbook", "spend_year", "currency", "event", "query",
 )
+
+
+_ROOMY = 130
+"""Columns of a terminal on which there is room for more than the sentence."""
 
 
 def alert_row(alert: Alert, flip: Flip | None = None) -> dict[str, Any]:
@@ -101,13 +107,15 @@ def _change_row(flip: Flip, person: Person) -> dict[str, Any]:
     }
 
 
-def columns() -> list[Column]:
-    """The columns of the table for people."""
+def columns(day: Day) -> list[Column]:
+    """The columns of the table for people, on `day`; on a narrow terminal only as many as leave room for the
+    sentence.
+    """
     from decimal import Decimal
 
     from activetui.ledger.days import from_iso
     from activetui.ledger.money import to_minor
-    from activetui.locales.formats import format_day, format_money
+    from activetui.locales.formats import format_day_short, format_money
     from activetui.reactivation.alerts.types import Tone
 
     states = {"new": _("new"), "seen": _("seen"), "done": _("done")}
@@ -117,8 +125,8 @@ def columns() -> list[Column]:
             return ""
         return format_money(to_minor(Decimal(row["spend_year"]), row["currency"]), row["currency"])
 
-    return [
-        Column("date", _("Day"), lambda row: format_day(from_iso(row["date"])), whole=True),
+    shown = [
+        Column("date", _("Day"), lambda row: format_day_short(from_iso(row["date"]), day), whole=True),
         Column("tone", " ", lambda row: Tone(row["tone"]).sign if row["tone"] else " ", whole=True),
         Column("text", _("What")),
         Column("state", _("State"), lambda row: states.get(row["state"], "")),
@@ -126,3 +134,6 @@ def columns() -> list[Column]:
         Column("playbook", _("Answer")),
         Column("alert", _("Alert"), lambda row: row["alert"] or "", whole=True),
     ]
+    if sys.stdout.isatty() and shutil.get_terminal_size().columns < _ROOMY:
+        return [column for column in shown if column.field in ("date", "tone", "text", "alert")]
+    return shown
