@@ -62,7 +62,7 @@ def test_the_inbox_says_what_wants_an_answer(shop: Path, run: Run) -> None:
 
 def test_people_read_a_table_with_a_sign_and_how_to_go_on(shop: Path, run: Run) -> None:
     shown = run("alerts").stdout
-    assert "!  Ana Silva complained, and it has not been put right" in shown
+    assert "!  Ana Silva complained; not put right yet" in shown
     assert "activetui alerts done complaint:" in shown
 
 

@@ -122,7 +122,7 @@ def test_a_vip_slips_on_the_first_day_at_risk_and_again_when_inactive(shop: Buil
     assert f"vip_slips:{other}" not in told(conn)
     alert = only(conn, "vip_slips")
     assert (alert.day, alert.sentence) == (
-        TODAY - 9, "Vera, a VIP, was at risk and is inactive now (last purchase: 40 days ago)"
+        TODAY - 9, "Vera (VIP): at risk, now inactive; last purchase 40 days ago"
     )
     assert days_told(shop, name, TODAY - 20, TODAY) == list(range(-16, 1))
 
