@@ -160,7 +160,9 @@ def test_an_outcome_can_be_told_later(shop: Building) -> None:
     with pytest.raises(OwnerError):
         actions.outcome(conn, customer, day=TODAY, today=TODAY, made_at=MADE_AT, outcome="reached")
     actions.done(conn, customer, day=TODAY, today=TODAY, made_at=MADE_AT)
-    actions.outcome(conn, customer, day=TODAY, today=TODAY, made_at=MADE_AT, outcome="not_interested", reason="moved")
+    actions.outcome(
+        conn, customer, day=TODAY, today=TODAY, made_at=MADE_AT, outcome="not_interested", reason="moved"
+    )
     done, following = tasks.tasks_of(conn, customer)
     assert (done.outcome, following.state) == ("not_interested", "skipped")
 
