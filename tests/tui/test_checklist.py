@@ -12,26 +12,29 @@ from tests.tui.driving import SIZES, driving
 
 async def test_late_ones_first_then_the_dearest(demo: Path) -> None:
     async with driving(demo, screen="checklist") as driver:
-        assert driver.line(1).strip().startswith("late 5 · waiting ")
-        rows = driver.text().split("\n")[3:9]
+        assert driver.line(2).strip().startswith("0 of 5 done today · late 5 · waiting ")
+        rows = driver.text().split("\n")[4:10]
         assert [" late " in row for row in rows] == [True] * 5 + [False]
         assert " waiting " in rows[5]
 
 
 @pytest.mark.parametrize("size", SIZES, ids=["small", "usual", "large"])
-async def test_the_playbook_of_the_line_stands_below(demo: Path, size: tuple[int, int]) -> None:
+async def test_the_line_under_the_cursor_is_explained_at_every_size(
+    demo: Path, size: tuple[int, int]
+) -> None:
     async with driving(demo, screen="checklist", size=size) as driver:
-        await driver.press("j", "j", "j")
-        shown = driver.text()
-        assert "Inactive regular" in shown
-        assert "▸ e-mail, after 7 days: Offer that answers the reason" in shown
-        assert "inactive since 11 Jul; bought 39 times" in shown
+        await driver.press("j")
+        shown = " ".join(driver.text().split())
+        assert "Usually spends €1,152.27 a year." in shown
+        assert "Step 2 of 3: e-mail: " in shown
+        await driver.press("tab", "end")
+        assert "· 3 in person: Call on them, or meet, 14 days after this one" in " ".join(driver.text().split())
 
 
 async def test_a_step_that_is_done_gives_way_to_the_next(demo: Path) -> None:
     async with driving(demo, screen="checklist") as driver:
-        await driver.press("j", "c", "enter", "enter")
-        assert "late 4 · waiting" in driver.text()
+        await driver.press("j", "c", "4")
+        assert "1 of 5 done today · late 4 · waiting" in driver.text()
         await driver.press("u")
         assert "late 5 · waiting" in driver.text()
 

@@ -63,7 +63,7 @@ SCREENS: tuple[ScreenEntry, ...] = (
     ScreenEntry("segments", "4", N_("Segments"), N_("Groups of customers, built in and your own"),
                 "activetui.tui.screens.segments.screen:SegmentsScreen"),
     ScreenEntry("checklist", "5", N_("Checklist"), N_("The steps to win customers back"),
-                "activetui.tui.screens.checklist:ChecklistScreen"),
+                "activetui.tui.screens.checklist.screen:ChecklistScreen"),
     ScreenEntry("definition", "7", N_("Definition"), N_("What counts as active, and what a change would do"),
                 "activetui.tui.screens.definition.screen:DefinitionScreen"),
     ScreenEntry("imports", "8", N_("Imports"), N_("What was imported, and files on their way in"),

@@ -2,20 +2,18 @@
 
 from __future__ import annotations
 
-from functools import partial
+from collections.abc import Callable
 from typing import TYPE_CHECKING, ClassVar, TypeGuard
 
 from textual import on
 
+from activetui.activity.words import channel_word
 from activetui.ledger.days import Day
 from activetui.ledger.text import one_line
 from activetui.locales import N_, _
 from activetui.locales.formats import format_day_short, format_money
-from activetui.reactivation.outcome import OUTCOMES, REASONS, outcome_words, reason_words
 from activetui.tui.commands import Command, bindings
-from activetui.tui.dialogs.choose import Choice, ChooseDialog
 from activetui.tui.people import display_name
-from activetui.tui.reading import Connection
 from activetui.tui.screens.base import ActiveScreen
 from activetui.tui.widgets.columns import Cell, Column
 from activetui.tui.widgets.virtual_list import VirtualList
@@ -23,25 +21,33 @@ from activetui.tui.words import SYMBOLS, status_variable
 
 if TYPE_CHECKING:               # the app begins sooner without what it imports
     from activetui.reactivation.checklist import Due, Item
-
-SNOOZE_DAYS = 7
+    from activetui.tui.flows.calling import Calling
 
 CALL_KEYS: tuple[Command, ...] = (
     Command("calls.contacted", "c", "contacted", N_("contacted"),
             N_("The step was done: log the contact, plan the next step"), footer=2, changes=True),
+    Command("calls.no-answer", "n", "no_answer", N_("no answer"),
+            N_("The step was tried, and nobody answered: try again in two days"), footer=3, changes=True),
+    Command("calls.message", "m", "message", N_("message"),
+            N_("The message of the step, filled in: change it, copy it, open it as a mail"), footer=4),
     Command("calls.snooze", "z", "snooze", N_("snooze"), N_("Put the step off by a week"),
-            footer=3, changes=True),
+            footer=5, changes=True),
+    Command("calls.snooze-until", "Z", "snooze_until", N_("snooze until"),
+            N_("Put the step off: until tomorrow, by a week, until another day"), changes=True),
     Command("calls.skip", "x", "skip", N_("skip"), N_("Leave this customer in peace"),
-            footer=4, changes=True),
+            footer=6, changes=True),
+    Command("calls.skip-step", "X", "skip_step", N_("leave out"),
+            N_("Leave out this step, and go on with the next"), changes=True),
+    Command("calls.outcome", "o", "outcome", N_("outcome"),
+            N_("What came of the last step, where it is known only now"), changes=True),
+    Command("calls.reason", "w", "reason", N_("reason"), N_("Write down why the customer stays away"),
+            changes=True),
 )
 
 
 def channel_words(channel: str) -> str:
     """How to get in touch, in a word."""
-    return {
-        "phone": _("phone"), "email": _("e-mail"), "letter": _("letter"), "chat": _("chat"),
-        "social": _("social media"), "in_person": _("in person"), "web": _("web"),
-    }.get(channel, channel)
+    return channel_word(channel)
 
 
 def is_item(row: object) -> TypeGuard[Item]:
@@ -101,6 +107,11 @@ class CallsScreen(ActiveScreen):
     KEYS: ClassVar[tuple[Command, ...]] = CALL_KEYS
     BINDINGS = bindings(CALL_KEYS)
 
+    def __init__(self) -> None:
+        super().__init__()
+        self._stays = False
+        """Whether the cursor stays where it is, however the list changes: its line was dealt with."""
+
     @property
     def calls(self) -> VirtualList[Item]:
         """The list."""
@@ -114,9 +125,15 @@ class CallsScreen(ActiveScreen):
         return super().check_action(action, parameters)
 
     def show_calls(self, items: list[Item], *, with_due: bool) -> None:
-        """Show these lines."""
+        """Show these lines; the cursor stays with its customer, but after an action it goes to the next."""
         self.calls.columns = tuple(call_columns(self.session.day, with_due=with_due))
-        self.calls.show_rows(items)
+        before, stays = self.calls.current, self._stays
+        self._stays = False
+        at = None
+        if before is not None and not stays:
+            numbers = [item.person.id for item in items]
+            at = numbers.index(before.person.id) if before.person.id in numbers else None
+        self.calls.show_rows(items, cursor=at)
         self.refresh_bindings()
 
     @on(VirtualList.Chosen, "#calls")
@@ -131,68 +148,46 @@ class CallsScreen(ActiveScreen):
 
     def action_contacted(self) -> None:
         """Ask what came of the contact, then write it down."""
-        item = self.calls.current
-        if item is None:
-            return
-        choices = [Choice(word, outcome_words(word)) for word in OUTCOMES]
-        title = _("What came of it? {name}").format(name=display_name(item.person))
-        self.app.push_screen(ChooseDialog(title, choices, OUTCOMES[0]), partial(self._outcome_known, item))
+        self._with_item(lambda calling: calling.contacted())
 
-    def _outcome_known(self, item: Item, outcome: str | None) -> None:
-        if outcome is None:
-            return
-        if outcome in ("no_answer", "wrong_contact"):
-            self._write_contact(item, outcome, None)
-            return
-        choices = [Choice(word, reason_words(word)) for word in REASONS]
-        title = _("Why did they stay away? Esc if you do not know")
-        self.app.push_screen(ChooseDialog(title, choices), partial(self._write_contact, item, outcome))
+    def action_no_answer(self) -> None:
+        """Write down that nobody answered."""
+        self._with_item(lambda calling: calling.no_answer())
 
-    def _write_contact(self, item: Item, outcome: str, reason: str | None) -> None:
-        session = self.session
-
-        def write(conn: Connection) -> None:
-            from activetui.reactivation import actions
-
-            actions.done(
-                conn, item.person.id, day=session.day, today=session.today, made_at=session.made_at(),
-                outcome=outcome, reason=reason or "",
-            )
-
-        self.change(write, lambda _none: self._told(_("Contacted: {name}"), item))
+    def action_message(self) -> None:
+        """Show the message of the step."""
+        self._with_item(lambda calling: calling.message())
 
     def action_snooze(self) -> None:
-        """Put the step off."""
-        item = self.calls.current
-        if item is None:
-            return
-        session = self.session
+        """Put the step off by a week."""
+        self._with_item(lambda calling: calling.snooze())
 
-        def write(conn: Connection) -> None:
-            from activetui.reactivation import actions
-
-            actions.snooze(
-                conn, item.person.id, days=SNOOZE_DAYS, day=session.day, today=session.today,
-                made_at=session.made_at(),
-            )
-
-        self.change(write, lambda _none: self._told(_("Put off by a week: {name}"), item))
+    def action_snooze_until(self) -> None:
+        """Ask until when the step is put off."""
+        self._with_item(lambda calling: calling.snooze_until())
 
     def action_skip(self) -> None:
         """Leave the customer in peace."""
+        self._with_item(lambda calling: calling.skip())
+
+    def action_skip_step(self) -> None:
+        """Leave out the step."""
+        self._with_item(lambda calling: calling.skip(only_step=True))
+
+    def action_outcome(self) -> None:
+        """Ask what came of the last step."""
+        self._with_item(lambda calling: calling.outcome())
+
+    def action_reason(self) -> None:
+        """Ask why the customer stays away."""
+        self._with_item(lambda calling: calling.reason())
+
+    def _with_item(self, act: Callable[[Calling], None]) -> None:
         item = self.calls.current
-        if item is None:
-            return
-        session = self.session
+        if item is not None:
+            from activetui.tui.flows.calling import Calling
 
-        def write(conn: Connection) -> None:
-            from activetui.reactivation import actions
+            act(Calling(self, item, acted=self._acted))
 
-            actions.skip(
-                conn, item.person.id, day=session.day, today=session.today, made_at=session.made_at()
-            )
-
-        self.change(write, lambda _none: self._told(_("Skipped: {name}"), item))
-
-    def _told(self, words: str, item: Item) -> None:
-        self.active_app.tell_done(words.format(name=display_name(item.person)))
+    def _acted(self) -> None:
+        self._stays = True

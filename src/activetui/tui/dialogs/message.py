@@ -1,0 +1,260 @@
+"""A message to one customer, filled in: change it, copy it, open it as a mail, say that it went out."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from typing import TYPE_CHECKING, ClassVar, Protocol
+
+from textual import on
+from textual.containers import VerticalScroll
+from textual.content import Content
+from textual.widget import Widget
+from textual.widgets import Input, Static, TextArea
+
+from activetui.activity.words import channel_word
+from activetui.ledger.text import one_line
+from activetui.locales import N_, _
+from activetui.tui.commands import Command, bindings, key_of
+from activetui.tui.dialogs.ask_text import AskTextDialog
+from activetui.tui.dialogs.base import Dialog
+from activetui.tui.dialogs.choose import Choice, ChooseDialog
+from activetui.tui.dialogs.pick import PickDialog
+
+if TYPE_CHECKING:               # the flow makes the dialog
+    from activetui.reactivation.messages.drafts import Draft
+    from activetui.tui.flows.writing import Wanted, Written
+
+
+class Writes(Protocol):
+    """What fills another message in."""
+
+    def __call__(self, wanted: Wanted, then: Callable[[Written], None]) -> None:
+        """Call `then` with it once it is there."""
+
+
+class MessageDialog(Dialog[str]):
+    """Shows the message as it would go out; the answer is its subject, once the owner says that it did."""
+
+    DEFAULT_CSS = """
+    MessageDialog > .dialog { width: 84; }
+    MessageDialog .head { height: auto; color: $quiet; }
+    MessageDialog .missing { height: auto; color: $error; display: none; }
+    MessageDialog .missing.-shown { display: block; }
+    MessageDialog .subject { height: auto; text-style: bold; margin-top: 1; }
+    MessageDialog .paper { height: auto; max-height: 60vh; margin-top: 1; }
+    MessageDialog .keys { height: auto; margin-top: 1; }
+    MessageDialog #subject { display: none; margin-top: 1; }
+    MessageDialog #body { display: none; height: 14; max-height: 50vh; border: none; background: $panel; }
+    MessageDialog.-editing #subject, MessageDialog.-editing #body { display: block; }
+    MessageDialog.-editing .subject, MessageDialog.-editing .paper { display: none; }
+    """
+    KEYS: ClassVar[tuple[Command, ...]] = (
+        Command("message.edit", "e", "edit", N_("change"), N_("Change the subject and the text"),
+                palette=False),
+        Command("message.language", "l", "language", N_("language"), N_("The message in another language"),
+                palette=False),
+        Command("message.other", "a", "other", N_("another"), N_("Another message"), palette=False),
+        Command("message.offer", "o", "offer", N_("offer"), N_("Say what you offer"), palette=False),
+        Command("message.copy", "y", "copy", N_("copy"),
+                N_("Copy subject and text to the terminal's clipboard"), palette=False),
+        Command("message.copy-text", "Y", "copy_text", N_("copy text"), N_("Copy the text alone"),
+                palette=False),
+        Command("message.link", "k", "link", N_("copy link"),
+                N_("Copy the link that opens it in a mail program"), palette=False),
+        Command("message.open", "enter", "open", N_("mail"), N_("Open it in your mail program"),
+                palette=False),
+        Command("message.sent", "s", "sent", N_("sent"),
+                N_("It went out: the step is done, and the next one is planned"), palette=False),
+    )
+    BINDINGS = bindings(KEYS)
+
+    def __init__(
+        self, name: str, written: Written, wanted: Wanted, write: Writes, *, may_change: bool = True
+    ) -> None:
+        super().__init__()
+        self._name, self._written, self._wanted, self._write = name, written, wanted, write
+        self._draft: Draft = written.draft
+        self._may_change = may_change
+
+    def title_words(self) -> str:
+        """To whom."""
+        return _("Message to {name}").format(name=self._name)
+
+    def keys_words(self) -> str:
+        """How to leave."""
+        return _("nothing is sent by the program · Esc leaves")
+
+    def compose_dialog(self) -> Iterable[Widget]:
+        """To whom and in which language; the message; what can be done with it."""
+        yield Static(classes="head", markup=False)
+        yield Static(classes="missing", markup=False)
+        yield Static(classes="subject", markup=False)
+        yield VerticalScroll(Static(classes="text", markup=False), classes="paper")
+        yield Input(id="subject", compact=True)
+        yield TextArea(id="body", soft_wrap=True, compact=True, tab_behavior="focus")
+        yield Static(classes="keys", markup=False)
+
+    def on_mount(self) -> None:
+        """Show the message."""
+        self._show()
+
+    # -- what is shown ------------------------------------------------------------------------------------
+
+    def _show(self) -> None:
+        from activetui.reactivation.messages.drafts import missing_words
+        from activetui.tui.language_names import language_name
+
+        draft = self._draft
+        head = [
+            self._written.title, channel_word(draft.channel),
+            *([_("to {address}").format(address=draft.to)] if draft.to else []),
+            language_name(draft.tongue),
+        ]
+        self.query_one(".head", Static).update(Content(" · ".join(head)))
+        missing = self.query_one(".missing", Static)
+        missing.update(Content(missing_words(draft.missing)))
+        missing.set_class(bool(draft.missing), "-shown")
+        self.query_one(".subject", Static).update(Content(draft.subject))
+        self.query_one(".text", Static).update(Content(draft.body))
+        self.query_one(".keys", Static).update(self._keys_shown())
+        self.refresh_bindings()
+
+    def _keys_shown(self) -> Content:
+        if self.is_editing:
+            return Content.styled(_("Esc ends the change, and shows the message as it will be"), "$quiet")
+        parts: list[tuple[str, str]] = []
+        for command in self.KEYS:
+            if self.check_action(command.action, ()) is not False:
+                parts += [(f"{key_of(command.id)} ", "bold $accent"), (f"{_(command.word)}   ", "")]
+        return Content.assemble(*parts)
+
+    @property
+    def is_editing(self) -> bool:
+        """Whether the text is being changed."""
+        return self.has_class("-editing")
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """A link only where a mail is complete; nothing goes out that lacks something."""
+        own = {command.action for command in self.KEYS}
+        if action in own and self.is_editing:
+            return False
+        if action in ("link", "open") and not self._draft.mailto:
+            return False
+        if action == "sent" and not (self._draft.ready and self._may_change):
+            return False
+        if action == "language" and len(self._written.tongues) <= 1:
+            return False
+        return super().check_action(action, parameters)
+
+    # -- another one --------------------------------------------------------------------------------------
+
+    def action_language(self) -> None:
+        """Choose another language."""
+        from activetui.tui.language_names import language_name
+
+        choices = [Choice(tongue, language_name(tongue)) for tongue in self._written.tongues]
+        dialog = PickDialog(_("In which language?"), choices, self._draft.tongue)
+        self.app.push_screen(dialog, self._language_known)
+
+    def action_other(self) -> None:
+        """Choose another message."""
+        choices = [Choice(each.key, one_line(each.title)) for each in self._written.messages]
+        dialog = ChooseDialog(_("Which message?"), choices, self._draft.message)
+        self.app.push_screen(dialog, self._message_known)
+
+    def action_offer(self) -> None:
+        """Ask what is offered."""
+        dialog = AskTextDialog(
+            _("What do you offer?"), _("It stands in the message where an offer belongs."),
+            value=self._wanted.offer,
+        )
+        self.app.push_screen(dialog, self._offer_known)
+
+    def _language_known(self, tongue: str | None) -> None:
+        if tongue is not None:
+            self._again(self._wanted._replace(tongue=tongue))
+
+    def _message_known(self, key: str | None) -> None:
+        if key is not None:
+            self._again(self._wanted._replace(message=key))
+
+    def _offer_known(self, offer: str | None) -> None:
+        if offer is not None:
+            self._again(self._wanted._replace(offer=one_line(offer)))
+
+    def _again(self, wanted: Wanted) -> None:
+        self._wanted = wanted
+        self._write(wanted, self._came)
+
+    def _came(self, written: Written) -> None:
+        self._written, self._draft = written, written.draft
+        self._show()
+
+    # -- changing it --------------------------------------------------------------------------------------
+
+    def action_edit(self) -> None:
+        """Change subject and text."""
+        self.query_one("#subject", Input).value = self._draft.subject
+        self.query_one("#body", TextArea).text = self._draft.body
+        self.add_class("-editing")
+        self.query_one("#body", TextArea).focus()
+        self._show()
+
+    @on(Input.Submitted, "#subject")
+    def _to_body(self) -> None:
+        self.query_one("#body", TextArea).focus()
+
+    @on(Input.Changed, "#subject")
+    @on(TextArea.Changed, "#body")
+    def _changed(self) -> None:
+        if self.is_editing:
+            self._take_text()
+            self._show()
+
+    def _take_text(self) -> None:
+        from activetui.reactivation.messages.drafts import edited
+
+        self._draft = edited(
+            self._draft, self.query_one("#subject", Input).value, self.query_one("#body", TextArea).text
+        )
+
+    def action_leave(self) -> None:
+        """From the change back to the message; from there, away."""
+        if not self.is_editing:
+            super().action_leave()
+            return
+        self._take_text()
+        self.remove_class("-editing")
+        self.query_one(".paper").focus()
+        self._show()
+
+    # -- what is done with it -----------------------------------------------------------------------------
+
+    def action_copy(self) -> None:
+        """Copy subject and text."""
+        self._copy("\n\n".join(part for part in (self._draft.subject, self._draft.body) if part))
+
+    def action_copy_text(self) -> None:
+        """Copy the text."""
+        self._copy(self._draft.body)
+
+    def action_link(self) -> None:
+        """Copy the link."""
+        self._copy(self._draft.mailto)
+
+    def _copy(self, text: str) -> None:
+        self.app.copy_to_clipboard(text)
+        said = _("Sent to the terminal's clipboard.")
+        if self._draft.missing:
+            said = _("Sent to the terminal's clipboard, with what is still missing in it.")
+        self.app.notify(said, markup=False)
+
+    def action_open(self) -> None:
+        """Open it in the mail program."""
+        self.app.open_url(self._draft.mailto)
+        words = _("Your mail program was asked to open it. {key} says that it went out.")
+        self.app.notify(words.format(key=key_of("message.sent")), markup=False)
+
+    def action_sent(self) -> None:
+        """It went out."""
+        self.dismiss(self._draft.subject or self._written.title)
