@@ -62,7 +62,7 @@ _LAST = f"<={EVENT_DAYS - 1}d"
 _KEY_EVENTS = {
     Stage.PROSPECT: f"contacted{_LAST}",
     Stage.NEW: f"since{_LAST}",
-    Stage.ACTIVE: f"(returned{_LAST} or complained{_LAST})",
+    Stage.ACTIVE: f"returned{_LAST}",
     Stage.AT_RISK: f"since{_LAST}",
     Stage.INACTIVE: f"since{_LAST}",
     Stage.LOST: f"since{_LAST}",
