@@ -158,6 +158,13 @@ def test_a_refund_that_goes_is_noticed(shop: Shop) -> None:
     assert not shop.same()
 
 
+def test_a_refunded_purchase_that_moves_to_another_day_is_noticed(shop: Shop) -> None:
+    shop.bring(refund("K1", 120, "1", 1000))
+    shop.bring(purchase("K1", UP_TO + 1, "1"))
+    assert purchases_of(shop, UP_TO) == [(shop.who("K1"), 50), (shop.who("K2"), 70)]
+    assert not shop.same()
+
+
 def test_deleted_merged_and_forgotten_purchases_are_noticed(shop: Shop) -> None:
     delete_event(shop.conn, shop.event("purchase:0"), today=TODAY, made_at=MADE_AT)
     assert not shop.same()

@@ -97,7 +97,8 @@ def _changed(conn: sqlite3.Connection, mark: PurchasesMark) -> Iterator[tuple[Ro
 
 def _adds(conn: sqlite3.Connection, new: Row, up_to: Day) -> bool:
     """Whether a new event is a purchase of that time, or decides whether another one counts."""
-    if _bought(new, up_to) is not None:
+    bought = _bought(new, up_to)
+    if bought is not None and bought.counts and bought.customer_id is not None:
         return True
     others = (counts for order in orders_of(new) for counts in _purchases_of(conn, order, up_to))
     return any(new["kind"] == Kind.PURCHASE or not counts for counts in others)
@@ -114,11 +115,22 @@ def _differs(conn: sqlite3.Connection, before: Row | None, now: Row | None, up_t
     )
 
 
-def _bought(row: Row | None, up_to: Day) -> tuple[int, Day] | None:
-    """Whose purchase on which day of that time an event is; None if it is none that counts."""
-    if row is None or row["kind"] != Kind.PURCHASE or not row["counts"] or row["customer_id"] is None:
+class _Bought(NamedTuple):
+    """Whose purchase an event is, on which day, and whether it counts."""
+
+    customer_id: int | None
+    day: Day
+    counts: bool
+
+
+def _bought(row: Row | None, up_to: Day) -> _Bought | None:
+    """The purchase of that time that an event is; None if it is none.
+
+    One that does not count is one too: an earlier change that is not told of here may have seen to that.
+    """
+    if row is None or row["kind"] != Kind.PURCHASE or row["day"] > up_to:
         return None
-    return (row["customer_id"], row["day"]) if row["day"] <= up_to else None
+    return _Bought(row["customer_id"], row["day"], bool(row["counts"]))
 
 
 def _purchases_of(conn: sqlite3.Connection, order: Order, up_to: Day) -> Iterator[int]:
