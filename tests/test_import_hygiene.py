@@ -70,9 +70,10 @@ def test_the_help_of_a_command_loads_nothing_heavy(name: str) -> None:
 
 @pytest.fixture(scope="module")
 def demo(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A store whose facts are of today."""
+    """A store whose facts are of today, and whose chances of this month have been asked for before."""
     path = tmp_path_factory.mktemp("store") / "shop.db"
     loaded_by("demo", "--keep", str(path))
+    loaded_by("checklist", "today", db=path)
     return path
 
 
