@@ -173,14 +173,11 @@ def _next_step(act: Act, outcome: str, when: Day) -> Task | None:
         return give(act.op, act.enrolment, item, item.step, when + RETRY_DAYS)
     number = item.person.id
     around = circumstances(conn, [number], act.look.day)[number]
-    step = Steps(act.look, [number]).first(
-        item.playbook, item.person, agreed=around.agreed, start=item.step + 1,
+    following = Steps(act.look, [number]).after(
+        item.playbook, item.step, item.person, agreed=around.agreed, when=when,
         but_by=item.doing.channel if outcome == WRONG_CONTACT else "",
     )
-    if step is None:
-        return None
-    wait = item.playbook.steps[step].after_days - item.doing.after_days
-    return give(act.op, act.enrolment, item, step, when + max(wait, 1))
+    return None if following is None else give(act.op, act.enrolment, item, *following)
 
 
 def _tries(conn: sqlite3.Connection, act: Act) -> int:

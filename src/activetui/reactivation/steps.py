@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
+from activetui.ledger.days import Day
 from activetui.reactivation.look import Look
 from activetui.reactivation.playbook import Playbook
 from activetui.reactivation.ranking import likely_to_return
@@ -37,6 +38,18 @@ class Steps:
                 continue
             return number
         return None
+
+    def after(
+        self, plan: Playbook, done: int, person: Person, *, agreed: bool, when: Day, but_by: str = ""
+    ) -> tuple[int, Day] | None:
+        """The step that follows one done on a day, and its day; None if none is left.
+
+        So many days later as the playbook has between the two, at least one.
+        """
+        step = self.first(plan, person, agreed=agreed, start=done + 1, but_by=but_by)
+        if step is None:
+            return None
+        return step, when + max(plan.steps[step].after_days - plan.steps[done].after_days, 1)
 
     def found_by(self, query: str, plan: Playbook) -> frozenset[int]:
         """Whom of the customers a query of a playbook finds."""

@@ -50,7 +50,7 @@ def values(customer: Customer, known: Known, tongue: str, offer: str) -> dict[st
     visit = known.visits.get(customer.id)
     full = customer.company or customer.name or customer.first_name
     found = {
-        "first_name": _first_name(customer),
+        "first_name": addressed_as(customer),
         "name": full,
         "product": known.products.get(customer.id, ""),
         "last_visit": "" if visit is None else day_in(tongue, visit, known.day),
@@ -64,7 +64,7 @@ def values(customer: Customer, known: Known, tongue: str, offer: str) -> dict[st
     return {name: one_line(text).strip() for name, text in found.items()}
 
 
-def _first_name(customer: Customer) -> str:
+def addressed_as(customer: Customer) -> str:
     """How the customer is addressed: by first name, else by the first word of the name; firms by theirs."""
     if customer.first_name:
         return customer.first_name

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import NamedTuple
 
 _PIECE = re.compile(r"\[\[|\]\]|\{([^{}\n]*)\}|[{}]")
@@ -56,7 +57,7 @@ def gaps(text: str) -> list[Gap]:
 
 def fill(text: str, values: Mapping[str, str]) -> Filled:
     """The text with the values in its gaps; an empty value is one that is not known."""
-    parts = list(_parts(text))
+    parts = _known_parts(text)
     left_out = {part.option for part in parts if part.field and part.option and not values.get(part.field)}
     missing: dict[str, None] = {}
     out: list[str] = []
@@ -71,6 +72,12 @@ def fill(text: str, values: Mapping[str, str]) -> Filled:
             missing[part.field] = None
         out.append(value or f"{{{part.field}}}")
     return Filled("".join(out), tuple(missing))
+
+
+@lru_cache(512)
+def _known_parts(text: str) -> tuple[_Part, ...]:
+    """The parts of a text that is filled in again and again."""
+    return tuple(_parts(text))
 
 
 def _parts(text: str) -> Iterator[_Part]:

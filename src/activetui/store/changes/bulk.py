@@ -96,25 +96,36 @@ def log_many(
         words = {code: word for word, code in kinds.kind_codes(conn).items()}
         what = ngettext("{kind} of {n} customer", "{kind} of {n} customers", len(numbers))
         what = what.format(kind=words[record.kind], n=format_number(len(numbers)))
-        said = events.columns_by_hand(conn, record, today)
-        first, key = _next_numbers(conn)
-        names = ("id", "customer_id", "key", *said)
-        columns, marks = ", ".join(f'"{name}"' for name in names), ", ".join("?" * len(names))
-        insert = f"INSERT INTO event ({columns}) VALUES ({marks})"
         steps = Steps(progress, 2 * len(numbers))
         with operation(conn, what, made_at, day=today) as op:
-            for at, part in parts(numbers):
-                images.add_images(conn, op.id, "event", (
-                    (images.row_key(first + at + i), None) for i in range(len(part))
-                ))
-                conn.executemany(insert, (
-                    (first + at + i, customer, f"hand:{key + at + i}", *said.values())
-                    for i, customer in enumerate(part)
-                ))
-                steps.more(len(part))
+            add_to_each(op, numbers, record, today=today, steps=steps)
             _refresh(conn, numbers, today, steps)
     steps.end()
     return len(numbers)
+
+
+def add_to_each(
+    op: Operation, numbers: Sequence[int], record: EventRecord, *, today: Day, steps: Steps
+) -> int:
+    """Write the same event by hand for each customer, as part of an operation; the number of the first event.
+
+    The others follow it in the order of the customers. The caller refreshes the customers.
+    """
+    said = events.columns_by_hand(op.conn, record, today)
+    first, key = _next_numbers(op.conn)
+    names = ("id", "customer_id", "key", *said)
+    columns, marks = ", ".join(f'"{name}"' for name in names), ", ".join("?" * len(names))
+    insert = f"INSERT INTO event ({columns}) VALUES ({marks})"
+    for at, part in parts(numbers):
+        images.add_images(op.conn, op.id, "event", (
+            (images.row_key(first + at + i), None) for i in range(len(part))
+        ))
+        op.conn.executemany(insert, (
+            (first + at + i, customer, f"hand:{key + at + i}", *said.values())
+            for i, customer in enumerate(part)
+        ))
+        steps.more(len(part))
+    return first
 
 
 def set_many(
