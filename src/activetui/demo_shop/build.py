@@ -16,6 +16,7 @@ from activetui.demo_shop.books import BOOKINGS, NEWSLETTER, NOTEBOOK
 from activetui.demo_shop.lives import CURRENCY
 from activetui.demo_shop.people import TILL, TODAY
 from activetui.demo_shop.shop import Shop, invent
+from activetui.demo_shop.winning_back import moment, win_back
 from activetui.ledger.days import Day, iso, to_date
 from activetui.ledger.kinds import Kind
 from activetui.ledger.money import plain
@@ -32,13 +33,6 @@ SEGMENTS: tuple[tuple[str, str, str], ...] = (
     ("Good customers gone", "status:inactive,lost spend>500 dnc:no", "Worth a visit or a letter"),
 )
 """Name, query and note of the owner's own segments."""
-
-CALLS: tuple[tuple[int, str, str], ...] = (
-    (20, "coming_back", ""), (19, "no_answer", ""), (17, "thinking", "price"), (16, "skip", "moved"),
-    (14, "reached", ""), (13, "coming_back", "forgot"), (10, "not_interested", "competitor"),
-    (9, "no_answer", ""), (7, "reached", "season"), (6, "snooze", ""), (5, "thinking", ""), (2, "snooze", ""),
-)
-"""The owner's work on the checklist: days ago, what came of it, and the reason that was given."""
 
 STEM = {TILL: "till", BOOKINGS: "bookings", NEWSLETTER: "newsletter", NOTEBOOK: "notebook"}
 
@@ -70,12 +64,12 @@ def build(target: Path) -> Shop:
             for file in papers:
                 _take(conn, file, shop)
             agreed = "As agreed at the counter"
-            definitions.save(conn, definition_text(), note=agreed, made_at=_moment(TODAY - 30), today=TODAY)
+            definitions.save(conn, definition_text(), note=agreed, made_at=moment(TODAY - 30), today=TODAY)
             for name, query, note in SEGMENTS:
-                saved_segments.save(conn, name, query, note=note, made_at=_moment(TODAY - 20))
-            _win_back(conn)
+                saved_segments.save(conn, name, query, note=note, made_at=moment(TODAY - 20))
+            win_back(conn)
             target.unlink(missing_ok=True)
-            compact(conn, target, _moment(TODAY))
+            compact(conn, target, moment(TODAY))
     return shop
 
 
@@ -107,28 +101,8 @@ def _take(conn: Connection, file: _File, shop: Shop) -> None:
         plan = staging.plan()
         staging.apply(
             file_name=file.name, file_hash=hashlib.sha256(file.name.encode()).hexdigest(), system="ActiveTUI",
-            assumptions=_assumptions(file), counts=_counts(file.events, plan), made_at=_moment(file.day),
+            assumptions=_assumptions(file), counts=_counts(file.events, plan), made_at=moment(file.day),
         )
-
-
-def _win_back(conn: Connection) -> None:
-    """Three weeks of the checklist: calls made, put off, given up, and what came of them."""
-    from activetui.reactivation import actions
-    from activetui.reactivation.checklist import items
-    from activetui.store.other_days.as_of import look_from
-
-    for before, outcome, reason in CALLS:
-        day = TODAY - before
-        look_from(conn, day)
-        item = next(item for item in items(conn, day) if item.task is None)
-        number, made_at = item.person.id, _moment(day)
-        if outcome == "skip":
-            actions.skip(conn, number, day=day, today=day, made_at=made_at, reason=reason)
-        elif outcome == "snooze":
-            actions.snooze(conn, number, days=before + 2, day=day, today=day, made_at=made_at)
-        else:
-            actions.done(conn, number, day=day, today=day, made_at=made_at, outcome=outcome, reason=reason)
-    look_from(conn, TODAY)
 
 
 def _files(shop: Shop) -> Iterator[_File]:
@@ -172,7 +146,3 @@ def _counts(events: list[EventRecord], plan: StagedPlan) -> dict[str, Any]:
         "total": plain(sum(event.amount or 0 for event in counting), CURRENCY),
         "refunded": plain(given_back, CURRENCY),
     }
-
-
-def _moment(day: Day) -> str:
-    return f"{iso(day)}T08:30:00Z"
