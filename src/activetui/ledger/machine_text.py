@@ -33,6 +33,11 @@ def csv_cell(value: object) -> str:
     return guard(one_line(plain_cell(value)))
 
 
+def csv_text(value: object) -> str:
+    """The value as a cell that no spreadsheet runs as a formula, its lines kept apart."""
+    return guard("\n".join(one_line(line) for line in plain_cell(value).splitlines()))
+
+
 def markdown_cell(value: object) -> str:
     """The value as a cell of a Markdown table: on one line, its signs read as letters."""
     return one_line(plain_cell(value)).translate(_MARKDOWN)

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import csv
 import sqlite3
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Literal, TextIO, TypeAlias
 
@@ -67,7 +67,26 @@ def write_customers(
         numbers = people.ids(conn, whom, "name") if isinstance(whom, Clause) else whom
         with draft.open("w", encoding="utf-8", newline="") as out:
             title = _title(len(numbers), as_of.day_of(conn))
-            return _WRITERS[form](out, _rows(conn, numbers, progress), title)
+            return write_rows(out, form, MACHINE_FIELDS, _rows(conn, numbers, progress), title)
+
+
+def write_rows(
+    out: TextIO,
+    form: Form,
+    fields: Sequence[str],
+    rows: Iterable[Mapping[str, object]],
+    title: str,
+    cell: Callable[[object], str] = csv_cell,
+) -> int:
+    """Write rows under the names of their fields; how many. `cell` makes a value a cell of CSV, harmless.
+
+    A JSON row has whatever it has; Markdown begins with the title.
+    """
+    if form == "json":
+        return _json(out, rows)
+    if form == "markdown":
+        return _markdown(out, fields, rows, title)
+    return _csv(out, fields, rows, cell)
 
 
 def written_words(written: int, path: Path) -> str:
@@ -91,17 +110,19 @@ def _title(customers: int, day: Day) -> str:
     return f"{found} · {format_day(day)}"
 
 
-def _csv(out: TextIO, rows: Iterator[dict[str, object]], _title: str) -> int:
+def _csv(
+    out: TextIO, fields: Sequence[str], rows: Iterable[Mapping[str, object]], cell: Callable[[object], str]
+) -> int:
     writer = csv.writer(out, lineterminator="\n")
-    writer.writerow(MACHINE_FIELDS)
+    writer.writerow(fields)
     written = 0
     for row in rows:
-        writer.writerow([csv_cell(row[name]) for name in MACHINE_FIELDS])
+        writer.writerow([cell(row[name]) for name in fields])
         written += 1
     return written
 
 
-def _json(out: TextIO, rows: Iterator[dict[str, object]], _title: str) -> int:
+def _json(out: TextIO, rows: Iterable[Mapping[str, object]]) -> int:
     written = 0
     for row in rows:
         out.write((",\n" if written else "[\n") + json_text(row))
@@ -110,15 +131,12 @@ def _json(out: TextIO, rows: Iterator[dict[str, object]], _title: str) -> int:
     return written
 
 
-def _markdown(out: TextIO, rows: Iterator[dict[str, object]], title: str) -> int:
-    out.write(f"{title}\n\n| {' | '.join(MACHINE_FIELDS)} |\n|{' --- |' * len(MACHINE_FIELDS)}\n")
+def _markdown(
+    out: TextIO, fields: Sequence[str], rows: Iterable[Mapping[str, object]], title: str
+) -> int:
+    out.write(f"{title}\n\n| {' | '.join(fields)} |\n|{' --- |' * len(fields)}\n")
     written = 0
     for row in rows:
-        out.write("| " + " | ".join(markdown_cell(row[name]) for name in MACHINE_FIELDS) + " |\n")
+        out.write("| " + " | ".join(markdown_cell(row[name]) for name in fields) + " |\n")
         written += 1
     return written
-
-
-_WRITERS: dict[Form, Callable[[TextIO, Iterator[dict[str, object]], str], int]] = {
-    "csv": _csv, "json": _json, "markdown": _markdown,
-}

@@ -148,20 +148,20 @@ def playbooks_under_way(conn: sqlite3.Connection, when: Moment) -> list[str]:
 
 def waiting(
     conn: sqlite3.Connection, playbook: str, steps: Sequence[int], up_to: Day, round_id: int | None = None
-) -> list[int]:
-    """The customers in a playbook for whom one of some steps waits that is due up to a day, by number.
+) -> dict[int, int]:
+    """The customers in a playbook for whom one of some steps waits that is due up to a day, with the step.
 
-    With `round_id` those only with whom it began in that round. Whether the step is still for them is not
-    asked.
+    By their numbers; with `round_id` those only with whom it began in that round. Whether the step is still
+    for them is not asked.
     """
-    rows = conn.execute(
-        "SELECT DISTINCT enrolment.customer_id FROM enrolment"  # noqa: S608
+    return dict(conn.execute(
+        "SELECT enrolment.customer_id, min(task.step) FROM enrolment"  # noqa: S608
         " JOIN task ON task.enrolment_id = enrolment.id"
         " WHERE enrolment.ended IS NULL AND enrolment.playbook = ? AND task.state = 'open' AND task.due <= ?"
-        f" AND task.step IN ({LISTED}) AND coalesce(enrolment.round_id = ?, ?) ORDER BY 1",
+        f" AND task.step IN ({LISTED}) AND coalesce(enrolment.round_id = ?, ?)"
+        " GROUP BY enrolment.customer_id ORDER BY enrolment.customer_id",
         (playbook, up_to, json.dumps(list(steps)), round_id, round_id is None),
-    )
-    return [customer for (customer,) in rows]
+    ))
 
 
 def latest_reasons(conn: sqlite3.Connection, ids: Sequence[int]) -> dict[int, str]:

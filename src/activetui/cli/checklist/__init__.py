@@ -13,10 +13,13 @@ from activetui.cli.checklist import skip
 from activetui.cli.checklist import outcome
 from activetui.cli.checklist import reason
 from activetui.cli.checklist import message
+from activetui.cli.checklist import export
 from activetui.cli.checklist import results
 from activetui.cli.checklist.rounds import app as rounds_app
 from activetui.locales import _
 
 app.add_typer(rounds_app, name="round", help=_("A playbook for many at once, a part left in peace."))
 
-__all__ = ["app", "done", "message", "outcome", "reason", "results", "show", "skip", "snooze", "today"]
+__all__ = [
+    "app", "done", "export", "message", "outcome", "reason", "results", "show", "skip", "snooze", "today",
+]
