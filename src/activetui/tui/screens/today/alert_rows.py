@@ -147,7 +147,8 @@ def _colour(row: AlertRow) -> str:
 
 def _state(row: AlertRow) -> Cell:
     if row.alert is not None:
-        return Cell(state_words(row.alert.state), "quiet")
+        words = state_words(row.alert.state)
+        return Cell(f"{words} ✓" if row.busy else words, "quiet")
     new = _new(row.group)
     return Cell(_("{n} new").format(n=format_number(new)) if new else _("seen"), "quiet")
 
