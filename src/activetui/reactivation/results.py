@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import sqlite3
 from collections.abc import Iterable, Iterator, Sequence
+from functools import partial
 
 from activetui.insights.bridge import month_start
 from activetui.ledger.days import Day
@@ -23,7 +24,7 @@ from activetui.store import returns, rounds, settings
 from activetui.store.progress import Progress, Steps, part
 from activetui.store.returns import Done
 
-__all__ = ["By", "Gathered", "HeldOut", "Key", "Result", "Results", "results"]
+__all__ = ["By", "Gathered", "HeldOut", "Key", "Result", "Results", "customers_behind", "results"]
 
 USUAL_AIM = Aim()
 """What is counted where the playbook is not there any more: a purchase."""
@@ -49,13 +50,7 @@ def results(
     known_to = returns.sales_known_to(conn)
     parts = 2 + rounds.number_of(conn, day)
     every = Gathered(conn, day, seen_to(known_to, day), part(progress, 0, parts))
-
-    def wanted(key: str, when: Day) -> bool:
-        return (
-            playbook_key in (None, key) and (since is None or since <= when)
-            and (until is None or when <= until)
-        )
-
+    wanted = partial(_is_wanted, since=since, until=until, playbook_key=playbook_key)
     found = [course for course in every.courses if wanted(course.begun.playbook, course.day)]
     of_rounds = tuple(
         round_result(conn, each, day, part(progress, place, parts))
@@ -67,6 +62,39 @@ def results(
     rows = tuple(_rows(by, found, nature, of_rounds))
     return Results(
         by, day, since, until, known_to, settings.currency(conn), rows, whole, of_rounds, every.plans
+    )
+
+
+def customers_behind(
+    conn: sqlite3.Connection,
+    day: Day,
+    *,
+    by: By,
+    key: Key | None,
+    since: Day | None = None,
+    until: Day | None = None,
+    playbook_key: str | None = None,
+    progress: Progress | None = None,
+) -> dict[State, list[int]]:
+    """The numbers of the customers behind the counts of a row of `results`, by what became of them.
+
+    `key` is that of the row, None for the whole. Who was in two playbooks may stand under two states.
+    """
+    every = Gathered(conn, day, seen_to(returns.sales_known_to(conn), day), progress)
+    wanted = partial(_is_wanted, since=since, until=until, playbook_key=playbook_key)
+    found = [course for course in every.courses if wanted(course.begun.playbook, course.day)]
+    behind = found if key is None else [course for mine, course in _keyed(by, found) if mine == key]
+    numbers: dict[State, set[int]] = {state: set() for state in State}
+    for course in behind:
+        numbers[course.state].add(course.begun.customer_id)
+    return {state: sorted(those) for state, those in numbers.items()}
+
+
+def _is_wanted(
+    key: str, when: Day, *, since: Day | None, until: Day | None, playbook_key: str | None
+) -> bool:
+    return (
+        playbook_key in (None, key) and (since is None or since <= when) and (until is None or when <= until)
     )
 
 

@@ -21,6 +21,9 @@ from activetui.tui.dialogs.choose import Choice
 from activetui.tui.dialogs.pick import PickDialog
 from activetui.tui.reading import Connection
 from activetui.tui.screens.calls import CALL_KEYS, CallsScreen, call_columns, due_words, is_item
+from activetui.tui.screens.checklist.panel import ChecklistPanel
+from activetui.tui.screens.checklist.results_panel import ResultsPanel
+from activetui.tui.screens.checklist.rounds_panel import RoundsPanel
 from activetui.tui.widgets.empty_state import NextStep
 from activetui.tui.widgets.panel_tabs import PanelTab, PanelTabs
 from activetui.tui.widgets.receipt_panel import ReceiptPanel
@@ -31,7 +34,8 @@ if TYPE_CHECKING:               # the app begins sooner without what they import
     from activetui.tui.screens.checklist.line import Known
 
 LIST = "list"
-TABS = {LIST: N_("To do")}
+TABS = {LIST: N_("To do"), "results": N_("Results"), "rounds": N_("Rounds")}
+"""The panels and their titles; each has the key of the command of its name."""
 _EVERY = ""
 _LIST_ACTIONS = frozenset({*(command.action for command in CALL_KEYS), "filter"})
 
@@ -59,7 +63,12 @@ class ChecklistScreen(CallsScreen):
     KEYS: ClassVar[tuple[Command, ...]] = (
         Command("checklist.filter", "f", "filter", N_("playbook"), N_("Show the steps of one playbook only"),
                 footer=7),
-        Command("checklist.list", "l", "panel('list')", N_("to do"), N_("The steps that wait")),
+        Command("checklist.list", "l,escape", "to_list", N_("to do"),
+                N_("The steps that wait; while something is counted, stop that")),
+        Command("checklist.results", "r", "panel('results')", N_("results"),
+                N_("What came of it: won back, against those left in peace"), footer=8),
+        Command("checklist.rounds", "R", "panel('rounds')", N_("rounds"),
+                N_("A playbook for many at once, some of them left in peace to compare with")),
     )
     BINDINGS = bindings(KEYS)
 
@@ -85,6 +94,8 @@ class ChecklistScreen(CallsScreen):
                 ),
                 id=LIST,
             ),
+            ResultsPanel(id="results"),
+            RoundsPanel(id="rounds"),
             initial=self.shown,
         )
 
@@ -93,6 +104,9 @@ class ChecklistScreen(CallsScreen):
     def refresh_data(self) -> None:
         """Ask for everything that waits."""
         self.ask(partial(_checklist, day=self.session.day), self._list_came, group="checklist", slow=True)
+        for panel in self.query(ChecklistPanel):
+            panel.stale = True
+        self._ask_panel()
 
     def _list_came(self, found: Checklist) -> None:
         self._found = found
@@ -172,8 +186,27 @@ class ChecklistScreen(CallsScreen):
         self.shown = panel
         self.query_one(ContentSwitcher).current = panel
         self.query_one(PanelTabs).show(panel)
+        self._ask_panel()
         self.query_one(f"#{panel}").query(VirtualList).first().focus()
         self.refresh_bindings()
+
+    def action_to_list(self) -> None:
+        """Back to the list; while something is counted, stop that first."""
+        panel = self._panel
+        if panel is not None and panel.is_working:
+            panel.stop_work()
+        else:
+            self.action_panel(LIST)
+
+    @property
+    def _panel(self) -> ChecklistPanel | None:
+        """The panel that is seen; None for the list."""
+        return None if self.shown == LIST else self.query_one(f"#{self.shown}", ChecklistPanel)
+
+    def _ask_panel(self) -> None:
+        panel = self._panel
+        if panel is not None:
+            panel.show_again()
 
     @on(PanelTabs.Opened)
     def _tab_clicked(self, event: PanelTabs.Opened) -> None:
