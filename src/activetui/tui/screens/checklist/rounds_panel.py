@@ -44,7 +44,7 @@ class RoundsPanel(ChecklistPanel):
         Command("rounds.add", "a", "more", N_("draw more"),
                 N_("Draw into the round whom its playbook fits by now, with the same coin"), changes=True),
         Command("rounds.export", "w", "export", N_("export"),
-                N_("Write those to contact to a file, for a newsletter program"), footer=3),
+                N_("Write its mails or letters that are due, or those to contact, to a file"), footer=3),
         Command("rounds.end", "e", "end", N_("end"), N_("End the round before its time"), footer=4,
                 changes=True),
     )
@@ -142,12 +142,16 @@ class RoundsPanel(ChecklistPanel):
         row, found = self.rows.current, self._found
         if row is None or found is None:
             return
+        from activetui.tui.flows import due_file
         from activetui.tui.flows.export_list import export_list
 
         name = one_line(row.round.name) or row.round.playbook
         whom = partial(_side, number=row.round.id, day=found.day, which=_TO_CONTACT)
         title = _("Write those to contact in round {n} to which file?").format(n=row.round.id)
-        export_list(self.home.active_app, whom, name, title=title)
+        due_file.begin(
+            self.home, due_file.Which(name, row.round.playbook, row.round.id),
+            lambda: export_list(self.home.active_app, whom, name, title=title),
+        )
 
     @on(VirtualList.Chosen, "#rounds-rows")
     def _row_chosen(self) -> None:

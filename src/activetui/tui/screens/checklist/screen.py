@@ -22,6 +22,7 @@ from activetui.tui.dialogs.pick import PickDialog
 from activetui.tui.reading import Connection
 from activetui.tui.screens.calls import CALL_KEYS, CallsScreen, call_columns, due_words, is_item
 from activetui.tui.screens.checklist.panel import ChecklistPanel
+from activetui.tui.screens.checklist.playbooks_panel import PlaybooksPanel
 from activetui.tui.screens.checklist.results_panel import ResultsPanel
 from activetui.tui.screens.checklist.rounds_panel import RoundsPanel
 from activetui.tui.widgets.empty_state import NextStep
@@ -34,10 +35,12 @@ if TYPE_CHECKING:               # the app begins sooner without what they import
     from activetui.tui.screens.checklist.line import Known
 
 LIST = "list"
-TABS = {LIST: N_("To do"), "results": N_("Results"), "rounds": N_("Rounds")}
+TABS = {
+    LIST: N_("To do"), "results": N_("Results"), "rounds": N_("Rounds"), "playbooks": N_("Playbooks"),
+}
 """The panels and their titles; each has the key of the command of its name."""
 _EVERY = ""
-_LIST_ACTIONS = frozenset({*(command.action for command in CALL_KEYS), "filter"})
+_LIST_ACTIONS = frozenset({*(command.action for command in CALL_KEYS), "filter", "export"})
 
 
 class ChecklistScreen(CallsScreen):
@@ -67,6 +70,10 @@ class ChecklistScreen(CallsScreen):
                 N_("The steps that wait; while something is counted, stop that")),
         Command("checklist.results", "r", "panel('results')", N_("results"),
                 N_("What came of it: won back, against those left in peace"), footer=8),
+        Command("checklist.playbooks", "p", "panel('playbooks')", N_("playbooks"),
+                N_("The playbooks behind the steps; switch one off or on")),
+        Command("checklist.export", "e", "export", N_("export"),
+                N_("Write the mails or letters that are due to a file; of the playbook shown, or of all")),
         Command("checklist.rounds", "R", "panel('rounds')", N_("rounds"),
                 N_("A playbook for many at once, some of them left in peace to compare with")),
     )
@@ -96,6 +103,7 @@ class ChecklistScreen(CallsScreen):
             ),
             ResultsPanel(id="results"),
             RoundsPanel(id="rounds"),
+            PlaybooksPanel(id="playbooks"),
             initial=self.shown,
         )
 
@@ -172,6 +180,13 @@ class ChecklistScreen(CallsScreen):
         if key is not None and self._found is not None:
             self._playbook = key
             self._show_list(self._found)
+
+    def action_export(self) -> None:
+        """Write the messages of the steps that are due to a file."""
+        from activetui.tui.flows import due_file
+
+        name = self._playbook or _("due today")
+        due_file.begin(self, due_file.Which(name, self._playbook))
 
     # -- panels -------------------------------------------------------------------------------------------
 
