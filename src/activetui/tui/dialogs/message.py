@@ -55,6 +55,8 @@ class MessageDialog(Dialog[str]):
                 palette=False),
         Command("message.other", "a", "other", N_("another"), N_("Another message"), palette=False),
         Command("message.offer", "o", "offer", N_("offer"), N_("Say what you offer"), palette=False),
+        Command("message.sign", "g", "sign", N_("who signs"),
+                N_("Say who signs the messages to customers; kept for all of them"), palette=False),
         Command("message.copy", "y", "copy", N_("copy"),
                 N_("Copy subject and text to the terminal's clipboard"), palette=False),
         Command("message.copy-text", "Y", "copy_text", N_("copy text"), N_("Copy the text alone"),
@@ -69,11 +71,22 @@ class MessageDialog(Dialog[str]):
     BINDINGS = bindings(KEYS)
 
     def __init__(
-        self, name: str, written: Written, wanted: Wanted, write: Writes, *, may_change: bool = True
+        self,
+        name: str,
+        written: Written,
+        wanted: Wanted,
+        write: Writes,
+        sign: Callable[[str, Callable[[], None]], None],
+        *,
+        may_change: bool = True,
     ) -> None:
+        """`write` fills another message in; `sign` keeps who signs, then calls its second argument."""
         super().__init__()
-        self._name, self._written, self._wanted, self._write = name, written, wanted, write
+        self._name, self._written, self._wanted = name, written, wanted
+        self._write, self._sign = write, sign
         self._draft: Draft = written.draft
+        self._is_own = False
+        """Whether the owner has changed the text, which is then kept."""
         self._may_change = may_change
 
     def title_words(self) -> str:
@@ -142,6 +155,8 @@ class MessageDialog(Dialog[str]):
             return False
         if action == "sent" and not (self._draft.ready and self._may_change):
             return False
+        if action == "sign" and not self._may_change:
+            return False
         if action == "language" and len(self._written.tongues) <= 1:
             return False
         return super().check_action(action, parameters)
@@ -166,9 +181,34 @@ class MessageDialog(Dialog[str]):
         """Ask what is offered."""
         dialog = AskTextDialog(
             _("What do you offer?"), _("It stands in the message where an offer belongs."),
-            value=self._wanted.offer,
+            value=self._wanted.offer or self._written.offer,
         )
         self.app.push_screen(dialog, self._offer_known)
+
+    def action_sign(self) -> None:
+        """Ask who signs."""
+        dialog = AskTextDialog(
+            _("Who signs the messages to your customers?"), _("A name, such as Ana; kept for all messages.")
+        )
+        self.app.push_screen(dialog, self._signer_known)
+
+    def _signer_known(self, signer: str | None) -> None:
+        signer = one_line(signer or "").strip()
+        if signer:
+            self._sign(signer, lambda: self._fill("sender", signer, self._wanted))
+
+    def _fill(self, field: str, value: str, wanted: Wanted) -> None:
+        """Put something in that was missing; what the owner has written by hand stays as it is."""
+        self._wanted = wanted
+        if not self._is_own:
+            self._again(wanted)
+            return
+        from activetui.reactivation.messages.drafts import edited
+
+        gap = f"{{{field}}}"
+        draft = self._draft
+        self._draft = edited(draft, draft.subject.replace(gap, value), draft.body.replace(gap, value))
+        self._show()
 
     def _language_known(self, tongue: str | None) -> None:
         if tongue is not None:
@@ -180,10 +220,11 @@ class MessageDialog(Dialog[str]):
 
     def _offer_known(self, offer: str | None) -> None:
         if offer is not None:
-            self._again(self._wanted._replace(offer=one_line(offer)))
+            offer = one_line(offer).strip()
+            self._fill("offer", offer, self._wanted._replace(offer=offer))
 
     def _again(self, wanted: Wanted) -> None:
-        self._wanted = wanted
+        self._wanted, self._is_own = wanted, False
         self._write(wanted, self._came)
 
     def _came(self, written: Written) -> None:
@@ -214,9 +255,10 @@ class MessageDialog(Dialog[str]):
     def _take_text(self) -> None:
         from activetui.reactivation.messages.drafts import edited
 
-        self._draft = edited(
-            self._draft, self.query_one("#subject", Input).value, self.query_one("#body", TextArea).text
-        )
+        subject, body = self.query_one("#subject", Input).value, self.query_one("#body", TextArea).text
+        changed = edited(self._draft, subject, body)
+        self._is_own |= (changed.subject, changed.body) != (self._draft.subject, self._draft.body)
+        self._draft = changed
 
     def action_leave(self) -> None:
         """From the change back to the message; from there, away."""

@@ -25,10 +25,10 @@ class Wanted(NamedTuple):
     """Which message to whom."""
 
     customer: int
-    message: str
-    """Its key; empty for the first there is."""
-    channel: str
-    offer: str
+    message: str = ""
+    """Its key; empty for that of the customer's present step."""
+    offer: str | None = None
+    """What is offered; None for what the playbook offers in this step."""
     tongue: str = ""
     """A language; empty for that of the customer."""
 
@@ -41,6 +41,8 @@ class Written(NamedTuple):
     tongues: tuple[str, ...]
     title: str
     """Of the message."""
+    offer: str
+    """What the playbook offers in this step; empty for nothing."""
 
 
 def begin(screen: ActiveScreen, item: Item, sent: Callable[[str], None]) -> None:
@@ -48,11 +50,8 @@ def begin(screen: ActiveScreen, item: Item, sent: Callable[[str], None]) -> None
 
     `sent` is called with the subject once the owner says that it went out.
     """
-    doing = item.doing
-    wanted = Wanted(
-        item.person.id, doing.template, doing.channel, item.playbook.offer if doing.offer else ""
-    )
-    if wanted.message:
+    wanted = Wanted(item.person.id)
+    if item.doing.template:
         _show(screen, item, wanted, sent)
         return
 
@@ -73,36 +72,41 @@ def _choose(screen: ActiveScreen, found: list[Message], then: Callable[[str], No
 
 
 def _show(screen: ActiveScreen, item: Item, wanted: Wanted, sent: Callable[[str], None]) -> None:
-    day = screen.session.day
+    session = screen.session
+    usual = item.playbook.offer if item.doing.offer else ""
+
+    def fill(wanted: Wanted, then: Callable[[Written], None]) -> None:
+        screen.ask(partial(write, wanted=wanted, day=session.day, usual=usual), then, group="message")
+
+    def sign(name: str, then: Callable[[], None]) -> None:
+        def keep(conn: Connection) -> bool:
+            from activetui.store.changes.business import change
+
+            return change(
+                conn, "sender", name, what=_("Who signs: {name}").format(name=name),
+                made_at=session.made_at(), today=session.today,
+            )
+
+        screen.change(keep, lambda _changed: then())
 
     def written(found: Written) -> None:
         dialog = MessageDialog(
-            display_name(item.person), found, wanted,
-            lambda other, then: screen.ask(partial(write, wanted=other, day=day), then, group="message"),
-            may_change=not screen.session.known_then,
+            display_name(item.person), found, wanted, fill, sign, may_change=not session.known_then
         )
         screen.app.push_screen(dialog, lambda subject: None if subject is None else sent(subject))
 
-    screen.ask(partial(write, wanted=wanted, day=day), written, group="message")
+    fill(wanted, written)
 
 
-def write(conn: Connection, wanted: Wanted, day: Day) -> Written:
-    """Fill the message in. `OwnerError` if there is none of that key."""
-    from activetui.ledger.errors import OwnerError
-    from activetui.reactivation.messages.drafts import draft
-    from activetui.reactivation.messages.message import message
+def write(conn: Connection, wanted: Wanted, day: Day, usual: str = "") -> Written:
+    """Fill the message in; `OwnerError` if there is none, or if it must not be written to the customer."""
+    from activetui.reactivation.messages.writing import draft_for, message_named
 
-    found = message(conn, wanted.message)
-    if found is None:
-        raise OwnerError(
-            _("There is no message “{key}”.").format(key=one_line(wanted.message)),
-            _("See those there are: activetui messages list"),
-        )
-    filled = draft(
-        conn, wanted.customer, found, channel=wanted.channel, day=day, offer=wanted.offer,
-        tongue=wanted.tongue,
+    filled = draft_for(
+        conn, wanted.customer, day, key=wanted.message, tongue=wanted.tongue, offer=wanted.offer
     )
-    return Written(filled, _messages(conn), tuple(found.letters), one_line(found.title))
+    found = message_named(conn, filled.message)
+    return Written(filled, _messages(conn), tuple(found.letters), one_line(found.title), usual)
 
 
 def _messages(conn: Connection) -> list[Message]:
