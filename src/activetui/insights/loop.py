@@ -32,6 +32,10 @@ RESULT_DAYS = 90
 """Over so many days, the day included, first contacts are counted and what came of them."""
 
 
+_CHUNK = 2_000
+"""Customers that are asked for at once: a list of very many is made in one go, in which no screen paints."""
+
+
 class Stage(StrEnum):
     """A stage of a customer's life with the business; the word is that of JSON."""
 
@@ -163,9 +167,11 @@ def _by_stage(conn: sqlite3.Connection, days: Sequence[tuple[int, Day]]) -> Mapp
     """The customers by the stage in which each was on the day beside it, in their order."""
     stages = {status: stage for stage in Stage for status in stage.statuses}
     found: dict[Stage, list[int]] = defaultdict(list)
-    statuses = statuses_on(conn, set(days)) if days else {}
-    for place in days:
-        stage = stages.get(Status(statuses[place])) if place in statuses else None
-        if stage is not None:
-            found[stage].append(place[0])
+    for start in range(0, len(days), _CHUNK):
+        part = days[start : start + _CHUNK]
+        statuses = statuses_on(conn, part)
+        for place in part:
+            stage = stages.get(Status(statuses[place])) if place in statuses else None
+            if stage is not None:
+                found[stage].append(place[0])
     return found

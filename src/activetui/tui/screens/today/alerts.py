@@ -68,7 +68,7 @@ class AlertList(VirtualList[AlertRow]):
         of: AlertList
 
     def __init__(self, *, id: str | None = None) -> None:  # noqa: A002
-        super().__init__([], id=id)
+        super().__init__(alert_columns(0, _("Alerts: {counts}").format(counts="…")), id=id)
         self.only_looks = False
         """Whether nothing can be changed."""
         self.with_done = False

@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
+from rich.cells import cell_len
+
 from activetui.ledger.days import Day
 from activetui.locales import _
 from activetui.locales.formats import format_money, format_number, format_weekday, relative_day
@@ -16,23 +18,25 @@ from activetui.tui.widgets.figures import Line, Part
 if TYPE_CHECKING:               # another thread works it out, so the app begins sooner without
     from activetui.insights.today import Ahead, Missed
 
-_WHEN, _WORTH = 14, 12
+_NAME = 40
+"""Cells that a name never needs more than."""
 
 
 def turning_lines(ahead: Ahead, day: Day, width: int) -> Sequence[Line]:
     """Who turns inactive: all, day by day, and those who spend most."""
     from activetui.insights.today import TURNING, turning_on
 
-    title = _("Turning inactive in the next 7 days: {n}").format(n=format_number(ahead.customers))
+    title = _("Turning inactive in 7 days: {n}").format(n=format_number(ahead.customers))
     if not ahead.customers:
         return [[Part(title, "bold")], [Part(_("Nobody, as far as can be seen."), "$quiet")]]
-    worth = _("{money} a year").format(money=format_money(ahead.year_spend, ahead.currency))
-    days: list[Part] = [Part(worth, "$quiet")]
+    days: list[Part] = []
     for each, number in ahead.by_day:
         if number:
             words = f"{format_weekday(each)} {format_number(number)}"
-            days += [Part(" · ", "$quiet"), Part(words, "", turning_on(each))]
-    people = [_person_line(person, person.status_until, day, width) for person in ahead.first]
+            days += [Part(words, "", turning_on(each)), Part(" · ", "$quiet")]
+    worth = _("{money} a year").format(money=format_money(ahead.year_spend, ahead.currency))
+    days.append(Part(worth, "$quiet"))
+    people = _person_lines([(person, person.status_until) for person in ahead.first], day, width)
     return [[Part(title, "bold", TURNING)], days, *people]
 
 
@@ -43,12 +47,21 @@ def missed_lines(missed: Missed, day: Day, width: int) -> Sequence[Line]:
     title = _("Usually here by now: {n}").format(n=format_number(missed.customers))
     if not missed.customers:
         return [[Part(title, "bold")], [Part(_("Nobody is missing."), "$quiet")]]
-    people = [_person_line(person, person.next_expected, day, width) for person in missed.first]
+    people = _person_lines([(person, person.next_expected) for person in missed.first], day, width)
     return [[Part(title, "bold", MISSED)], *people]
 
 
-def _person_line(person: Person, when: Day | None, day: Day, width: int) -> Line:
-    near = fit("–" if when is None else relative_day(when, day), _WHEN)
-    worth = fit(format_money(person.year_spend, person.currency), _WORTH, right=True)
-    name = fit(display_name(person), max(8, min(40, width - _WHEN - _WORTH - 2)))
-    return [Part(f"{near} {name} {worth}", customer=person.id)]
+def _person_lines(people: Sequence[tuple[Person, Day | None]], day: Day, width: int) -> list[Line]:
+    """Each customer with a day and what they spent in the last year, in columns."""
+    days = ["–" if when is None else relative_day(when, day) for _person, when in people]
+    worths = [format_money(person.year_spend, person.currency) for person, _when in people]
+    room_of_days, room_of_worths = (max(map(cell_len, texts), default=0) for texts in (days, worths))
+    room = max(8, min(_NAME, width - room_of_days - room_of_worths - 4))
+    return [
+        [Part(
+            f"{fit(near, room_of_days)}  {fit(display_name(person), room)}  "
+            f"{fit(worth, room_of_worths, right=True)}",
+            customer=person.id,
+        )]
+        for (person, _when), near, worth in zip(people, days, worths, strict=True)
+    ]

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Sequence
 from functools import partial
 from typing import TYPE_CHECKING, ClassVar
 
+from rich.cells import cell_len
 from textual import on
 from textual.containers import Horizontal, Vertical
 from textual.content import Content
@@ -23,7 +24,7 @@ from activetui.tui.screens.today.figures import TREND_VIEW, Known, figure_lines
 from activetui.tui.screens.today.loop import loop_lines
 from activetui.tui.screens.today.people import missed_lines, turning_lines
 from activetui.tui.screens.today.trend import trend_lines
-from activetui.tui.widgets.figures import Figures, Line
+from activetui.tui.widgets.figures import Figures, Line, Part
 from activetui.tui.widgets.trend_chart import TrendChart
 from activetui.tui.widgets.virtual_list import VirtualList
 
@@ -31,6 +32,7 @@ if TYPE_CHECKING:               # another thread works it out, so the app begins
     from activetui.insights.bridge import Bridge
     from activetui.insights.loop import LoopRow
     from activetui.insights.today import Ahead, Missed, Today
+    from activetui.reactivation.checklist import Item
     from activetui.store.listing.stakes import AtStake
 
 _VIEWS = {"trend": "#table", "loop": "#whole-loop"}
@@ -47,11 +49,12 @@ class TodayScreen(AlertsScreen):
     TodayScreen {
         & .heading { height: 1; padding: 0 1; margin-top: 1; text-style: bold; }
         & #calls { height: auto; max-height: 6; padding: 0 0 0 1; }
-        & #why { height: 1; padding: 0 1; color: $quiet; text-wrap: nowrap; text-overflow: ellipsis; }
+        & #why { height: auto; max-height: 2; padding: 0 1; color: $quiet; text-overflow: ellipsis; }
+        &.-low #why { height: 1; text-wrap: nowrap; }
         & .nobody { height: 1; padding: 0 1; color: $quiet; display: none; }
         &.-nobody .nobody { display: block; }
         &.-nobody #calls, &.-nobody #why { display: none; }
-        & .past { height: 9; margin-top: 1; }
+        & .past { height: 8; margin-top: 1; }
         &.-low .past { display: none; }
         & #trend { width: 1fr; }
         & #loop { display: none; width: 100; }
@@ -90,12 +93,13 @@ class TodayScreen(AlertsScreen):
         self._known = Known()
         self._looked_from: tuple[Day, bool] | None = None
         self._faults: set[str] = set()
+        self._explained: Item | None = None
 
     def compose_body(self) -> Iterable[Widget]:
         """Figures above, calls in the middle, what has begun and what is ahead below."""
         yield Vertical(
             Figures(id="figures"),
-            Static(classes="heading", id="heading", markup=False),
+            Static(Content(_("Call today")), classes="heading", id="heading"),
             VirtualList(call_columns(self.session.day, with_due=False), id="calls"),
             Static(classes="nobody", markup=False),
             Static(id="why", markup=False),
@@ -109,6 +113,13 @@ class TodayScreen(AlertsScreen):
         )
         yield Figures(id="table", classes="whole")
         yield Figures(id="whole-loop", classes="whole")
+
+    def on_mount(self) -> None:
+        """Say what is to stand where nothing has come yet."""
+        super().on_mount()
+        titles = {"turning": _("Turning inactive in 7 days: {n}"), "usual": _("Usually here by now: {n}")}
+        for name, title in titles.items():
+            self._figures(name).show(partial(_waiting, title.format(n="…")))
 
     # -- asking -------------------------------------------------------------------------------------------
 
@@ -171,6 +182,7 @@ class TodayScreen(AlertsScreen):
 
     def _figures_again(self) -> None:
         self._know(self._known)
+        self._explain()
 
     # -- calls --------------------------------------------------------------------------------------------
 
@@ -197,7 +209,18 @@ class TodayScreen(AlertsScreen):
     @on(VirtualList.Highlighted, "#calls")
     def _tell_stake(self, event: VirtualList.Highlighted) -> None:
         if is_item(event.row):
-            self.query_one("#why", Static).update(Content(event.row.worth.sentence))
+            self._explained = event.row
+            self._explain()
+
+    def _explain(self) -> None:
+        """Say how the money at stake in the line under the cursor comes about, in the room there is."""
+        item, place = self._explained, self.query_one("#why", Static)
+        if item is None:
+            return
+        words = item.worth.sentence
+        if self.has_class("-low") and cell_len(words) > place.content_size.width:
+            words = f"{item.worth.formula} · {item.why}"
+        place.update(Content(words))
 
     # -- alerts -------------------------------------------------------------------------------------------
 
@@ -262,6 +285,10 @@ class TodayScreen(AlertsScreen):
         if action == "view" and parameters == ("",) and not self._view:
             return False
         return super().check_action(action, parameters)
+
+
+def _waiting(title: str, _width: int) -> Sequence[Line]:
+    return [[Part(title, "bold")]]
 
 
 def _nobody(calls: data.Calls) -> str:
