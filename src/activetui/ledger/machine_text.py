@@ -19,6 +19,8 @@ def plain_cell(value: object) -> str:
     """A machine value as text of one cell."""
     if value is None:
         return ""
+    if isinstance(value, str):
+        return value
     if isinstance(value, bool):
         return "true" if value else "false"
     if isinstance(value, (list, tuple)) and all(isinstance(part, str) for part in value):
@@ -35,7 +37,10 @@ def csv_cell(value: object) -> str:
 
 def csv_text(value: object) -> str:
     """The value as a cell that no spreadsheet runs as a formula, its lines kept apart."""
-    return guard("\n".join(one_line(line) for line in plain_cell(value).splitlines()))
+    text = plain_cell(value)
+    if "\n" not in text:
+        return guard(one_line(text)) if text else ""
+    return guard("\n".join(map(one_line, text.splitlines())))
 
 
 def markdown_cell(value: object) -> str:

@@ -39,7 +39,7 @@ def export(
         str, typer.Option("--channel", metavar="WORD", help=_("email, letter, chat or social."))
     ] = "email",
     offer: Annotated[
-        str, typer.Option("--offer", metavar="TEXT", help=_("What you offer, instead of the playbook's offer."))
+        str, typer.Option("--offer", metavar="TEXT", help=_("What you offer, instead of the playbook's."))
     ] = "",
     sent: Annotated[
         bool, typer.Option("--sent", help=_("Mark the steps in the file as done: sent today."))

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import sqlite3
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
 from pathlib import Path
@@ -22,7 +22,7 @@ from activetui.locales.formats import format_day, format_number
 from activetui.reactivation.items import Item, lines
 from activetui.reactivation.look import Look
 from activetui.reactivation.messages.drafts import ADDRESS, Draft, written
-from activetui.reactivation.messages.fields import addressed_as, known_of
+from activetui.reactivation.messages.fields import Known, addressed_as, known_of
 from activetui.reactivation.messages.message import messages
 from activetui.reactivation.messages.message_types import Message, field_words
 from activetui.reactivation.messages.writing import WRITTEN
@@ -32,6 +32,7 @@ from activetui.reactivation.rounds import the_round
 from activetui.reactivation.steps import still_allowed
 from activetui.segments.files import form_of, write_rows
 from activetui.store import customers, tasks
+from activetui.store.collector import few_collections
 from activetui.store.customers import Customer
 from activetui.store.listing import people
 from activetui.store.listing import playbook_tests as tests
@@ -85,22 +86,12 @@ class Wanted:
     """What is offered in steps that make an offer; empty: as the playbook says."""
 
 
-@dataclass(frozen=True, slots=True)
-class Line:
-    """One customer of the file."""
-
-    item: Item
-    draft: Draft
-    product: str
-    last_visit: Day | None
-    offer: str
-
-
 @dataclass(slots=True)
 class Sheet:
-    """What the file has, and who is left out."""
+    """What a file has, and who is left out."""
 
-    lines: list[Line] = field(default_factory=list)
+    lines: list[Item] = field(default_factory=list)
+    """The lines of the checklist whose messages are in it, in its order."""
     left_out: Counter[Why] = field(default_factory=Counter)
     missing: Counter[str] = field(default_factory=Counter)
     """What is not known, by field: of how many customers."""
@@ -112,21 +103,40 @@ def write_due(
     """Write the messages of the steps due on the day that the connection looks from to a new file.
 
     CSV, JSON or Markdown, as its ending says. The file is the owner's alone and appears whole or not at all;
-    one that is there already is refused. Nothing is changed in the store.
+    one that is there already is refused. Nothing is changed in the store. `UsageError` or `OwnerError` for
+    what cannot be wanted.
     """
     form_of(path)
     with whole_new_file(path) as draft, one_view(conn):
-        sheet = due(conn, wanted, day, progress=progress)
-        write(sheet, draft, path, day)
-    return sheet
+        return write(conn, wanted, draft, path, day, progress=progress)
 
 
-def due(
+def write(
+    conn: sqlite3.Connection,
+    wanted: Wanted,
+    draft: Path,
+    path: Path,
+    day: Day,
+    *,
+    progress: Progress | None = None,
+) -> Sheet:
+    """Write the messages that are due to `draft`, in the form that the name of `path` says."""
+    check(conn, wanted)
+    collecting = _Collecting(conn, wanted, day)
+    with draft.open("w", encoding="utf-8", newline="") as out, few_collections():
+        write_rows(out, form_of(path), FIELDS, collecting.rows(progress), format_day(day), csv_text)
+    return collecting.sheet
+
+
+def look_through(
     conn: sqlite3.Connection, wanted: Wanted, day: Day, *, progress: Progress | None = None
 ) -> Sheet:
-    """The messages of the steps that are due on the day; `UsageError` or `OwnerError` for what cannot be."""
+    """What a file would have; errors as of `write_due`."""
     check(conn, wanted)
-    return _Collecting(conn, wanted, day).all(progress)
+    collecting = _Collecting(conn, wanted, day)
+    for _row_of_file in collecting.rows(progress):
+        pass
+    return collecting.sheet
 
 
 def check(conn: sqlite3.Connection, wanted: Wanted) -> None:
@@ -147,12 +157,6 @@ def check(conn: sqlite3.Connection, wanted: Wanted) -> None:
         n = len(plan.steps)
         words = ngettext("{playbook} has {n} step.", "{playbook} has {n} steps.", n)
         raise UsageError(words.format(playbook=plan.title, n=n))
-
-
-def write(sheet: Sheet, draft: Path, path: Path, day: Day) -> int:
-    """Write the lines to `draft` in the form that the name of `path` says; how many."""
-    with draft.open("w", encoding="utf-8", newline="") as out:
-        return write_rows(out, form_of(path), FIELDS, map(_row, sheet.lines), format_day(day), csv_text)
 
 
 def left_out_words(sheet: Sheet) -> list[str]:
@@ -186,16 +190,16 @@ class _Collecting:
         self.texts = {each.key: each for each in messages(conn)}
         self.sheet = Sheet()
 
-    def all(self, progress: Progress | None) -> Sheet:
+    def rows(self, progress: Progress | None) -> Iterator[dict[str, object]]:
+        """The rows of the file; at their end the sheet is complete."""
         plans = sorted(self._plans(), key=lambda plan: (plan.rank, plan.key))
         waiting = [(plan, self._waiting(plan)) for plan in plans]
         steps = Steps(progress, sum(len(given) for _plan, given in waiting))
         for plan, given in waiting:
             for _at, part in parts(list(given)):
-                self._some(plan, {number: given[number] for number in part})
+                yield from self._some(plan, {number: given[number] for number in part})
                 steps.more(len(part))
         steps.end()
-        return self.sheet
 
     def _plans(self) -> Sequence[Playbook]:
         begun, wanted = self.look.begun, self.wanted
@@ -221,8 +225,8 @@ class _Collecting:
         step = self.wanted.step
         return plan.steps[number].channel == self.wanted.channel and (step is None or step == number)
 
-    def _some(self, plan: Playbook, given: Mapping[int, int]) -> None:
-        """Add some of those for whom a step of a playbook waits."""
+    def _some(self, plan: Playbook, given: Mapping[int, int]) -> Iterator[dict[str, object]]:
+        """The rows of some of those for whom a step of a playbook waits."""
         known = customers.many(self.conn, list(given))
         still = tests.numbers_of(self.conn, self.look.under_way([plan], list(given)), list(given))
         found = people.by_ids(self.conn, sorted(still))
@@ -238,7 +242,7 @@ class _Collecting:
                 ready.append(item)
             elif why is not None and self._is_wanted(plan, step):
                 self.sheet.left_out[why] += 1
-        self._add(ready, known)
+        return self._written(ready, known)
 
     def _why_not(self, plan: Playbook, step: int, customer: Customer, item: Item | None) -> Why | None:
         """Why the step given to a customer is not due; None if it is."""
@@ -253,7 +257,9 @@ class _Collecting:
             return Why.NO_CONSENT
         return Why.CONTACTED if item.due > self.day else None
 
-    def _add(self, ready: Sequence[Item], known: Mapping[int, Customer]) -> None:
+    def _written(
+        self, ready: Sequence[Item], known: Mapping[int, Customer]
+    ) -> Iterator[dict[str, object]]:
         facts = known_of(self.conn, [item.person.id for item in ready], self.day)
         for item in ready:
             customer, doing = known[item.person.id], item.doing
@@ -270,24 +276,24 @@ class _Collecting:
                 self.sheet.left_out[Why.MISSING] += 1
                 self.sheet.missing.update(lacking)
             else:
-                product, visit = facts.products.get(customer.id, ""), facts.visits.get(customer.id)
-                self.sheet.lines.append(Line(item, draft, product, visit, offer))
+                self.sheet.lines.append(item)
+                yield _row(item, draft, facts, offer)
 
 
-def _row(line: Line) -> dict[str, object]:
-    item, customer, doing = line.item, line.draft.customer, line.item.doing
+def _row(item: Item, draft: Draft, facts: Known, offer: str) -> dict[str, object]:
+    customer = draft.customer
 
     def text(value: str) -> str | None:
         return one_line(value) or None
 
     return {
         "email": text(customer.email), "name": text(customer.name or customer.company),
-        "first_name": text(addressed_as(customer)), "language": line.draft.tongue,
-        "subject": line.draft.subject, "body": line.draft.body, "product": text(line.product),
-        "last_visit": iso(line.last_visit), "offer": text(line.offer), "customer": customer.id,
+        "first_name": text(addressed_as(customer)), "language": draft.tongue, "subject": draft.subject,
+        "body": draft.body, "product": text(facts.products.get(customer.id, "")),
+        "last_visit": iso(facts.visits.get(customer.id)), "offer": text(offer), "customer": customer.id,
         "key": text(customer.key), "company": text(customer.company), "phone": text(customer.phone),
         "address": text(customer.address), "postcode": text(customer.postcode), "city": text(customer.city),
         "region": text(customer.region), "country": text(customer.country), "playbook": item.playbook.key,
         "step": item.step + 1, "round": item.enrolment.round_id if item.enrolment else None,
-        "title": doing.title, "message": line.draft.message, "due": iso(item.due),
+        "title": item.doing.title, "message": draft.message, "due": iso(item.due),
     }

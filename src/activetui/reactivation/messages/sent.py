@@ -19,7 +19,7 @@ from activetui.locales.formats import format_day, format_number
 from activetui.reactivation import over
 from activetui.reactivation.items import Item
 from activetui.reactivation.look import Look
-from activetui.reactivation.messages.round_file import Line, Sheet, Wanted, due, write
+from activetui.reactivation.messages.round_file import Sheet, Wanted, write
 from activetui.reactivation.outcome import SENT
 from activetui.reactivation.playbook import Playbook
 from activetui.reactivation.steps import Steps
@@ -54,8 +54,9 @@ def write_and_mark(
     try:
         with transaction(conn):
             with whole_new_file(path) as draft:
-                sheet = due(conn, wanted, day, progress=progressing.part(progress, 0, 2))
-                write(sheet, draft, path, day)
+                sheet = write(
+                    conn, wanted, draft, path, day, progress=progressing.part(progress, 0, 2)
+                )
                 mark_sent(
                     conn, sheet.lines, day=day, made_at=made_at, progress=progressing.part(progress, 1, 2)
                 )
@@ -69,7 +70,7 @@ def write_and_mark(
 
 def mark_sent(
     conn: sqlite3.Connection,
-    lines: Sequence[Line],
+    items: Sequence[Item],
     *,
     day: Day,
     made_at: str,
@@ -82,17 +83,16 @@ def mark_sent(
             _("More has been done since {day}.").format(day=format_day(day)),
             _("Look from today to act on the list."),
         )
-    n = len(lines)
+    n = len(items)
     what = ngettext("Sent to {n} customer", "Sent to {n} customers", n).format(n=format_number(n))
     steps = progressing.Steps(progress, 3 * n)
     with operation(conn, what, made_at, day=day) as op:
-        items = [line.item for line in lines]
         contacts = _contacts(op, items, day, steps)
         refresh.refresh(conn, sorted(contacts), day, steps.more)
         for _at, part in parts(range(n)):
             some = [items[place] for place in part]
             steps_done(op, _done(look, some, contacts), when=day, outcome=SENT, steps=steps)
-        if lines:
+        if items:
             over.close_what_is_over(op, look)
     steps.end()
 
