@@ -23,7 +23,10 @@ TIMES = 5
 PAGES = 40
 NO_CUSTOMERS = "No customers yet"
 BARE = "an app that only paints"
-WORDS = ("silva", "zyl", "olga", "k000012", "autumn", "maria car")
+WORDS = (
+    "silva", "zyl", "olga", "k000012", "autumn", "maria car", "lucia", "giulia r", "joao", "beat", "hansen",
+    "noah", "smith", "marco", "l.c",
+)
 """Typed letter by letter."""
 SORTED_BY = ("status", "since", "turns", "last", "rhythm", "purchases", "spend", "year")
 """Columns of the list, in the order of the dialog, after the first one."""

@@ -118,7 +118,7 @@ class VirtualList(ScrollView, Generic[Row], can_focus=True):
             self.pages.grow(total)
             self._strips = {at: line for at, line in self._strips.items() if self.row_at(at) is not None}
             top = self.scroll_offset.y
-            if shrinks or any(at not in self._strips for at in range(top, min(top + self._rows_seen, total))):
+            if shrinks or any(at not in self._strips for at in range(top, min(top + self.rows_seen, total))):
                 self.refresh()
             self._set_total(self.cursor)
 
@@ -137,7 +137,7 @@ class VirtualList(ScrollView, Generic[Row], can_focus=True):
         self.pages.put(first, rows)
         self._hold.end()
         top = self.scroll_offset.y
-        if first < top + self._rows_seen and top < first + len(rows):
+        if first < top + self.rows_seen and top < first + len(rows):
             self.repaint_rows()
         if first <= self.cursor < first + len(rows):
             self._tell_highlighted()
@@ -196,7 +196,8 @@ class VirtualList(ScrollView, Generic[Row], can_focus=True):
         return self.scrollable_content_region.width
 
     @property
-    def _rows_seen(self) -> int:
+    def rows_seen(self) -> int:
+        """How many rows there is room for."""
         return max(1, self.scrollable_content_region.height - 1)
 
     # -- painting -----------------------------------------------------------------------------------------
@@ -328,7 +329,7 @@ class VirtualList(ScrollView, Generic[Row], can_focus=True):
             self.post_message(self.Highlighted(self, row, self.cursor))
 
     def _keep_cursor_in_sight(self) -> None:
-        top, seen = self.scroll_offset.y, self._rows_seen
+        top, seen = self.scroll_offset.y, self.rows_seen
         if self.cursor < top:
             self.scroll_to(y=self.cursor, animate=False, immediate=True)
         elif self.cursor >= top + seen:
@@ -340,7 +341,7 @@ class VirtualList(ScrollView, Generic[Row], can_focus=True):
 
     def action_page(self, pages: float) -> None:
         """Move the cursor by so many screenfuls."""
-        self.action_cursor(int(pages * self._rows_seen))
+        self.action_cursor(int(pages * self.rows_seen))
 
     def action_edge(self, last: int) -> None:
         """Move the cursor to the first row (0) or the last (1)."""
@@ -352,7 +353,7 @@ class VirtualList(ScrollView, Generic[Row], can_focus=True):
         if self.total and self.current is None:
             self._hold.begin()
         top = self.scroll_offset.y
-        for index in (cursor, top, min(top + self._rows_seen, self.total) - 1):
+        for index in (cursor, top, min(top + self.rows_seen, self.total) - 1):
             self._want(index)
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:

@@ -49,6 +49,8 @@ class FirstPage(NamedTuple):
     """Whether these are all rows."""
     reading: str
     """How the filter was understood, in words; empty for everyone."""
+    asked: int = PAGE
+    """How many rows were asked for: as many as are seen, or a whole page."""
 
 
 class Figures(NamedTuple):
@@ -93,8 +95,10 @@ def day_asked(conn: Connection, text: str, day: Day, typing_at: int | None) -> D
     return day_of(text, day, own_kinds(conn))
 
 
-def first_page(conn: Connection, wanted: Wanted, typing_at: int | None) -> FirstPage | None:
-    """The first rows of a list; `QueryError` if its filter cannot be read.
+def first_page(
+    conn: Connection, wanted: Wanted, typing_at: int | None, rows: int = PAGE
+) -> FirstPage | None:
+    """The first `rows` of a list; `QueryError` if its filter cannot be read.
 
     None where the filter is just being typed, with the cursor behind `typing_at` letters, and says nothing
     yet that is worth another list.
@@ -102,14 +106,20 @@ def first_page(conn: Connection, wanted: Wanted, typing_at: int | None) -> First
     far = _how_far(conn, wanted.text, typing_at)
     if far is Far.UNFINISHED:
         return None
-    found = _first_page(conn, wanted)
+    found = _first_page(conn, wanted, rows)
     return None if far is Far.MAYBE and not found.rows else found
 
 
-def _first_page(conn: Connection, wanted: Wanted) -> FirstPage:
+def whole_page(conn: Connection, wanted: Wanted, found: FirstPage) -> FirstPage:
+    """The whole first page of a list, of which fewer rows were asked for."""
+    rows = people.page(conn, found.clause, wanted.sort, wanted.descending, PAGE)
+    return found._replace(rows=rows, complete=len(rows) < PAGE, asked=PAGE)
+
+
+def _first_page(conn: Connection, wanted: Wanted, asked: int) -> FirstPage:
     clause, reading = _understood(conn, wanted)
-    rows = people.page(conn, clause, wanted.sort, wanted.descending, PAGE)
-    return FirstPage(clause, rows, len(rows) < PAGE, reading)
+    rows = people.page(conn, clause, wanted.sort, wanted.descending, asked)
+    return FirstPage(clause, rows, len(rows) < asked, reading, asked)
 
 
 def same_page(
@@ -119,7 +129,7 @@ def same_page(
 
     `rows` are empty where the list is longer than a page.
     """
-    found = _first_page(conn, wanted)
+    found = _first_page(conn, wanted, PAGE)
     return found, [] if found.complete else [people.by_ids(conn, some) for some in ids]
 
 

@@ -1,8 +1,9 @@
 """The list itself: it follows filter, order and day, and is read a page at a time.
 
-What is seen first is asked for first: one page by itself, then how many were found, then what each condition
-finds, and last the numbers of all in order, by which any page is found at once. Each answer leads to the next
-question, and another filter overtakes them all; so no key waits for what it does not need.
+What is seen first is asked for first: as many rows as there is room for, then the whole page, then how many
+were found, then what each condition finds, and last the numbers of all in order, by which any page is found
+at once. Each answer leads to the next question, and another filter overtakes them all; so no key waits for
+what it does not need.
 """
 
 from __future__ import annotations
@@ -19,7 +20,7 @@ from textual.widgets import Static
 
 from activetui.ledger.days import Day
 from activetui.ledger.errors import OwnerError
-from activetui.locales import N_, _
+from activetui.locales import N_
 from activetui.store.listing import people
 from activetui.store.listing.people import Person
 from activetui.tui.commands import Command, bindings
@@ -38,6 +39,8 @@ from activetui.tui.widgets.virtual_list import VirtualList
 
 _FIGURES = "figures"
 """The questions of how many there are and who they all are."""
+_MORE_THAN_SEEN = 10
+"""Rows asked for first beyond those that are seen: the window may grow, the cursor go down a little."""
 _ASKS_OF_A_DAY = re.compile(r"as-?of", re.IGNORECASE)
 
 
@@ -55,8 +58,6 @@ class ListingScreen(ActiveScreen):
 
     KEYS: ClassVar[tuple[Command, ...]] = (
         Command("customers.filter", "slash", "filter", N_("filter"), N_("Filter the list"), footer=2),
-        Command("customers.sort", "s", "sort", N_("sort"), N_("Choose the column to sort by"), footer=6),
-        Command("customers.reverse", "r", "reverse", N_("reverse"), N_("Turn the order round")),
         Command("customers.status", "f", "statuses", N_("statuses"),
                 N_("Go to the counts of the statuses: Enter shows those of one")),
         Command("customers.clear", "escape", "clear", N_("everyone"), N_("Clear the filter")),
@@ -80,7 +81,8 @@ class ListingScreen(ActiveScreen):
         """Whether the cursor goes to that customer wherever in the list that is."""
         self._waiting: list[Callable[[], None]] = []
         """What is to be done once the numbers of all are known."""
-        self._hold = Hold(self)
+        self.hold = Hold(self)
+        """Holds the picture while the list in another order comes."""
         self._turn = 0
         """Which question for a list is the newest."""
         self._unsaid: data.FirstPage | None = None
@@ -181,8 +183,9 @@ class ListingScreen(ActiveScreen):
                 group="list", refused=self._not_understood, day=seen_from,
             )
         else:
+            rows = PAGE if self._follow else min(PAGE, self.people.rows_seen + _MORE_THAN_SEEN)
             self.ask(
-                partial(data.first_page, wanted=wanted, typing_at=self.filter.typing_at),
+                partial(data.first_page, wanted=wanted, typing_at=self.filter.typing_at, rows=rows),
                 partial(self._first_page_came, wanted),
                 group="list", refused=self._not_understood, day=seen_from,
             )
@@ -216,7 +219,7 @@ class ListingScreen(ActiveScreen):
             self._stay()
             return
         before, self.shown, self.clause = self.shown, wanted, found.clause
-        self._hold.end()
+        self.hold.end()
         if before is None or before.seen_from != wanted.seen_from:
             self.columns_changed()
             self.show_frame()
@@ -256,11 +259,27 @@ class ListingScreen(ActiveScreen):
     def _ask_the_rest(self, turn: int, wanted: Wanted, found: data.FirstPage) -> None:
         if turn != self._turn:
             return
+        if not found.complete and found.asked < PAGE:
+            self.ask(
+                partial(data.whole_page, wanted=wanted, found=found),
+                partial(self._whole_page_came, turn, wanted), group="list", day=wanted.seen_from,
+            )
+            return
         others = without_status(wanted.text) if status_of(wanted.text) is not None else None
         self.ask(
             partial(data.figures, clause=found.clause, others=others, day=wanted.day),
             partial(self._figures_came, wanted, found), group=_FIGURES, slow=True, day=wanted.seen_from,
         )
+
+    def _whole_page_came(self, turn: int, wanted: Wanted, found: data.FirstPage) -> None:
+        if self.shown != wanted or turn != self._turn:
+            return
+        self._unsaid = found
+        if found.complete:
+            self.ids = array("q", (person.id for person in found.rows))
+        self.people.pages.put(0, found.rows)        # nothing to paint: what is seen is the same
+        self.people.grow(len(found.rows))
+        self._ask_the_rest(turn, wanted, found)
 
     def _figures_came(self, wanted: Wanted, found: data.FirstPage, figures: data.Figures) -> None:
         if not figures.everyone:
@@ -359,10 +378,6 @@ class ListingScreen(ActiveScreen):
     def _status_picked(self, event: StatusCounts.Picked) -> None:
         self.filter.set_text(with_status(self.filter.text, event.status))
 
-    @on(VirtualList.SortWanted, "#people")
-    def _sort_wanted(self, event: VirtualList.SortWanted) -> None:
-        self.sort_by(event.sort)
-
     def action_filter(self) -> None:
         """Type a filter."""
         self.filter.focus_line()
@@ -375,25 +390,3 @@ class ListingScreen(ActiveScreen):
         """Show everyone."""
         self.filter.set_text("")
         self.people.focus()
-
-    def action_reverse(self) -> None:
-        """Turn the order round."""
-        self.descending = not self.descending
-        self.refresh_data()
-
-    def action_sort(self) -> None:
-        """Ask for the column to sort by."""
-        from activetui.tui.dialogs.choose import Choice, ChooseDialog
-        from activetui.tui.people import person_columns
-
-        choices = [Choice(each.sort, _(each.title)) for each in person_columns(self.day) if each.sort]
-        self.app.push_screen(ChooseDialog(_("Sort by"), choices, self.sort), self.sort_by)
-
-    def sort_by(self, sort: str | None) -> None:
-        """Order by a field; once more turns it round."""
-        if sort is not None:
-            same = sort == self.sort
-            self.descending = not self.descending if same else people.SORTS[sort].descending_first
-            self.sort = sort
-            self._hold.begin()          # the list in the other order is painted with what the dialog leaves
-            self.refresh_data()

@@ -12,14 +12,14 @@ from activetui.locales.formats import format_number
 from activetui.store.listing.people import Person
 from activetui.tui import reading
 from activetui.tui.commands import Command, bindings
-from activetui.tui.screens.customers.listing import ListingScreen
 from activetui.tui.screens.customers.marks import Marks
+from activetui.tui.screens.customers.ordering import OrderingScreen
 from activetui.tui.widgets.virtual_list import VirtualList
 
 _OF_THE_LIST = frozenset({"mark", "mark_on", "mark_range", "mark_all", "mark_others"})
 
 
-class MarkingScreen(ListingScreen):
+class MarkingScreen(OrderingScreen):
     """The list with marks. They hold across pages, orders and filters, until they are taken away."""
 
     KEYS: ClassVar[tuple[Command, ...]] = (
