@@ -86,7 +86,7 @@ def test_a_status_names_its_day() -> None:
     assert said("until<10d", holds=False, **lapsed) == "became inactive on 3 Nov"
     bought = {**lapsed, "status": Status.REACTIVATED, "last_purchase": from_iso("2026-11-03")}
     assert said("status:inactive", holds=False, gone=True, **bought) == (
-        "bought on 3 Nov, reactivated since 3 Nov"
+        "bought on 3 Nov and became reactivated"
     )
     assert said("status:active", holds=False, **bought) == "became reactivated on 3 Nov"
     assert said("since>60d") == "active since 1 Sept"

@@ -138,11 +138,9 @@ def _became(moved: Moved, day: Day) -> str:
     if after.status_since is None or (before is not None and before.status_since == after.status_since):
         return ""
     status, since = status_word(after.status), format_day_short(after.status_since, day)
-    bought = before is not None and before.last_purchase != after.last_purchase
-    if bought and before is not None and after.active and not before.active:
-        return _("bought on {day}, {status} since {since}").format(
-            day=format_day_short(after.last_purchase, day), status=status, since=since
-        )
+    came = before is not None and after.active and not before.active
+    if came and after.last_purchase == after.status_since:       # later purchases did not bring them
+        return _("bought on {day} and became {status}").format(day=since, status=status)
     return _("became {status} on {day}").format(status=status, day=since)
 
 
