@@ -41,7 +41,7 @@ class MessageDialog(Dialog[str]):
     MessageDialog .missing { height: auto; color: $error; display: none; }
     MessageDialog .missing.-shown { display: block; }
     MessageDialog .subject { height: auto; text-style: bold; margin-top: 1; }
-    MessageDialog .paper { height: auto; max-height: 60vh; margin-top: 1; }
+    MessageDialog .paper { height: auto; max-height: 42vh; margin-top: 1; }
     MessageDialog .keys { height: auto; margin-top: 1; }
     MessageDialog #subject { display: none; margin-top: 1; }
     MessageDialog #body { display: none; height: 14; max-height: 50vh; border: none; background: $panel; }
@@ -79,15 +79,19 @@ class MessageDialog(Dialog[str]):
         sign: Callable[[str, Callable[[], None]], None],
         *,
         may_change: bool = True,
+        is_step: bool = True,
     ) -> None:
-        """`write` fills another message in; `sign` keeps who signs, then calls its second argument."""
+        """`write` fills another message in; `sign` keeps who signs, then calls its second argument.
+
+        `is_step` says whether the step is done once the message went out.
+        """
         super().__init__()
         self._name, self._written, self._wanted = name, written, wanted
         self._write, self._sign = write, sign
         self._draft: Draft = written.draft
         self._is_own = False
         """Whether the owner has changed the text, which is then kept."""
-        self._may_change = may_change
+        self._may_change, self._is_step = may_change, is_step
 
     def title_words(self) -> str:
         """To whom."""
@@ -153,7 +157,7 @@ class MessageDialog(Dialog[str]):
             return False
         if action in ("link", "open") and not self._draft.mailto:
             return False
-        if action == "sent" and not (self._draft.ready and self._may_change):
+        if action == "sent" and not (self._draft.ready and self._may_change and self._is_step):
             return False
         if action == "sign" and not self._may_change:
             return False
@@ -294,8 +298,10 @@ class MessageDialog(Dialog[str]):
     def action_open(self) -> None:
         """Open it in the mail program."""
         self.app.open_url(self._draft.mailto)
-        words = _("Your mail program was asked to open it. {key} says that it went out.")
-        self.app.notify(words.format(key=key_of("message.sent")), markup=False)
+        said = _("Your mail program was asked to open it.")
+        if self._is_step:
+            said += " " + _("{key} says that it went out.").format(key=key_of("message.sent"))
+        self.app.notify(said, markup=False)
 
     def action_sent(self) -> None:
         """It went out."""

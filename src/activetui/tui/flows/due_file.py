@@ -139,7 +139,9 @@ def _tell(screen: ActiveScreen, sheet: Sheet, path: Path, *, marks: bool) -> Non
     from activetui.segments.files import written_words
 
     app, n = screen.active_app, len(sheet.lines)
-    written = written_words(n, path)
+    written = written_words(n, path) if n else _("nothing: no file")
+    if not n:
+        path.unlink(missing_ok=True)        # with nobody in it, it would only be in the way of the next one
     left_out = left_out_words(sheet)
     if marks and n:
         app.tell_done(ngettext("{n} step marked as sent", "{n} steps marked as sent", n).format(
@@ -149,7 +151,7 @@ def _tell(screen: ActiveScreen, sheet: Sheet, path: Path, *, marks: bool) -> Non
         rows = [(_("Written"), written), *((_("Left out"), words.strip()) for words in left_out)]
         app.push_screen(TextDialog(_("The messages that are due"), rows))
     elif not n:
-        app.tell(_("No such step is due. {written}").format(written=written))
+        app.tell(_("No such step is due; no file was written."))
     else:
         app.tell(written)
 

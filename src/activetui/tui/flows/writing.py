@@ -31,6 +31,8 @@ class Wanted(NamedTuple):
     """What is offered; None for what the playbook offers in this step."""
     tongue: str = ""
     """A language; empty for that of the customer."""
+    by: str = ""
+    """The channel; empty for that of the step."""
 
 
 class Written(NamedTuple):
@@ -50,7 +52,8 @@ def begin(screen: ActiveScreen, item: Item, sent: Callable[[str], None]) -> None
 
     `sent` is called with the subject once the owner says that it went out.
     """
-    wanted = Wanted(item.person.id)
+    # where the step is a call, a mail can go before it or instead of it
+    wanted = Wanted(item.person.id, by="" if _is_written(item) else "email")
     if item.doing.template:
         _show(screen, item, wanted, sent)
         return
@@ -91,7 +94,8 @@ def _show(screen: ActiveScreen, item: Item, wanted: Wanted, sent: Callable[[str]
 
     def written(found: Written) -> None:
         dialog = MessageDialog(
-            display_name(item.person), found, wanted, fill, sign, may_change=not session.known_then
+            display_name(item.person), found, wanted, fill, sign, may_change=not session.known_then,
+            is_step=_is_written(item),
         )
         screen.app.push_screen(dialog, lambda subject: None if subject is None else sent(subject))
 
@@ -103,10 +107,18 @@ def write(conn: Connection, wanted: Wanted, day: Day, usual: str = "") -> Writte
     from activetui.reactivation.messages.writing import draft_for, message_named
 
     filled = draft_for(
-        conn, wanted.customer, day, key=wanted.message, tongue=wanted.tongue, offer=wanted.offer
+        conn, wanted.customer, day, key=wanted.message, tongue=wanted.tongue, offer=wanted.offer,
+        by=wanted.by,
     )
     found = message_named(conn, filled.message)
     return Written(filled, _messages(conn), tuple(found.letters), one_line(found.title), usual)
+
+
+def _is_written(item: Item) -> bool:
+    """Whether the step is done by a text, so that it is done once that went out."""
+    from activetui.reactivation.messages.writing import WRITTEN
+
+    return item.doing.channel in WRITTEN
 
 
 def _messages(conn: Connection) -> list[Message]:

@@ -16,7 +16,7 @@ from activetui.ledger.days import Day
 from activetui.ledger.text import one_line
 from activetui.locales import N_, _
 from activetui.locales.formats import format_money, format_number
-from activetui.tui.commands import Command, bindings, key_of, press_of
+from activetui.tui.commands import Command, bindings, key_of
 from activetui.tui.dialogs.choose import Choice
 from activetui.tui.dialogs.pick import PickDialog
 from activetui.tui.reading import Connection
@@ -25,7 +25,6 @@ from activetui.tui.screens.checklist.panel import ChecklistPanel
 from activetui.tui.screens.checklist.playbooks_panel import PlaybooksPanel
 from activetui.tui.screens.checklist.results_panel import ResultsPanel
 from activetui.tui.screens.checklist.rounds_panel import RoundsPanel
-from activetui.tui.widgets.empty_state import NextStep
 from activetui.tui.widgets.panel_tabs import PanelTab, PanelTabs
 from activetui.tui.widgets.receipt_panel import ReceiptPanel
 from activetui.tui.widgets.virtual_list import VirtualList
@@ -56,6 +55,9 @@ class ChecklistScreen(CallsScreen):
         & .passed { height: auto; max-height: 3; padding: 0 1; color: $warning; display: none; }
         & .passed.-shown { display: block; }
         & .halves { layout: vertical; height: 1fr; }
+        & .nobody { display: none; padding: 2 4; height: 1fr; }
+        & .-nobody .nobody { display: block; }
+        & .-nobody .halves { display: none; }
         & #calls { padding: 0 0 0 1; height: 1fr; }
         & #line { height: 47%; }
         &.-wide .halves { layout: horizontal; }
@@ -99,6 +101,7 @@ class ChecklistScreen(CallsScreen):
                     ReceiptPanel(id="line"),
                     classes="halves",
                 ),
+                Static(classes="nobody", markup=False),
                 id=LIST,
             ),
             ResultsPanel(id="results"),
@@ -121,13 +124,6 @@ class ChecklistScreen(CallsScreen):
         if self.session.overview.empty:
             self.show_start()
             return
-        if not found.items and not found.mistakes:
-            self.show_empty(
-                _("Nobody needs to be won back"),
-                _("Customers come here when they slip away, lapse or complain, with the steps to take."),
-                [NextStep(press_of("app.customers"), _("see all customers"))],
-            )
-            return
         self.show_body()
         self._show_list(found)
 
@@ -143,8 +139,10 @@ class ChecklistScreen(CallsScreen):
         passed.update(Content("\n".join(one_line(mistake) for mistake in found.mistakes)))
         passed.set_class(bool(found.mistakes), "-shown")
         self.show_calls(items, with_due=True)
+        self.query_one(f"#{LIST}").set_class(not items, "-nobody")
         if not items:
             self.query_one("#line", ReceiptPanel).clear()
+            self.query_one(".nobody", Static).update(_nobody())
 
     @on(VirtualList.Highlighted, "#calls")
     def _line_highlighted(self, event: VirtualList.Highlighted) -> None:
@@ -252,6 +250,22 @@ def _known_of(conn: Connection, item: Item, day: Day) -> Known:
     from activetui.tui.screens.checklist.line import known_of
 
     return known_of(conn, item, day)
+
+
+def _nobody() -> Content:
+    """What stands where no step waits: why, and what can be done."""
+    parts: list[tuple[str, str]] = [
+        (_("Nobody needs to be won back"), "bold"), ("\n\n", ""),
+        (_("Customers come here when they slip away, lapse or complain, with the steps to take."), "$quiet"),
+        ("\n\n", ""),
+    ]
+    for command, words in (
+        ("app.customers", _("see all customers")),
+        ("checklist.playbooks", _("see whom the playbooks fit")),
+        ("checklist.results", _("see what came of what was done")),
+    ):
+        parts += [(f"{key_of(command)}  ", "bold $accent"), (f"{words}\n", "")]
+    return Content.assemble(*parts)
 
 
 def _counts(found: Checklist, items: list[Item], *, filtered: bool, today: bool) -> Content:
