@@ -15,7 +15,7 @@ from activetui.store import tasks
 from activetui.store.opening.file import open_store
 from activetui.tui.widgets.figures import Figures
 from activetui.tui.widgets.virtual_list import VirtualList
-from tests.store.building import TODAY
+from tests.store.building import TODAY, Building
 from tests.tui.driving import SIZES, Driver, driving
 
 
@@ -204,6 +204,17 @@ async def test_the_keys_for_calls_do_nothing_while_the_cursor_is_elsewhere(demo:
         await driver.press("z", "x", "c")
         assert waiting(driver) == before
         assert "snooze" not in driver.text().split("\n")[-1]
+
+
+async def test_the_table_has_its_key_in_the_demo_too_and_there_is_a_way_back(tmp_path: Path) -> None:
+    path = Building(tmp_path / "own.db").close()
+    async with driving(path, screen="today") as driver:
+        await driver.press("t")
+        assert "T goes back to your own file" in driver.toasts()[-1]
+        await driver.press("t")
+        assert "Active base, the last 24 months" in driver.line(1)
+        await driver.press("T")
+        assert "No customers yet" in driver.text()
 
 
 async def test_another_day_has_other_figures(demo: Path) -> None:

@@ -42,6 +42,16 @@ _ABOUT = {
         N_("The figure you are on"),
         N_("A number leads somewhere: Enter shows the customers behind it."),
     ),
+    "Figures": (
+        N_("The figures you are in"),
+        N_("Every number leads somewhere: the arrows go from one to the next, Enter shows the customers "
+           "behind it."),
+    ),
+    "AlertList": (
+        N_("The alerts you are in"),
+        N_("What has begun and wants an answer: ! for problems, + for opportunities, what is new first. Many "
+           "of one sort stand in one line."),
+    ),
     "FormRows": (
         N_("The form you are in"),
         N_("Each line is a condition of the definition. What a change does to your customers stands beside "

@@ -72,7 +72,7 @@ def saving_words(before: Definition, after: Definition, difference: Difference |
 
 def ways_on() -> Content:
     """What to do while there is nobody whom the definition could be tried on."""
-    steps = [("i", _("import a file")), ("t", _("try the demo")), ("b", _("choose your business"))]
+    steps = [("i", _("import a file")), ("T", _("try the demo")), ("b", _("choose your business"))]
     lines = [Content.assemble((f" {key} ", "bold $accent"), f" {word}") for key, word in steps]
     why = _("The definition can be written all the same; what it does shows once there are customers.")
     title = Content.styled(_("No customers yet"), "bold")

@@ -114,6 +114,13 @@ class TodayScreen(AlertsScreen):
         yield Figures(id="table", classes="whole")
         yield Figures(id="whole-loop", classes="whole")
 
+    def help_parts(self) -> list[tuple[str, list[Command]]]:
+        """The keys of the alerts and of the figures, too."""
+        return self._keys_of(
+            (_("In the alerts"), "AlertList"), (_("On the figures"), "Figures"),
+            (_("In the list"), "VirtualList"),
+        )
+
     def on_mount(self) -> None:
         """Say what is to stand where nothing has come yet."""
         super().on_mount()
