@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import re
+import signal
 import sys
 import time
 from collections.abc import Callable
@@ -90,6 +91,11 @@ class Newcomer:
         self._child.expect(pexpect.EOF, timeout=PATIENCE)
         self._child.close()
         return self._child.exitstatus
+
+    def is_killed(self) -> None:
+        """The app is gone at once, without a chance to finish anything."""
+        self._child.kill(signal.SIGKILL)
+        self._child.wait()
 
     def _waits(self, seen: Callable[[str], bool], what: str) -> str:
         end = time.monotonic() + PATIENCE
