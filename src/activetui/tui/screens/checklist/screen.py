@@ -113,7 +113,10 @@ class ChecklistScreen(CallsScreen):
     # -- the list -----------------------------------------------------------------------------------------
 
     def refresh_data(self) -> None:
-        """Ask for everything that waits."""
+        """Ask for everything that waits; the first look of a day may take seconds on a large store."""
+        if self._found is None:
+            words = _("Looking for whom the playbooks fit…")
+            self.query_one(".counts", Static).update(Content.styled(words, "$quiet"))
         self.ask(partial(_checklist, day=self.session.day), self._list_came, group="checklist", slow=True)
         for panel in self.query(ChecklistPanel):
             panel.stale = True
@@ -234,6 +237,13 @@ class ChecklistScreen(CallsScreen):
     def take_bearings(self, bearings: object) -> None:
         """Show that panel and those steps again."""
         match bearings:
+            case int(customer):         # to whose line another screen leads
+                self._playbook = _EVERY
+                if self.shown != LIST:
+                    self.action_panel(LIST)
+                if self._found is not None:
+                    self._show_list(self._found)
+                self.seek(customer)
             case (str(panel), str(playbook)):
                 self._playbook = playbook
                 if panel != self.shown:
