@@ -55,8 +55,7 @@ def acting(
     if item is None:
         raise not_listed(look, customer_id)
     _is_not_past(conn, look, item)
-    name = item.person.name or item.person.key or f"#{item.person.id}"
-    with operation(conn, what.format(name=name), made_at, day=today) as op:
+    with operation(conn, what.format(name=item.person.called), made_at, day=today) as op:
         enrolment, task = _standing(op, look, item, day if since is None else since)
         yield Act(op, look, item, enrolment, task)
         over.close_what_is_over(op, look)

@@ -29,7 +29,7 @@ NoteOption = Annotated[str, typer.Option("--note", metavar="TEXT", help=_("Anyth
 
 def name_of(item: Item) -> str:
     """How to call the customer of a line."""
-    return item.person.name or item.person.key or f"#{item.person.id}"
+    return item.person.called
 
 
 def tell_next(did: Did) -> None:

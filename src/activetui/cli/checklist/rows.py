@@ -42,7 +42,7 @@ def row(item: Item) -> dict[str, Any]:
 
 
 def columns(day: Day, *, with_due: bool) -> list[Column]:
-    """The columns of a table of lines, seen from `day`."""
+    """The columns of a table of lines, seen from `day`; rows say `_called` beside the fields."""
 
     def money(of: Mapping[str, Any]) -> str:
         from decimal import Decimal
@@ -53,7 +53,7 @@ def columns(day: Day, *, with_due: bool) -> list[Column]:
 
     found = [
         Column("customer", _("ID"), right=True),
-        Column("name", _("Customer")),
+        Column("name", _("Customer"), show=lambda of: of["_called"]),
         Column("status", _("Status"), show=lambda of: status_word(STATUS_OF_WORD[of["status"]])),
         Column("why", _("Why now")),
         Column("title", _("Step")),

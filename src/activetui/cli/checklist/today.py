@@ -39,7 +39,7 @@ def today(
     shown = found.items if everyone else found.calls
     empty = _("Nobody needs a call.") if found.room else _("Done for today.")
     with wording(form):
-        rows = [row(item) for item in shown]
+        rows = [{**row(item), "_called": item.person.called} for item in shown]
     emit(rows, form, columns(found.day, with_due=everyone), fields=FIELDS, empty=empty)
     if form is Format.TABLE:
         line("")

@@ -44,8 +44,8 @@ def sentence(
 
 
 def name_of(person: Person) -> str:
-    """What a customer is called: the name, else the company, the e-mail, the source's id, the number."""
-    return one_line(person.name or person.company or person.email or person.key or f"#{person.id}")
+    """What a customer is called: the name, else the company, the e-mail, the telephone, the source's id, the number."""
+    return one_line(person.called)
 
 
 def _of_customer(fired: Fired, person: Person, day: Day) -> dict[str, str]:

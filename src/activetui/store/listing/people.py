@@ -65,6 +65,12 @@ class Person(NamedTuple):
     next_status: Status
     """The status from `status_until` on."""
 
+    @property
+    def called(self) -> str:
+        """What an owner knows the customer by: the name, else the next best; never empty."""
+        known = self.name or self.company or self.email or self.phone or self.key
+        return known or f"#{self.id}"
+
 
 class Total(NamedTuple):
     """How many customers a clause finds, and what they have spent."""
