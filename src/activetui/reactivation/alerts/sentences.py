@@ -44,7 +44,7 @@ def sentence(
 
 
 def name_of(person: Person) -> str:
-    """What a customer is called: the name, else the company, the e-mail, the telephone, the source's id, the number."""
+    """What a customer is called in a sentence, in one line."""
     return one_line(person.called)
 
 
