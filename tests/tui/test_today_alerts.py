@@ -17,6 +17,7 @@ from activetui.store.rule_texts import Sort, save_text
 from activetui.tui.dialogs.confirm import ConfirmDialog
 from activetui.tui.screens.today.alert_rows import alert_rows, heading
 from activetui.tui.screens.today.alerts import AlertList
+from activetui.tui.widgets.virtual_list import VirtualList
 from tests.store.building import MADE_AT, TODAY, Building
 from tests.tui.driving import Driver, driving
 
@@ -121,20 +122,27 @@ async def test_a_line_of_many_opens_all_unfolds_and_is_marked_at_once(busy: Path
         assert f"{FRESH} of {2 + FRESH}" in driver.text()
 
 
-async def test_an_answer_begins_the_playbook_and_then_leads_to_the_checklist(busy: Path) -> None:
+async def test_an_answer_begins_the_playbook_and_then_leads_to_its_line_on_the_checklist(busy: Path) -> None:
     async with at_alerts(busy) as (driver, alerts):
-        await driver.press("a")
+        to_rule(alerts, "first_purchase")
+        await driver.press("space", "down", "down", "a")
+        row = alerts.current
+        assert row is not None
+        assert row.person is not None
         with closing(open_store(busy, today=TODAY, read_only=True)) as conn:
-            assert [each.playbook for each in tasks.enrolments_of(conn, 1)] == ["complaint"]
-        assert alerts.current is not None
-        assert alerts.current.busy
-        assert re.search(r"Ana Sousa complained.*new ✓", driver.text())
+            assert [each.playbook for each in tasks.enrolments_of(conn, row.person.id)] == ["second_purchase"]
+        assert row.busy
+        assert re.search(rf"{row.person.name} bought for the first time.*new ✓", driver.text())
         assert driver.toasts()[-1].endswith("u takes it back.")
         await driver.press("a")
         assert driver.app.current_mode == "checklist"
+        lines = driver.app.screen.query_one("#calls", VirtualList)
+        assert lines.cursor > 0
+        assert lines.current is not None
+        assert lines.current.person.id == row.person.id
         await driver.press("1", "u")
         with closing(open_store(busy, today=TODAY, read_only=True)) as conn:
-            assert tasks.enrolments_of(conn, 1) == []
+            assert tasks.enrolments_of(conn, row.person.id) == []
 
 
 async def test_an_answer_for_many_is_asked_for_first(busy: Path) -> None:

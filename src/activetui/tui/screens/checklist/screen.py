@@ -63,6 +63,8 @@ class ChecklistScreen(CallsScreen):
         &.-wide .halves { layout: horizontal; }
         &.-wide #calls { width: 5fr; }
         &.-wide #line { width: 3fr; height: 1fr; }
+        &.-wide #playbooks .panel--halves { layout: horizontal; }
+        &.-wide #playbooks .panel--halves > * { width: 1fr; height: 1fr; }
     }
     """
     KEYS: ClassVar[tuple[Command, ...]] = (
@@ -87,6 +89,8 @@ class ChecklistScreen(CallsScreen):
         self._found: Checklist | None = None
         self._playbook = _EVERY
         """Only the steps of this playbook are shown."""
+        self._go_to: int | None = None
+        """The customer to whom the cursor goes as soon as the list is there."""
 
     def compose_body(self) -> Iterable[Widget]:
         """The line of panels, and the panels: first the list with the line under the cursor explained."""
@@ -142,10 +146,21 @@ class ChecklistScreen(CallsScreen):
         passed.update(Content("\n".join(one_line(mistake) for mistake in found.mistakes)))
         passed.set_class(bool(found.mistakes), "-shown")
         self.show_calls(items, with_due=True)
+        self._go_to_line(items)
         self.query_one(f"#{LIST}").set_class(not items, "-nobody")
         if not items:
             self.query_one("#line", ReceiptPanel).clear()
             self.query_one(".nobody", Static).update(_nobody())
+
+    def _go_to_line(self, items: list[Item]) -> None:
+        wanted, self._go_to = self._go_to, None
+        if wanted is None:
+            return
+        at = next((place for place, item in enumerate(items) if item.person.id == wanted), None)
+        if at is None:
+            self.active_app.tell(_("This customer has no step that waits."))
+        else:
+            self.calls.cursor = at
 
     @on(VirtualList.Highlighted, "#calls")
     def _line_highlighted(self, event: VirtualList.Highlighted) -> None:
@@ -235,15 +250,15 @@ class ChecklistScreen(CallsScreen):
         return self.shown, self._playbook
 
     def take_bearings(self, bearings: object) -> None:
-        """Show that panel and those steps again."""
+        """Show that panel and those steps again; of a customer's number, the customer's line."""
         match bearings:
             case int(customer):         # to whose line another screen leads
                 self._playbook = _EVERY
                 if self.shown != LIST:
                     self.action_panel(LIST)
-                if self._found is not None:
+                self._go_to = customer
+                if self._found is not None and self._seen == self.session.state:
                     self._show_list(self._found)
-                self.seek(customer)
             case (str(panel), str(playbook)):
                 self._playbook = playbook
                 if panel != self.shown:

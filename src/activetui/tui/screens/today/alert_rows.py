@@ -53,6 +53,11 @@ class AlertRow(NamedTuple):
         return None if self.alert is None else self.alert.person
 
     @property
+    def is_new(self) -> bool:
+        """Whether it, or one of its rule, is new."""
+        return _new(self.group) > 0 if self.alert is None else self.alert.state == "new"
+
+    @property
     def place(self) -> Place:
         """What the line is about, to find it again."""
         return self.rule.key, "" if self.alert is None else f"{self.alert.id} {self.alert.fired.occasion}"
@@ -74,25 +79,26 @@ class AlertRow(NamedTuple):
 
 
 def alert_rows(inbox: Inbox, unfolded: Collection[str], busy: Collection[int]) -> list[AlertRow]:
-    """The lines: rules with something new first, each in the order of the inbox.
+    """The lines: those with something new first, in the order of the inbox.
 
     `unfolded` are the rules whose alerts are wanted one by one, `busy` the customers in a playbook.
     """
     of_rule: dict[str, list[Alert]] = {}
     for alert in inbox.alerts:
         of_rule.setdefault(alert.rule.key, []).append(alert)
-    rows: list[AlertRow] = []
-    for group in sorted(inbox.groups, key=lambda each: not _new(each)):
+    blocks: list[list[AlertRow]] = []
+    for group in inbox.groups:
         alerts = of_rule.get(group.rule.key, [])
         folds = group.listed > FOLDED
-        if folds:
-            names = tuple(display_name(each.person) for each in alerts if each.person is not None)
-            plan = next((each.plan for each in alerts if each.plan is not None), None)
-            rows.append(AlertRow(group, None, names, plan))
-        if not folds or group.rule.key in unfolded:
-            ordered = sorted(alerts, key=lambda each: each.state != "new")
-            rows += [AlertRow(group, each, (), None, folds, _busy(each, busy)) for each in ordered]
-    return rows
+        single = [AlertRow(group, each, (), None, folds, _busy(each, busy)) for each in alerts]
+        if not folds:
+            blocks += [[row] for row in single]
+            continue
+        names = tuple(display_name(each.person) for each in alerts if each.person is not None)
+        plan = next((each.plan for each in alerts if each.plan is not None), None)
+        inner = sorted(single, key=lambda row: not row.is_new) if group.rule.key in unfolded else []
+        blocks.append([AlertRow(group, None, names, plan), *inner])
+    return [row for block in sorted(blocks, key=lambda block: not block[0].is_new) for row in block]
 
 
 def alert_columns(day: Day, title: str) -> list[Column[AlertRow]]:
@@ -140,7 +146,7 @@ def _what(row: AlertRow) -> Cell:
 
 
 def _colour(row: AlertRow) -> str:
-    if not (_new(row.group) if row.alert is None else row.alert.state == "new"):
+    if not row.is_new:
         return "quiet"
     return "warning" if row.rule.tone == "problem" else "success"
 

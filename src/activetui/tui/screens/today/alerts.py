@@ -209,7 +209,7 @@ class AlertsScreen(CallsScreen):
         if plan is None:
             return
         if row.busy and row.person is not None:
-            self.session.customer = row.person.id
+            self.session.bearings = row.person.id
             self.active_app.show_screen("checklist")
             return
         if row.alert is not None:
