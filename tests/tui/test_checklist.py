@@ -178,3 +178,21 @@ async def test_hostile_names_do_no_harm(hostile: Path) -> None:
             assert "22 Nov 2026" in driver.text()
 
 
+async def test_hostile_names_do_no_harm_in_messages_results_and_rounds(hostile: Path) -> None:
+    async with driving(hostile, screen="checklist", size=(80, 24)) as driver:
+        await driver.press("c", "1", "2", "m", "down", "escape", "r", "R", "n", "enter", "escape", "p", "j")
+        assert "\x1b" not in driver.text()
+        assert "22 Nov 2026" in driver.text()
+
+
+
+
+async def test_from_elsewhere_one_comes_to_the_line_of_a_customer(demo: Path) -> None:
+    async with driving(demo, screen="customers") as driver:
+        item = listed(demo).items[7]
+        for _time in range(2):                  # before the list was ever seen, and once it is there
+            driver.app.session.bearings = item.person.id
+            driver.app.show_screen("checklist")
+            await driver.rest()
+            assert item.worth.sentence in flat(driver)
+            await driver.press("r", "2")

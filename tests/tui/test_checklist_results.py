@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import csv
 from pathlib import Path
 
 import pytest
@@ -17,7 +18,7 @@ from activetui.tui.screens.checklist.periods import periods, read_period
 from activetui.tui.widgets.interval import interval
 from tests.store.building import TODAY, day_of
 from tests.tui.driving import SIZES, driving
-from tests.tui.test_checklist import flat, two_to_call
+from tests.tui.test_checklist import flat, steps_of, two_to_call
 
 DAY = day_of(TODAY)
 
@@ -147,17 +148,23 @@ async def test_what_is_due_is_written_to_a_file_and_marked_as_sent(
     async with driving(path, screen="checklist") as driver:
         await driver.press("m", "g")
         await driver.type("Rosa")
-        await driver.press("enter", "escape", "X", "e", "1")
-        await driver.type("no-one.csv")
+        await driver.press("enter", "escape", "X", "e", "1", "home", "ctrl+k")
+        await driver.type("nobody.csv")
         await driver.press("enter")
-        assert not (tmp_path / "no-one.csv").exists()           # of nobody no file is left behind
-    async with driving(path, screen="checklist", today="2026-11-29") as driver:
-        await driver.press("m", "o")
-        await driver.type("Bread")
-        await driver.press("enter", "escape", "e", "2", "home", "ctrl+k")
+        assert not (tmp_path / "nobody.csv").exists()           # of nobody no file is left behind
+        await driver.press("j", "X")                            # the last step is a mail without an offer
+    async with driving(path, screen="checklist", today="2026-12-31") as driver:
+        await driver.press("e", "2", "home", "ctrl+k")
         await driver.type("mails.csv")
         await driver.press("enter", "escape")
-        assert not (tmp_path / "mails.csv").exists()            # the offer is only in that one message
+        with (tmp_path / "mails.csv").open(encoding="utf-8", newline="") as file:
+            lines = list(csv.DictReader(file))
+        assert [(line["name"], line["email"]) for line in lines] == [("Ana", "ana@example.org")]
+        assert "Rosa" in lines[0]["body"]
+        assert steps_of(path)[-1][:2] == ("done", "sent")
+        assert driver.line(2).strip().startswith("0 of 5 done today")
+        await driver.press("u")
+        assert steps_of(path)[-1][:2] == ("open", "")
 
 
 def test_an_interval_is_drawn_in_as_many_cells_as_it_gets() -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from typing import TYPE_CHECKING, ClassVar, Protocol
 
+from rich.cells import cell_len
 from textual import on
 from textual.containers import VerticalScroll
 from textual.content import Content
@@ -19,10 +20,39 @@ from activetui.tui.dialogs.ask_text import AskTextDialog
 from activetui.tui.dialogs.base import Dialog
 from activetui.tui.dialogs.choose import Choice, ChooseDialog
 from activetui.tui.dialogs.pick import PickDialog
+from activetui.tui.widgets.fitted_lines import FittedLines, Line
 
 if TYPE_CHECKING:               # the flow makes the dialog
     from activetui.reactivation.messages.drafts import Draft
     from activetui.tui.flows.writing import Wanted, Written
+
+
+class KeyWords(FittedLines):
+    """Keys, each with what it does beside it; none is parted from its word by the end of a line."""
+
+    GAP: ClassVar[int] = 3
+
+    def __init__(self, *, classes: str) -> None:
+        super().__init__(classes=classes)
+        self._keys: list[tuple[str, str]] = []
+
+    def show(self, keys: list[tuple[str, str]]) -> None:
+        """Show these keys and words."""
+        self._keys = keys
+        self.refresh(layout=True)
+
+    def lines(self, width: int) -> list[Line]:
+        """As many of them on each line as have room."""
+        lines: list[Line] = [[]]
+        room = width
+        for key, word in self._keys:
+            needs = cell_len(key) + 1 + cell_len(word) + self.GAP
+            if lines[-1] and needs - self.GAP > room:
+                lines.append([])
+                room = width
+            lines[-1] += [(f"{key} ", "bold $accent"), (word + " " * self.GAP, "")]
+            room -= needs
+        return lines
 
 
 class Writes(Protocol):
@@ -109,7 +139,7 @@ class MessageDialog(Dialog[str]):
         yield VerticalScroll(Static(classes="text", markup=False), classes="paper")
         yield Input(id="subject", compact=True)
         yield TextArea(id="body", soft_wrap=True, compact=True, tab_behavior="focus")
-        yield Static(classes="keys", markup=False)
+        yield KeyWords(classes="keys")
 
     def on_mount(self) -> None:
         """Show the message."""
@@ -133,17 +163,12 @@ class MessageDialog(Dialog[str]):
         missing.set_class(bool(draft.missing), "-shown")
         self.query_one(".subject", Static).update(Content(draft.subject))
         self.query_one(".text", Static).update(Content(draft.body))
-        self.query_one(".keys", Static).update(self._keys_shown())
+        ends = [("Esc", _("ends the change, and shows the message as it will be"))]
+        self.query_one(KeyWords).show(ends if self.is_editing else [
+            (key_of(command.id), _(command.word)) for command in self.KEYS
+            if self.check_action(command.action, ()) is not False
+        ])
         self.refresh_bindings()
-
-    def _keys_shown(self) -> Content:
-        if self.is_editing:
-            return Content.styled(_("Esc ends the change, and shows the message as it will be"), "$quiet")
-        parts: list[tuple[str, str]] = []
-        for command in self.KEYS:
-            if self.check_action(command.action, ()) is not False:
-                parts += [(f"{key_of(command.id)} ", "bold $accent"), (f"{_(command.word)}   ", "")]
-        return Content.assemble(*parts)
 
     @property
     def is_editing(self) -> bool:

@@ -71,7 +71,7 @@ def line_rows(item: Item, day: Day, known: Known | None) -> list[Row]:
 
 def _stake_words(item: Item) -> str:
     if item.playbook.serves:
-        return _("{sentence} Service comes by the whole of the usual year.").format(
+        return _("{sentence} Service is ranked by the usual year.").format(
             sentence=item.worth.sentence
         )
     return item.worth.sentence

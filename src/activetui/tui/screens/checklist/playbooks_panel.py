@@ -62,6 +62,8 @@ class PlaybooksPanel(ChecklistPanel):
     def __init__(self, *, id: str) -> None:  # noqa: A002
         super().__init__(id=id)
         self._shown: list[Shown] = []
+        self._fits: dict[str, Fit | str] = {}
+        """Whom each fits, as far as that has been counted; why it cannot be asked."""
 
     def compose(self) -> Iterable[Widget]:
         """The playbooks; one of them in words."""
@@ -83,23 +85,22 @@ class PlaybooksPanel(ChecklistPanel):
         self.ask_long(partial(_fits, day=self.home.session.day), self._fits_came)
 
     def _playbooks_came(self, found: list[Shown]) -> None:
-        known = {each.rule.key: each for each in self._shown}
-        self._show([
-            each._replace(fit=known[each.rule.key].fit) if each.rule.key in known else each for each in found
-        ])
+        self._shown = found
+        self._show()
 
     def _fits_came(self, fits: dict[str, Fit | str]) -> None:
-        shown = []
-        for each in self._shown:
-            found = fits.get(each.rule.key)
-            if isinstance(found, str):
-                shown.append(each._replace(fit=None, problem=found))
-            else:
-                shown.append(each._replace(fit=found, problem=""))
-        self._show(shown)
+        self._fits = fits
+        self._show()
 
-    def _show(self, shown: list[Shown]) -> None:
-        self._shown = shown
+    def _with_fit(self, each: Shown) -> Shown:
+        found = self._fits.get(each.rule.key)
+        if isinstance(found, str):
+            return each._replace(problem=found)
+        return each._replace(fit=found)
+
+    def _show(self) -> None:
+        """Show what is known so far: of the two answers either may come first."""
+        shown = [self._with_fit(each) for each in self._shown]
         in_use = sum(each.rule.in_use for each in shown)
         self.query_one(".about", Static).update(Content.assemble(
             (_("{n} playbooks, {in_use} in use").format(

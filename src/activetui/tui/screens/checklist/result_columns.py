@@ -34,7 +34,7 @@ def drawn_columns(found: Results) -> list[Column[Result]]:
 
     def drawn(row: Result) -> Cell:
         if row.share is None:
-            return Cell(_("nobody's window is over"), "quiet")
+            return Cell(_("windows still run"), "quiet")
         return Cell(interval(row.share.value, row.share.low, row.share.high, _CELLS, top), "accent")
 
     def share(row: Result) -> Cell:
