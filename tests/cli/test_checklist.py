@@ -85,7 +85,7 @@ def test_done_says_what_comes_next_and_asks_for_the_reason(run: Run, shop: Path)
     said = run("checklist", "done", "Ana", "--outcome", "thinking", "--note", "after Easter")
     assert said.exit_code == 0, said.stderr
     assert said.stdout.splitlines() == [
-        "Done: Ana, Call", "Next, on 2026-11-29: Write",
+        "Done: Ana, Call", "Next, on 29 Nov 2026: Write",
         "Why they stayed away is not known yet: activetui checklist reason 2 WORD",
     ]
     assert run("checklist", "reason", "Ana", "price").stdout == "Written down: price\n"
@@ -102,14 +102,14 @@ def test_done_says_what_comes_next_and_asks_for_the_reason(run: Run, shop: Path)
 
 
 def test_a_contact_can_have_been_on_another_day(run: Run, shop: Path) -> None:
-    assert "Next, on 2026-11-26" in run("checklist", "done", "Ana", "--on", "2026-11-19").stdout
+    assert "Next, on 26 Nov 2026" in run("checklist", "done", "Ana", "--on", "2026-11-19").stdout
     assert run("checklist", "done", "Bea", "--on", "2026-11-30").exit_code == 1
 
 
 def test_a_step_is_put_off_by_days_or_until_a_day(run: Run, shop: Path) -> None:
-    assert run("checklist", "snooze", "Ana").stdout == "Ana: again on 2026-11-29\n"
-    assert run("checklist", "snooze", "Ana", "--until", "2026-12-24").stdout == "Ana: again on 2026-12-24\n"
-    assert run("checklist", "snooze", "Bea", "--days", "2").stdout == "Bea: again on 2026-11-24\n"
+    assert run("checklist", "snooze", "Ana").stdout == "Ana: again on 29 Nov 2026\n"
+    assert run("checklist", "snooze", "Ana", "--until", "2026-12-24").stdout == "Ana: again on 24 Dec 2026\n"
+    assert run("checklist", "snooze", "Bea", "--days", "2").stdout == "Bea: again on 24 Nov 2026\n"
     refused = run("checklist", "snooze", "Bea", "--days", "2", "--until", "2026-12-24")
     assert refused.exit_code == 2
     assert run("checklist", "snooze", "Bea", "--until", "2026-11-22").exit_code == 1
@@ -118,7 +118,7 @@ def test_a_step_is_put_off_by_days_or_until_a_day(run: Run, shop: Path) -> None:
 
 def test_skipping_ends_the_playbook_or_leaves_out_a_step(run: Run, shop: Path) -> None:
     assert run("checklist", "skip", "Ana", "--step").stdout.splitlines() == [
-        "Left out: Ana, Call", "Next, on 2026-11-29: Write",
+        "Left out: Ana, Call", "Next, on 29 Nov 2026: Write",
     ]
     assert run("checklist", "skip", "Bea", "--reason", "moved").stdout == "Skipped: Bea\n"
     assert [row["name"] for row in listed(run)] == ["Cross"]

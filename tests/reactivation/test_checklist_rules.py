@@ -285,6 +285,15 @@ def test_a_query_can_end_a_playbook(shop: Building) -> None:
     assert "is over for them" in why_not_listed(Look(conn, TODAY), customer)
 
 
+def test_where_only_marketing_is_left_the_missing_consent_is_named(shop: Building) -> None:
+    customer = regular(shop, "Ana", consent=1)
+    conn = opened(shop, calls=CALLS[: CALLS.rindex("[[steps]]")])
+    done(conn, customer)
+    conn.execute("UPDATE customer SET consent = 0")
+    assert names(conn) == []
+    assert "is marketing, and they have not agreed" in why_not_listed(Look(conn, TODAY), customer)
+
+
 def test_what_was_begun_goes_on_when_the_playbook_is_switched_off(shop: Building) -> None:
     customer, _other = regular(shop, "Ana", 2000, consent=1), regular(shop, "Bea")
     conn = opened(shop)

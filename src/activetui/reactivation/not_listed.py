@@ -6,6 +6,7 @@ from activetui.ledger.errors import OwnerError
 from activetui.locales import _
 from activetui.locales.formats import days_words, format_day
 from activetui.reactivation.look import Look
+from activetui.reactivation.steps import still_allowed
 from activetui.store import customers, tasks
 from activetui.store.listing import playbook_tests as tests
 from activetui.store.rounds import held_out
@@ -28,10 +29,18 @@ def why_not_listed(look: Look, customer_id: int) -> str:
         return _("they do not want to be contacted.")
     for standing in tasks.standing(conn, ids, look.when):
         plan = look.begun.get(standing.enrolment.playbook)
-        if plan is not None:
-            return _("“{playbook}” is over for them: they came back, or it fits them no more.").format(
+        if plan is None:
+            continue
+        course = look.course(plan)._replace(last_service=len(plan.steps))
+        if still_allowed(plan, standing.task.step, agreed=bool(customer.consent)) is None and tests.numbers_of(
+            conn, tests.under_way(course, look.when, ids), ids
+        ):
+            return _("what is left of “{playbook}” is marketing, and they have not agreed to that.").format(
                 playbook=plan.title
             )
+        return _("“{playbook}” is over for them: they came back, or it fits them no more.").format(
+            playbook=plan.title
+        )
     if tests.numbers_of(conn, held_out(look.day), ids):
         return _("a round leaves them in peace, to compare with.")
     if tests.numbers_of(conn, look.left_in_peace(ids), ids):

@@ -8,8 +8,8 @@ import typer
 
 from activetui.cli.group import Noun
 from activetui.cli.output import line
-from activetui.ledger.days import iso
 from activetui.locales import _
+from activetui.locales.formats import format_day
 
 if TYPE_CHECKING:
     from activetui.reactivation.actions import Did
@@ -38,4 +38,4 @@ def tell_next(did: Did) -> None:
         line(_("{playbook}: over for now.").format(playbook=did.item.playbook.title))
         return
     step = did.item.playbook.steps[did.following.step]
-    line(_("Next, on {day}: {step}").format(day=iso(did.following.due), step=step.title))
+    line(_("Next, on {day}: {step}").format(day=format_day(did.following.due), step=step.title))

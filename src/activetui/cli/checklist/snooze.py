@@ -11,9 +11,9 @@ from activetui.cli.context import current, made_at, open_writing
 from activetui.cli.options import parse_day
 from activetui.cli.output import line
 from activetui.cli.who import CustomerArgument, the_customer
-from activetui.ledger.days import iso
 from activetui.ledger.errors import UsageError
 from activetui.locales import _
+from activetui.locales.formats import format_day
 
 USUAL = 7
 """Days by which a step is put off where nothing else is said."""
@@ -41,4 +41,4 @@ def snooze(
         did = actions.snooze(
             conn, number, days=wait, day=context.today, today=context.today, made_at=made_at()
         )
-    line(_("{name}: again on {day}").format(name=name_of(did.item), day=iso(context.today + wait)))
+    line(_("{name}: again on {day}").format(name=name_of(did.item), day=format_day(context.today + wait)))

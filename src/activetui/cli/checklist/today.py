@@ -39,7 +39,9 @@ def today(
     shown = found.items if everyone else found.calls
     empty = _("Nobody needs a call.") if found.room else _("Done for today.")
     with wording(form):
-        rows = [{**row(item), "_called": item.person.called} for item in shown]
+        rows = [row(item) for item in shown]
+    if form is Format.TABLE:
+        rows = [{**of, "_called": item.person.called} for of, item in zip(rows, shown, strict=True)]
     emit(rows, form, columns(found.day, with_due=everyone), fields=FIELDS, empty=empty)
     if form is Format.TABLE:
         line("")
