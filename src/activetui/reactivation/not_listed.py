@@ -6,6 +6,7 @@ from activetui.ledger.errors import OwnerError
 from activetui.locales import _
 from activetui.locales.formats import days_words, format_day
 from activetui.reactivation.look import Look
+from activetui.reactivation.playbook import Playbook
 from activetui.reactivation.steps import still_allowed
 from activetui.store import customers, tasks
 from activetui.store.listing import playbook_tests as tests
@@ -31,10 +32,8 @@ def why_not_listed(look: Look, customer_id: int) -> str:
         plan = look.begun.get(standing.enrolment.playbook)
         if plan is None:
             continue
-        course = look.course(plan)._replace(last_service=len(plan.steps))
-        if still_allowed(plan, standing.task.step, agreed=bool(customer.consent)) is None and tests.numbers_of(
-            conn, tests.under_way(course, look.when, ids), ids
-        ):
+        forbidden = still_allowed(plan, standing.task.step, agreed=bool(customer.consent)) is None
+        if forbidden and _runs_but_for_consent(look, plan, customer_id):
             return _("what is left of “{playbook}” is marketing, and they have not agreed to that.").format(
                 playbook=plan.title
             )
@@ -59,3 +58,11 @@ def why_not_listed(look: Look, customer_id: int) -> str:
     if not customer.consent and all(plan.needs_consent for plan in fitting):
         return _("what fits them is marketing, and they have not agreed to that.")
     return _("“{playbook}” fits them, and was begun not long ago.").format(playbook=fitting[0].title)
+
+
+def _runs_but_for_consent(look: Look, plan: Playbook, customer_id: int) -> bool:
+    """Whether a playbook would still run for a customer who had agreed to marketing."""
+    course = look.course(plan)._replace(last_service=len(plan.steps))
+    return bool(tests.numbers_of(
+        look.conn, tests.under_way(course, look.when, [customer_id]), [customer_id]
+    ))
