@@ -155,4 +155,5 @@ def test_a_playbook_that_is_passed_over_is_told_beside_the_answer(run: Run, shop
     run("segments", "delete", "mine")
     said = run("checklist", "today")
     assert said.exit_code == 0 and "Passed over" in said.stderr and "mine" in said.stderr
+    assert run("checklist", "today").stderr == said.stderr
     assert len(listed(run)) == 3

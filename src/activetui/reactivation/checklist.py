@@ -11,14 +11,13 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from activetui.ledger.days import Day
+from activetui.reactivation.candidates import candidates
 from activetui.reactivation.items import Due, Item, lines
 from activetui.reactivation.look import Look
 from activetui.reactivation.outcome import SENT
-from activetui.reactivation.proposals import proposals
-from activetui.reactivation.ranking import Stake, dearest, stake
+from activetui.reactivation.ranking import Stake, stake
 from activetui.store import settings, tasks
 from activetui.store.listing import people
-from activetui.store.listing import playbook_tests as tests
 from activetui.store.listing.people import Person
 
 __all__ = [
@@ -65,20 +64,18 @@ class Checklist:
 
     def of(self, group: Due) -> tuple[Item, ...]:
         """The lines of one group."""
-        return tuple(item for item in self.items if item.group is group)
+        return tuple(item for item in self.items if item.group == group)
 
 
 def checklist(conn: sqlite3.Connection, day: Day, most: int = MOST) -> Checklist:
     """The checklist of the day that the connection looks from; at the most `most` customers of each sort."""
     look = Look(conn, day)
-    proposed = proposals(look, most)
-    found, is_cut = _begun(look, most)
-    there = {person.id for person, _stake in found}
-    found += _with_stakes(look, [number for number in proposed.found if number not in there])
+    may_be = candidates(look, most)
+    found = _with_stakes(look, sorted({*may_be.proposed, *may_be.begun}))
     can, done = capacity(conn), tasks.done_on(conn, day, SENT)
-    listed = _with_room(lines(look, found, proposed.found), max(0, can - done))
+    listed = _with_room(lines(look, found, may_be.proposed), max(0, can - done))
     return Checklist(
-        day, tuple(sorted(listed, key=_place)), can, done, is_cut or proposed.is_cut, tuple(look.mistakes)
+        day, tuple(sorted(listed, key=_place)), can, done, may_be.is_cut, tuple(look.mistakes)
     )
 
 
@@ -106,18 +103,6 @@ def item_of(conn: sqlite3.Connection, customer_id: int, day: Day) -> Item | None
 def capacity(conn: sqlite3.Connection) -> int:
     """How many customers the owner can contact in a day."""
     return int(settings.get(conn, "calls_a_day") or CAPACITY)
-
-
-def _begun(look: Look, most: int) -> tuple[list[tuple[Person, Stake]], bool]:
-    """The customers for whom a step may wait, and whether there may be more."""
-    service = [plan for plan in look.begun.values() if plan.serves]
-    others = [plan for plan in look.begun.values() if not plan.serves]
-    clauses = [look.due(plans, late=late) for plans in (service, others) if plans for late in (True, False)]
-    if look.begun:
-        clauses.append(look.coming(list(look.begun.values()), most))
-    parts = [dearest(look.conn, tests.of_facts(each), look.day, most, look.chances) for each in clauses]
-    found = {person.id: (person, stake) for part in parts for person, stake in part}
-    return list(found.values()), any(len(part) >= most for part in parts)
 
 
 def _with_stakes(look: Look, ids: Sequence[int]) -> list[tuple[Person, Stake]]:

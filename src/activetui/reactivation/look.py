@@ -35,7 +35,7 @@ class Look:
         self.day = day
         self.when = tests.moment(conn, day)
         self._found: dict[str, Clause] = {}
-        self._mistakes: list[str] = []
+        self._mistakes: dict[tuple[str, str], str] = {}
 
     @cached_property
     def plans(self) -> tuple[Playbook, ...]:
@@ -65,7 +65,12 @@ class Look:
     @property
     def mistakes(self) -> list[str]:
         """What is passed over because it cannot be read, in words."""
-        return [str(fault) for fault in faults(self.conn)] + self._mistakes
+        return [str(fault) for fault in faults(self.conn)] + list(self._mistakes.values())
+
+    @property
+    def unasked(self) -> list[tuple[str, str]]:
+        """The keys of playbooks, each with a query of it that cannot be asked."""
+        return list(self._mistakes)
 
     def rest(self, plan: Playbook) -> int:
         """Within how many days after a contact the playbook asks nobody; service does not wait."""
@@ -79,10 +84,9 @@ class Look:
             try:
                 self._found[query] = ask_beside(self.conn, query, self.day, plan.title)
             except OwnerError as error:
-                self._mistakes.append(
-                    _("{playbook}: “{query}” cannot be asked: {why}").format(
-                        playbook=plan.title, query=query, why=error.message
-                    )
+                words = _("{playbook}: “{query}” cannot be asked: {why}")
+                self._mistakes[plan.key, query] = words.format(
+                    playbook=plan.title, query=query, why=error.message
                 )
                 self._found[query] = tests.NOBODY
         return self._found[query]

@@ -1,4 +1,4 @@
-"""Whom the playbooks would be begun for, dearest first, kept for the day.
+"""Who may be on the checklist: for whom a playbook would be begun, and for whom one runs; kept for the day.
 
 To find them among a million customers takes a second or more; so they are kept in the store, and after
 changes by hand only those customers are asked anew whom the changes were about. After an import, or where the
@@ -24,23 +24,26 @@ from activetui.store.alerts.touched import touched_since
 from activetui.store.kept_figures import Kept, keep, kept
 from activetui.store.listing import people
 from activetui.store.listing import playbook_tests as tests
+from activetui.store.listing.people import Clause, Person
 from activetui.store.listing.stakes import dearest_numbers
 from activetui.store.other_days import as_of
 from activetui.store.state_mark import StateMark, rounds_mark, state_mark, undone_up_to
 
-_NAME = "proposals"
+_NAME = "checklist"
 _MOST_TOUCHED = 1_000
 """After changes of more customers than these everyone is asked again."""
 
 
 @dataclass(frozen=True, slots=True)
-class Proposals:
-    """Whom playbooks fit for whom none runs."""
+class Candidates:
+    """Who may be on the checklist, by the customer's number."""
 
-    found: Mapping[int, Proposal]
-    """By the customer's number."""
+    proposed: Mapping[int, Proposal]
+    """For whom a playbook would be begun, with the step."""
+    begun: frozenset[int]
+    """For whom one runs, or may run, with a step that is due or is the next to come."""
     is_cut: bool
-    """Whether more could be found."""
+    """Whether there are more."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,15 +62,26 @@ class _Pool:
     """Whether nothing that is asked of a customer depends on others."""
     is_cut: bool
     found: dict[int, Proposal]
+    begun: frozenset[int]
+    unasked: tuple[tuple[str, str], ...]
+    """Playbooks, each with a query of it that cannot be asked."""
     touched: frozenset[int] = field(default=frozenset())
     """The customers asked again since."""
 
 
-def proposals(look: Look, most: int) -> Proposals:
-    """Whom the playbooks would be begun for: at the most so many by service, and by the others each."""
+def candidates(look: Look, most: int) -> Candidates:
+    """Who may be on the checklist: of each sort at the most so many, and all who were acted upon since.
+
+    Sorts are those proposed by service, those by the other playbooks, and of service and the others that run
+    those late, those due on the day, and those to come.
+    """
     another_ledger = as_of.knows_then(look.conn)        # with which nothing is kept
     pool = _anew(look, most, "") if another_ledger else _kept(look, most)
-    return Proposals(pool.found, pool.is_cut)
+    plans = {plan.key: plan for plan in (*look.plans, *look.begun.values())}
+    for key, query in pool.unasked:                     # so that the look knows of the mistake
+        if key in plans:
+            look.found_by(query, plans[key])
+    return Candidates(pool.found, pool.begun | pool.touched, pool.is_cut)
 
 
 def _kept(look: Look, most: int) -> _Pool:
@@ -90,15 +104,29 @@ def _anew(look: Look, most: int, rests_on: str) -> _Pool:
     serving = tests.of_facts(look.would_serve())
     numbers = dearest_numbers(look.conn, serving, look.day, look.chances.odds, most)
     service = people.by_ids(look.conn, numbers)
-    others = [person for person, _stake in dearest(
-        look.conn, tests.of_facts(look.would_win_back()), look.day, most, look.chances
-    )]
-    is_cut = len(service) >= most or len(others) >= most
+    others = _dearest(look, look.would_win_back(), most)
+    begun = _begun(look, most)
+    is_cut = any(len(each) >= most for each in (service, others, *begun))
     fitting = Fitting(look, {person.id: person for person in (*service, *others)})
     return _Pool(
         rests_on, state.changes, state.undone, state, _is_each_alone(look), is_cut,
-        fitting.proposals(fitting.ids),
+        fitting.proposals(fitting.ids), frozenset(person.id for part in begun for person in part),
+        tuple(look.unasked),
     )
+
+
+def _begun(look: Look, most: int) -> list[list[Person]]:
+    """The customers for whom a step may wait, by sorts."""
+    service = [plan for plan in look.begun.values() if plan.serves]
+    others = [plan for plan in look.begun.values() if not plan.serves]
+    clauses = [look.due(plans, late=late) for plans in (service, others) if plans for late in (True, False)]
+    clauses += [look.coming([plan], most) for plan in look.begun.values()]
+    return [_dearest(look, clause, most) for clause in clauses]
+
+
+def _dearest(look: Look, clause: Clause, most: int) -> list[Person]:
+    found = dearest(look.conn, tests.of_facts(clause), look.day, most, look.chances)
+    return [person for person, _stake in found]
 
 
 def _brought_up(look: Look, before: _Pool, most: int) -> _Pool | None:
@@ -118,9 +146,10 @@ def _brought_up(look: Look, before: _Pool, most: int) -> _Pool | None:
     fitting = Fitting(look, {person.id: person for person in people.by_ids(conn, sorted(touched))})
     found = {number: proposal for number, proposal in before.found.items() if number not in touched}
     found |= fitting.proposals(fitting.ids)
-    if before.is_cut and len(found) < most // 2:    # of those kept most are used up
+    asked = before.touched | touched
+    if before.is_cut and (len(found) < most // 2 or len(asked) > most // 2):    # most of them are used up
         return None
-    return replace(before, state=now, found=found, touched=before.touched | touched)
+    return replace(before, state=now, found=found, touched=asked)
 
 
 def _rests_on(look: Look, most: int) -> str:
@@ -147,7 +176,8 @@ def _is_each_alone(look: Look) -> bool:
 def _written(pool: _Pool) -> Kept:
     mark = json.dumps([pool.rests_on, pool.made, pool.undone, list(pool.state), pool.alone, pool.is_cut])
     rows = [[number, *proposal] for number, proposal in pool.found.items()]
-    return Kept(mark, json.dumps([rows, sorted(pool.touched)], separators=(",", ":")))
+    figures = [rows, sorted(pool.begun), pool.unasked, sorted(pool.touched)]
+    return Kept(mark, json.dumps(figures, separators=(",", ":")))
 
 
 def _read(there: Kept | None) -> _Pool | None:
@@ -155,6 +185,9 @@ def _read(there: Kept | None) -> _Pool | None:
         return None
     rests_on, made, undone, state, alone, is_cut = json.loads(there.mark)
     rows: list[list[Any]]
-    rows, touched = json.loads(there.figures)
+    rows, begun, unasked, touched = json.loads(there.figures)
     found = {number: Proposal(playbook, step) for number, playbook, step in rows}
-    return _Pool(rests_on, made, undone, StateMark(*state), alone, is_cut, found, frozenset(touched))
+    return _Pool(
+        rests_on, made, undone, StateMark(*state), alone, is_cut, found, frozenset(begun),
+        tuple((key, query) for key, query in unasked), frozenset(touched),
+    )
