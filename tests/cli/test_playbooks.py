@@ -24,7 +24,7 @@ title = "Call about the garden"
 """
 LISTED = (
     "key", "title", "rank", "origin", "in_use", "serves", "audience", "steps", "fits", "reachable",
-    "under_way", "contacted", "won_back", "problem",
+    "under_way", "contacted", "won_back", "messages_missing", "problem",
 )
 
 
@@ -141,6 +141,20 @@ def test_whoever_is_in_one_that_goes_is_told(shop: Path, run: Run, garden: Path)
     assert "2 customers in it go on to its end." in run("playbooks", "off", "silent_gardeners").stdout
     dropped = run("playbooks", "forget", "silent_gardeners").stdout
     assert "It runs for 2 customers, whose steps are no longer listed" in dropped
+
+
+def test_a_message_that_is_not_there_or_is_off_is_told(shop: Path, run: Run, garden: Path) -> None:
+    garden.write_text(OWN + 'template = "gone"\n', encoding="utf-8")
+    said = "Step 1 names the message “gone”, and there is none of that key."
+    for command in ("check", "use"):
+        assert f"! {said}" in run("playbooks", command, garden).stdout
+    assert listed(run)["silent_gardeners"]["messages_missing"] == [said]
+    assert f"Silent gardeners: {said}" in run("playbooks", "list").stdout
+    assert listed(run)["slipping"]["messages_missing"] == []
+    run("messages", "off", "news_of_favourites")
+    off = ["Step 2 names the message “news_of_favourites”, which is off."]
+    assert listed(run)["slipping"]["messages_missing"] == off
+    assert off[0] in run("playbooks", "show", "slipping").stdout
 
 
 @pytest.mark.parametrize("command", ["check", "use"])

@@ -7,6 +7,7 @@ import json
 import sqlite3
 import stat
 from pathlib import Path
+from typing import Any
 
 import pytest
 from hypothesis import given
@@ -64,7 +65,7 @@ def shop(tmp_path: Path) -> Building:
 
 def once(shop: Building, name: str, **columns: object) -> int:
     """Somebody who bought once in August, agrees to marketing and can be written to."""
-    known = {"email": f"c{name}@example.org", "language": "en", "consent": 1, **columns}
+    known: dict[str, Any] = {"email": f"c{name}@example.org", "language": "en", "consent": 1, **columns}
     customer = shop.customer(name, **known)
     shop.event(customer, on="2026-08-10", amount=500, product="Oil")
     return customer

@@ -68,7 +68,7 @@ def advice(look: Look, playbook: Playbook, found: Fit) -> Iterator[str]:
             yield from _of_offer(look, playbook, number, step)
     if not playbook.offer_source and any(step.offer for step in playbook.steps):
         yield _("It makes an offer that is not written yet; say it as offer = \"…\".")
-    yield from _messages_missing(look, playbook)
+    yield from messages_missing(look.conn, playbook)
 
 
 def _taken_before(look: Look, playbook: Playbook) -> Iterator[str]:
@@ -115,15 +115,25 @@ def _asked_for(node: Node) -> list[FieldTest]:
     return [test for part in getattr(node, "parts", ()) for test in _asked_for(part)]
 
 
-def _messages_missing(look: Look, playbook: Playbook) -> Iterator[str]:
+def messages_missing(conn: sqlite3.Connection, playbook: Playbook) -> list[str]:
+    """The steps whose messages cannot be written, a sentence each: there is none of the key, or it is off."""
     from activetui.reactivation.messages.message import SHELF
 
-    known = SHELF.keys(look.conn)
+    said = []
     for number, step in enumerate(playbook.steps, start=1):
-        if step.template and step.template not in known:
-            yield _("Step {number} names the message “{key}”, and there is none of that key.").format(
-                number=number, key=step.template
-            )
+        if not step.template:
+            continue
+        rule = SHELF.rule(conn, step.template)
+        if rule is None:
+            words = _("Step {number} names the message “{key}”, and there is none of that key.")
+        elif rule.fault is not None:
+            words = _("Step {number} names the message “{key}”, which cannot be read.")
+        elif not rule.in_use:
+            words = _("Step {number} names the message “{key}”, which is off.")
+        else:
+            continue
+        said.append(words.format(number=number, key=step.template))
+    return said
 
 
 def _number(conn: sqlite3.Connection, query: str, day: Day) -> int:

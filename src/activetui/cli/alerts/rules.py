@@ -8,23 +8,20 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from activetui.cli.context import current, made_at, open_reading, open_writing
+from activetui.cli.context import current, open_reading
 from activetui.cli.group import Noun
 from activetui.cli.options import AsOfOption, Format, FormatOption
-from activetui.cli.output import Column, emit, emit_one, line, wording
+from activetui.cli.output import Column, emit, emit_one, wording
+from activetui.cli.rules.commands import Helps, KeyArgument, add_commands
+from activetui.cli.rules.kept import Sort, Words, found, print_text
 from activetui.locales import _, ngettext
 
 if TYPE_CHECKING:
     from activetui.reactivation.alerts.types import AlertRule
-    from activetui.reactivation.own_rules import Rule
+    from activetui.reactivation.own_rules import Rule, Shelf
 
 app = Noun()
 
-KeyArgument = Annotated[str, typer.Argument(metavar="KEY", help=_("The rule, such as complaint."))]
-FileArgument = Annotated[str, typer.Argument(metavar="FILE", help=_("A TOML file with one rule."))]
-KeyOption = Annotated[
-    str, typer.Option("--key", metavar="KEY", help=_("The key to keep it under; else the file's name."))
-]
 _FIELDS = ("rule", "title", "tone", "rank", "in_use", "origin", "alerts", "playbook", "why", "fault")
 _EXAMPLES = 3
 
@@ -64,9 +61,9 @@ def show(
     from activetui.reactivation.alerts.words import rule_lines
 
     with open_reading(facts=False) as conn:
-        rule = _known(conn, key)
+        rule = found(sort_of_alerts(), conn, key)
         if toml:
-            print(rule.toml, end="" if rule.toml.endswith("\n") else "\n")
+            print_text(rule)
             return
         with wording(form):
             row = {name: value for name, value in _row(rule, {}).items() if name != "alerts"}
@@ -77,112 +74,27 @@ def show(
     emit_one(row, form, lambda: lines)
 
 
-@app.command("check", help=_("Say what is wrong with a file, or whom it would tell of today."))
-def check(file: FileArgument) -> None:
-    """Print the mistakes (exit 1), or the rule in words with its first alerts. Nothing is changed."""
-    from activetui.cli.rules.source import source_of
-    from activetui.reactivation.alerts.reading import read_alert
-    from activetui.reactivation.rule_reading import known_to
-
-    source = source_of(file, "alerts rules")
-    with open_reading() as conn:
-        rule = read_alert(source.key, source.text, source.where, known_to(conn))
-        lines = list(_told(conn, rule))
-    for part in lines:
-        line(part)
+def sort_of_alerts() -> Sort:
+    """Alert rules, for what is done with any kept rule."""
+    return Sort("alerts rules", _shelf, Words(
+        added=_("Alert rule added: {title}"),
+        changed=_("Alert rule changed: {title}"),
+        on=_("Alert rule in use: {title}"),
+        off=_("Alert rule off: {title}"),
+        dropped=_("Alert rule dropped: {title}"),
+        as_it_came=_("Alert rule as it came: {title}"),
+        unknown=_("There is no alert rule “{name}”"),
+    ), _told, _in_itself, _shelf().texts()["bad_review"])
 
 
-@app.command("use", help=_("Keep the rule of a file, in the place of one of the same key if there is one."))
-def use(file: FileArgument, key: KeyOption = "") -> None:
-    """Keep a rule and put it in use."""
-    from activetui.cli.rules.source import source_of
-    from activetui.reactivation.alerts.shelf import SHELF
-
-    source = source_of(file, "alerts rules")
-    wanted = key or source.key
-    what = _("alert rule {key}").format(key=wanted)
-    with open_writing() as conn:
-        rule = SHELF.use(conn, wanted, source.text, where=source.where, what=what, made_at=made_at())
-        lines = list(_told(conn, rule))
-    for part in lines:
-        line(part)
-    line("")
-    line(_("In use from now on: {key}").format(key=wanted))
-
-
-@app.command("edit", help=_("Change a rule in your editor, or begin a new one."))
-def edit(key: KeyArgument) -> None:
-    """Edit, check, show what it would tell of, ask, and keep."""
-    from activetui.cli.rules.editing import Desk
-    from activetui.cli.rules.editing import edit as edit_rule
-    from activetui.reactivation.alerts.shelf import SHELF
-    from activetui.reactivation.own_rules import checked_key
-
-    with open_reading(facts=False) as conn:
-        rule = SHELF.rule(conn, checked_key(key))
-    text = rule.toml if rule is not None else SHELF.texts()["bad_review"]
-    edit_rule(Desk(
-        SHELF, "alerts rules", key, text, rule is None, _told,
-        lambda _rule: _("alert rule {key}").format(key=key),
-    ))
-
-
-@app.command("off", help=_("Do not use a rule any more."))
-def off(key: KeyArgument) -> None:
-    """Switch a rule off."""
-    _switch(key, False)
-
-
-@app.command("on", help=_("Use a rule again."))
-def on(key: KeyArgument) -> None:
-    """Switch a rule on."""
-    _switch(key, True)
-
-
-@app.command("forget", help=_("Go back to the program's own rule, or drop one of yours."))
-def forget(key: KeyArgument) -> None:
-    """Drop what was kept under a key."""
-    from activetui.reactivation.alerts.shelf import SHELF
-    from activetui.reactivation.own_rules import Origin
-
-    with open_writing() as conn:
-        rule = _known(conn, key)
-        what = _("drop the own alert rule {key}").format(key=key)
-        changed = SHELF.forget(conn, key, what=what, made_at=made_at())
-    if not changed:
-        line(_("That is the program's own rule already; nothing was changed."))
-    elif rule.origin is Origin.OWN:
-        line(_("Dropped: {key}").format(key=key))
-    else:
-        line(_("The program's own rule is back: {key}").format(key=key))
-
-
-def _switch(key: str, wanted: bool) -> None:
-    from activetui.reactivation.alerts.shelf import SHELF
-
-    what = (_("alert rule {key} on") if wanted else _("alert rule {key} off")).format(key=key)
-    with open_writing() as conn:
-        _known(conn, key)
-        changed = SHELF.switch(conn, key, wanted, what=what, made_at=made_at())
-    if not changed:
-        line(_("It is that already; nothing was changed."))
-        return
-    line((_("In use from now on: {key}") if wanted else _("Not in use any more: {key}")).format(key=key))
-
-
-def _known(conn: sqlite3.Connection, key: str) -> Rule[AlertRule]:
-    from activetui.activity.reading.table_reading import did_you_mean
-    from activetui.ledger.errors import OwnerError
-    from activetui.ledger.text import one_line
-    from activetui.reactivation.alerts.shelf import SHELF
-
-    rule = SHELF.rule(conn, key)
-    if rule is None:
-        near = did_you_mean(key, [each.key for each in SHELF.rules(conn)]).removeprefix("; ")
-        raise OwnerError(
-            _("There is no alert rule {key!r}.").format(key=one_line(key)), near[:1].upper() + near[1:]
-        )
-    return rule
+add_commands(app, sort_of_alerts, Helps(
+    check=_("Say what is wrong with a file, or whom it would tell of today."),
+    use=_("Put a rule's file in use; of a key that is there, in place of that one."),
+    edit=_("Change a rule in your editor, or write a new one."),
+    off=_("Do not use a rule any more."),
+    on=_("Use a rule again."),
+    forget=_("Drop your own rule, or your changes of one of the program's."),
+))
 
 
 def _row(rule: Rule[AlertRule], open_: dict[str, int]) -> dict[str, Any]:
@@ -215,10 +127,9 @@ def _told(conn: sqlite3.Connection, rule: AlertRule) -> Iterator[str]:
     """The rule in words, and what it would tell of today."""
     from activetui.locales.formats import format_number
     from activetui.reactivation.alerts.inbox import trial
-    from activetui.reactivation.alerts.words import rule_lines
     from activetui.reactivation.playbook import playbooks
 
-    yield from rule_lines(rule)
+    yield from _in_itself(rule)
     if rule.playbook and rule.playbook not in {plan.key for plan in playbooks(conn)}:
         yield _("There is no playbook {key} in use, so nothing answers it.").format(key=rule.playbook)
     number, first = trial(conn, rule, current().as_of, _EXAMPLES)
@@ -226,3 +137,15 @@ def _told(conn: sqlite3.Connection, rule: AlertRule) -> Iterator[str]:
     words = ngettext("It tells of {n} thing today", "It tells of {n} things today", number)
     yield words.format(n=format_number(number)) + (":" if first else ".")
     yield from (f"  {alert.sentence}" for alert in first)
+
+
+def _in_itself(rule: AlertRule) -> list[str]:
+    from activetui.reactivation.alerts.words import rule_lines
+
+    return rule_lines(rule)
+
+
+def _shelf() -> Shelf[AlertRule]:
+    from activetui.reactivation.alerts.shelf import SHELF
+
+    return SHELF

@@ -4,9 +4,7 @@ from __future__ import annotations
 
 import sqlite3
 from collections.abc import Iterator
-from typing import TYPE_CHECKING, Annotated
-
-import typer
+from typing import TYPE_CHECKING
 
 from activetui.cli.group import Noun
 from activetui.cli.rules.kept import Sort, Words
@@ -18,15 +16,6 @@ if TYPE_CHECKING:
 
 app = Noun()
 
-KeyArgument = Annotated[
-    str, typer.Argument(metavar="KEY", help=_("The message's key, such as missed_you, or its title."))
-]
-KeyOption = Annotated[
-    str, typer.Option("--key", metavar="KEY", help=_("The key to keep it under; else the file's name."))
-]
-FileArgument = Annotated[str, typer.Argument(metavar="FILE", help=_("A TOML file."))]
-
-
 def sort_of_messages() -> Sort:
     """Messages, for what is done with any kept rule."""
     return Sort("messages", _shelf, Words(
@@ -37,11 +26,17 @@ def sort_of_messages() -> Sort:
         dropped=_("Message dropped: {title}"),
         as_it_came=_("Message as it came: {title}"),
         unknown=_("There is no message “{name}”"),
-    ), told)
+    ), told, _in_itself, SAMPLE)
 
 
 def told(conn: sqlite3.Connection, message: Message) -> Iterator[str]:
     """The message's languages and fields, and the steps that use it."""
+    yield from _in_itself(message)
+    steps = used_by(conn, message.key)
+    yield _("used by: {playbooks}").format(playbooks=", ".join(steps)) if steps else _("used by no playbook")
+
+
+def _in_itself(message: Message) -> Iterator[str]:
     from activetui.reactivation.messages.template import gaps
 
     yield message.title
@@ -54,8 +49,6 @@ def told(conn: sqlite3.Connection, message: Message) -> Iterator[str]:
         yield _("needs: {fields}").format(fields=", ".join(must))
     if may := [field for field, is_needed in needed.items() if not is_needed]:
         yield _("uses, where known: {fields}").format(fields=", ".join(may))
-    steps = used_by(conn, message.key)
-    yield _("used by: {playbooks}").format(playbooks=", ".join(steps)) if steps else _("used by no playbook")
 
 
 def used_by(conn: sqlite3.Connection, key: str) -> list[str]:
@@ -69,3 +62,22 @@ def _shelf() -> Shelf[Message]:
     from activetui.reactivation.messages.message import SHELF
 
     return SHELF
+
+
+SAMPLE = '''\
+# Fields stand in braces: {first_name} {name} {product} {last_visit} {offer} {sender} {business} {ends}
+# {subscription} {years}. What stands in [[ ]] is left out where one of its fields is not known.
+title = "My message"
+
+[en]
+subject = "Hello, {first_name}"
+body = """
+Hello {first_name},
+
+it has been a while[[ (the last time: {last_visit})]].
+
+{sender}
+{business}
+"""
+'''
+"""What a new message begins with."""

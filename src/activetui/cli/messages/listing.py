@@ -5,8 +5,8 @@ from __future__ import annotations
 from activetui.cli.context import open_reading
 from activetui.cli.messages.group import app, used_by
 from activetui.cli.options import Format, FormatOption
-from activetui.cli.output import Column, Row, emit, wording
-from activetui.cli.rules.kept import title_of
+from activetui.cli.output import Column, emit, wording
+from activetui.cli.rules.kept import title_of, use_words
 from activetui.locales import _
 
 _FIELDS = ("key", "title", "languages", "origin", "in_use", "used_by", "problem")
@@ -22,7 +22,7 @@ def list_all(form: FormatOption = Format.TABLE) -> None:
             {
                 "key": rule.key, "title": title_of(rule),
                 "languages": list(rule.thing.letters) if rule.thing else [],
-                "origin": rule.origin.value, "in_use": rule.in_use and rule.fault is None,
+                "origin": rule.origin.value, "in_use": rule.in_use,
                 "used_by": used_by(conn, rule.key),
                 "problem": rule.fault.message if rule.fault else None,
             }
@@ -34,16 +34,8 @@ def list_all(form: FormatOption = Format.TABLE) -> None:
             Column("key", _("Key"), whole=True),
             Column("title", _("Message")),
             Column("languages", _("Languages"), lambda row: " ".join(row["languages"])),
-            Column("in_use", _("In use"), _use_words, whole=True),
+            Column("in_use", _("In use"), use_words, whole=True),
             Column("used_by", _("Used by"), lambda row: ", ".join(row["used_by"])),
         ],
         fields=_FIELDS,
     )
-
-
-def _use_words(row: Row) -> str:
-    if row["problem"]:
-        return _("passed over")
-    if not row["in_use"]:
-        return _("off")
-    return {"program": _("yes"), "changed": _("yes, changed"), "own": _("yes, your own")}[str(row["origin"])]

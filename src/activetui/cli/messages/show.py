@@ -7,10 +7,11 @@ from typing import Annotated
 import typer
 
 from activetui.cli.context import open_reading
-from activetui.cli.messages.group import KeyArgument, app, sort_of_messages, told
+from activetui.cli.messages.group import app, sort_of_messages, told
 from activetui.cli.options import Format, FormatOption
 from activetui.cli.output import emit_one, line, wording
-from activetui.cli.rules.kept import found, title_of
+from activetui.cli.rules.commands import KeyArgument
+from activetui.cli.rules.kept import found, print_text, title_of
 from activetui.locales import _, language
 
 
@@ -27,7 +28,7 @@ def show(
     with open_reading(facts=False) as conn:
         rule = found(sort_of_messages(), conn, key)
         if toml:
-            print(rule.toml, end="" if rule.toml.endswith("\n") else "\n")
+            print_text(rule)
             return
         with wording(form):
             lines = [title_of(rule)] if rule.thing is None else list(told(conn, rule.thing))

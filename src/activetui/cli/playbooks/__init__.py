@@ -7,10 +7,6 @@ from __future__ import annotations
 from activetui.cli.playbooks.group import app
 from activetui.cli.playbooks import listing
 from activetui.cli.playbooks import show
-from activetui.cli.playbooks import check
-from activetui.cli.playbooks import use
-from activetui.cli.playbooks import edit
-from activetui.cli.playbooks import switch
-from activetui.cli.playbooks import forget
+from activetui.cli.playbooks import changing
 
-__all__ = ["app", "check", "edit", "forget", "listing", "show", "switch", "use"]
+__all__ = ["app", "changing", "listing", "show"]

@@ -7,8 +7,9 @@ from typing import TYPE_CHECKING, Any
 from activetui.cli.context import current, open_reading
 from activetui.cli.options import AsOfOption, Format, FormatOption
 from activetui.cli.output import Column, Row, emit, line, wording
-from activetui.cli.playbooks.group import app, title_of
+from activetui.cli.playbooks.group import app
 from activetui.cli.progress import showing
+from activetui.cli.rules.kept import title_of, use_words
 from activetui.cli.stamp import print_stamp, stamp
 from activetui.locales import _
 
@@ -20,7 +21,7 @@ if TYPE_CHECKING:
 
 _FIELDS = (
     "key", "title", "rank", "origin", "in_use", "serves", "audience", "steps", "fits", "reachable",
-    "under_way", "contacted", "won_back", "problem",
+    "under_way", "contacted", "won_back", "messages_missing", "problem",
 )
 
 
@@ -48,7 +49,7 @@ def list_all(as_of: AsOfOption = None, form: FormatOption = Format.TABLE) -> Non
 
 def _row(look: Look, rule: Rule[Playbook], result: Result | None) -> dict[str, Any]:
     from activetui.ledger.errors import OwnerError
-    from activetui.reactivation.playbook_fit import fit
+    from activetui.reactivation.playbook_fit import fit, messages_missing
 
     plan, found, problem = rule.thing, None, None if rule.fault is None else rule.fault.message
     if plan is not None:
@@ -70,6 +71,7 @@ def _row(look: Look, rule: Rule[Playbook], result: Result | None) -> dict[str, A
         "under_way": found.under_way if found else None,
         "contacted": result.contacted if result else 0,
         "won_back": result.won_back if result else 0,
+        "messages_missing": messages_missing(look.conn, plan) if plan else [],
         "problem": problem,
     }
 
@@ -86,7 +88,7 @@ def _columns() -> list[Column]:
     return [
         Column("key", _("Key"), whole=True),
         Column("title", _("Playbook")),
-        Column("in_use", _("In use"), _use_words, whole=True),
+        Column("in_use", _("In use"), use_words, whole=True),
         number("fits"),
         number("reachable"),
         number("under_way"),
@@ -96,14 +98,6 @@ def _columns() -> list[Column]:
 
 def _heading(field: str) -> str:
     return {"fits": _("Fits"), "reachable": _("Reachable"), "under_way": _("Under way")}[field]
-
-
-def _use_words(row: Row) -> str:
-    if not row["in_use"]:
-        return _("off")
-    if row["problem"]:
-        return _("passed over")
-    return {"program": _("yes"), "changed": _("yes, changed"), "own": _("yes, your own")}[row["origin"]]
 
 
 def _result_words(row: Row) -> str:
@@ -117,12 +111,15 @@ def _result_words(row: Row) -> str:
 
 
 def _say_problems(rows: list[dict[str, Any]]) -> None:
-    nobody = [row["title"] for row in rows if row["in_use"] and row["fits"] == 0]
-    problems = [row["problem"] for row in rows if row["in_use"] and row["problem"]]
-    if nobody or problems:
-        line("")
-    if nobody:
-        line(_("Nobody fits now: {titles}").format(titles=" · ".join(nobody)))
-    for problem in problems:
-        for part in problem.splitlines():
-            line(_("Passed over: {problem}").format(problem=part))
+    used = [row for row in rows if row["in_use"]]
+    nobody = [row["title"] for row in used if row["fits"] == 0]
+    said = [_("Nobody fits now: {titles}").format(titles=" · ".join(nobody))] if nobody else []
+    said += [f"{row['title']}: {sentence}" for row in used for sentence in row["messages_missing"]]
+    said += [
+        _("Passed over: {problem}").format(problem=part)
+        for row in used if row["problem"] for part in row["problem"].splitlines()
+    ]
+    for number, part in enumerate(said):
+        if not number:
+            line("")
+        line(part)

@@ -7,10 +7,12 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from activetui.cli.context import current, open_reading
+from activetui.cli.context import open_reading
 from activetui.cli.options import AsOfOption, Format, FormatOption
-from activetui.cli.output import emit_one, line, wording
-from activetui.cli.playbooks.group import KeyArgument, app, the_playbook, title_of, told
+from activetui.cli.output import emit_one, wording
+from activetui.cli.playbooks.group import app, sort_of_playbooks, told
+from activetui.cli.rules.commands import KeyArgument
+from activetui.cli.rules.kept import found, print_text, title_of
 from activetui.locales import _
 
 if TYPE_CHECKING:
@@ -29,10 +31,9 @@ def show(
 ) -> None:
     """Print a playbook in words, or its text."""
     with open_reading(facts=not toml) as conn:
-        rule = the_playbook(conn, key)
+        rule = found(sort_of_playbooks(), conn, key)
         if toml:
-            for part in rule.toml.splitlines():
-                line(part)
+            print_text(rule)
             return
         with wording(form):
             row, lines = _row(conn, rule), list(_lines(conn, rule))
@@ -45,7 +46,7 @@ def _lines(conn: sqlite3.Connection, rule: Rule[Playbook]) -> Iterator[str]:
         yield _("It is passed over, as its text cannot be read:")
         yield from (rule.fault.message if rule.fault else "").splitlines()
     else:
-        yield from told(conn, rule.thing, current().as_of)
+        yield from told(conn, rule.thing)
     yield ""
     yield _standing(rule)
 
