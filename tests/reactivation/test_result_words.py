@@ -102,6 +102,13 @@ def test_beside_nature_nothing_is_called_a_proof(difference: Difference, words: 
     assert beside_words(None) == ""
 
 
+@pytest.mark.parametrize("difference", [Difference(-0.8, -0.83, -0.01), Difference(0.6, 0.1, 0.7)])
+def test_beside_nature_nothing_is_said_of_a_few(difference: Difference) -> None:
+    assert beside_words(Beside(FEWEST - 1, 0, 0.8, 586, 0, difference)).endswith(
+        "They are too few to say anything of it."
+    )
+
+
 def test_verdicts_of_several_rounds_wait_for_one_that_is_over() -> None:
     running, over = (arm(60, 0, 5), arm(30, 0, 1)), (arm(60, 60, 12), arm(30, 30, 3))
     assert verdict_of(None, [running, running]) is Verdict.TOO_EARLY

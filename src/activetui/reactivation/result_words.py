@@ -222,7 +222,9 @@ def beside_words(found: Beside | None) -> str:
         else format_decimals(found.expected, 1),
         difference=difference_words(found.difference),
     )
-    if not found.difference.is_proven:
+    if found.n < FEWEST:
+        means = _("They are too few to say anything of it.")
+    elif not found.difference.is_proven:
         means = _("That may be chance.")
     elif found.difference.value > 0:
         means = _("You chose whom to contact, so only a round with some left in peace shows whether that"
