@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
-from typing import TYPE_CHECKING, ClassVar, Protocol
+from typing import TYPE_CHECKING, ClassVar, NamedTuple, Protocol
 
 from rich.cells import cell_len
 from textual import on
@@ -22,9 +22,35 @@ from activetui.tui.dialogs.choose import Choice, ChooseDialog
 from activetui.tui.dialogs.pick import PickDialog
 from activetui.tui.widgets.fitted_lines import FittedLines, Line
 
-if TYPE_CHECKING:               # the flow makes the dialog
+if TYPE_CHECKING:               # the app begins sooner without what they import
     from activetui.reactivation.messages.drafts import Draft
-    from activetui.tui.flows.writing import Wanted, Written
+    from activetui.reactivation.messages.message_types import Message
+
+
+class Wanted(NamedTuple):
+    """Which message to whom."""
+
+    customer: int
+    message: str = ""
+    """Its key; empty for that of the customer's present step."""
+    offer: str | None = None
+    """What is offered; None for what the playbook offers in this step."""
+    tongue: str = ""
+    """A language; empty for that of the customer."""
+    by: str = ""
+    """The channel; empty for that of the step."""
+
+
+class Written(NamedTuple):
+    """A draft, and what can be had instead of it."""
+
+    draft: Draft
+    messages: list[Message]
+    tongues: tuple[str, ...]
+    title: str
+    """Of the message."""
+    offer: str
+    """What the playbook offers in this step; empty for nothing."""
 
 
 class KeyWords(FittedLines):

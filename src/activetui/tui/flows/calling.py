@@ -18,6 +18,7 @@ from activetui.reactivation.outcome import (
     outcome_words,
     reason_words,
 )
+from activetui.tui.asking import Asks
 from activetui.tui.day_words import read_day
 from activetui.tui.dialogs.choose import Choice
 from activetui.tui.dialogs.pick import PickDialog
@@ -28,7 +29,6 @@ if TYPE_CHECKING:               # the app begins sooner without what they import
     from activetui.reactivation.actions import Did
     from activetui.reactivation.items import Item
     from activetui.store.tasks import Task
-    from activetui.tui.screens.base import ActiveScreen
 
 Answer = TypeVar("Answer")
 WEEK, MONTH = 7, 30
@@ -39,7 +39,7 @@ _OTHER_DAY = "day"
 class Calling:
     """The actions on one line; each tells what it did, and which key takes it back."""
 
-    def __init__(self, screen: ActiveScreen, item: Item, *, acted: Callable[[], None] = lambda: None) -> None:
+    def __init__(self, screen: Asks, item: Item, *, acted: Callable[[], None] = lambda: None) -> None:
         """`acted` is called when something is being written."""
         self._screen, self._item, self._acted = screen, item, acted
         self._name = display_name(item.person)
@@ -74,7 +74,7 @@ class Calling:
             _("Why did they stay away?"), _reasons(), hint=_("It is asked once, and kept with the customer."),
             leaves=_("if you do not know"),
         )
-        self._screen.app.push_screen(dialog, lambda reason: write(outcome, reason or ""))
+        self._screen.active_app.push_screen(dialog, lambda reason: write(outcome, reason or ""))
 
     def _write_contact(self, outcome: str, reason: str, note: str = "") -> None:
         def write(conn: Connection) -> Did:
@@ -182,7 +182,7 @@ class Calling:
             _("A date such as {day}, or +10d, +3w, +2m.").format(day=iso(day + MONTH)),
             check=lambda text: _check_later(text, day),
         )
-        self._screen.app.push_screen(
+        self._screen.active_app.push_screen(
             dialog, lambda text: None if text is None else self.snooze(_later_day(text, day) - day)
         )
 
@@ -211,7 +211,7 @@ class Calling:
     # -- what all have in common --------------------------------------------------------------------------
 
     def _pick(self, dialog: PickDialog, then: Callable[[str], None]) -> None:
-        self._screen.app.push_screen(dialog, lambda chosen: None if chosen is None else then(chosen))
+        self._screen.active_app.push_screen(dialog, lambda chosen: None if chosen is None else then(chosen))
 
     def _change(self, write: Callable[[Connection], Answer], then: Callable[[Answer], None]) -> None:
         self._acted()

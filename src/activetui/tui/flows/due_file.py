@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from activetui.locales import _, ngettext
 from activetui.locales.formats import format_number
+from activetui.tui.asking import Asks
 from activetui.tui.dialogs.ask_text import AskTextDialog
 from activetui.tui.dialogs.choose import Choice
 from activetui.tui.dialogs.pick import PickDialog
@@ -19,7 +20,6 @@ from activetui.tui.reading import Connection, View
 
 if TYPE_CHECKING:               # the app begins sooner without what they import
     from activetui.reactivation.messages.round_file import Sheet, Wanted
-    from activetui.tui.screens.base import ActiveScreen
 
 _MAILS, _SENT, _LETTERS, _PEOPLE = "email", "sent", "letter", "people"
 
@@ -34,7 +34,7 @@ class Which(NamedTuple):
     round_id: int | None = None
 
 
-def begin(screen: ActiveScreen, which: Which, people: Callable[[], None] | None = None) -> None:
+def begin(screen: Asks, which: Which, people: Callable[[], None] | None = None) -> None:
     """Ask what is to be written and where, and write it.
 
     `people` writes the customers of a round without any message, where there is a round.
@@ -55,10 +55,10 @@ def begin(screen: ActiveScreen, which: Which, people: Callable[[], None] | None 
         elif what is not None:
             _ask_file(screen, which, what)
 
-    screen.app.push_screen(PickDialog(_("Write what to a file?"), choices, _MAILS), chosen)
+    screen.active_app.push_screen(PickDialog(_("Write what to a file?"), choices, _MAILS), chosen)
 
 
-def _ask_file(screen: ActiveScreen, which: Which, what: str) -> None:
+def _ask_file(screen: Asks, which: Which, what: str) -> None:
     def given(answer: str | None) -> None:
         if answer is not None:
             _write(screen, which, what, _path(answer))
@@ -68,10 +68,10 @@ def _ask_file(screen: ActiveScreen, which: Which, what: str) -> None:
         _("A new file. Its ending says how: .csv for spreadsheets, .json for programs, .md for notes."),
         value=file_name(which.name), check=_check,
     )
-    screen.app.push_screen(dialog, given)
+    screen.active_app.push_screen(dialog, given)
 
 
-def _write(screen: ActiveScreen, which: Which, what: str, path: Path) -> None:
+def _write(screen: Asks, which: Which, what: str, path: Path) -> None:
     app, session = screen.active_app, screen.session
     marks = what == _SENT
     channel = _LETTERS if what == _LETTERS else _MAILS
@@ -133,7 +133,7 @@ def _wanted(conn: Connection, which: Which, channel: str) -> Wanted:
     return Wanted(plan, which.round_id, channel=channel)
 
 
-def _tell(screen: ActiveScreen, sheet: Sheet, path: Path, *, marks: bool) -> None:
+def _tell(screen: Asks, sheet: Sheet, path: Path, *, marks: bool) -> None:
     """How many are in the file; in a dialog also who is not, and why."""
     from activetui.reactivation.messages.round_file import left_out_words
     from activetui.segments.files import written_words

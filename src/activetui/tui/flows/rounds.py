@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, TypeVar
 from activetui.ledger.text import one_line
 from activetui.locales import _, ngettext
 from activetui.locales.formats import format_number
+from activetui.tui.asking import Asks
 from activetui.tui.dialogs.choose import Choice, ChooseDialog
 from activetui.tui.dialogs.confirm import ConfirmDialog
 from activetui.tui.flows.long_work import Progress, do_long
@@ -18,12 +19,11 @@ if TYPE_CHECKING:               # the app begins sooner without what they import
     from activetui.reactivation.rounds import Drawing
     from activetui.store.rounds import Round
     from activetui.tui.dialogs.round import Wish
-    from activetui.tui.screens.base import ActiveScreen
 
 Answer = TypeVar("Answer")
 
 
-def from_today(screen: ActiveScreen) -> bool:
+def from_today(screen: Asks) -> bool:
     """Whether one looks from today, which alone can be written down of rounds; else that is told."""
     session = screen.session
     if session.day == session.today:
@@ -36,7 +36,7 @@ def from_today(screen: ActiveScreen) -> bool:
     return False
 
 
-def start(screen: ActiveScreen, present: str = "", plan: Playbook | None = None) -> None:
+def start(screen: Asks, present: str = "", plan: Playbook | None = None) -> None:
     """Ask for which playbook, show whom it draws, and start the round."""
     if not from_today(screen):
         return
@@ -48,20 +48,20 @@ def start(screen: ActiveScreen, present: str = "", plan: Playbook | None = None)
         by_key = {each.key: each for each in plans}
         choices = [Choice(each.key, one_line(each.title), one_line(each.why)) for each in plans]
         dialog = ChooseDialog(_("A round of which playbook?"), choices, present)
-        screen.app.push_screen(dialog, lambda key: None if key is None else _ask(screen, by_key[key]))
+        screen.active_app.push_screen(dialog, lambda key: None if key is None else _ask(screen, by_key[key]))
 
     screen.ask(_plans, known, group="plans")
 
 
-def _ask(screen: ActiveScreen, plan: Playbook) -> None:
+def _ask(screen: Asks, plan: Playbook) -> None:
     from activetui.tui.dialogs.round import RoundDialog
 
-    screen.app.push_screen(
+    screen.active_app.push_screen(
         RoundDialog(plan), lambda wish: None if wish is None else _start(screen, wish)
     )
 
 
-def _start(screen: ActiveScreen, wish: Wish) -> None:
+def _start(screen: Asks, wish: Wish) -> None:
     session = screen.session
 
     def write(conn: Connection, progress: Progress) -> tuple[Round, Drawing]:
@@ -83,7 +83,7 @@ def _start(screen: ActiveScreen, wish: Wish) -> None:
     _write(screen, _("Starting the round"), write, told)
 
 
-def draw_more(screen: ActiveScreen, found: Round) -> None:
+def draw_more(screen: Asks, found: Round) -> None:
     """Draw into an open round whom it fits by now."""
     if not from_today(screen):
         return
@@ -104,7 +104,7 @@ def draw_more(screen: ActiveScreen, found: Round) -> None:
     _write(screen, _("Drawing"), write, told)
 
 
-def end(screen: ActiveScreen, found: Round) -> None:
+def end(screen: Asks, found: Round) -> None:
     """Ask, then end a round before its time."""
     if not from_today(screen):
         return
@@ -125,13 +125,13 @@ def end(screen: ActiveScreen, found: Round) -> None:
     text = _("No more steps are given for it, and nobody is left in peace for it any more. Both sides are "
              "then counted up to yesterday, and never further.")
     dialog = ConfirmDialog(_("End round {n} before its time?").format(n=found.id), text, _("ends it"))
-    screen.app.push_screen(
+    screen.active_app.push_screen(
         dialog, lambda yes: _write(screen, _("Ending the round"), write, told) if yes else None
     )
 
 
 def _write(
-    screen: ActiveScreen,
+    screen: Asks,
     title: str,
     what: Callable[[Connection, Progress], Answer],
     told: Callable[[Answer], None],

@@ -4,50 +4,23 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from functools import partial
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from activetui.ledger.days import Day
 from activetui.ledger.text import one_line
 from activetui.locales import _
+from activetui.tui.asking import Asks
 from activetui.tui.dialogs.choose import Choice, ChooseDialog
-from activetui.tui.dialogs.message import MessageDialog
+from activetui.tui.dialogs.message import MessageDialog, Wanted, Written
 from activetui.tui.people import display_name
 from activetui.tui.reading import Connection
 
 if TYPE_CHECKING:               # the app begins sooner without what they import
     from activetui.reactivation.items import Item
-    from activetui.reactivation.messages.drafts import Draft
     from activetui.reactivation.messages.message_types import Message
-    from activetui.tui.screens.base import ActiveScreen
 
 
-class Wanted(NamedTuple):
-    """Which message to whom."""
-
-    customer: int
-    message: str = ""
-    """Its key; empty for that of the customer's present step."""
-    offer: str | None = None
-    """What is offered; None for what the playbook offers in this step."""
-    tongue: str = ""
-    """A language; empty for that of the customer."""
-    by: str = ""
-    """The channel; empty for that of the step."""
-
-
-class Written(NamedTuple):
-    """A draft, and what can be had instead of it."""
-
-    draft: Draft
-    messages: list[Message]
-    tongues: tuple[str, ...]
-    title: str
-    """Of the message."""
-    offer: str
-    """What the playbook offers in this step; empty for nothing."""
-
-
-def begin(screen: ActiveScreen, item: Item, sent: Callable[[str], None]) -> None:
+def begin(screen: Asks, item: Item, sent: Callable[[str], None]) -> None:
     """Show the message of the line's step; where the step has none, ask which one.
 
     `sent` is called with the subject once the owner says that it went out.
@@ -64,17 +37,17 @@ def begin(screen: ActiveScreen, item: Item, sent: Callable[[str], None]) -> None
     screen.ask(_messages, known, group="message")
 
 
-def _choose(screen: ActiveScreen, found: list[Message], then: Callable[[str], None]) -> None:
+def _choose(screen: Asks, found: list[Message], then: Callable[[str], None]) -> None:
     choices = [Choice(each.key, one_line(each.title)) for each in found]
     if not choices:
         screen.active_app.tell(_("There is no message to choose from."))
         return
     hint = _("No message belongs to this step; choose one.")
     dialog = ChooseDialog(_("Which message?"), choices, hint=hint)
-    screen.app.push_screen(dialog, lambda key: None if key is None else then(key))
+    screen.active_app.push_screen(dialog, lambda key: None if key is None else then(key))
 
 
-def _show(screen: ActiveScreen, item: Item, wanted: Wanted, sent: Callable[[str], None]) -> None:
+def _show(screen: Asks, item: Item, wanted: Wanted, sent: Callable[[str], None]) -> None:
     session = screen.session
     usual = item.playbook.offer if item.doing.offer else ""
 
@@ -97,7 +70,7 @@ def _show(screen: ActiveScreen, item: Item, wanted: Wanted, sent: Callable[[str]
             display_name(item.person), found, wanted, fill, sign, may_change=not session.known_then,
             is_step=_is_written(item),
         )
-        screen.app.push_screen(dialog, lambda subject: None if subject is None else sent(subject))
+        screen.active_app.push_screen(dialog, lambda subject: None if subject is None else sent(subject))
 
     fill(wanted, written)
 
