@@ -1,6 +1,6 @@
 """What results are counted from: playbooks begun for customers, steps done, and what the customers did.
 
-Rows only; what counts as won back is decided in `reactivation.won_back`.
+Rows only; what counts as won back is decided in `reactivation.results.won_back`.
 """
 
 # ruff: noqa: S608 - only fixed texts are put together; values are bound
@@ -174,10 +174,22 @@ SELECT DISTINCT event.customer_id FROM json_each(?) CROSS JOIN event
 WHERE event.action <> 'in' AND event.counts <> 0"""
 
 
-def sales_known_to(conn: sqlite3.Connection) -> Day | None:
-    """The last day, up to the day looked from, on which the ledger has a purchase of a customer.
+SELDOM = 92
+"""Where no file has brought purchases for so many days, the owner writes them all by hand."""
 
-    What happened later is not known: the next file has not been imported yet. None without purchases.
+
+def sales_known_to(conn: sqlite3.Connection) -> Day | None:
+    """The last day, up to the day looked from, of which it is known what customers have bought.
+
+    Where files bring purchases, the last day that one tells of: a purchase written by hand says nothing of
+    the others, and it is mostly of somebody whom the owner has just called. Else the day of the last
+    purchase. What happened later is not known: the next file has not been imported yet. None without any.
     """
-    day = conn.execute("SELECT max(last_purchase) FROM fact").fetchone()[0]
-    return None if day is None else int(day)
+    last = conn.execute("SELECT max(last_purchase) FROM fact").fetchone()[0]
+    told = conn.execute(
+        "SELECT max(last_day) FROM batch WHERE undone_at IS NULL AND last_day IS NOT NULL"
+        " AND json_extract(counts, '$.found.purchases') > 0"
+    ).fetchone()[0]
+    if last is None or told is None or last - told > SELDOM:
+        return None if last is None else int(last)
+    return min(int(last), int(told))
