@@ -11,8 +11,8 @@ import platformdirs
 import pytest
 
 from activetui.cli.setting_values import SETTINGS
-from activetui.reactivation.checklist import CAPACITY
-from activetui.reactivation.look import REST_DAYS
+from activetui.reactivation.checklist.checklist import CAPACITY
+from activetui.reactivation.playbooks.look import REST_DAYS
 from activetui.tui import config
 from tests.cli.conftest import Run, contents
 from tests.cli.test_undo import ledger

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from activetui.ledger.errors import Exit
-from activetui.reactivation.playbook import builtin_playbooks
+from activetui.reactivation.playbooks.playbook import builtin_playbooks
 from tests.cli.conftest import Run, contents
 from tests.cli.desk import Desk
 from tests.cli.small_shop import open_shop

@@ -16,8 +16,8 @@ from activetui.demo_shop.people import DOMAINS, OPENED, TODAY
 from activetui.demo_shop.shop import invent
 from activetui.ledger.kinds import ACTIONS, Kind
 from activetui.ledger.settlement import STATES
-from activetui.reactivation.results import results
-from activetui.reactivation.round_results import FEWEST, Verdict, round_result
+from activetui.reactivation.results.results import results
+from activetui.reactivation.results.round_results import FEWEST, Verdict, round_result
 from activetui.store import rounds
 from activetui.store.opening.file import open_store
 from tests.house.source import ROOT

@@ -10,8 +10,8 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from activetui.activity.status import ACTIVE_BASE
-from activetui.insights.bridge import Bridge, bridge, month_ends, month_start
-from activetui.ledger.days import from_iso, iso
+from activetui.insights.bridge import Bridge, bridge, month_ends
+from activetui.ledger.days import from_iso, iso, month_start
 from activetui.segments.asking import ask
 from activetui.store.facts import spans
 from activetui.store.listing import people

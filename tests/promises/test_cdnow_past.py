@@ -20,7 +20,7 @@ from typer.testing import CliRunner
 
 from activetui.cli.program import app
 from activetui.ledger.days import from_iso, iso
-from activetui.reactivation.natural import chances
+from activetui.reactivation.ranking.natural import chances
 from activetui.store.opening.file import open_store
 from activetui.store.purchase_history import purchase_days, purchase_history
 from tests.importing.test_cdnow import cdnow_csv

@@ -11,7 +11,7 @@ import pytest
 from typer.testing import CliRunner
 
 from activetui.cli.program import app
-from activetui.reactivation.checklist import items
+from activetui.reactivation.checklist.checklist import items
 from activetui.store.opening.file import open_store
 from tests.store.building import TODAY
 

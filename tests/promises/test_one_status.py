@@ -15,7 +15,7 @@ from typer.testing import CliRunner
 from activetui.activity.status import Status
 from activetui.demo_shop.people import OPENED
 from activetui.ledger.days import Day, iso
-from activetui.reactivation.checklist import items
+from activetui.reactivation.checklist.checklist import items
 from activetui.segments.asking import ask
 from activetui.store.facts import spans
 from activetui.store.listing import people

@@ -7,9 +7,9 @@ from functools import partial
 from typing import Any
 
 from activetui.ledger.days import Day
-from activetui.reactivation import actions
-from activetui.reactivation.checklist import checklist, items
-from activetui.reactivation.playbook import SHELF
+from activetui.reactivation.checklist import actions
+from activetui.reactivation.checklist.checklist import checklist, items
+from activetui.reactivation.playbooks.playbook import SHELF
 from activetui.store.changes.taking_back import undo_last
 from activetui.store.other_days.as_of import look_from
 from activetui.store.rule_texts import Sort, save_text

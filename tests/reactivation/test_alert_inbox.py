@@ -22,8 +22,8 @@ from activetui.reactivation.alerts.known import State
 from activetui.reactivation.alerts.shelf import builtin_rules
 from activetui.reactivation.alerts.stages import LIFE, stages
 from activetui.reactivation.alerts.types import Tone
-from activetui.reactivation.enrolling import enrol
-from activetui.reactivation.playbook import builtin_playbooks
+from activetui.reactivation.checklist.enrolling import enrol
+from activetui.reactivation.playbooks.playbook import builtin_playbooks
 from activetui.store import customers, definitions, events
 from activetui.store.alerts import marks
 from activetui.store.changes.taking_back import undo_last

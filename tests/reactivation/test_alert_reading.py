@@ -24,8 +24,8 @@ from activetui.reactivation.alerts.types import (
     Turns,
 )
 from activetui.reactivation.alerts.words import rule_lines
-from activetui.reactivation.playbook import builtin_playbooks
-from activetui.reactivation.rule_reading import NOTHING_OWN, Known, RuleError
+from activetui.reactivation.playbooks.playbook import builtin_playbooks
+from activetui.reactivation.rules.rule_reading import NOTHING_OWN, Known, RuleError
 from tests.house.source import ROOT
 
 PAGE = (ROOT / "docs" / "alerts.md").read_text(encoding="utf-8")

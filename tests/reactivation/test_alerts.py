@@ -13,7 +13,7 @@ from activetui.reactivation.alerts.known import State
 from activetui.reactivation.alerts.leavers import chance_of_so_many
 from activetui.reactivation.alerts.reading import read_alert
 from activetui.reactivation.alerts.shelf import SHELF, builtin_rules
-from activetui.reactivation.rule_reading import NOTHING_OWN, RuleError
+from activetui.reactivation.rules.rule_reading import NOTHING_OWN, RuleError
 from activetui.segments.asking import ask
 from activetui.store import rule_texts
 from activetui.store.listing import people

@@ -9,10 +9,10 @@ import pytest
 
 from activetui.ledger.days import from_iso
 from activetui.ledger.errors import OwnerError, UsageError
-from activetui.reactivation import actions
-from activetui.reactivation.checklist import Due, calls, checklist, item_of, items
-from activetui.reactivation.outcome import known_outcome, known_reason
-from activetui.reactivation.playbook import builtin_playbooks
+from activetui.reactivation.checklist import actions
+from activetui.reactivation.checklist.checklist import Due, calls, checklist, item_of, items
+from activetui.reactivation.checklist.outcome import known_outcome, known_reason
+from activetui.reactivation.playbooks.playbook import builtin_playbooks
 from activetui.segments.query import parse
 from activetui.store import events, settings, tasks
 from activetui.store.changes.taking_back import undo_last

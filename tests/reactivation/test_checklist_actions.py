@@ -12,10 +12,10 @@ import pytest
 
 from activetui.ledger.errors import OwnerError
 from activetui.ledger.kinds import Kind
-from activetui.reactivation import actions
-from activetui.reactivation.checklist import Due, item_of
-from activetui.reactivation.enrolling import enrol, playbook_named
-from activetui.reactivation.reasons import ReasonCount, reasons
+from activetui.reactivation.checklist import actions
+from activetui.reactivation.checklist.checklist import Due, item_of
+from activetui.reactivation.checklist.enrolling import enrol, playbook_named
+from activetui.reactivation.checklist.reasons import ReasonCount, reasons
 from activetui.store import customers, events, tasks
 from activetui.store.listing.playbook_tests import last_contact
 from activetui.store.opening.file import open_store
@@ -258,7 +258,7 @@ def test_every_deed_is_one_change_that_can_be_taken_back(shop: Building, deed: s
 _ACT = """
 import os, signal, sys
 from pathlib import Path
-from activetui.reactivation import actions
+from activetui.reactivation.checklist import actions
 from activetui.store.opening.file import open_store
 conn = open_store(Path(sys.argv[1]), today={today})
 def die(): os.kill(os.getpid(), signal.SIGKILL)

@@ -23,13 +23,13 @@ from activetui.ledger.days import Day
 from activetui.ledger.errors import OwnerError
 from activetui.ledger.kinds import KIND_OF_WORD
 from activetui.ledger.records import CustomerRecord, EventRecord
-from activetui.reactivation import actions
-from activetui.reactivation.checklist import Checklist, Due, Item, checklist
-from activetui.reactivation.enrolling import enrol, playbook_named
-from activetui.reactivation.items import lines
-from activetui.reactivation.look import Look
-from activetui.reactivation.outcome import OUTCOMES
-from activetui.reactivation.ranking import stake
+from activetui.reactivation.checklist import actions
+from activetui.reactivation.checklist.checklist import Checklist, Due, Item, checklist
+from activetui.reactivation.checklist.enrolling import enrol, playbook_named
+from activetui.reactivation.checklist.items import lines
+from activetui.reactivation.checklist.outcome import OUTCOMES
+from activetui.reactivation.playbooks.look import Look
+from activetui.reactivation.ranking.stakes import stake
 from activetui.store import customers, events
 from activetui.store.changes.operations import operation
 from activetui.store.facts.refresh import roll

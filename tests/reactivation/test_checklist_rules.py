@@ -11,12 +11,12 @@ import pytest
 from activetui.ledger.days import Day
 from activetui.ledger.kinds import KIND_OF_WORD
 from activetui.ledger.records import EventRecord
-from activetui.reactivation import actions
-from activetui.reactivation.checklist import Due, checklist, item_of
-from activetui.reactivation.enrolling import enrol, playbook_named
-from activetui.reactivation.look import Look
-from activetui.reactivation.not_listed import why_not_listed
-from activetui.reactivation.playbook import SHELF
+from activetui.reactivation.checklist import actions
+from activetui.reactivation.checklist.checklist import Due, checklist, item_of
+from activetui.reactivation.checklist.enrolling import enrol, playbook_named
+from activetui.reactivation.checklist.not_listed import why_not_listed
+from activetui.reactivation.playbooks.look import Look
+from activetui.reactivation.playbooks.playbook import SHELF
 from activetui.store import events, saved_segments, settings, tasks
 from activetui.store.changes.operations import operation
 from activetui.store.progress import Steps

@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from activetui.ledger.days import from_iso
-from activetui.reactivation.hold_out import draw, falls, is_held_out, seed_of
+from activetui.reactivation.rounds.hold_out import draw, falls, is_held_out, seed_of
 from activetui.store.rounds import stable_signs
 from tests.store.building import Building
 

@@ -17,7 +17,7 @@ from activetui.reactivation.messages.message_types import FIELDS
 from activetui.reactivation.messages.reading import read_message
 from activetui.reactivation.messages.template import TemplateMistake, fill, gaps
 from activetui.reactivation.messages.tongues import chosen, day_in, tongues, years_in
-from activetui.reactivation.rule_reading import NOTHING_OWN, RuleError
+from activetui.reactivation.rules.rule_reading import NOTHING_OWN, RuleError
 from activetui.store import settings
 from tests.store.building import TODAY, Building
 

@@ -9,8 +9,8 @@ import pytest
 
 from activetui.activity.past.natural_return import Silences
 from activetui.ledger.days import Day, from_iso
-from activetui.reactivation import natural
-from activetui.reactivation.natural import Chance, Chances, chances
+from activetui.reactivation.ranking import natural
+from activetui.reactivation.ranking.natural import Chance, Chances, chances
 from activetui.store.kept_figures import kept
 from activetui.store.other_days.as_of import look_from
 from tests.store.building import TODAY, Building

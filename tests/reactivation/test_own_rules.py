@@ -8,9 +8,16 @@ from pathlib import Path
 import pytest
 
 from activetui.ledger.errors import OwnerError, UsageError
-from activetui.reactivation.own_rules import Origin
-from activetui.reactivation.playbook import SHELF, builtin_playbooks, faults, playbook, playbooks, rules
-from activetui.reactivation.rule_reading import RuleError
+from activetui.reactivation.playbooks.playbook import (
+    SHELF,
+    builtin_playbooks,
+    faults,
+    playbook,
+    playbooks,
+    rules,
+)
+from activetui.reactivation.rules.own_rules import Origin
+from activetui.reactivation.rules.rule_reading import RuleError
 from activetui.segments import library
 from activetui.store.changes.taking_back import undo_last
 from activetui.store.copies.backup import backup

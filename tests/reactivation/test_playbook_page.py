@@ -8,9 +8,9 @@ from pathlib import Path
 import pytest
 
 from activetui.ledger.kinds import Kind
-from activetui.reactivation.playbook import SHELF, builtin_playbooks
-from activetui.reactivation.playbook_types import CONTENT, USUAL_PAUSE, USUAL_RANK, USUAL_WINDOW
-from activetui.reactivation.rule_reading import NOTHING_OWN, RuleError
+from activetui.reactivation.playbooks.playbook import SHELF, builtin_playbooks
+from activetui.reactivation.playbooks.playbook_types import CONTENT, USUAL_PAUSE, USUAL_RANK, USUAL_WINDOW
+from activetui.reactivation.rules.rule_reading import NOTHING_OWN, RuleError
 
 PAGE = (Path(__file__).parents[2] / "docs" / "playbooks.md").read_text(encoding="utf-8")
 BLOCKS = re.findall(r"^```(\w*)\n(.*?)^```$", PAGE, re.DOTALL | re.MULTILINE)

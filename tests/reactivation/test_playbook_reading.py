@@ -7,9 +7,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from activetui.ledger.kinds import Kind
-from activetui.reactivation.playbook import SHELF, Playbook
-from activetui.reactivation.playbook_types import Goal
-from activetui.reactivation.rule_reading import NOTHING_OWN, Known, RuleError
+from activetui.reactivation.playbooks.playbook import SHELF, Playbook
+from activetui.reactivation.playbooks.playbook_types import Goal
+from activetui.reactivation.rules.rule_reading import NOTHING_OWN, Known, RuleError
 
 WHOLE = """\
 title = "Silent gardeners"

@@ -10,14 +10,14 @@ import pytest
 
 from activetui.ledger.days import Day
 from activetui.ledger.kinds import Kind
-from activetui.reactivation.look import Look
 from activetui.reactivation.messages.message import SHELF as MESSAGES
-from activetui.reactivation.offers import offers
-from activetui.reactivation.playbook import SHELF, Playbook, builtin_playbooks
-from activetui.reactivation.playbook_fit import advice, fit, fit_words
-from activetui.reactivation.playbook_types import both
-from activetui.reactivation.playbook_words import playbook_lines
-from activetui.reactivation.rule_reading import NOTHING_OWN, known_to
+from activetui.reactivation.playbooks.look import Look
+from activetui.reactivation.playbooks.offers import offers
+from activetui.reactivation.playbooks.playbook import SHELF, Playbook, builtin_playbooks
+from activetui.reactivation.playbooks.playbook_fit import advice, fit, fit_words
+from activetui.reactivation.playbooks.playbook_types import both
+from activetui.reactivation.playbooks.playbook_words import playbook_lines
+from activetui.reactivation.rules.rule_reading import NOTHING_OWN, known_to
 from activetui.segments.asking import ask
 from activetui.store.listing import people
 from tests.store.building import TODAY, Building

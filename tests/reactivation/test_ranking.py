@@ -13,9 +13,9 @@ from hypothesis import strategies as st
 
 from activetui.activity.past.natural_return import Silences
 from activetui.activity.status import Status
-from activetui.reactivation import ranking
-from activetui.reactivation.natural import Chances
-from activetui.reactivation.ranking import (
+from activetui.reactivation.ranking import stakes as ranking
+from activetui.reactivation.ranking.natural import Chances
+from activetui.reactivation.ranking.stakes import (
     at_stake,
     dearest,
     likely_to_return,

@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from activetui.reactivation.shares import (
+from activetui.reactivation.results.shares import (
     Compared,
     more_needed,
     needed,

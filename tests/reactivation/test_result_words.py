@@ -7,16 +7,16 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from activetui.ledger.days import from_iso
-from activetui.reactivation.beside_nature import Beside
-from activetui.reactivation.result_words import (
+from activetui.reactivation.results.beside_nature import Beside
+from activetui.reactivation.results.result_words import (
     beside_words,
     difference_words,
     points,
     share_words,
     verdict_words,
 )
-from activetui.reactivation.round_results import FEWEST, Arm, Verdict, compared, verdict_of
-from activetui.reactivation.shares import Compared, Difference, more_needed, newcombe, share
+from activetui.reactivation.results.round_results import FEWEST, Arm, Verdict, compared, verdict_of
+from activetui.reactivation.results.shares import Compared, Difference, more_needed, newcombe, share
 
 ENDS = from_iso("2027-02-20")
 

@@ -7,9 +7,9 @@ from pathlib import Path
 import pytest
 
 from activetui.ledger.days import from_iso
-from activetui.reactivation.natural import chances
-from activetui.reactivation.result_types import By, Key, Result, Results
-from activetui.reactivation.results import results
+from activetui.reactivation.ranking.natural import chances
+from activetui.reactivation.results.result_types import By, Key, Result, Results
+from activetui.reactivation.results.results import results
 from activetui.store.other_days.as_of import look_from
 from tests.reactivation.work_done import begin
 from tests.store.building import TODAY, Building

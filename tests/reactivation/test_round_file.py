@@ -16,9 +16,10 @@ from hypothesis import strategies as st
 
 from activetui.ledger.errors import OwnerError, UsageError
 from activetui.ledger.kinds import Kind
-from activetui.reactivation import actions
-from activetui.reactivation.checklist import checklist, item_of
-from activetui.reactivation.enrolling import enrol
+from activetui.reactivation.checklist import actions
+from activetui.reactivation.checklist.checklist import checklist, item_of
+from activetui.reactivation.checklist.enrolling import enrol
+from activetui.reactivation.checklist.outcome import SENT
 from activetui.reactivation.messages.message import SHELF
 from activetui.reactivation.messages.round_file import (
     FIELDS,
@@ -30,10 +31,9 @@ from activetui.reactivation.messages.round_file import (
     write_due,
 )
 from activetui.reactivation.messages.sent import write_and_mark
-from activetui.reactivation.outcome import SENT
-from activetui.reactivation.playbook import playbook
-from activetui.reactivation.rounds import Wanted as WantedRound
-from activetui.reactivation.rounds import start
+from activetui.reactivation.playbooks.playbook import playbook
+from activetui.reactivation.rounds.rounds import Wanted as WantedRound
+from activetui.reactivation.rounds.rounds import start
 from activetui.store import settings, tasks
 from activetui.store.changes.taking_back import undo_last
 from activetui.store.other_days.as_of import look_from

@@ -10,12 +10,12 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from activetui.ledger.days import Day
-from activetui.reactivation.playbook_types import Goal
-from activetui.reactivation.result_types import By, Key
-from activetui.reactivation.results import results
-from activetui.reactivation.round_results import RoundResult, Verdict, round_result
-from activetui.reactivation.round_rules import RoundRules
-from activetui.reactivation.shares import newcombe
+from activetui.reactivation.playbooks.playbook_types import Goal
+from activetui.reactivation.results.result_types import By, Key
+from activetui.reactivation.results.results import results
+from activetui.reactivation.results.round_results import RoundResult, Verdict, round_result
+from activetui.reactivation.results.shares import newcombe
+from activetui.reactivation.rounds.round_rules import RoundRules
 from activetui.store import rounds
 from activetui.store.other_days.as_of import look_from
 from activetui.store.privacy.forgetting import forget
@@ -261,6 +261,6 @@ def test_what_was_decided_is_kept_as_json(shop: Building) -> None:
     number = insert(shop.conn, "playbook_round", playbook="x", name="n", started=1, hold_out=0, window_days=1,
                     seed="", rules=rules.text())
     found = rounds.round_of(shop.ready(), number)
-    from activetui.reactivation.round_rules import rules_of
+    from activetui.reactivation.rounds.round_rules import rules_of
 
     assert found is not None and rules_of(found) == rules

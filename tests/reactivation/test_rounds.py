@@ -11,10 +11,10 @@ import pytest
 from activetui.ledger.errors import OwnerError, UsageError
 from activetui.ledger.kinds import Kind
 from activetui.ledger.records import EventRecord
-from activetui.reactivation import rounds as starting
-from activetui.reactivation.playbook import playbook
-from activetui.reactivation.round_words import drawing_words
-from activetui.reactivation.rounds import Drawing, Wanted, Why
+from activetui.reactivation.playbooks.playbook import playbook
+from activetui.reactivation.rounds import rounds as starting
+from activetui.reactivation.rounds.round_words import drawing_words
+from activetui.reactivation.rounds.rounds import Drawing, Wanted, Why
 from activetui.store import events, rounds
 from activetui.store.changes.images import key_values
 from activetui.store.changes.taking_back import undo_last
@@ -175,8 +175,8 @@ def test_who_comes_later_is_drawn_by_the_same_coin_for_as_many_days(shop: Buildi
     added = starting.add(conn, found, day=TODAY + 1, made_at=MADE_AT)
     assert {*added.to_contact, *added.held_out} == set(late)
     conn2 = starting.the_round(conn, found.id)
-    from activetui.reactivation.hold_out import is_held_out
-    from activetui.reactivation.round_rules import rules_of
+    from activetui.reactivation.rounds.hold_out import is_held_out
+    from activetui.reactivation.rounds.round_rules import rules_of
 
     signs = rounds.stable_signs(conn, late)
     assert set(added.held_out) == {n for n in late if is_held_out(found.seed, signs[n], 30)}
@@ -315,9 +315,9 @@ def test_what_is_known_of_a_person_tells_of_their_draws(shop: Building) -> None:
 
 
 def test_before_a_round_starts_it_is_said_what_so_many_can_show(shop: Building) -> None:
-    from activetui.reactivation.foresight import foresight, foresight_words
-    from activetui.reactivation.natural import chances
-    from activetui.reactivation.shares import needed
+    from activetui.reactivation.ranking.natural import chances
+    from activetui.reactivation.results.shares import needed
+    from activetui.reactivation.rounds.foresight import foresight, foresight_words
 
     for number in range(120):
         customer = shop.customer()
@@ -346,7 +346,7 @@ def test_before_a_round_starts_it_is_said_what_so_many_can_show(shop: Building) 
 
 
 def test_who_is_left_in_peace_is_served_all_the_same(shop: Building) -> None:
-    from activetui.reactivation.checklist import items
+    from activetui.reactivation.checklist.checklist import items
 
     for _number in range(10):
         regular(shop)

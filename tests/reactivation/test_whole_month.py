@@ -9,8 +9,8 @@ from pathlib import Path
 import pytest
 
 from activetui.ledger.days import Day, iso
-from activetui.reactivation.result_types import By, Key, Result
-from activetui.reactivation.results import results
+from activetui.reactivation.results.result_types import By, Key, Result
+from activetui.reactivation.results.results import results
 from activetui.store.other_days.as_of import look_from
 from tests.promises import by_hand
 from tests.reactivation.work_done import begin

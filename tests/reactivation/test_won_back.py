@@ -8,8 +8,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from activetui.ledger.kinds import Kind
-from activetui.reactivation.playbook_types import Goal
-from activetui.reactivation.won_back import Aim, Course, State, courses
+from activetui.reactivation.playbooks.playbook_types import Goal
+from activetui.reactivation.results.won_back import Aim, Course, State, courses
 from activetui.store.returns import Begun, Deed, Done
 
 ANA = 1

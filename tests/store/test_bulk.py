@@ -13,7 +13,7 @@ from activetui.ledger.days import from_iso
 from activetui.ledger.errors import OwnerError
 from activetui.ledger.kinds import Kind
 from activetui.ledger.records import EventRecord
-from activetui.reactivation.enrolling import Enrolled, enrol, playbook_named
+from activetui.reactivation.checklist.enrolling import Enrolled, enrol, playbook_named
 from activetui.store import customers, events, tasks
 from activetui.store.changes import bulk
 from activetui.store.changes.taking_back import undo_last

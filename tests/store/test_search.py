@@ -20,6 +20,13 @@ from tests.segments.small_store import Someone, store_of
 from tests.store.building import TODAY, Building
 
 words = st.text("abcé\"'\0Zж ", max_size=8)
+names = st.text("abé\2 ", max_size=16)
+BESIDE = (
+    "{found}", "({found})", "(fact.status >= 0 AND ({found}))", "(({found}) OR fact.spend < 0)",
+    "(NOT ({found}))", "(({found}) IS NOT TRUE)", "((fact.spend >= 0) AND (({found}) IS NOT TRUE))",
+    "CASE WHEN ({found}) THEN fact.spend < 0 ELSE TRUE END",
+)
+"""Conditions with a piece of text in them."""
 
 
 def matching(conn: sqlite3.Connection, needle: str) -> set[int]:
@@ -76,8 +83,52 @@ def test_what_is_found_is_what_is_there_whatever_the_index_knows(
     assert set(people.ids(conn, search.found(conn, *needles), "id")) == together
 
 
+@settings(max_examples=120, deadline=None)
+@given(
+    texts=st.lists(st.tuples(names, words), max_size=12),
+    needles=st.lists(st.text("abé\2 ", min_size=1, max_size=4).map(fold), min_size=1, max_size=2),
+    indexed=st.integers(0, 12),
+    changes=st.lists(st.tuples(st.sampled_from(("edit", "go")), st.integers(1, 12), names)),
+    few=st.sampled_from((-1, 10_000)), beside=st.sampled_from(BESIDE), descending=st.booleans(),
+    limit=st.integers(0, 4), offset=st.integers(0, 4),
+)
+def test_the_first_by_name_are_the_same_however_they_are_found(
+    texts: list[tuple[str, str]], needles: list[str], indexed: int, changes: list[tuple[str, int, str]],
+    few: int, beside: str, descending: bool, limit: int, offset: int,
+) -> None:
+    conn = store_of([Someone(name=name, note=note) for name, note in texts])
+    looked_at = " AND ".join("(instr(search, ?) > 0 OR instr(fold(note), ?) > 0)" for _needle in needles)
+    plain = Clause(beside.format(found=looked_at), tuple(needle for needle in needles for _time in "12"))
+    conn.execute("CREATE TABLE aside AS SELECT * FROM customer WHERE id > ?", (indexed,))
+    conn.execute("DELETE FROM customer WHERE id > ?", (indexed,))
+    search.index_some(conn)
+    conn.execute("INSERT INTO customer SELECT * FROM aside")
+    for what, number, text in changes:
+        if what == "go":
+            conn.execute("DELETE FROM fact WHERE customer_id = ?", (number,))
+            conn.execute("DELETE FROM customer WHERE id = ?", (number,))
+        else:
+            conn.execute("UPDATE customer SET search = ? WHERE id = ?", (fold(text), number))
+    falls = "DESC" if descending else "ASC"
+    rows = conn.execute(
+        f"SELECT customer.id FROM customer JOIN fact ON fact.customer_id = customer.id WHERE {plain.sql}"
+        f" ORDER BY search {falls}, customer.id {falls}",
+        plain.params,
+    )
+    whole = [row[0] for row in rows]
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(search, "_FEW", few)
+        found = search.found(conn, *needles)
+        clause = Clause(beside.format(found=found.sql), found.params)
+    asked = lists.numbers(conn, clause, "name", descending, limit, offset)
+    assert asked == whole[offset : offset + limit]
+    last = lists.numbers(conn, clause, "name", descending, limit, from_end=True)
+    assert last == (whole[-limit:] if limit else [])
+
+
 @pytest.mark.parametrize(
-    "needle", ["customer", "customer 2599", "mer 25", "noel", "nee", "e", "99", "nobody", "tomer 777"]
+    "needle",
+    ["customer", "customer 2599", "mer 25", "noel", "nee", "e", "99", "nobody", "tomer 777", "7", "cu"],
 )
 def test_among_many_customers_too(needle: str) -> None:
     conn = store_of([])
@@ -91,6 +142,11 @@ def test_among_many_customers_too(needle: str) -> None:
     lost = Clause(f"(fact.status = ? AND {clause.sql})", (6, *clause.params))
     expected = sorted((number for number in by_looking if number % 8 == 6), reverse=True)
     assert lists.numbers(conn, lost, "spend", True, 50) == expected[:50]
+    by_name = [row[0] for row in conn.execute("SELECT id FROM customer ORDER BY search, id")]
+    by_name = [number for number in by_name if number in by_looking]
+    for at in (0, 3, 700):
+        assert lists.numbers(conn, clause, "name", False, 60, at) == by_name[at : at + 60]
+        assert lists.numbers(conn, clause, "name", True, 60, at) == by_name[::-1][at : at + 60]
     nobody = Clause(f"({clause.sql} IS NOT TRUE)", clause.params)
     assert people.count(conn, nobody) == 26_000 - len(by_looking)
 

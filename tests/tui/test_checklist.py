@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from activetui.reactivation.checklist import Checklist, checklist
+from activetui.reactivation.checklist.checklist import Checklist, checklist
 from activetui.store import tasks
 from activetui.store.opening.connection import connect_again
 from tests.store.building import TODAY, Building, day_of

@@ -7,11 +7,11 @@ from pathlib import Path
 
 import pytest
 
-from activetui.reactivation.playbook import playbooks
-from activetui.reactivation.result_types import By
-from activetui.reactivation.result_words import row_sentences
-from activetui.reactivation.results import Results, customers_behind, results
-from activetui.reactivation.won_back import State
+from activetui.reactivation.playbooks.playbook import playbooks
+from activetui.reactivation.results.result_types import By
+from activetui.reactivation.results.result_words import row_sentences
+from activetui.reactivation.results.results import Results, customers_behind, results
+from activetui.reactivation.results.won_back import State
 from activetui.store.opening.connection import connect_again
 from activetui.store.rounds import Round, rounds
 from activetui.tui.screens.checklist.periods import periods, read_period

@@ -9,8 +9,9 @@ from pathlib import Path
 import pytest
 
 from activetui.insights import loop, today
-from activetui.insights.bridge import bridge, month_start
-from activetui.reactivation.checklist import Item
+from activetui.insights.bridge import bridge
+from activetui.ledger.days import month_start
+from activetui.reactivation.checklist.checklist import Item
 from activetui.store import tasks
 from activetui.store.opening.file import open_store
 from activetui.tui.widgets.figures import Figures

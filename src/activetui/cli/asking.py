@@ -5,6 +5,8 @@ from __future__ import annotations
 import sys
 from collections.abc import Sequence
 
+from activetui.cli.output import line
+from activetui.ledger.errors import NeedsAnswer
 from activetui.locales import _
 
 
@@ -30,3 +32,18 @@ def confirmed(question: str, *, otherwise: bool = False) -> bool:
         return False
     meant = yes_or_no(answer)
     return otherwise if meant is None else meant
+
+
+def agreed(yes: bool) -> bool:
+    """Whether the owner agrees to what was told, with `--yes` or when asked; if not, that is said.
+
+    `NeedsAnswer` where nobody can be asked.
+    """
+    if yes:
+        return True
+    if not sys.stdin.isatty():
+        raise NeedsAnswer(_("Nothing was changed yet: nobody can be asked here."), ("--yes",))
+    if confirmed(_("Do it? (y/n)")):
+        return True
+    line(_("Nothing was changed."))
+    return False

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, Annotated, NamedTuple, TypeVar
 
 import typer
 
+from activetui.cli.asking import agreed
 from activetui.cli.context import current, made_at, open_reading, open_writing
 from activetui.cli.event_options import (
     ActionOption,
@@ -23,7 +23,7 @@ from activetui.cli.event_options import (
 from activetui.cli.group import Noun
 from activetui.cli.output import line
 from activetui.cli.query_command import QueryCommand
-from activetui.ledger.errors import NeedsAnswer, UsageError
+from activetui.ledger.errors import UsageError
 from activetui.locales import _, ngettext
 from activetui.locales.formats import format_number
 
@@ -151,8 +151,8 @@ def enrol(
     yes: YesOption = False,
 ) -> None:
     """Enrol whom the query finds, without those who may not or need not be contacted."""
-    from activetui.reactivation.enrolling import enrol as enrol_all
-    from activetui.reactivation.enrolling import enrolled_words, playbook_named
+    from activetui.reactivation.checklist.enrolling import enrol as enrol_all
+    from activetui.reactivation.checklist.enrolling import enrolled_words, playbook_named
 
     with open_reading(facts=False) as conn:
         plan = playbook_named(conn, playbook)
@@ -243,21 +243,12 @@ def _whom(query: str, everyone: bool) -> Whom:
 
 def _agreed(whom: Whom, what: str, yes: bool) -> bool:
     """Say how many are concerned, and ask; `NeedsAnswer` where nobody can be asked."""
-    from activetui.cli.asking import confirmed
-
     line(whom.words())
     if not whom.numbers:
         line(_("Nothing was changed."))
         return False
     line(what)
-    if yes:
-        return True
-    if not sys.stdin.isatty():
-        raise NeedsAnswer(_("Nothing was changed yet: nobody can be asked here."), ("--yes",))
-    if confirmed(_("Do it? (y/n)")):
-        return True
-    line(_("Nothing was changed."))
-    return False
+    return agreed(yes)
 
 
 @contextmanager

@@ -6,12 +6,12 @@ from typing import TYPE_CHECKING, Any
 
 from activetui.ledger.days import iso
 from activetui.ledger.money import plain
-from activetui.reactivation.result_words import key_words, playbook_title
+from activetui.reactivation.results.result_words import key_words, playbook_title
 
 if TYPE_CHECKING:
-    from activetui.reactivation.result_types import Result, Results
-    from activetui.reactivation.round_results import Arm, RoundResult
-    from activetui.reactivation.shares import Difference, Share
+    from activetui.reactivation.results.result_types import Result, Results
+    from activetui.reactivation.results.round_results import Arm, RoundResult
+    from activetui.reactivation.results.shares import Difference, Share
 
 RESULT_FIELDS = (
     "by", "title", "playbook", "step", "channel", "reason", "round", "month", "begun", "not_contacted",

@@ -82,7 +82,8 @@ def win_back(conn: Connection) -> None:
 
 
 def _start(conn: Connection, plan: Plan) -> int:
-    from activetui.reactivation import playbook, rounds
+    from activetui.reactivation.playbooks import playbook
+    from activetui.reactivation.rounds import rounds
 
     found = playbook.playbook(conn, plan.playbook)
     assert found is not None
@@ -93,7 +94,7 @@ def _start(conn: Connection, plan: Plan) -> int:
 
 def _work_on(conn: Connection, number: int, day: Day, rng: random.Random) -> None:
     """The steps of a round that stand on the list of the day, as far as there is room."""
-    from activetui.reactivation import actions, checklist
+    from activetui.reactivation.checklist import actions, checklist
 
     for item in checklist.calls(conn, day):
         if item.enrolment is None or item.enrolment.round_id != number:
@@ -121,8 +122,8 @@ def _buys_within(conn: Connection, customer: int, day: Day, days: int) -> bool:
 
 def _call(conn: Connection, day: Day, playbook: str, outcome: str, reason: str) -> None:
     """A call for the dearest customer for whom nothing has begun yet."""
-    from activetui.reactivation import actions
-    from activetui.reactivation.checklist import items
+    from activetui.reactivation.checklist import actions
+    from activetui.reactivation.checklist.checklist import items
 
     proposed = [item for item in items(conn, day) if item.task is None]
     item = next(item for item in proposed if playbook in ("", item.playbook.key))

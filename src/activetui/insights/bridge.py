@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from activetui.activity.status import ACTIVE_BASE, Status
-from activetui.ledger.days import Day, iso, to_date, to_day
+from activetui.ledger.days import Day, iso, month_start
 from activetui.store.facts import spans
 
 
@@ -72,11 +72,6 @@ def _flows(flips: Mapping[tuple[Status, Status], int]) -> tuple[int, int, int]:
 def base(counts: dict[Status, int]) -> int:
     """The active base among the counts of all statuses."""
     return sum(number for status, number in counts.items() if status in ACTIVE_BASE)
-
-
-def month_start(day: Day) -> Day:
-    """The first day of the day's month."""
-    return to_day(to_date(day).replace(day=1))
 
 
 def month_ends(day: Day, months: int) -> list[Day]:

@@ -16,10 +16,10 @@ from typing import NamedTuple
 from activetui.activity.status import STATUS_OF_WORD, Status
 from activetui.ledger.days import Day
 from activetui.reactivation.alerts.inbox import MOST_NAMED, inbox, query_of
-from activetui.reactivation.look import Look
-from activetui.reactivation.results import Gathered
-from activetui.reactivation.round_results import seen_to
-from activetui.reactivation.won_back import Course, State
+from activetui.reactivation.playbooks.look import Look
+from activetui.reactivation.results.results import Gathered
+from activetui.reactivation.results.round_results import seen_to
+from activetui.reactivation.results.won_back import Course, State
 from activetui.segments.asking import ask
 from activetui.store import returns
 from activetui.store.alerts.happened import statuses_on

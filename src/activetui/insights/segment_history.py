@@ -10,8 +10,8 @@ import sqlite3
 from collections.abc import Sequence
 from typing import NamedTuple
 
-from activetui.insights.bridge import month_ends, month_start
-from activetui.ledger.days import Day
+from activetui.insights.bridge import month_ends
+from activetui.ledger.days import Day, month_start
 from activetui.ledger.errors import OwnerError
 from activetui.locales import _
 from activetui.segments.asking import Asked, ask, clauses_of

@@ -13,7 +13,7 @@ from typing import NamedTuple
 from activetui.insights.bridge import base, month_ends
 from activetui.insights.summary import Summary, summarise
 from activetui.ledger.days import Day, iso, to_date, to_day
-from activetui.reactivation.ranking import AT_RISK
+from activetui.reactivation.ranking.stakes import AT_RISK
 from activetui.segments.asking import ask
 from activetui.store import settings
 from activetui.store.facts import spans

@@ -45,3 +45,8 @@ def iso(day: Day | None) -> str | None:
 def from_iso(text: str) -> Day:
     """The day of an ISO date such as `2026-11-22`; `ValueError` for anything else."""
     return to_day(date.fromisoformat(text))
+
+
+def month_start(day: Day) -> Day:
+    """The first day of the day's month."""
+    return to_day(to_date(day).replace(day=1))

@@ -43,7 +43,7 @@ class Round(NamedTuple):
     seed: str
     """What the coin of the round is tossed with."""
     rules: str
-    """What was decided at the start, as JSON (`reactivation.rounds`)."""
+    """What was decided at the start, as JSON (`reactivation.rounds.rounds`)."""
 
 
 class Member(NamedTuple):

@@ -18,7 +18,7 @@ from activetui.locales import _, ngettext
 
 if TYPE_CHECKING:
     from activetui.reactivation.alerts.types import AlertRule
-    from activetui.reactivation.own_rules import Rule, Shelf
+    from activetui.reactivation.rules.own_rules import Rule, Shelf
 
 app = Noun()
 
@@ -127,7 +127,7 @@ def _told(conn: sqlite3.Connection, rule: AlertRule) -> Iterator[str]:
     """The rule in words, and what it would tell of today."""
     from activetui.locales.formats import format_number
     from activetui.reactivation.alerts.inbox import trial
-    from activetui.reactivation.playbook import playbooks
+    from activetui.reactivation.playbooks.playbook import playbooks
 
     yield from _in_itself(rule)
     if rule.playbook and rule.playbook not in {plan.key for plan in playbooks(conn)}:

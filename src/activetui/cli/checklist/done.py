@@ -19,8 +19,8 @@ def done(
     on: OnOption = None,
 ) -> None:
     """Close the customer's step."""
-    from activetui.reactivation import actions
-    from activetui.reactivation.outcome import NOT_REACHED, known_outcome, known_reason
+    from activetui.reactivation.checklist import actions
+    from activetui.reactivation.checklist.outcome import NOT_REACHED, known_outcome, known_reason
 
     context = current()
     came_of_it = known_outcome(outcome) if outcome else ""

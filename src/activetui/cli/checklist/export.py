@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-import sys
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from activetui.cli.asking import agreed
 from activetui.cli.checklist.group import app
 from activetui.cli.context import current, made_at, open_reading, open_writing
 from activetui.cli.output import line
-from activetui.ledger.errors import NeedsAnswer
+from activetui.ledger.text import one_line
 from activetui.locales import _, ngettext
 from activetui.locales.formats import format_number
 
@@ -48,7 +48,7 @@ def export(
 ) -> None:
     """Write the file; with --sent mark what is in it, once that was agreed to."""
     from activetui.cli.progress import showing
-    from activetui.reactivation.enrolling import playbook_named
+    from activetui.reactivation.checklist.enrolling import playbook_named
     from activetui.reactivation.messages.round_file import Wanted, write_due
     from activetui.reactivation.messages.sent import write_and_mark
 
@@ -62,28 +62,16 @@ def export(
         with open_reading() as conn, showing(_("Writing the messages:")) as progress:
             sheet = write_due(conn, wanted(conn), file, day, progress=progress)
     else:
-        if not yes and not _agreed(file):
+        if not yes:
+            words = _("Whoever is in {file} then counts as written to today, so send it today.")
+            line(words.format(file=one_line(str(file))))
+        if not agreed(yes):
             return
         with open_writing() as conn, showing(_("Writing the messages:")) as progress:
             sheet = write_and_mark(
                 conn, wanted(conn), file, day=day, made_at=made_at(), progress=progress
             )
     _tell(sheet, file, sent)
-
-
-def _agreed(file: Path) -> bool:
-    """Whether the owner agrees; `NeedsAnswer` where nobody can be asked."""
-    from activetui.cli.asking import confirmed
-    from activetui.ledger.text import one_line
-
-    if not sys.stdin.isatty():
-        raise NeedsAnswer(_("Nothing was changed yet: nobody can be asked here."), ("--yes",))
-    words = _("Whoever is in {file} then counts as written to today, so send it today.")
-    line(words.format(file=one_line(str(file))))
-    if confirmed(_("Do it? (y/n)")):
-        return True
-    line(_("Nothing was changed."))
-    return False
 
 
 def _tell(sheet: Sheet, file: Path, sent: bool) -> None:

@@ -12,8 +12,8 @@ from activetui.locales import _
 from activetui.locales.formats import format_day
 
 if TYPE_CHECKING:
-    from activetui.reactivation.actions import Did
-    from activetui.reactivation.checklist import Item
+    from activetui.reactivation.checklist.actions import Did
+    from activetui.reactivation.checklist.checklist import Item
 
 app = Noun()
 

@@ -29,7 +29,8 @@ def message(
         str, typer.Option("--language", metavar="CODE", help=_("In this language instead of the customer's."))
     ] = "",
     offer: Annotated[
-        str | None, typer.Option("--offer", metavar="TEXT", help=_("What you offer, instead of the playbook's."))
+        str | None,
+        typer.Option("--offer", metavar="TEXT", help=_("What you offer, instead of the playbook's.")),
     ] = None,
     mailto: Annotated[
         bool, typer.Option("--mailto", help=_("As a link alone, which opens it in the mail program."))

@@ -21,8 +21,8 @@ def outcome(
     note: NoteOption = "",
 ) -> None:
     """Keep the outcome with the task, the reason with the customer's playbook."""
-    from activetui.reactivation import actions
-    from activetui.reactivation.outcome import known_outcome, known_reason
+    from activetui.reactivation.checklist import actions
+    from activetui.reactivation.checklist.outcome import known_outcome, known_reason
 
     context = current()
     with open_writing() as conn:

@@ -17,7 +17,7 @@ from activetui.locales import _
 from activetui.locales.formats import format_money, format_number, format_share
 
 if TYPE_CHECKING:
-    from activetui.reactivation.reasons import ReasonCount
+    from activetui.reactivation.checklist.reasons import ReasonCount
 
 SinceOption = Annotated[
     int | None,
@@ -35,8 +35,8 @@ def reason(
     ],
 ) -> None:
     """Keep the reason with the playbook that was begun last for the customer."""
-    from activetui.reactivation import actions
-    from activetui.reactivation.outcome import known_reason, reason_words
+    from activetui.reactivation.checklist import actions
+    from activetui.reactivation.checklist.outcome import known_reason, reason_words
 
     known = "" if word.strip().casefold() == "none" else known_reason(word)
     context = current()
@@ -52,7 +52,7 @@ def reason(
 @app.command("reasons", help=_("Why customers stayed away, counted."))
 def reasons(since: SinceOption = None, as_of: AsOfOption = None, form: FormatOption = Format.TABLE) -> None:
     """Print how many customers stayed away for each reason, and what they are worth."""
-    from activetui.reactivation.reasons import reasons as counted
+    from activetui.reactivation.checklist.reasons import reasons as counted
     from activetui.store import settings
 
     context = current()
@@ -76,7 +76,7 @@ def _row(each: ReasonCount, currency: str, everyone: int) -> dict[str, Any]:
 
 
 def _columns(found: list[ReasonCount], currency: str, everyone: int) -> list[Column]:
-    from activetui.reactivation.outcome import reason_words
+    from activetui.reactivation.checklist.outcome import reason_words
 
     of = {each.reason or None: each for each in found}
     return [

@@ -18,7 +18,7 @@ from activetui.locales import _
 from activetui.locales.formats import format_money, format_number
 
 if TYPE_CHECKING:
-    from activetui.reactivation.result_types import By, Result, Results
+    from activetui.reactivation.results.result_types import By, Result, Results
 
 SinceOption = Annotated[
     int | None,
@@ -62,8 +62,8 @@ def show(
 def look(by: By, since: Day | None, until: Day | None, playbook: str = "") -> tuple[Results, Stamp]:
     """The results of the store in use as of the day; `UsageError` for a period that ends before it begins."""
     from activetui.cli.progress import showing
-    from activetui.reactivation.enrolling import playbook_named
-    from activetui.reactivation.results import results
+    from activetui.reactivation.checklist.enrolling import playbook_named
+    from activetui.reactivation.results.results import results
 
     if since is not None and until is not None and until < since:
         raise UsageError(_("--until lies before --since."))
@@ -76,7 +76,7 @@ def look(by: By, since: Day | None, until: Day | None, playbook: str = "") -> tu
 
 
 def _by(word: str) -> By:
-    from activetui.reactivation.result_types import By
+    from activetui.reactivation.results.result_types import By
 
     try:
         return By(word.strip().lower())
@@ -89,7 +89,7 @@ def _by(word: str) -> By:
 
 def _table(by: By, found: Results) -> None:
     """The table for people, and what has to be known to read it."""
-    from activetui.reactivation import result_words as words
+    from activetui.reactivation.results import result_words as words
 
     emit(
         [{"row": row} for row in found.rows], Format.TABLE, _columns(by, found),
@@ -105,7 +105,7 @@ def _table(by: By, found: Results) -> None:
 
 
 def _columns(by: By, found: Results) -> list[Column]:
-    from activetui.reactivation import result_words as words
+    from activetui.reactivation.results import result_words as words
 
     def number(title: str, name: str) -> Column:
         return Column(name, title, lambda each: format_number(getattr(each["row"], name)), right=True)
@@ -126,7 +126,7 @@ def _columns(by: By, found: Results) -> list[Column]:
 
 def _said(by: By, found: Results, row: Result) -> list[str]:
     """What may be said of a row against those left in peace, and beside those silent as long."""
-    from activetui.reactivation import result_words as words
+    from activetui.reactivation.results import result_words as words
 
     said = [words.held_out_words(row.held_out), words.beside_words(row.beside)]
     title = words.key_words(by, row.key, found)

@@ -2,25 +2,24 @@
 
 from __future__ import annotations
 
-import sys
 from collections.abc import Iterator
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from activetui.cli.asking import agreed
 from activetui.cli.context import current, made_at, open_reading, open_writing
 from activetui.cli.group import Noun
 from activetui.cli.options import AsOfOption, Format, FormatOption
 from activetui.cli.output import Column, emit, emit_one, line, wording
 from activetui.cli.paragraphs import paragraph
 from activetui.cli.stamp import Stamp, print_stamp, stamp
-from activetui.ledger.errors import NeedsAnswer
 from activetui.locales import _, ngettext
 from activetui.locales.formats import format_day, format_number
 
 if TYPE_CHECKING:
-    from activetui.reactivation.result_types import Results
-    from activetui.reactivation.round_results import RoundResult
+    from activetui.reactivation.results.result_types import Results
+    from activetui.reactivation.results.round_results import RoundResult
 
 app = Noun()
 
@@ -58,12 +57,12 @@ def start(
     """Draw the round, after it was seen and agreed to."""
     from activetui.cli.progress import showing
     from activetui.ledger.text import one_line
-    from activetui.reactivation import rounds
-    from activetui.reactivation.checklist import capacity
-    from activetui.reactivation.enrolling import playbook_named
-    from activetui.reactivation.foresight import foresight, foresight_words
-    from activetui.reactivation.hold_out import USUAL_SHARE
-    from activetui.reactivation.round_words import drawing_words
+    from activetui.reactivation.checklist.checklist import capacity
+    from activetui.reactivation.checklist.enrolling import playbook_named
+    from activetui.reactivation.rounds import rounds
+    from activetui.reactivation.rounds.foresight import foresight, foresight_words
+    from activetui.reactivation.rounds.hold_out import USUAL_SHARE
+    from activetui.reactivation.rounds.round_words import drawing_words
 
     today = current().today
     with open_writing() as conn:
@@ -78,7 +77,7 @@ def start(
             return
         for part in paragraph(foresight_words(foresight(conn, drawing, today), drawing)):
             line(part)
-        if not _agreed(yes):
+        if not agreed(yes):
             return
         with showing(_("Starting the round:")) as progress:
             found, _drawing = rounds.start(
@@ -92,9 +91,9 @@ def start(
 def add(number: RoundArgument, yes: YesOption = False) -> None:
     """Draw those who have come to fit since."""
     from activetui.cli.progress import showing
-    from activetui.reactivation import rounds
+    from activetui.reactivation.rounds import rounds
 
-    if not _agreed(yes):
+    if not agreed(yes):
         return
     with open_writing() as conn, showing(_("Drawing:")) as progress:
         found = rounds.the_round(conn, number)
@@ -139,12 +138,12 @@ def show(number: RoundArgument, as_of: AsOfOption = None, form: FormatOption = F
 @app.command("end", help=_("End a round before its time: no more steps, and nobody is left in peace for it."))
 def end(number: RoundArgument, yes: YesOption = False) -> None:
     """End the round today."""
-    from activetui.reactivation import rounds
+    from activetui.reactivation.rounds import rounds
 
     with open_writing() as conn:
         found = rounds.the_round(conn, number)
         line(_("Both sides are then counted up to yesterday, and never further."))
-        if not _agreed(yes):
+        if not agreed(yes):
             return
         stopped = rounds.end(conn, found, day=current().today, made_at=made_at())
     words = ngettext(
@@ -156,7 +155,7 @@ def end(number: RoundArgument, yes: YesOption = False) -> None:
 
 def _lines(found: Results, row: RoundResult) -> Iterator[str]:
     """One round for people."""
-    from activetui.reactivation import result_words as words
+    from activetui.reactivation.results import result_words as words
 
     yield words.round_title_of(found, row)
     for sentence in (*words.round_sentences(found, row), words.known_to_words(found)):
@@ -165,14 +164,14 @@ def _lines(found: Results, row: RoundResult) -> Iterator[str]:
 
 def _results() -> tuple[Results, Stamp]:
     from activetui.cli.progress import showing
-    from activetui.reactivation.results import By, results
+    from activetui.reactivation.results.results import By, results
 
     with open_reading() as conn, showing(_("Counting what came of it:")) as progress:
         return results(conn, current().as_of, by=By.ROUND, natural=False, progress=progress), stamp(conn)
 
 
 def _columns(found: Results) -> list[Column]:
-    from activetui.reactivation import result_words as words
+    from activetui.reactivation.results import result_words as words
 
     def verdict(each: dict[str, RoundResult]) -> str:
         row = each["row"]
@@ -189,17 +188,3 @@ def _columns(found: Results) -> list[Column]:
                right=True),
         Column("verdict", _("Result"), verdict),  # type: ignore[arg-type]
     ]
-
-
-def _agreed(yes: bool) -> bool:
-    """Whether the owner agrees; `NeedsAnswer` where nobody can be asked."""
-    from activetui.cli.asking import confirmed
-
-    if yes:
-        return True
-    if not sys.stdin.isatty():
-        raise NeedsAnswer(_("Nothing was changed yet: nobody can be asked here."), ("--yes",))
-    if confirmed(_("Do it? (y/n)")):
-        return True
-    line(_("Nothing was changed."))
-    return False

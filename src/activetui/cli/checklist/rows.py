@@ -14,7 +14,7 @@ from activetui.locales.formats import format_day_short, format_money
 
 if TYPE_CHECKING:
     from activetui.ledger.days import Day
-    from activetui.reactivation.checklist import Item
+    from activetui.reactivation.checklist.checklist import Item
 
 FIELDS = (
     "customer", "name", "status", "playbook", "step", "steps", "channel", "title", "marketing", "template",
@@ -26,7 +26,7 @@ FIELDS = (
 
 def row(item: Item) -> dict[str, Any]:
     """A line under the names of the JSON contract."""
-    from activetui.reactivation.ranking import machine_fields
+    from activetui.reactivation.ranking.stakes import machine_fields
 
     person, stake = item.person, machine_fields(item.worth)
     return {

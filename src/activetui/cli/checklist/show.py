@@ -16,15 +16,15 @@ from activetui.locales import _
 from activetui.locales.formats import days_words, format_day
 
 if TYPE_CHECKING:
-    from activetui.reactivation.checklist import Item
+    from activetui.reactivation.checklist.checklist import Item
 
 
 @app.command("show", help=_("One customer's line: why, what is at stake, the steps of the playbook."))
 def show(customer: CustomerArgument, as_of: AsOfOption = None, form: FormatOption = Format.TABLE) -> None:
     """Print a customer's line in full; refused, with why, if there is none."""
-    from activetui.reactivation.checklist import item_of
-    from activetui.reactivation.look import Look
-    from activetui.reactivation.not_listed import not_listed
+    from activetui.reactivation.checklist.checklist import item_of
+    from activetui.reactivation.checklist.not_listed import not_listed
+    from activetui.reactivation.playbooks.look import Look
 
     context = current()
     with open_reading() as conn, wording(form):
@@ -49,7 +49,7 @@ def _whole(item: Item) -> dict[str, Any]:
 
 
 def _text(item: Item) -> Iterator[str]:
-    from activetui.reactivation.outcome import reason_words
+    from activetui.reactivation.checklist.outcome import reason_words
 
     yield f"{name_of(item)}  {status_word(item.person.status)}"
     yield f"  {item.why}"

@@ -22,8 +22,8 @@ def skip(
     ] = False,
 ) -> None:
     """End the customer's playbook, or go on with its next step."""
-    from activetui.reactivation import actions
-    from activetui.reactivation.outcome import known_reason
+    from activetui.reactivation.checklist import actions
+    from activetui.reactivation.checklist.outcome import known_reason
 
     context = current()
     with open_writing() as conn:

@@ -30,7 +30,7 @@ def snooze(
     ] = None,
 ) -> None:
     """Move the customer's step to a later day."""
-    from activetui.reactivation import actions
+    from activetui.reactivation.checklist import actions
 
     context = current()
     if days is not None and until is not None:

@@ -17,7 +17,7 @@ from activetui.locales import _, ngettext
 from activetui.locales.formats import format_number
 
 if TYPE_CHECKING:
-    from activetui.reactivation.checklist import Checklist
+    from activetui.reactivation.checklist.checklist import Checklist
 
 
 @app.command("today", help=_("Whom to contact today, most at stake first."))
@@ -29,7 +29,7 @@ def today(
     form: FormatOption = Format.TABLE,
 ) -> None:
     """Print the checklist as of the day."""
-    from activetui.reactivation.checklist import checklist
+    from activetui.reactivation.checklist.checklist import checklist
 
     context = current()
     with open_reading() as conn:

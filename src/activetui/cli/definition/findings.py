@@ -46,7 +46,7 @@ def sense_of(definition: Definition) -> Sense:
 def findings(conn: sqlite3.Connection, definition: Definition) -> list[Finding]:
     """What does not make sense in a definition, for the ledger of the store."""
     from activetui.activity.consistency import check
-    from activetui.reactivation.offers import check_figures
+    from activetui.reactivation.playbooks.offers import check_figures
 
     return check(definition, check_figures(conn))
 
@@ -60,7 +60,7 @@ def sense_for(
     """
     from activetui.activity.consistency import check
     from activetui.activity.questions import questions
-    from activetui.reactivation.offers import check_figures
+    from activetui.reactivation.playbooks.offers import check_figures
     from activetui.store import kinds, settings
 
     figures = check_figures(conn)

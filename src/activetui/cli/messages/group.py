@@ -12,7 +12,7 @@ from activetui.locales import _
 
 if TYPE_CHECKING:
     from activetui.reactivation.messages.message_types import Message
-    from activetui.reactivation.own_rules import Shelf
+    from activetui.reactivation.rules.own_rules import Shelf
 
 app = Noun()
 
@@ -53,7 +53,7 @@ def _in_itself(message: Message) -> Iterator[str]:
 
 def used_by(conn: sqlite3.Connection, key: str) -> list[str]:
     """The playbooks in use that have a step with the message, by title."""
-    from activetui.reactivation.playbook import playbooks
+    from activetui.reactivation.playbooks.playbook import playbooks
 
     return [plan.title for plan in playbooks(conn) if any(step.template == key for step in plan.steps)]
 

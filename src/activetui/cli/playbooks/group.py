@@ -13,8 +13,8 @@ from activetui.locales import _, ngettext
 from activetui.locales.formats import format_number
 
 if TYPE_CHECKING:
-    from activetui.reactivation.own_rules import Rule, Shelf
-    from activetui.reactivation.playbook import Playbook
+    from activetui.reactivation.playbooks.playbook import Playbook
+    from activetui.reactivation.rules.own_rules import Rule, Shelf
 
 app = Noun()
 
@@ -34,9 +34,9 @@ def sort_of_playbooks() -> Sort:
 
 def told(conn: sqlite3.Connection, playbook: Playbook) -> Iterator[str]:
     """The playbook in words, whom it fits, and what is worth thinking over."""
-    from activetui.reactivation.look import rest_days
-    from activetui.reactivation.playbook_words import playbook_lines
-    from activetui.reactivation.rule_reading import known_to
+    from activetui.reactivation.playbooks.look import rest_days
+    from activetui.reactivation.playbooks.playbook_words import playbook_lines
+    from activetui.reactivation.rules.rule_reading import known_to
 
     yield from playbook_lines(playbook, known_to(conn), rest_days(conn))
     yield ""
@@ -45,8 +45,8 @@ def told(conn: sqlite3.Connection, playbook: Playbook) -> Iterator[str]:
 
 def _fitting(conn: sqlite3.Connection, playbook: Playbook) -> Iterator[str]:
     """Whom it fits, and what is worth thinking over."""
-    from activetui.reactivation.look import Look
-    from activetui.reactivation.playbook_fit import advice, fit, fit_words
+    from activetui.reactivation.playbooks.look import Look
+    from activetui.reactivation.playbooks.playbook_fit import advice, fit, fit_words
 
     look = Look(conn, current().as_of)
     found = fit(look, playbook)
@@ -56,15 +56,15 @@ def _fitting(conn: sqlite3.Connection, playbook: Playbook) -> Iterator[str]:
 
 
 def _in_itself(playbook: Playbook) -> Iterator[str]:
-    from activetui.reactivation.playbook_words import playbook_lines
-    from activetui.reactivation.rule_reading import NOTHING_OWN
+    from activetui.reactivation.playbooks.playbook_words import playbook_lines
+    from activetui.reactivation.rules.rule_reading import NOTHING_OWN
 
     yield from playbook_lines(playbook, NOTHING_OWN, 0)
 
 
 def _after(conn: sqlite3.Connection, rule: Rule[Playbook], deed: Deed) -> Iterator[str]:
     """What becomes of those who are in it."""
-    from activetui.reactivation.look import Look
+    from activetui.reactivation.playbooks.look import Look
     from activetui.store.listing import people
 
     if rule.thing is None or deed not in (Deed.OFF, Deed.DROPPED):
@@ -82,7 +82,7 @@ def _after(conn: sqlite3.Connection, rule: Rule[Playbook], deed: Deed) -> Iterat
 
 
 def _shelf() -> Shelf[Playbook]:
-    from activetui.reactivation.playbook import SHELF
+    from activetui.reactivation.playbooks.playbook import SHELF
 
     return SHELF
 

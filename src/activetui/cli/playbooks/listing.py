@@ -14,10 +14,10 @@ from activetui.cli.stamp import print_stamp, stamp
 from activetui.locales import _
 
 if TYPE_CHECKING:
-    from activetui.reactivation.look import Look
-    from activetui.reactivation.own_rules import Rule
-    from activetui.reactivation.playbook import Playbook
-    from activetui.reactivation.results import Result
+    from activetui.reactivation.playbooks.look import Look
+    from activetui.reactivation.playbooks.playbook import Playbook
+    from activetui.reactivation.results.results import Result
+    from activetui.reactivation.rules.own_rules import Rule
 
 _FIELDS = (
     "key", "title", "rank", "origin", "in_use", "serves", "audience", "steps", "fits", "reachable",
@@ -28,9 +28,9 @@ _FIELDS = (
 @app.command("list", help=_("Every playbook: whom it fits now, and what came of it so far."))
 def list_all(as_of: AsOfOption = None, form: FormatOption = Format.TABLE) -> None:
     """Print all playbooks by rank, with their figures as of the day."""
-    from activetui.reactivation.look import Look
-    from activetui.reactivation.playbook import rules
-    from activetui.reactivation.results import By, results
+    from activetui.reactivation.playbooks.look import Look
+    from activetui.reactivation.playbooks.playbook import rules
+    from activetui.reactivation.results.results import By, results
 
     day = current().as_of
     with open_reading() as conn, wording(form), showing(_("Counting whom each fits:")) as progress:
@@ -49,7 +49,7 @@ def list_all(as_of: AsOfOption = None, form: FormatOption = Format.TABLE) -> Non
 
 def _row(look: Look, rule: Rule[Playbook], result: Result | None) -> dict[str, Any]:
     from activetui.ledger.errors import OwnerError
-    from activetui.reactivation.playbook_fit import fit, messages_missing
+    from activetui.reactivation.playbooks.playbook_fit import fit, messages_missing
 
     plan, found, problem = rule.thing, None, None if rule.fault is None else rule.fault.message
     if plan is not None:

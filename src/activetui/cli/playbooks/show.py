@@ -18,8 +18,8 @@ from activetui.locales import _
 if TYPE_CHECKING:
     import sqlite3
 
-    from activetui.reactivation.own_rules import Rule
-    from activetui.reactivation.playbook import Playbook
+    from activetui.reactivation.playbooks.playbook import Playbook
+    from activetui.reactivation.rules.own_rules import Rule
 
 
 @app.command("show", help=_("One playbook: for whom, which steps, what counts as success."))
@@ -64,8 +64,8 @@ def _standing(rule: Rule[Playbook]) -> str:
 
 def _row(conn: sqlite3.Connection, rule: Rule[Playbook]) -> dict[str, Any]:
     """The playbook under the names of the JSON contract."""
-    from activetui.reactivation.playbook_words import query_words, success_words
-    from activetui.reactivation.rule_reading import known_to
+    from activetui.reactivation.playbooks.playbook_words import query_words, success_words
+    from activetui.reactivation.rules.rule_reading import known_to
 
     row: dict[str, Any] = {
         "key": rule.key, "title": title_of(rule), "origin": rule.origin.value, "in_use": rule.in_use,

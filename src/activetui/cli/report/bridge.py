@@ -32,7 +32,7 @@ def bridge(
 ) -> None:
     """Print start + new + reactivated − lapsed = end, from `since` to the as-of day."""
     from activetui.insights.bridge import bridge as bridge_over
-    from activetui.insights.bridge import month_start
+    from activetui.ledger.days import month_start
 
     last = current().as_of
     first = month_start(last) if since is None else since

@@ -15,7 +15,7 @@ from activetui.locales import _
 from activetui.locales.formats import format_day
 
 if TYPE_CHECKING:
-    from activetui.reactivation.result_types import Results
+    from activetui.reactivation.results.result_types import Results
 
 
 @app.command("winback", help=_("Whether winning customers back worked, as far as can be said."))
@@ -27,7 +27,7 @@ def winback(
 ) -> None:
     """Print the whole, each playbook and each round of a period, as of the day."""
     from activetui.cli.result_rows import RESULT_FIELDS, result_row, results_row
-    from activetui.reactivation.result_types import By
+    from activetui.reactivation.results.result_types import By
 
     found, mark = look(By.PLAYBOOK, since, until)
     with wording(form):
@@ -38,7 +38,7 @@ def winback(
 
 
 def _lines(found: Results, mark: Stamp) -> Iterator[str]:
-    from activetui.reactivation import result_words as words
+    from activetui.reactivation.results import result_words as words
 
     yield mark.words()
     if found.since is not None or found.until is not None:

@@ -17,7 +17,7 @@ from activetui.ledger.errors import NeedsAnswer, OwnerError
 from activetui.locales import _
 
 if TYPE_CHECKING:
-    from activetui.reactivation.own_rules import Shelf
+    from activetui.reactivation.rules.own_rules import Shelf
 
 Thing = TypeVar("Thing")
 
@@ -82,7 +82,7 @@ def _need_a_terminal(desk: Desk[Any]) -> None:
 
 def _looked_at(desk: Desk[Thing], draft: Draft) -> Thing | None:
     """The thing that the text says, after it was told; None where it is the same as before."""
-    from activetui.reactivation.rule_reading import known_to
+    from activetui.reactivation.rules.rule_reading import known_to
 
     text = draft.read()
     if text == desk.text and not desk.is_new:

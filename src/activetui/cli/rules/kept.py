@@ -17,7 +17,7 @@ from activetui.ledger.text import one_line
 from activetui.locales import _
 
 if TYPE_CHECKING:
-    from activetui.reactivation.own_rules import Rule, Shelf
+    from activetui.reactivation.rules.own_rules import Rule, Shelf
 
 
 @dataclass(frozen=True)
@@ -108,7 +108,7 @@ def print_text(rule: Rule[Any]) -> None:
 
 def check(sort: Sort, file: str) -> None:
     """Print every mistake of a file (exit 1), or what it says. Nothing is changed."""
-    from activetui.reactivation.rule_reading import NOTHING_OWN, known_to
+    from activetui.reactivation.rules.rule_reading import NOTHING_OWN, known_to
 
     source = source_of(file, sort.command)
     if not current().db.exists():
@@ -125,7 +125,7 @@ def check(sort: Sort, file: str) -> None:
 
 def use(sort: Sort, file: str, key: str) -> None:
     """Keep the text of a file in the store, once it has no mistake."""
-    from activetui.reactivation.rule_reading import known_to
+    from activetui.reactivation.rules.rule_reading import known_to
 
     source = source_of(file, sort.command)
     wanted = key_of(key) if key else source.key
@@ -157,7 +157,7 @@ def switch(sort: Sort, key: str, *, on: bool) -> None:
 
 def forget(sort: Sort, key: str) -> None:
     """Go back to what comes with the program, or drop an own rule; `undo` brings the text back."""
-    from activetui.reactivation.own_rules import Origin
+    from activetui.reactivation.rules.own_rules import Origin
 
     with open_writing() as conn:
         rule = found(sort, conn, key)
@@ -184,7 +184,7 @@ def edit(sort: Sort, key: str, *, new: bool) -> None:
     """Edit, check, tell, ask, and use it. Whatever goes wrong, what was there stays."""
     from activetui.cli.rules.editing import Desk
     from activetui.cli.rules.editing import edit as edit_rule
-    from activetui.reactivation.own_rules import checked_key
+    from activetui.reactivation.rules.own_rules import checked_key
 
     with open_reading(facts=False) as conn:
         if new:

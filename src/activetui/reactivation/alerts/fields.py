@@ -16,7 +16,7 @@ from activetui.reactivation.alerts.types import (
     Trigger,
     Turns,
 )
-from activetui.reactivation.rule_reading import Reading
+from activetui.reactivation.rules.rule_reading import Reading
 
 OF_CUSTOMER = ("name", "day", "status", "spend", "last", "silence", "rhythm", "purchases")
 """Of every alert about a customer."""

@@ -17,7 +17,7 @@ from activetui.reactivation.alerts.firing import Fired, fire
 from activetui.reactivation.alerts.known import UNTOLD, Known, Stand, State, mark_rows
 from activetui.reactivation.alerts.sentences import sentence
 from activetui.reactivation.alerts.types import AlertRule, Tone
-from activetui.reactivation.playbook import Playbook, playbooks
+from activetui.reactivation.playbooks.playbook import Playbook, playbooks
 from activetui.segments.query import MAX_CONDITIONS
 from activetui.store import kinds, settings
 from activetui.store.alerts import happened, marks, whole

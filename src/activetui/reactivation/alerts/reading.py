@@ -25,8 +25,8 @@ from activetui.reactivation.alerts.types import (
     Trigger,
     Turns,
 )
-from activetui.reactivation.own_rules import is_key
-from activetui.reactivation.rule_reading import Known, Reading
+from activetui.reactivation.rules.own_rules import is_key
+from activetui.reactivation.rules.rule_reading import Known, Reading
 
 _TRIGGERS = ("each", "when", "status", "renewal_days", "no_import_days", "leavers_days")
 TOP_KEYS = frozenset(

@@ -7,8 +7,8 @@ from pathlib import Path
 
 from activetui.reactivation.alerts.reading import read_alert
 from activetui.reactivation.alerts.types import AlertRule
-from activetui.reactivation.own_rules import Rule, Shelf
-from activetui.reactivation.rule_reading import RuleError
+from activetui.reactivation.rules.own_rules import Rule, Shelf
+from activetui.reactivation.rules.rule_reading import RuleError
 from activetui.store.rule_texts import Sort
 
 SHELF: Shelf[AlertRule] = Shelf(Sort.ALERT, Path(__file__).parent / "rules", read_alert)

@@ -7,8 +7,8 @@ from pathlib import Path
 
 from activetui.reactivation.messages.message_types import Letter, Message
 from activetui.reactivation.messages.reading import read_message
-from activetui.reactivation.own_rules import Rule, Shelf
-from activetui.reactivation.rule_reading import RuleError
+from activetui.reactivation.rules.own_rules import Rule, Shelf
+from activetui.reactivation.rules.rule_reading import RuleError
 from activetui.store.rule_texts import Sort
 
 __all__ = ["SHELF", "Letter", "Message", "faults", "message", "messages", "rules"]

@@ -9,7 +9,7 @@ from activetui.ledger.text import one_line
 from activetui.locales import LANGUAGES, _
 from activetui.reactivation.messages.message_types import FIELDS, Letter, Message
 from activetui.reactivation.messages.template import TemplateMistake, gaps
-from activetui.reactivation.rule_reading import Known, Reading
+from activetui.reactivation.rules.rule_reading import Known, Reading
 
 _LANGUAGE = re.compile(r"[a-z]{2}(?:_[A-Z]{2})?")
 _LONGEST_TITLE = 120

@@ -19,17 +19,17 @@ from activetui.ledger.machine_text import csv_text
 from activetui.ledger.text import one_line
 from activetui.locales import _, ngettext
 from activetui.locales.formats import format_day, format_number
-from activetui.reactivation.items import Item, lines
-from activetui.reactivation.look import Look
+from activetui.reactivation.checklist.items import Item, lines
+from activetui.reactivation.checklist.steps import still_allowed
 from activetui.reactivation.messages.drafts import ADDRESS, Draft, written
 from activetui.reactivation.messages.fields import Known, addressed_as, known_of
 from activetui.reactivation.messages.message import messages
 from activetui.reactivation.messages.message_types import Message, field_words
 from activetui.reactivation.messages.writing import WRITTEN
-from activetui.reactivation.playbook import Playbook
-from activetui.reactivation.ranking import stake
-from activetui.reactivation.rounds import the_round
-from activetui.reactivation.steps import still_allowed
+from activetui.reactivation.playbooks.look import Look
+from activetui.reactivation.playbooks.playbook import Playbook
+from activetui.reactivation.ranking.stakes import stake
+from activetui.reactivation.rounds.rounds import the_round
 from activetui.segments.files import form_of, write_rows
 from activetui.store import customers, tasks
 from activetui.store.collector import few_collections

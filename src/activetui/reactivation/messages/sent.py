@@ -1,6 +1,6 @@
 """Marking the steps of a file as done, once it is with the tool that sends it.
 
-What a step for one customer writes (`reactivation.actions.done`) is written for all of them, as one
+What a step for one customer writes (`reactivation.checklist.actions.done`) is written for all of them, as one
 operation: the contact, the outcome `sent`, the next step or the end. It is no call of the day.
 """
 
@@ -16,13 +16,13 @@ from activetui.ledger.kinds import Kind
 from activetui.ledger.records import EventRecord
 from activetui.locales import _, ngettext
 from activetui.locales.formats import format_day, format_number
-from activetui.reactivation import over
-from activetui.reactivation.items import Item
-from activetui.reactivation.look import Look
+from activetui.reactivation.checklist import over
+from activetui.reactivation.checklist.items import Item
+from activetui.reactivation.checklist.outcome import SENT
+from activetui.reactivation.checklist.steps import Steps
 from activetui.reactivation.messages.round_file import Sheet, Wanted, write
-from activetui.reactivation.outcome import SENT
-from activetui.reactivation.playbook import Playbook
-from activetui.reactivation.steps import Steps
+from activetui.reactivation.playbooks.look import Look
+from activetui.reactivation.playbooks.playbook import Playbook
 from activetui.segments.files import form_of
 from activetui.store import progress as progressing
 from activetui.store.changes.bulk import add_to_each

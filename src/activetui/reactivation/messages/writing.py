@@ -9,15 +9,15 @@ from activetui.ledger.days import Day
 from activetui.ledger.errors import OwnerError, UsageError
 from activetui.ledger.text import one_line
 from activetui.locales import _
-from activetui.reactivation.checklist import item_of
-from activetui.reactivation.items import Item
-from activetui.reactivation.look import Look
+from activetui.reactivation.checklist.checklist import item_of
+from activetui.reactivation.checklist.items import Item
+from activetui.reactivation.checklist.not_listed import not_listed
 from activetui.reactivation.messages.drafts import Draft, draft
 from activetui.reactivation.messages.message import SHELF, messages
 from activetui.reactivation.messages.message_types import Message
-from activetui.reactivation.not_listed import not_listed
-from activetui.reactivation.own_rules import Rule
-from activetui.reactivation.playbook import playbooks
+from activetui.reactivation.playbooks.look import Look
+from activetui.reactivation.playbooks.playbook import playbooks
+from activetui.reactivation.rules.own_rules import Rule
 from activetui.store import customers
 from activetui.store.customers import Customer
 

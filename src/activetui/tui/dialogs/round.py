@@ -23,8 +23,8 @@ from activetui.tui.host import Host
 from activetui.tui.reading import Connection
 
 if TYPE_CHECKING:               # the app begins sooner without what they import
-    from activetui.reactivation.playbook_types import Playbook
-    from activetui.reactivation.rounds import Wanted
+    from activetui.reactivation.playbooks.playbook_types import Playbook
+    from activetui.reactivation.rounds.rounds import Wanted
 
 
 _DIGITS = 7
@@ -68,7 +68,7 @@ class RoundDialog(Dialog[Wish]):
 
     def compose_dialog(self) -> Iterable[Widget]:
         """What can be said of it, and whom it draws."""
-        from activetui.reactivation.hold_out import USUAL_SHARE
+        from activetui.reactivation.rounds.hold_out import USUAL_SHARE
 
         share = "0" if self._plan.serves else str(USUAL_SHARE)
         why = _("Begins the playbook for all whom it fits. Some are left in peace by a coin that is tossed "
@@ -94,7 +94,7 @@ class RoundDialog(Dialog[Wish]):
 
     def _wanted(self) -> Wanted:
         """What is asked for; `UsageError` for a number that is none."""
-        from activetui.reactivation.rounds import Wanted
+        from activetui.reactivation.rounds.rounds import Wanted
 
         return Wanted(
             self._plan, _number(self._text("hold_out")) or 0, self._text("only"), _number(self._text("most"))
@@ -146,10 +146,10 @@ class RoundDialog(Dialog[Wish]):
 
 
 def _propose(conn: Connection, wanted: Wanted, day: Day) -> Drawn:
-    from activetui.reactivation.checklist import capacity
-    from activetui.reactivation.foresight import foresight, foresight_words
-    from activetui.reactivation.round_words import drawing_words
-    from activetui.reactivation.rounds import propose
+    from activetui.reactivation.checklist.checklist import capacity
+    from activetui.reactivation.rounds.foresight import foresight, foresight_words
+    from activetui.reactivation.rounds.round_words import drawing_words
+    from activetui.reactivation.rounds.rounds import propose
 
     drawing = propose(conn, wanted, day)
     anybody = bool(drawing.to_contact or drawing.held_out)

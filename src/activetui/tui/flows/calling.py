@@ -10,7 +10,7 @@ from activetui.ledger.days import Day, iso
 from activetui.ledger.errors import OwnerError
 from activetui.locales import _
 from activetui.locales.formats import format_day, format_day_short
-from activetui.reactivation.outcome import (
+from activetui.reactivation.checklist.outcome import (
     NO_ANSWER,
     NOT_REACHED,
     OUTCOMES,
@@ -26,8 +26,8 @@ from activetui.tui.people import display_name
 from activetui.tui.reading import Connection
 
 if TYPE_CHECKING:               # the app begins sooner without what they import
-    from activetui.reactivation.actions import Did
-    from activetui.reactivation.items import Item
+    from activetui.reactivation.checklist.actions import Did
+    from activetui.reactivation.checklist.items import Item
     from activetui.store.tasks import Task
 
 Answer = TypeVar("Answer")
@@ -78,7 +78,7 @@ class Calling:
 
     def _write_contact(self, outcome: str, reason: str, note: str = "") -> None:
         def write(conn: Connection) -> Did:
-            from activetui.reactivation import actions
+            from activetui.reactivation.checklist import actions
 
             session = self._screen.session
             return actions.done(
@@ -91,7 +91,7 @@ class Calling:
 
     def _write_outcome(self, outcome: str, reason: str) -> None:
         def write(conn: Connection) -> Task:
-            from activetui.reactivation import actions
+            from activetui.reactivation.checklist import actions
 
             session = self._screen.session
             return actions.outcome(
@@ -132,7 +132,7 @@ class Calling:
         reason = "" if chosen == _NOT_KNOWN else chosen
 
         def write(conn: Connection) -> None:
-            from activetui.reactivation import actions
+            from activetui.reactivation.checklist import actions
 
             session = self._screen.session
             actions.give_reason(
@@ -147,7 +147,7 @@ class Calling:
     def snooze(self, days: int = WEEK) -> None:
         """Put the step off by so many days."""
         def write(conn: Connection) -> Did:
-            from activetui.reactivation import actions
+            from activetui.reactivation.checklist import actions
 
             session = self._screen.session
             return actions.snooze(
@@ -189,7 +189,7 @@ class Calling:
     def skip(self, *, only_step: bool = False) -> None:
         """Leave the customer in peace; with `only_step` leave out this step and go on with the next."""
         def write(conn: Connection) -> Did:
-            from activetui.reactivation import actions
+            from activetui.reactivation.checklist import actions
 
             session = self._screen.session
             return actions.skip(

@@ -127,7 +127,7 @@ def _write_and_mark(
 
 def _wanted(conn: Connection, which: Which, channel: str) -> Wanted:
     from activetui.reactivation.messages.round_file import Wanted
-    from activetui.reactivation.playbook import playbook
+    from activetui.reactivation.playbooks.playbook import playbook
 
     plan = playbook(conn, which.playbook) if which.playbook else None
     return Wanted(plan, which.round_id, channel=channel)

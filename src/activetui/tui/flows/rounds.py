@@ -15,8 +15,8 @@ from activetui.tui.flows.long_work import Progress, do_long
 from activetui.tui.reading import Connection
 
 if TYPE_CHECKING:               # the app begins sooner without what they import
-    from activetui.reactivation.playbook_types import Playbook
-    from activetui.reactivation.rounds import Drawing
+    from activetui.reactivation.playbooks.playbook_types import Playbook
+    from activetui.reactivation.rounds.rounds import Drawing
     from activetui.store.rounds import Round
     from activetui.tui.dialogs.round import Wish
 
@@ -65,7 +65,7 @@ def _start(screen: Asks, wish: Wish) -> None:
     session = screen.session
 
     def write(conn: Connection, progress: Progress) -> tuple[Round, Drawing]:
-        from activetui.reactivation import rounds
+        from activetui.reactivation.rounds import rounds
 
         return rounds.start(
             conn, wish.wanted, day=session.today, made_at=session.made_at(), name=one_line(wish.name),
@@ -90,7 +90,7 @@ def draw_more(screen: Asks, found: Round) -> None:
     session = screen.session
 
     def write(conn: Connection, progress: Progress) -> Drawing:
-        from activetui.reactivation import rounds
+        from activetui.reactivation.rounds import rounds
 
         return rounds.add(conn, found, day=session.today, made_at=session.made_at(), progress=progress)
 
@@ -111,7 +111,7 @@ def end(screen: Asks, found: Round) -> None:
     session = screen.session
 
     def write(conn: Connection, _progress: Progress) -> int:
-        from activetui.reactivation import rounds
+        from activetui.reactivation.rounds import rounds
 
         return rounds.end(conn, found, day=session.today, made_at=session.made_at())
 
@@ -149,6 +149,6 @@ def _write(
 
 
 def _plans(conn: Connection) -> tuple[Playbook, ...]:
-    from activetui.reactivation.playbook import playbooks
+    from activetui.reactivation.playbooks.playbook import playbooks
 
     return playbooks(conn)

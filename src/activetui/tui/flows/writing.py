@@ -16,7 +16,7 @@ from activetui.tui.people import display_name
 from activetui.tui.reading import Connection
 
 if TYPE_CHECKING:               # the app begins sooner without what they import
-    from activetui.reactivation.items import Item
+    from activetui.reactivation.checklist.items import Item
     from activetui.reactivation.messages.message_types import Message
 
 

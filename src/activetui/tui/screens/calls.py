@@ -20,7 +20,7 @@ from activetui.tui.widgets.virtual_list import VirtualList
 from activetui.tui.words import SYMBOLS, status_variable
 
 if TYPE_CHECKING:               # the app begins sooner without what it imports
-    from activetui.reactivation.checklist import Due, Item
+    from activetui.reactivation.checklist.checklist import Due, Item
     from activetui.tui.flows.calling import Calling
 
 CALL_KEYS: tuple[Command, ...] = (
@@ -52,14 +52,14 @@ def channel_words(channel: str) -> str:
 
 def is_item(row: object) -> TypeGuard[Item]:
     """Whether a row is a line of the checklist."""
-    from activetui.reactivation.checklist import Item
+    from activetui.reactivation.checklist.checklist import Item
 
     return isinstance(row, Item)
 
 
 def due_words(group: Due) -> str:
     """When a step is to be done, in a word or two."""
-    from activetui.reactivation.checklist import Due
+    from activetui.reactivation.checklist.checklist import Due
 
     return {
         Due.LATE: _("late"), Due.TODAY: _("today"), Due.WAITING: _("waiting"),
@@ -75,7 +75,7 @@ def call_columns(day: Day, *, with_due: bool) -> list[Column[Item]]:
         return Cell(f"{SYMBOLS[status]} {display_name(item.person)}", status_variable(status))
 
     def due(item: Item) -> Cell:
-        from activetui.reactivation.checklist import Due
+        from activetui.reactivation.checklist.checklist import Due
 
         if item.group <= Due.WAITING:
             return Cell(due_words(item.group), "warning" if item.group is Due.LATE else "")

@@ -10,8 +10,8 @@ from activetui.ledger.days import Day
 from activetui.ledger.text import one_line
 from activetui.locales import _
 from activetui.locales.formats import days_words, format_day, format_day_short, format_number, relative_day
-from activetui.reactivation.items import Due, Item
-from activetui.reactivation.outcome import outcome_words, reason_words
+from activetui.reactivation.checklist.items import Due, Item
+from activetui.reactivation.checklist.outcome import outcome_words, reason_words
 from activetui.store import customers, tasks
 from activetui.store.listing import playbook_tests
 from activetui.store.tasks import Task

@@ -26,9 +26,9 @@ from activetui.tui.widgets.receipt_panel import ReceiptPanel, Row
 from activetui.tui.widgets.virtual_list import VirtualList
 
 if TYPE_CHECKING:               # the app begins sooner without what they import
-    from activetui.reactivation.own_rules import Rule
-    from activetui.reactivation.playbook_fit import Fit
-    from activetui.reactivation.playbook_types import Playbook
+    from activetui.reactivation.playbooks.playbook_fit import Fit
+    from activetui.reactivation.playbooks.playbook_types import Playbook
+    from activetui.reactivation.rules.own_rules import Rule
 
 _STEP = re.compile(r"\s+(\d+)\s+(.*)")
 
@@ -123,7 +123,7 @@ class PlaybooksPanel(ChecklistPanel):
             )
 
     def _say(self, row: Shown, advice: Iterable[str]) -> None:
-        from activetui.reactivation.playbook_fit import fit_words
+        from activetui.reactivation.playbooks.playbook_fit import fit_words
 
         rows = list(row.words)
         if row.problem:
@@ -161,7 +161,7 @@ class PlaybooksPanel(ChecklistPanel):
         what = words.format(title=row.title)
 
         def write(conn: Connection) -> bool:
-            from activetui.reactivation.playbook import SHELF
+            from activetui.reactivation.playbooks.playbook import SHELF
 
             return SHELF.switch(conn, row.rule.key, on_now, what=what, made_at=session.made_at())
 
@@ -173,10 +173,10 @@ class PlaybooksPanel(ChecklistPanel):
 
 
 def _playbooks(conn: Connection) -> list[Shown]:
-    from activetui.reactivation.look import rest_days
-    from activetui.reactivation.playbook import rules
-    from activetui.reactivation.playbook_words import playbook_lines
-    from activetui.reactivation.rule_reading import known_to
+    from activetui.reactivation.playbooks.look import rest_days
+    from activetui.reactivation.playbooks.playbook import rules
+    from activetui.reactivation.playbooks.playbook_words import playbook_lines
+    from activetui.reactivation.rules.rule_reading import known_to
 
     known, rest, shown = known_to(conn), rest_days(conn), []
     for rule in rules(conn):
@@ -197,9 +197,9 @@ def _row(line: str) -> Row:
 
 def _fits(conn: Connection, progress: Progress, day: Day) -> dict[str, Fit | str]:
     """Whom each playbook fits, or why that cannot be asked."""
-    from activetui.reactivation.look import Look
-    from activetui.reactivation.playbook import rules
-    from activetui.reactivation.playbook_fit import fit
+    from activetui.reactivation.playbooks.look import Look
+    from activetui.reactivation.playbooks.playbook import rules
+    from activetui.reactivation.playbooks.playbook_fit import fit
 
     look, every = Look(conn, day), rules(conn)
     found: dict[str, Fit | str] = {}
@@ -215,8 +215,8 @@ def _fits(conn: Connection, progress: Progress, day: Day) -> dict[str, Fit | str
 
 
 def _advice(conn: Connection, plan: Playbook, found: Fit, day: Day) -> list[str]:
-    from activetui.reactivation.look import Look
-    from activetui.reactivation.playbook_fit import advice
+    from activetui.reactivation.playbooks.look import Look
+    from activetui.reactivation.playbooks.playbook_fit import advice
 
     return list(advice(Look(conn, day), plan, found))
 

@@ -13,10 +13,10 @@ from activetui.locales.formats import (
     format_number,
     format_share,
 )
-from activetui.reactivation.result_types import Result, Results
-from activetui.reactivation.result_words import by_words, key_words, points
-from activetui.reactivation.round_results import Verdict
-from activetui.reactivation.shares import Difference, Share
+from activetui.reactivation.results.result_types import Result, Results
+from activetui.reactivation.results.result_words import by_words, key_words, points
+from activetui.reactivation.results.round_results import Verdict
+from activetui.reactivation.results.shares import Difference, Share
 from activetui.tui.widgets.columns import Cell, Column
 from activetui.tui.widgets.interval import interval
 

@@ -26,8 +26,8 @@ from activetui.tui.widgets.receipt_panel import ReceiptPanel
 from activetui.tui.widgets.virtual_list import VirtualList
 
 if TYPE_CHECKING:               # the app begins sooner without what they import
-    from activetui.reactivation.result_types import Result, Results
-    from activetui.reactivation.won_back import State
+    from activetui.reactivation.results.result_types import Result, Results
+    from activetui.reactivation.results.won_back import State
 
 _OTHER = "other"
 _EVERY = ""
@@ -93,7 +93,7 @@ class ResultsPanel(ChecklistPanel):
         self._show_rows(found)
 
     def _say_about(self, found: Results) -> None:
-        from activetui.reactivation.result_words import by_words, known_to_words, playbook_title
+        from activetui.reactivation.results.result_words import by_words, known_to_words, playbook_title
 
         period = self.period or next(periods(found.day))
         parts: list[tuple[str, str]] = [
@@ -123,7 +123,7 @@ class ResultsPanel(ChecklistPanel):
         found, row = self._found, self.rows.current
         if found is None or row is None:
             return
-        from activetui.reactivation.result_words import by_notes, row_sentences
+        from activetui.reactivation.results.result_words import by_notes, row_sentences
         from activetui.tui.screens.checklist.result_columns import title_of
 
         said = row_sentences(found, row)
@@ -137,8 +137,8 @@ class ResultsPanel(ChecklistPanel):
 
     def action_by(self) -> None:
         """Choose what the rows are."""
-        from activetui.reactivation.result_types import By
-        from activetui.reactivation.result_words import by_words
+        from activetui.reactivation.results.result_types import By
+        from activetui.reactivation.results.result_words import by_words
 
         choices = [Choice(each.value, by_words(each)) for each in By]
         self.app.push_screen(PickDialog(_("Results by what?"), choices, self.by), self._by_chosen)
@@ -264,8 +264,8 @@ def _results(
     until: Day | None,
     playbook: str | None,
 ) -> Results:
-    from activetui.reactivation.result_types import By
-    from activetui.reactivation.results import results
+    from activetui.reactivation.results.result_types import By
+    from activetui.reactivation.results.results import results
 
     return results(
         conn, day, by=By(by), since=since, until=until, playbook_key=playbook, progress=progress
@@ -275,7 +275,7 @@ def _results(
 def _behind(
     conn: Connection, progress: Progress, found: Results, key: object, playbook: str | None, which: str
 ) -> list[int]:
-    from activetui.reactivation.results import customers_behind
+    from activetui.reactivation.results.results import customers_behind
 
     by_state = customers_behind(
         conn, found.day, by=found.by, key=key, since=found.since, until=found.until,  # type: ignore[arg-type]
@@ -285,7 +285,7 @@ def _behind(
 
 
 def _states(which: str) -> list[State]:
-    from activetui.reactivation.won_back import State
+    from activetui.reactivation.results.won_back import State
 
     if which == "begun":
         return list(State)

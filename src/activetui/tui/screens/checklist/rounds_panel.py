@@ -26,8 +26,8 @@ from activetui.tui.widgets.receipt_panel import ReceiptPanel
 from activetui.tui.widgets.virtual_list import VirtualList
 
 if TYPE_CHECKING:               # the app begins sooner without what they import
-    from activetui.reactivation.result_types import Results
-    from activetui.reactivation.round_results import RoundResult
+    from activetui.reactivation.results.result_types import Results
+    from activetui.reactivation.results.round_results import RoundResult
 
 _TO_CONTACT, _IN_PEACE = "to_contact", "held_out"
 
@@ -79,7 +79,7 @@ class RoundsPanel(ChecklistPanel):
         self.ask_long(partial(_rounds, day=self.home.session.day), self._came)
 
     def _came(self, found: Results) -> None:
-        from activetui.reactivation.result_words import known_to_words
+        from activetui.reactivation.results.result_words import known_to_words
 
         self._found = found
         words = _("{n} rounds · {key} starts one").format(
@@ -102,7 +102,11 @@ class RoundsPanel(ChecklistPanel):
 
     @on(VirtualList.Highlighted, "#rounds-rows")
     def _row_highlighted(self) -> None:
-        from activetui.reactivation.result_words import playbook_title, round_sentences, round_title_of
+        from activetui.reactivation.results.result_words import (
+            playbook_title,
+            round_sentences,
+            round_title_of,
+        )
 
         found, row = self._found, self.rows.current
         if found is None or row is None:
@@ -173,8 +177,8 @@ class RoundsPanel(ChecklistPanel):
 
 
 def _rounds(conn: Connection, progress: Progress, day: Day) -> Results:
-    from activetui.reactivation.result_types import By
-    from activetui.reactivation.results import results
+    from activetui.reactivation.results.result_types import By
+    from activetui.reactivation.results.results import results
 
     return results(conn, day, by=By.ROUND, natural=False, progress=progress)
 
@@ -187,8 +191,8 @@ def _side(conn: Connection, number: int, day: Day, which: str) -> list[int]:
 
 
 def _columns(found: Results) -> list[Column[RoundResult]]:
-    from activetui.reactivation.result_words import playbook_title, verdict_words
-    from activetui.reactivation.round_results import Verdict
+    from activetui.reactivation.results.result_words import playbook_title, verdict_words
+    from activetui.reactivation.results.round_results import Verdict
 
     def title(row: RoundResult) -> Cell:
         return Cell(one_line(row.round.name) or playbook_title(found, row.round.playbook))

@@ -30,7 +30,7 @@ from activetui.tui.widgets.receipt_panel import ReceiptPanel
 from activetui.tui.widgets.virtual_list import VirtualList
 
 if TYPE_CHECKING:               # the app begins sooner without what they import
-    from activetui.reactivation.checklist import Checklist, Item
+    from activetui.reactivation.checklist.checklist import Checklist, Item
     from activetui.tui.screens.checklist.line import Known
 
 LIST = "list"
@@ -266,7 +266,7 @@ class ChecklistScreen(CallsScreen):
 
 
 def _checklist(conn: Connection, day: Day) -> Checklist:
-    from activetui.reactivation.checklist import checklist
+    from activetui.reactivation.checklist.checklist import checklist
 
     return checklist(conn, day)
 
@@ -295,7 +295,7 @@ def _nobody() -> Content:
 
 def _counts(found: Checklist, items: list[Item], *, filtered: bool, today: bool) -> Content:
     """What has been done on the day, how many steps wait, and what is at stake."""
-    from activetui.reactivation.checklist import Due
+    from activetui.reactivation.checklist.checklist import Due
 
     words = _("{done} of {capacity} done today") if today else _("{done} of {capacity} done that day")
     done = words.format(

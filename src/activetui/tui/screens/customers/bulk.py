@@ -18,7 +18,7 @@ from activetui.tui.screens.customers.marking import MarkingScreen
 
 if TYPE_CHECKING:
     from activetui.ledger.records import EventRecord
-    from activetui.reactivation.playbook_types import Playbook
+    from activetui.reactivation.playbooks.playbook_types import Playbook
     from activetui.tui.flows.long_work import Progress
 
 Job: TypeAlias = "Callable[[Connection, Sequence[int], Progress], Outcome]"
@@ -258,7 +258,7 @@ class BulkScreen(MarkingScreen):
         self._with_whom(_("Enrol whom in a playbook?"), self._ask_playbook)
 
     def _ask_playbook(self, whom: Whom) -> None:
-        from activetui.reactivation.playbook import playbooks
+        from activetui.reactivation.playbooks.playbook import playbooks
 
         self.ask(playbooks, partial(self._choose_playbook, whom), group="playbooks")
 
@@ -278,7 +278,7 @@ class BulkScreen(MarkingScreen):
         today, made_at = self.session.today, self.session.made_at()
 
         def job(conn: Connection, numbers: Sequence[int], progress: Progress) -> Outcome:
-            from activetui.reactivation.enrolling import enrol, enrolled_words, playbook_named
+            from activetui.reactivation.checklist.enrolling import enrol, enrolled_words, playbook_named
 
             plan = playbook_named(conn, key)
             found = enrol(conn, numbers, plan, day=today, made_at=made_at, progress=progress)

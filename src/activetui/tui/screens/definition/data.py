@@ -128,7 +128,7 @@ def answered(
 
 def figures(conn: Connection) -> LedgerFigures:
     """What check, suggestion and back-test need to know of the ledger as of the day looked from."""
-    from activetui.reactivation.offers import check_figures
+    from activetui.reactivation.playbooks.offers import check_figures
     from activetui.store.ledger_figures import ledger_figures
 
     return check_figures(conn) or ledger_figures(conn)

@@ -101,7 +101,7 @@ def _first_day(card: Card) -> Day:
 
 def _work(conn: Connection, customer_id: int, day: Day) -> list[Work]:
     """The customer's tasks as they stood on the day."""
-    from activetui.reactivation.playbook import playbook
+    from activetui.reactivation.playbooks.playbook import playbook
     from activetui.store import tasks
 
     enrolments = {each.id: each for each in tasks.enrolments_of(conn, customer_id)}

@@ -19,7 +19,7 @@ from activetui.locales.formats import (
     format_share,
     relative_day,
 )
-from activetui.reactivation.outcome import outcome_words, reason_words
+from activetui.reactivation.checklist.outcome import outcome_words, reason_words
 from activetui.tui.event_words import channel_word
 from activetui.tui.screens.timeline.story import Story, Work
 from activetui.tui.widgets.columns import Cell, Column

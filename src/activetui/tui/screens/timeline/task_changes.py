@@ -11,7 +11,7 @@ from textual import on
 from textual.message import Message
 
 from activetui.locales import N_, _
-from activetui.reactivation.outcome import OUTCOMES, REASONS, outcome_words, reason_words
+from activetui.reactivation.checklist.outcome import OUTCOMES, REASONS, outcome_words, reason_words
 from activetui.tui.commands import Command, bindings
 from activetui.tui.dialogs.choose import Choice, ChooseDialog
 from activetui.tui.reading import Connection
@@ -21,7 +21,7 @@ from activetui.tui.screens.timeline.tables import task_columns
 from activetui.tui.widgets.virtual_list import VirtualList
 
 if TYPE_CHECKING:
-    from activetui.reactivation.playbook_types import Playbook
+    from activetui.reactivation.playbooks.playbook_types import Playbook
 
 SNOOZE_DAYS = 7
 _NO_REASON = ("no_answer", "wrong_contact")
@@ -125,7 +125,7 @@ class TaskChanges(StoryScreen):
 
     def action_enrol(self) -> None:
         """Ask which playbook is to begin."""
-        from activetui.reactivation.playbook import playbooks
+        from activetui.reactivation.playbooks.playbook import playbooks
 
         if self.story is not None:
             self.ask(playbooks, self._choose_playbook, group="playbooks")
@@ -154,7 +154,7 @@ class TaskChanges(StoryScreen):
 
 
 def _do(what: str, customer: int, said: dict[str, Any], conn: Connection) -> None:
-    from activetui.reactivation import actions
+    from activetui.reactivation.checklist import actions
 
     act: Callable[..., object] = getattr(actions, what)
     act(conn, customer, **said)
@@ -162,7 +162,7 @@ def _do(what: str, customer: int, said: dict[str, Any], conn: Connection) -> Non
 
 def _enrol(key: str, customer: int, day: int, made_at: str, conn: Connection) -> str:
     """Begin the playbook; why not, in words, where it cannot be."""
-    from activetui.reactivation.enrolling import enrol, playbook_named
+    from activetui.reactivation.checklist.enrolling import enrol, playbook_named
 
     done = enrol(conn, [customer], playbook_named(conn, key), day=day, made_at=made_at)
     if done.busy:

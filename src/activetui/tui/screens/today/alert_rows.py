@@ -16,7 +16,7 @@ if TYPE_CHECKING:               # another thread works it out, so the app begins
     from activetui.reactivation.alerts.inbox import Alert, Group, Inbox
     from activetui.reactivation.alerts.known import State
     from activetui.reactivation.alerts.types import AlertRule
-    from activetui.reactivation.playbook_types import Playbook
+    from activetui.reactivation.playbooks.playbook_types import Playbook
     from activetui.store.listing.people import Person
 
 FOLDED = 3

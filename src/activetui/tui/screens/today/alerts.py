@@ -30,8 +30,8 @@ from activetui.tui.widgets.virtual_list import VirtualList
 
 if TYPE_CHECKING:
     from activetui.reactivation.alerts.known import State
-    from activetui.reactivation.enrolling import Enrolled
-    from activetui.reactivation.playbook_types import Playbook
+    from activetui.reactivation.checklist.enrolling import Enrolled
+    from activetui.reactivation.playbooks.playbook_types import Playbook
 
 
 class AlertList(VirtualList[AlertRow]):
@@ -229,7 +229,7 @@ class AlertsScreen(CallsScreen):
         numbers = row.group.customers if row.person is None else (row.person.id,)
 
         def write(conn: Connection, progress: Progress) -> Enrolled:
-            from activetui.reactivation.enrolling import enrol
+            from activetui.reactivation.checklist.enrolling import enrol
 
             _look_from(conn, session.day, session.today)
             return enrol(
@@ -239,7 +239,7 @@ class AlertsScreen(CallsScreen):
         self._long(_("Beginning the playbook"), write, partial(self._begun, plan))
 
     def _begun(self, plan: Playbook, found: Enrolled) -> None:
-        from activetui.reactivation.enrolling import enrolled_words
+        from activetui.reactivation.checklist.enrolling import enrolled_words
 
         words = _("{playbook}: {what}").format(playbook=plan.title, what=enrolled_words(found))
         if found.enrolled:

@@ -12,7 +12,7 @@ if TYPE_CHECKING:               # another thread works it out, so the app begins
     from activetui.insights.loop import LoopRow
     from activetui.insights.today import Ahead, Missed, Today
     from activetui.reactivation.alerts.inbox import Inbox
-    from activetui.reactivation.checklist import Item
+    from activetui.reactivation.checklist.checklist import Item
     from activetui.store.listing.stakes import AtStake
 
 
@@ -49,14 +49,14 @@ def figures(conn: Connection, day: Day) -> Today:
 def bridge(conn: Connection, day: Day) -> Bridge:
     """How the active base came to where it is since the month began."""
     from activetui.insights.bridge import bridge as bridge_over
-    from activetui.insights.bridge import month_start
+    from activetui.ledger.days import month_start
 
     return bridge_over(conn, month_start(day), day)
 
 
 def at_stake(conn: Connection, day: Day) -> tuple[AtStake, str]:
     """What is at stake with the customers at risk, and in which currency."""
-    from activetui.reactivation.ranking import value_at_risk
+    from activetui.reactivation.ranking.stakes import value_at_risk
     from activetui.store import settings
 
     return value_at_risk(conn, day), settings.currency(conn)
@@ -64,7 +64,7 @@ def at_stake(conn: Connection, day: Day) -> tuple[AtStake, str]:
 
 def calls(conn: Connection, day: Day) -> Calls:
     """Whom to call."""
-    from activetui.reactivation.checklist import checklist
+    from activetui.reactivation.checklist.checklist import checklist
 
     found = checklist(conn, day)
     return Calls(
@@ -76,7 +76,7 @@ def alerts(conn: Connection, day: Day, *, with_done: bool) -> Alerts:
     """What has begun and wants an answer; also what is done, if that is wanted."""
     from activetui.reactivation.alerts.inbox import inbox
     from activetui.reactivation.alerts.known import State
-    from activetui.reactivation.look import Look
+    from activetui.reactivation.playbooks.look import Look
     from activetui.store.listing.playbook_tests import numbers_of
 
     states = tuple(State) if with_done else (State.NEW, State.SEEN)

@@ -32,7 +32,7 @@ if TYPE_CHECKING:               # another thread works it out, so the app begins
     from activetui.insights.bridge import Bridge
     from activetui.insights.loop import LoopRow
     from activetui.insights.today import Ahead, Missed, Today
-    from activetui.reactivation.checklist import Item
+    from activetui.reactivation.checklist.checklist import Item
     from activetui.store.listing.stakes import AtStake
 
 _VIEWS = {"trend": "#table", "loop": "#whole-loop"}

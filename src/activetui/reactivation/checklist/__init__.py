@@ -1,0 +1,1 @@
+"""The checklist: what waits, and what the owner does with it."""

@@ -1,0 +1,1 @@
+"""The playbooks: read, said in words, and whom each fits."""

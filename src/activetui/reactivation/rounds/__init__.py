@@ -1,0 +1,1 @@
+"""Rounds: a playbook begun for many at once, with a part left in peace."""
