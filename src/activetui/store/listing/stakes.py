@@ -1,6 +1,6 @@
 """What is at stake with many customers: figured by SQL, so that a million of them take no longer than a list.
 
-`reactivation.ranking` says what a stake is; here stands the same sum for all customers at once.
+`reactivation.ranking.stakes` says what a stake is; here stands the same sum for all customers at once.
 """
 
 # ruff: noqa: S608 - only fixed texts and compiled clauses are put together; values are bound
