@@ -42,3 +42,11 @@ def test_who_writes_all_sales_by_hand_is_believed_in_time(run: Run, shop: None) 
     day = "2027-03-21"
     assert run("log", "Old", "purchase", "--amount", "5", ACTIVETUI_TODAY=day).exit_code == 0
     assert known(run, "2027-03-22") == ("2027-03-21", 0)
+
+
+def test_of_a_round_without_hold_out_nobody_is_said_to_have_come_in_later(run: Run, shop: None) -> None:
+    assert run("undo").exit_code == 0
+    assert run("checklist", "round", "start", "regular", "--hold-out", "0", "--yes").exit_code == 0
+    said = run("checklist", "round", "show", "1").stdout
+    assert "To contact: 1 drawn" in said and "nobody left in peace to compare with" in said
+    assert "came in later" not in said

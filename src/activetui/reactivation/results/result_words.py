@@ -183,8 +183,9 @@ def row_sentences(found: Results, row: Result) -> list[str]:
 def round_notes(found: RoundResult) -> list[str]:
     """What else has to be known of a round: who is not counted, and why."""
     notes = []
-    waiting = found.to_contact.drawn + found.held_out.drawn - found.to_contact.over - found.held_out.over
-    if waiting and found.verdict is not Verdict.TOO_EARLY:
+    over = found.to_contact.over + found.held_out.over
+    waiting = found.to_contact.drawn + found.held_out.drawn - over
+    if waiting and over and found.verdict is not Verdict.TOO_EARLY:
         notes.append(ngettext(
             "{n} customer came in later: too early to say.", "{n} customers came in later: too early to say.",
             waiting,
