@@ -11,6 +11,7 @@ from activetui.ledger.errors import OwnerError
 from activetui.ledger.records import CustomerRecord
 from activetui.store import customers
 from activetui.store.changes.taking_back import undo_last
+from tests.store.building import Building
 from tests.store.ledgers import NOW, TODAY, bring, new_store, person, purchase, rows
 
 
@@ -151,3 +152,11 @@ def test_a_vip_tag_makes_a_vip_at_once(conn: sqlite3.Connection) -> None:
     before = rows(conn, "SELECT types FROM fact WHERE customer_id = 1")
     customers.tag(conn, [1], "VIP", made_at=NOW, today=TODAY)
     assert rows(conn, "SELECT types FROM fact WHERE customer_id = 1") != before
+
+
+def test_many_are_read_as_each_is(tmp_path: Path) -> None:
+    shop = Building(tmp_path / "shop.db")
+    ids = [shop.customer(f"Customer {n}", tags=["vip", "oil"][: n % 3], consent=n % 2) for n in range(7)]
+    conn = shop.ready()
+    assert customers.many(conn, [*ids, 999]) == {number: customers.get(conn, number) for number in ids}
+    assert customers.many(conn, []) == {}
