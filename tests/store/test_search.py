@@ -126,6 +126,23 @@ def test_the_first_by_name_are_the_same_however_they_are_found(
     assert last == (whole[-limit:] if limit else [])
 
 
+@pytest.mark.parametrize("descending", [False, True])
+def test_very_many_who_begin_alike_stand_in_order_too(descending: bool) -> None:
+    conn = store_of([])
+    many(conn, 20_000, "'maria almeida of the house ' || printf('%05d', (n * 7919) % 20000)")
+    while not search.is_complete(conn):
+        search.index_some(conn)
+    for needle in ("almeida", "house 019", "1"):
+        by_name = conn.execute("SELECT id FROM customer WHERE instr(search, ?) ORDER BY search, id", (needle,))
+        expected = [row[0] for row in by_name][:: -1 if descending else 1]
+        for few in (-1, 20_000):
+            with pytest.MonkeyPatch.context() as patch:
+                patch.setattr(search, "_FEW", few)
+                clause = search.found(conn, needle)
+            assert lists.numbers(conn, clause, "name", descending, 3) == expected[:3]
+            assert lists.numbers(conn, clause, "name", descending, 30, 9) == expected[9:39]
+
+
 @pytest.mark.parametrize(
     "needle",
     ["customer", "customer 2599", "mer 25", "noel", "nee", "e", "99", "nobody", "tomer 777", "7", "cu"],

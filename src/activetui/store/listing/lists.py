@@ -2,9 +2,9 @@
 
 With its index, a list is read in its order and no further than asked (`_walk`). Where few customers fit, that
 would go through nearly everyone: after some steps it is given up, and those who fit are found first and
-sorted then (`_sorted_out`); that is done at once where the condition says that they are few. Both give the
-same list. What is not known stands at its end. Ties are in the order of numbers in the direction that people
-expect of a field; the other direction turns them round too.
+sorted then (`_sorted_out`, by name `by_beginning`); that is done at once where the condition says that they
+are few. All give the same list. What is not known stands at its end. Ties are in the order of numbers in the
+direction that people expect of a field; the other direction turns them round too.
 """
 
 # ruff: noqa: S608 - only fixed texts and compiled clauses are put together; values are bound
@@ -14,7 +14,7 @@ import sqlite3
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 
-from activetui.store.listing import groups, list_indexes
+from activetui.store.listing import by_beginning, groups, list_indexes
 from activetui.store.listing.groups import Group
 from activetui.store.listing.sorts import (
     FEW,
@@ -25,10 +25,11 @@ from activetui.store.listing.sorts import (
     direction,
     order_of,
     speaks,
+    unless_walked,
 )
 from activetui.store.opening.stopping import stopped_when
 
-_PATIENCE, _WITH_TEXT, _BY_NAME, _WITHOUT_CHOICE = 6, 12, 25, 80
+_PATIENCE, _WITH_TEXT, _BY_NAME, _WITHOUT_CHOICE = 6, 12, 30, 80
 """Walking is given up after so many times `STEPS`: some 15 to 30 ms. Text takes more but quicker steps, which
 are quickest by name, in an index that holds the text; where it would have to be looked at for everyone
 instead, giving up comes later."""
@@ -51,13 +52,22 @@ def numbers(
     order = order_of(sort, descending, from_end)
     found = None
     sorted_out = _sorted_out(clause, sort, order), (*clause.params, limit, offset)
-    if list_indexes.ready(conn, sort) and not (_are_few(clause) and _by_number(conn, *sorted_out)):
+    named = sort == "name" and by_beginning.can_be(clause, limit, offset)
+    few = _are_few(clause) and (named or _by_number(conn, *sorted_out))
+    if list_indexes.ready(conn, sort) and not few:
         statuses = groups.by_status(conn, clause, sort)
         walked = _to_walk(clause)
+        beginning = by_beginning.beginning(conn, clause) if named else None
         with _patience(conn, clause, sort, statuses) as patience:
-            found = _walk(conn, walked, groups.groups_of(walked, sort, order, statuses), order, limit, offset)
+            if beginning is not None:
+                found = _beginning_so(conn, clause, *beginning, order, limit, offset)
+            else:
+                listed = groups.groups_of(walked, sort, order, statuses)
+                found = _walk(conn, walked, listed, order, limit, offset)
         if patience.lost:
             found = None
+    if found is None and named:
+        found = by_beginning.numbers(conn, clause, tables(f"{clause.sql} customer."), order, limit, offset)
     if found is None:
         found = [row[0] for row in conn.execute(*sorted_out)]
     return found[::-1] if from_end else found
@@ -108,7 +118,7 @@ def _are_few(clause: Clause) -> bool:
 
 def _to_walk(clause: Clause) -> Clause:
     """The condition for a list that is read in its order."""
-    return clause._replace(sql=clause.sql.replace(UNLESS_WALKED, "TRUE OR"))
+    return clause._replace(sql=unless_walked(clause.sql))
 
 
 def _by_number(conn: sqlite3.Connection, statement: str, params: Sequence[object]) -> bool:
@@ -170,6 +180,19 @@ def _walk(
             offset = 0
         found += [row[0] for row in rows]
     return found
+
+
+def _beginning_so(
+    conn: sqlite3.Connection, clause: Clause, letters: str, others: Sequence[int], order: Order, limit: int,
+    offset: int,
+) -> list[int]:
+    """The numbers at some places of a list by name of those whose texts begin so, and some others."""
+    begins = f"customer.search >= ? AND customer.search < ? AND ({clause.sql})"
+    there = _to_walk(Clause(begins, (letters, letters + "\U0010ffff", *clause.params)))
+    listed = groups.groups_of(there, "name", order, False)
+    first = _walk(conn, there, listed, order, limit + offset, 0)
+    from_tables = tables(f"{clause.sql} customer.")
+    return by_beginning.among(conn, [*first, *others], clause, from_tables, order, limit, offset)
 
 
 def _merged(

@@ -3,8 +3,9 @@
 In a store with many customers an index over every three letters in a row says who may have a piece. It needs
 not be up to date, only to know where it is not: whoever was added or changed since is looked at each time,
 and whoever the index names is looked at once more. So it is filled when there is time (`index_some`), and
-what is found is always right. It holds no text, only letters in threes; pieces of two letters are the threes
-that begin with them.
+what is found is always right. It holds letters in threes, and how each text begins, by which those whom it
+names are put in the order of names (`by_beginning`); pieces of one or two letters are the threes that begin
+with them.
 """
 
 # ruff: noqa: S608 - only fixed texts of this module are put together; values are bound
@@ -15,7 +16,8 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 from activetui.store.listing import list_indexes
-from activetui.store.listing.sorts import FEW, UNLESS_WALKED, Clause
+from activetui.store.listing.by_beginning import FIRST, LETTERS, UNINDEXED
+from activetui.store.listing.sorts import FEW, NOTES_UNLESS_WALKED, UNLESS_WALKED, Clause
 from activetui.store.other_days import as_of
 
 _LETTERS = 3
@@ -23,8 +25,12 @@ _GRAMS = 8
 """So many threes of a long piece are looked up; the others would hardly leave fewer customers."""
 _WORDS = 8
 """So many pieces are looked up together, for the same reason."""
-_FEW, _SOME = 10_000, 60_000
+_FEW, _SOME = 10_000, 120_000
 """Up to so many customers who may have a piece are looked at one by one; more are met soon in any order."""
+_LETTER = 40_000
+"""Up to so many customers who may have it, a single letter is looked up: its threes are many."""
+_LOOKS, _AT_A_LOOK = 8, 200
+"""At so many places, so many customers in a row are looked at to guess how many have a short piece."""
 _UNKNOWN = 20_000
 """With more customers whom it does not know the index is of no use; with more changes it is made anew."""
 _AT_ONCE = 5_000
@@ -33,19 +39,17 @@ _SCANNED = """
 (instr(customer.search, ?) > 0 OR EXISTS (
   SELECT 1 FROM customer AS noted INDEXED BY customer_with_note
   WHERE noted.id = customer.id AND noted.note <> '' AND instr(fold(noted.note), ?) > 0))"""
-_UNINDEXED = """
-SELECT id FROM list_text_changed
-UNION ALL SELECT id FROM customer WHERE id > (SELECT upto FROM list_text_state)"""
 _AMONG_SOME = f"""
 (({UNLESS_WALKED} customer.id IN (
   SELECT rowid FROM list_text WHERE list_text MATCH ?
   UNION ALL SELECT rowid FROM list_note WHERE list_note MATCH ?
-  UNION ALL {_UNINDEXED}))
+  UNION ALL {UNINDEXED}))
 AND {{looked_at}})"""
 _AMONG_MANY = f"""
-(instr(customer.search, ?) > 0 OR customer.id IN (
-  SELECT id FROM customer WHERE note <> '' AND instr(fold(note), ?) > 0
-  AND id IN (SELECT rowid FROM list_note WHERE list_note MATCH ? UNION ALL {_UNINDEXED})))"""
+(instr(customer.search, ?) > 0 OR (({NOTES_UNLESS_WALKED} customer.id IN (
+  SELECT rowid FROM list_note WHERE list_note MATCH ? UNION ALL {UNINDEXED})) AND EXISTS (
+  SELECT 1 FROM customer AS noted INDEXED BY customer_with_note
+  WHERE noted.id = customer.id AND noted.note <> '' AND instr(fold(noted.note), ?) > 0)))"""
 
 _CREATE = (
     "CREATE VIRTUAL TABLE {name} USING fts5"
@@ -54,10 +58,17 @@ _CREATE = (
 _CHANGED = """
 CREATE TRIGGER list_text_{name} AFTER {event} ON customer
 WHEN new.id <= (SELECT upto FROM list_text_state)
-BEGIN INSERT OR IGNORE INTO list_text_changed VALUES (new.id); END"""
+BEGIN
+  INSERT OR IGNORE INTO list_text_changed VALUES (new.id);
+  DELETE FROM list_beginning WHERE id = new.id;
+END"""
+_GONE = """
+CREATE TRIGGER list_text_gone AFTER DELETE ON customer
+BEGIN DELETE FROM list_beginning WHERE id = old.id; END"""
 _TERMS = "CREATE VIRTUAL TABLE {name}_terms USING fts5vocab({name}, row)"
 _TABLES = (
     "list_text_terms", "list_note_terms", "list_text", "list_note", "list_text_changed", "list_text_state",
+    "list_beginning",
 )
 _EVENTS = {"added": "INSERT", "edited": "UPDATE OF search, note"}
 
@@ -65,8 +76,8 @@ _EVENTS = {"added": "INSERT", "edited": "UPDATE OF search, note"}
 class _Sought(NamedTuple):
     """What the index is asked for, and how many it names at most (more than `_SOME`: nobody counted)."""
 
-    matches: list[str | None]
-    """For each piece; None where the index knows nothing of it."""
+    notes: list[str | None]
+    """For each piece, of the notes; None where the index is not asked."""
     all: str
     any: str
     at_most: int
@@ -78,8 +89,8 @@ def found(conn: sqlite3.Connection, *needles: str) -> Clause:
     if sought is None:
         return _all([Clause(_SCANNED, (needle, needle)) for needle in needles])
     looked_at = _all([
-        Clause(_SCANNED, (needle, needle)) if match is None else Clause(_AMONG_MANY, (needle, needle, match))
-        for needle, match in zip(needles, sought.matches, strict=True)
+        Clause(_SCANNED, (needle, needle)) if note is None else Clause(_AMONG_MANY, (needle, note, needle))
+        for needle, note in zip(needles, sought.notes, strict=True)
     ])
     if sought.at_most > _SOME:
         return looked_at
@@ -98,9 +109,8 @@ def is_complete(conn: sqlite3.Connection) -> bool:
 
 def index_some(conn: sqlite3.Connection) -> None:
     """Bring some more customers into the index; the caller owns the transaction."""
-    if _is_there(conn) and _changed(conn) > _UNKNOWN:
+    if not _is_there(conn) or _changed(conn) > _UNKNOWN:
         drop(conn)
-    if not _is_there(conn):
         _create(conn)
     upto = conn.execute("SELECT upto FROM list_text_state").fetchone()[0]
     last = conn.execute(
@@ -110,22 +120,28 @@ def index_some(conn: sqlite3.Connection) -> None:
     if last is None:
         return
     for into, text, column in (("list_text", "search", "search"), ("list_note", "fold(note)", "note")):
-        conn.execute(  # the last two letters are in a three as well
-            f"INSERT INTO {into} (rowid, text) SELECT id, {text} || ' ' FROM main.customer"
+        conn.execute(  # with the last letter, too, a three begins; and it is known how the text begins
+            f"INSERT INTO {into} (rowid, text) SELECT id, ? || {text} || '  ' FROM main.customer"
             f" WHERE id > ? AND id <= ? AND {column} <> '' ORDER BY id",
-            (upto, last),
+            (FIRST, upto, last),
         )
-    conn.execute(  # what stands behind a NUL is in no three
-        "INSERT OR IGNORE INTO list_text_changed SELECT id FROM main.customer"
-        " WHERE id > ? AND id <= ? AND instr(search || note, char(0)) > 0",
+    conn.execute(
+        f"INSERT INTO list_beginning SELECT id, substr(search, 1, {LETTERS}) FROM main.customer"
+        " WHERE id > ? AND id <= ? ORDER BY id",
         (upto, last),
     )
+    for odd in ("\0", FIRST):        # what stands behind a NUL is in no three
+        conn.execute(
+            "INSERT OR IGNORE INTO list_text_changed SELECT id FROM main.customer"
+            " WHERE id > ? AND id <= ? AND instr(search || note, ?) > 0",
+            (upto, last, odd),
+        )
     conn.execute("UPDATE list_text_state SET upto = ?", (last,))
 
 
 def drop(conn: sqlite3.Connection) -> None:
     """Forget the index, with whatever it held of customers who are gone; the caller owns the transaction."""
-    for name in _EVENTS:
+    for name in (*_EVENTS, "gone"):
         conn.execute(f"DROP TRIGGER IF EXISTS main.list_text_{name}")
     if _possible(conn):
         for name in _TABLES:
@@ -138,9 +154,11 @@ def _create(conn: sqlite3.Connection) -> None:
         conn.execute(_TERMS.format(name=name))
     conn.execute("CREATE TABLE list_text_changed (id INTEGER PRIMARY KEY) STRICT")
     conn.execute("CREATE TABLE list_text_state (upto INTEGER NOT NULL) STRICT")
+    conn.execute("CREATE TABLE list_beginning (id INTEGER PRIMARY KEY, text TEXT NOT NULL) STRICT")
     conn.execute("INSERT INTO list_text_state VALUES (0)")
     for name, event in _EVENTS.items():
         conn.execute(_CHANGED.format(name=name, event=event))
+    conn.execute(_GONE)
 
 
 def _all(clauses: Sequence[Clause]) -> Clause:
@@ -153,36 +171,50 @@ def _sought(conn: sqlite3.Connection, needles: Sequence[str]) -> _Sought | None:
 
     Who has all pieces has all of them in the text, or one of them in the note.
     """
-    able = [len(needle) >= _LETTERS - 1 and "\0" not in needle for needle in needles]
+    able = ["\0" not in needle for needle in needles]
     if not any(able) or not _helps(conn):
         return None
-    threes = max(1, _GRAMS // sum(able))
-    matches = [
-        None if not possible else _long(needle, threes) if len(needle) >= _LETTERS else _short(conn, needle)
-        for needle, possible in zip(needles, able, strict=True)
+    rare = [possible and _is_rare(conn, needle) for needle, possible in zip(needles, able, strict=True)]
+    most = max(1, _GRAMS // max(1, sum(rare)))
+    notes = [
+        _match(conn, "list_note_terms", needle, most) if possible and (seldom or len(needle) > 1) else None
+        for needle, possible, seldom in zip(needles, able, rare, strict=True)
     ]
-    asked = [f"({match})" for match in matches if match is not None][:_WORDS]
-    every, some = " AND ".join(asked), " OR ".join(asked)
+    asked = [at for at, seldom in enumerate(rare) if seldom][:_WORDS]
+    if not asked:
+        return _Sought(notes, "", "", _SOME + 1)
+    every = " AND ".join(f"({_match(conn, 'list_text_terms', needles[at], most)})" for at in asked)
+    some = " OR ".join(f"({notes[at]})" for at in asked)
     at_most = 0
     for table, match in (("list_text", every), ("list_note", some)):
         rows = f"SELECT 1 FROM {table} WHERE {table} MATCH ? LIMIT ?"
         at_most += conn.execute(f"SELECT count(*) FROM ({rows})", (match, _SOME + 1)).fetchone()[0]
-    return _Sought(matches, every, some, at_most)
+    return _Sought(notes, every, some, at_most)
 
 
-def _long(needle: str, most: int) -> str:
-    """So many of the threes in a piece, at most."""
-    threes = list(dict.fromkeys(needle[at : at + _LETTERS] for at in range(len(needle) - _LETTERS + 1)))
-    return " AND ".join(map(_quoted, threes[:: -(-len(threes) // most)]))
+def _is_rare(conn: sqlite3.Connection, needle: str) -> bool:
+    """Whether it is worth while to look a piece up; that is guessed of a short one, by some customers."""
+    if len(needle) >= _LETTERS:
+        return True
+    last = conn.execute("SELECT max(id) FROM main.customer").fetchone()[0] or 0
+    places = (last * at // _LOOKS for at in range(_LOOKS))
+    some = f"SELECT search FROM main.customer WHERE id > {{}} ORDER BY id LIMIT {_AT_A_LOOK}"
+    looks = " UNION ALL ".join(f"SELECT * FROM ({some.format(place)})" for place in places)
+    seen, found = conn.execute(
+        f"SELECT count(*), total(instr(search, ?) > 0) FROM ({looks})", (needle,)
+    ).fetchone()
+    return bool(last * found <= (_LETTER if len(needle) == 1 else _SOME) * seen)
 
 
-def _short(conn: sqlite3.Connection, needle: str) -> str:
-    """The threes that begin with a piece."""
-    threes: dict[str, None] = {}
-    for table in ("list_text_terms", "list_note_terms"):
-        rows = f"SELECT term FROM {table} WHERE term BETWEEN ? AND ?"
-        threes.update((term, None) for (term,) in conn.execute(rows, (needle, needle + "\U0010ffff")))
-    return " OR ".join(map(_quoted, threes)) or _quoted("\1" * _LETTERS)
+def _match(conn: sqlite3.Connection, terms: str, needle: str, most: int) -> str:
+    """So many of the threes in a piece, at most; of a shorter one, the threes there that begin with it."""
+    if len(needle) >= _LETTERS:
+        inside = dict.fromkeys(needle[at : at + _LETTERS] for at in range(len(needle) - _LETTERS + 1))
+        threes = list(inside)
+        return " AND ".join(map(_quoted, threes[:: -(-len(threes) // most)]))
+    rows = f"SELECT term FROM {terms} WHERE term BETWEEN ? AND ?"
+    found = conn.execute(rows, (needle, needle + "\U0010ffff"))
+    return " OR ".join(_quoted(term) for (term,) in found) or _quoted("\1" * _LETTERS)
 
 
 def _quoted(three: str) -> str:
@@ -210,8 +242,9 @@ def _changed(conn: sqlite3.Connection) -> int:
 
 
 def _is_there(conn: sqlite3.Connection) -> bool:
-    found = conn.execute("SELECT 1 FROM main.sqlite_schema WHERE type = 'table' AND name = 'list_text'")
-    return found.fetchone() is not None and _possible(conn)
+    names = "('list_text', 'list_beginning')"
+    found = conn.execute(f"SELECT count(*) FROM main.sqlite_schema WHERE type = 'table' AND name IN {names}")
+    return found.fetchone()[0] == len(("list_text", "list_beginning")) and _possible(conn)
 
 
 def _possible(conn: sqlite3.Connection) -> bool:
