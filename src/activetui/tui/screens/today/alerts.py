@@ -75,9 +75,11 @@ class AlertList(VirtualList[AlertRow]):
         """Whether those that are done are listed."""
         self._alerts: Alerts | None = None
         self._unfolded: set[str] = set()
+        self._marked_place: Place | None = None
+        """The line that was marked last: where it goes down, the cursor does not go with it."""
 
     def show_alerts(self, alerts: Alerts, day: int) -> None:
-        """Show these; the cursor stays at its line where that is still there."""
+        """Show these; the cursor stays at its line where that is still there, or goes on to the next one."""
         self._alerts = alerts
         self.columns = tuple(alert_columns(day, heading(alerts.inbox)))
         self._show()
@@ -90,7 +92,11 @@ class AlertList(VirtualList[AlertRow]):
         if place is None and self.current is not None:
             place = self.current.place
         places = [row.place for row in rows]
-        self.show_rows(rows, cursor=places.index(place) if place in places else None)
+        at = places.index(place) if place in places else None
+        if at is not None and place == self._marked_place and at > self.cursor:
+            at = None                               # on with the next one, which is here now
+        self._marked_place = None
+        self.show_rows(rows, cursor=at)
         self.screen.refresh_bindings()
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
@@ -105,6 +111,7 @@ class AlertList(VirtualList[AlertRow]):
     def action_act(self, what: str) -> None:
         """Let the screen do it."""
         if self.current is not None:
+            self._marked_place = self.current.place
             self.post_message(self.Act(self, what, self.current))
 
     def action_unfold(self) -> None:
