@@ -145,15 +145,20 @@ def _look(conn: sqlite3.Connection, context: Context) -> None:
 
 
 @contextmanager
-def open_writing(*, create: bool = False) -> Iterator[sqlite3.Connection]:
+def open_writing(*, create: bool = False, of_today: bool = False) -> Iterator[sqlite3.Connection]:
     """The store for a change, made if missing and `create`; closed at the end.
 
-    Nothing is committed here: what a store function leaves open is rolled back.
+    Nothing is committed here: what a store function leaves open is rolled back. `UsageError` for a change
+    `of_today` where another day is looked from: it would be of other lines than those shown from there.
     """
     from activetui.store.opening.file import open_store
     from activetui.store.opening.guard import owner_errors
 
     context = current()
+    if of_today and (context.as_of != context.today or context.known_then):
+        raise UsageError(
+            _("What you do is done today; --as-of and --known are for looking."), _("Leave them out.")
+        )
     with owner_errors(context.db):
         conn = open_store(context.db, today=context.today, create=create)
         try:

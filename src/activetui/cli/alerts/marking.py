@@ -58,7 +58,7 @@ def _mark(names: list[str], everything: bool, state: State) -> None:
             _("Which alerts do you mean?"), _("Name them, as in complaint:184, or give --all instead.")
         )
     context = current()
-    with open_writing() as conn:
+    with open_writing(of_today=True) as conn:
         found = _named(conn, names, state)
         changed = mark(conn, found, state, day=context.today, made_at=made_at())
     if not changed:

@@ -24,7 +24,7 @@ def done(
 
     context = current()
     came_of_it = known_outcome(outcome) if outcome else ""
-    with open_writing() as conn:
+    with open_writing(of_today=True) as conn:
         number = the_customer(conn, customer)
         did = actions.done(
             conn, number, day=context.today, today=context.today, made_at=made_at(), note=note,

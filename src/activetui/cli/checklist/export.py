@@ -67,7 +67,7 @@ def export(
             line(words.format(file=one_line(str(file))))
         if not agreed(yes):
             return
-        with open_writing() as conn, showing(_("Writing the messages:")) as progress:
+        with open_writing(of_today=True) as conn, showing(_("Writing the messages:")) as progress:
             sheet = write_and_mark(
                 conn, wanted(conn), file, day=day, made_at=made_at(), progress=progress
             )

@@ -25,7 +25,7 @@ def outcome(
     from activetui.reactivation.checklist.outcome import known_outcome, known_reason
 
     context = current()
-    with open_writing() as conn:
+    with open_writing(of_today=True) as conn:
         number = the_customer(conn, customer)
         task = actions.outcome(
             conn, number, day=context.today, today=context.today, made_at=made_at(),

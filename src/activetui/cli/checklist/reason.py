@@ -40,7 +40,7 @@ def reason(
 
     known = "" if word.strip().casefold() == "none" else known_reason(word)
     context = current()
-    with open_writing() as conn:
+    with open_writing(of_today=True) as conn:
         number = the_customer(conn, customer)
         actions.give_reason(conn, number, known, today=context.today, made_at=made_at())
     if known:

@@ -65,7 +65,7 @@ def start(
     from activetui.reactivation.rounds.round_words import drawing_words
 
     today = current().today
-    with open_writing() as conn:
+    with open_writing(of_today=True) as conn:
         plan = playbook_named(conn, playbook)
         share = hold_out if hold_out is not None else 0 if plan.serves else USUAL_SHARE
         wanted = rounds.Wanted(plan, share, query, most)
@@ -95,7 +95,7 @@ def add(number: RoundArgument, yes: YesOption = False) -> None:
 
     if not agreed(yes):
         return
-    with open_writing() as conn, showing(_("Drawing:")) as progress:
+    with open_writing(of_today=True) as conn, showing(_("Drawing:")) as progress:
         found = rounds.the_round(conn, number)
         drawn = rounds.add(conn, found, day=current().today, made_at=made_at(), progress=progress)
     line(_("To contact: {n}").format(n=format_number(len(drawn.to_contact))))
@@ -140,7 +140,7 @@ def end(number: RoundArgument, yes: YesOption = False) -> None:
     """End the round today."""
     from activetui.reactivation.rounds import rounds
 
-    with open_writing() as conn:
+    with open_writing(of_today=True) as conn:
         found = rounds.the_round(conn, number)
         line(_("Both sides are then counted up to yesterday, and never further."))
         if not agreed(yes):

@@ -26,7 +26,7 @@ def skip(
     from activetui.reactivation.checklist.outcome import known_reason
 
     context = current()
-    with open_writing() as conn:
+    with open_writing(of_today=True) as conn:
         number = the_customer(conn, customer)
         did = actions.skip(
             conn, number, day=context.today, today=context.today, made_at=made_at(), only_step=step,

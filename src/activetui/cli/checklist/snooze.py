@@ -36,7 +36,7 @@ def snooze(
     if days is not None and until is not None:
         raise UsageError(_("Say either --days or --until."))
     wait = until - context.today if until is not None else USUAL if days is None else days
-    with open_writing() as conn:
+    with open_writing(of_today=True) as conn:
         number = the_customer(conn, customer)
         did = actions.snooze(
             conn, number, days=wait, day=context.today, today=context.today, made_at=made_at()
