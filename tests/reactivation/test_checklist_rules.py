@@ -17,7 +17,7 @@ from activetui.reactivation.checklist.enrolling import enrol, playbook_named
 from activetui.reactivation.checklist.not_listed import why_not_listed
 from activetui.reactivation.playbooks.look import Look
 from activetui.reactivation.playbooks.playbook import SHELF
-from activetui.store import events, saved_segments, settings, tasks
+from activetui.store import customers, events, saved_segments, settings, tasks
 from activetui.store.changes.operations import operation
 from activetui.store.progress import Steps
 from activetui.store.rounds import Side, add_members, add_round
@@ -280,7 +280,7 @@ def test_a_query_can_end_a_playbook(shop: Building) -> None:
     conn = opened(shop, calls=text)
     done(conn, customer)
     assert len(names(conn)) == 1
-    conn.execute("INSERT INTO tag VALUES (?, 'moved')", (customer,))
+    customers.tag(conn, [customer], "moved", made_at=MADE_AT, today=TODAY)
     assert names(conn) == []
     assert "is over for them" in why_not_listed(Look(conn, TODAY), customer)
 

@@ -7,19 +7,18 @@ playbooks, the definition or the settings are other ones, everyone is asked agai
 
 from __future__ import annotations
 
-import hashlib
 import json
-from collections.abc import Mapping
+import zlib
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from typing import Any
 
+from activetui import __version__
 from activetui.reactivation.checklist.fitting import Fitting, Proposal
 from activetui.reactivation.playbooks.look import Look
 from activetui.reactivation.playbooks.playbook import rules
 from activetui.reactivation.ranking.stakes import dearest
-from activetui.segments.asking import ask, compares_customers
-from activetui.segments.names import named_segments
-from activetui.store import settings
+from activetui.store import saved_segments, settings
 from activetui.store.alerts.touched import touched_since
 from activetui.store.kept_figures import Kept, keep, kept
 from activetui.store.listing import people
@@ -41,7 +40,7 @@ class Candidates:
     proposed: Mapping[int, Proposal]
     """For whom a playbook would be begun, with the step."""
     begun: frozenset[int]
-    """For whom one runs, or may run, with a step that is due or is the next to come."""
+    """For whom one runs, with a step that is due or is one of the next to come, and no service fits."""
     is_cut: bool
     """Whether there are more."""
 
@@ -81,7 +80,7 @@ def candidates(look: Look, most: int) -> Candidates:
     for key, query in pool.unasked:                     # so that the look knows of the mistake
         if key in plans:
             look.found_by(query, plans[key])
-    return Candidates(pool.found, pool.begun | pool.touched, pool.is_cut)
+    return Candidates(pool.found, pool.begun, pool.is_cut)
 
 
 def _kept(look: Look, most: int) -> _Pool:
@@ -107,12 +106,19 @@ def _anew(look: Look, most: int, rests_on: str) -> _Pool:
     others = _dearest(look, look.would_win_back(), most)
     begun = _begun(look, most)
     is_cut = any(len(each) >= most for each in (service, others, *begun))
-    fitting = Fitting(look, {person.id: person for person in (*service, *others)})
+    listed = (*service, *others, *(person for part in begun for person in part))
+    found, running = _asked(look, listed)
     return _Pool(
         rests_on, state.changes, state.undone, state, _is_each_alone(look), is_cut,
-        fitting.proposals(fitting.ids), frozenset(person.id for part in begun for person in part),
-        tuple(look.unasked),
+        found, running, tuple(look.unasked),
     )
+
+
+def _asked(look: Look, listed: Iterable[Person]) -> tuple[dict[int, Proposal], frozenset[int]]:
+    """The proposals for some customers, and those of them for whom a playbook runs and goes on."""
+    fitting = Fitting(look, {person.id: person for person in listed})
+    found = fitting.proposals(fitting.ids)
+    return found, frozenset(fitting.running) - found.keys()
 
 
 def _begun(look: Look, most: int) -> list[list[Person]]:
@@ -143,29 +149,32 @@ def _brought_up(look: Look, before: _Pool, most: int) -> _Pool | None:
         touched |= before.touched
     if len(touched | before.touched) > _MOST_TOUCHED:
         return None
-    fitting = Fitting(look, {person.id: person for person in people.by_ids(conn, sorted(touched))})
-    found = {number: proposal for number, proposal in before.found.items() if number not in touched}
-    found |= fitting.proposals(fitting.ids)
+    anew, running = _asked(look, people.by_ids(conn, sorted(touched)))
+    found = {number: proposal for number, proposal in before.found.items() if number not in touched} | anew
     asked = before.touched | touched
     if before.is_cut and (len(found) < most // 2 or len(asked) > most // 2):    # most of them are used up
         return None
-    return replace(before, state=now, found=found, touched=asked)
+    return replace(
+        before, state=now, found=found, begun=(before.begun - touched) | running, touched=asked
+    )
 
 
 def _rests_on(look: Look, most: int) -> str:
     """Everything beside the customers on which the answer depends, in a fingerprint."""
     all_rules = [(repr(rule.thing), rule.in_use) for rule in rules(look.conn)]
-    named = sorted((key, each.query) for key, each in named_segments(look.conn).items())
+    named = [(each.name, each.query) for each in saved_segments.list_segments(look.conn)]
     other = [
         most, [look.rest(plan) for plan in look.plans], rounds_mark(look.conn), look.chances.end,
-        settings.get(look.conn, "ledger_start"), settings.currency(look.conn),
+        settings.get(look.conn, "ledger_start"), settings.currency(look.conn), __version__,
     ]
-    text = json.dumps([all_rules, named, other], default=str)
-    return hashlib.sha256(text.encode()).hexdigest()
+    text = json.dumps([all_rules, named, other], default=str).encode()
+    return f"{len(text)} {zlib.crc32(text)} {zlib.adler32(text)}"
 
 
 def _is_each_alone(look: Look) -> bool:
     """Whether no query compares a customer with others."""
+    from activetui.segments.asking import ask, compares_customers
+
     queries = {
         query for plan in look.plans
         for query in (plan.audience, *plan.stop_queries, *(step.only for step in plan.steps)) if query

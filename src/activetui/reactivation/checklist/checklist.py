@@ -73,7 +73,7 @@ def checklist(conn: sqlite3.Connection, day: Day, most: int = MOST) -> Checklist
     may_be = candidates(look, most)
     found = _with_stakes(look, sorted({*may_be.proposed, *may_be.begun}))
     can, done = capacity(conn), tasks.done_on(conn, day, SENT)
-    listed = _with_room(lines(look, found, may_be.proposed), max(0, can - done))
+    listed = _with_room(lines(look, found, may_be.proposed, may_be.begun), max(0, can - done))
     return Checklist(
         day, tuple(sorted(listed, key=_place)), can, done, may_be.is_cut, tuple(look.mistakes)
     )

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from functools import cached_property
 from typing import NamedTuple
 
@@ -26,8 +26,12 @@ class Proposal(NamedTuple):
 class Fitting:
     """Some customers as they stand with the playbooks; each question is asked once for all of them."""
 
-    def __init__(self, look: Look, people: Mapping[int, Person]) -> None:
+    def __init__(
+        self, look: Look, people: Mapping[int, Person], running: Collection[int] = ()
+    ) -> None:
+        """`running` are those of them for whom one is known to run."""
         self.look = look
+        self._known = frozenset(running)
         self.people = people
         self.ids = list(people)
         self.steps = Steps(look, self.ids)
@@ -48,8 +52,11 @@ class Fitting:
             plan = self.look.begun.get(key)
             if plan is None:
                 continue
-            ids = [each.enrolment.customer_id for each in those]
-            still = tests.numbers_of(self.look.conn, self.look.under_way([plan], ids), ids)
+            ids = {each.enrolment.customer_id for each in those}
+            asked = sorted(ids - self._known)
+            still = ids & self._known
+            if asked:
+                still |= tests.numbers_of(self.look.conn, self.look.under_way([plan], asked), asked)
             found |= {
                 each.enrolment.customer_id: each for each in those if each.enrolment.customer_id in still
             }

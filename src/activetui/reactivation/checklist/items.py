@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from enum import IntEnum
 
@@ -103,20 +103,24 @@ def group_of(due: Day, day: Day) -> Due:
 
 
 def lines(
-    look: Look, found: Iterable[tuple[Person, Stake]], known: Mapping[int, Proposal] | None = None
+    look: Look,
+    found: Iterable[tuple[Person, Stake]],
+    known: Mapping[int, Proposal] | None = None,
+    running: Collection[int] = (),
 ) -> list[Item]:
     """The lines of those of some customers who are on the checklist, at the most one for each.
 
-    `known` are proposals that hold: what fits these customers is not asked again.
+    `known` are proposals that hold, and `running` customers for whom a playbook runs and none else fits: of
+    them nothing is asked again.
     """
     worth = {person.id: (person, stake) for person, stake in found}
     if not worth:
         return []
-    fitting = Fitting(look, {number: person for number, (person, _stake) in worth.items()})
+    fitting = Fitting(look, {number: person for number, (person, _stake) in worth.items()}, running)
     known = known or {}
-    proposed = fitting.proposals(number for number in worth if number not in known) | {
-        number: proposal for number, proposal in known.items() if number in worth
-    }
+    proposed = fitting.proposals(
+        number for number in worth if number not in known and number not in running
+    ) | {number: proposal for number, proposal in known.items() if number in worth}
     return _Lines(look, worth, fitting).all(proposed)
 
 

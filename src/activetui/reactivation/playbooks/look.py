@@ -12,7 +12,6 @@ from activetui.locales import _
 from activetui.reactivation.playbooks.playbook import Playbook, faults, playbook, playbooks, rules
 from activetui.reactivation.playbooks.playbook_types import USUAL_PAUSE, USUAL_WINDOW
 from activetui.reactivation.ranking.natural import Chances, chances
-from activetui.segments.asking import ask_beside
 from activetui.store import settings, tasks
 from activetui.store.listing import playbook_tests as tests
 from activetui.store.listing.sorts import EVERYONE, Clause
@@ -81,6 +80,8 @@ class Look:
     def found_by(self, query: str, plan: Playbook) -> Clause:
         """Whom a query of a playbook finds; nobody where the store cannot answer it any more."""
         if query not in self._found:
+            from activetui.segments.asking import ask_beside
+
             try:
                 self._found[query] = ask_beside(self.conn, query, self.day, plan.title)
             except OwnerError as error:

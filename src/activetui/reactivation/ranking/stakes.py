@@ -10,7 +10,6 @@ from activetui.ledger.days import Day
 from activetui.locales import _, ngettext
 from activetui.locales.formats import days_words, format_money, format_number, format_share
 from activetui.reactivation.ranking.natural import Chance, Chances, chances
-from activetui.segments.asking import ask
 from activetui.store.listing import people, stakes
 from activetui.store.listing.people import Clause, Person
 from activetui.store.listing.stakes import YEAR, AtStake
@@ -127,6 +126,8 @@ def at_stake(
 
 def value_at_risk(conn: sqlite3.Connection, day: Day, chances_then: Chances | None = None) -> AtStake:
     """What is at stake with the customers who are at risk on the day that the connection looks from."""
+    from activetui.segments.asking import ask
+
     return at_stake(conn, ask(conn, AT_RISK, day).clause, day, chances_then)
 
 

@@ -18,7 +18,7 @@ from typing import Generic, TypeVar
 from activetui.ledger.errors import OwnerError, UsageError
 from activetui.ledger.text import one_line
 from activetui.locales import _
-from activetui.reactivation.rules.rule_reading import NOTHING_OWN, Known, RuleError, known_to
+from activetui.reactivation.rules.rule_reading import NOTHING_OWN, OF_THE_PROGRAM, Known, RuleError, known_to
 from activetui.store.rule_texts import RuleText, Sort, drop_text, rule_texts, save_text
 
 Thing = TypeVar("Thing")
@@ -71,7 +71,7 @@ class Shelf(Generic[Thing]):
 
     def built_in(self) -> list[Thing]:
         """The program's own rules, in the order of their keys."""
-        return [self.read(key, text, NOTHING_OWN) for key, text in self.texts().items()]
+        return [self.read(key, text, OF_THE_PROGRAM) for key, text in self.texts().items()]
 
     def read(self, key: str, toml: str, known: Known, where: str = "") -> Thing:
         """The thing that a text says; `RuleError` with every mistake in it, as of the file `where`."""
@@ -150,7 +150,7 @@ class Shelf(Generic[Thing]):
         toml = saved.toml if saved is not None and mine else self.texts()[key]
         thing, fault = None, None
         try:
-            thing = self.read(key, toml, known if mine else NOTHING_OWN)
+            thing = self.read(key, toml, known if mine else OF_THE_PROGRAM)
         except RuleError as error:
             fault = error
         return Rule(

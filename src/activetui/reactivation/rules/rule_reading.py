@@ -9,6 +9,7 @@ import sqlite3
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from functools import cached_property
+from typing import TYPE_CHECKING
 
 from activetui.activity.mistakes import DefinitionError, Problem
 from activetui.activity.reading.parsing import read_toml
@@ -17,12 +18,10 @@ from activetui.activity.reading.table_reading import Problems, Table
 from activetui.ledger.errors import OwnerError
 from activetui.ledger.text import one_line
 from activetui.locales import _
-from activetui.segments.builtin import BUILT_IN
-from activetui.segments.errors import QueryError
-from activetui.segments.names import named_segments
-from activetui.segments.nested import Named, name_key, with_segments
-from activetui.segments.query import parse
 from activetui.store import kinds, settings
+
+if TYPE_CHECKING:               # loaded for the owner's own rules only
+    from activetui.segments.nested import Named
 
 
 class RuleError(OwnerError):
@@ -42,6 +41,8 @@ class Known:
     kinds: tuple[tuple[str, int], ...] = ()
     segments: tuple[tuple[str, Named], ...] = ()
     currency: str = "EUR"
+    is_tried: bool = False
+    """Whether the file comes with the program: its queries were tried when that was made."""
 
     @cached_property
     def own_kinds(self) -> Mapping[str, int]:
@@ -51,15 +52,22 @@ class Known:
     @cached_property
     def named(self) -> dict[str, Named]:
         """The segments by `name_key`, the built-in ones too."""
+        from activetui.segments.builtin import BUILT_IN
+        from activetui.segments.nested import Named, name_key
+
         return {name_key(each.name): Named(each.name, each.query) for each in BUILT_IN} | dict(self.segments)
 
 
 NOTHING_OWN = Known()
 """What a file may name without a store."""
+OF_THE_PROGRAM = Known(is_tried=True)
+"""What a file that comes with the program names."""
 
 
 def known_to(conn: sqlite3.Connection) -> Known:
     """What a file may name in a store."""
+    from activetui.segments.names import named_segments
+
     return Known(
         tuple(kinds.own_kinds(conn).items()), tuple(named_segments(conn).items()), settings.currency(conn)
     )
@@ -120,6 +128,12 @@ class Reading:
 
     def is_query(self, path: Path, text: str) -> bool:
         """Whether a text is a query without a day of its own; if not, it is noted in its place."""
+        if self.known.is_tried:
+            return True
+        from activetui.segments.errors import QueryError
+        from activetui.segments.nested import with_segments
+        from activetui.segments.query import parse
+
         own = tuple(self.known.own_kinds)
         try:
             query = with_segments(parse(text, own), self.known.named, own)
