@@ -77,7 +77,11 @@ ALL: tuple[Picture, ...] = (
     Picture("segments-wide", WIDE, ("4",)),
     Picture("segments-changes", USUAL, ("4", *["down"] * 4, "c")),
     Picture("segments-side-by-side", USUAL, ("4", *["down"] * 4, "v")),
+    Picture("today-loop", SMALL, ("1", "L")),
     Picture("checklist", USUAL, ("5",)),
+    Picture("checklist-message", USUAL, ("5", "m")),
+    Picture("checklist-results", USUAL, ("5", "r")),
+    Picture("checklist-rounds", USUAL, ("5", "R")),
     Picture("checklist-small", SMALL, ("5",)),
     Picture("definition", USUAL, ("7", *["minus"] * 5)),
     Picture("definition-small", SMALL, ("7", *["minus"] * 5)),
@@ -92,7 +96,9 @@ ALL: tuple[Picture, ...] = (
     Picture("empty", SMALL, ("1",)),
 )
 
-DAILY = {"customers": ("2",), "timeline": ("2", "enter"), "segments": ("4",)}
+DAILY = {
+    "today": ("1",), "customers": ("2",), "timeline": ("2", "enter"), "segments": ("4",), "checklist": ("5",),
+}
 EVERY = tuple(
     Picture(f"{screen}-{size[0]}-{'awkward' if awkward else 'demo'}-{look}", size, keys, look != "plain",
             LIGHT.name if look == "light" else DARK.name, awkward)
