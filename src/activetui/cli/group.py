@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import importlib
 import sys
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from difflib import get_close_matches
 from typing import Any
 
@@ -24,8 +24,19 @@ from activetui.locales import _, use_language
 class Group(InOurWords, TyperGroup):
     """A group of commands; a wrong name gets a proposal."""
 
+    noun: Noun | None = None
+    """What it was made of, for the commands whose modules are not imported yet."""
+
     def __init__(self, *args: Any, params: list[_click.Parameter] | None = None, **kwargs: Any) -> None:
         super().__init__(*args, params=with_known(with_db(params)), **kwargs)
+
+    def list_commands(self, ctx: _click.Context) -> list[str]:
+        return list(self.noun.modules if self.noun and self.noun.modules else super().list_commands(ctx))
+
+    def get_command(self, ctx: _click.Context, cmd_name: str) -> _click.Command | None:
+        if self.noun and cmd_name in self.noun.modules and cmd_name not in self.commands:
+            self.commands[cmd_name] = self.noun.made(cmd_name)
+        return super().get_command(ctx, cmd_name)
 
     def resolve_command(
         self, ctx: _click.Context, args: list[str]
@@ -82,9 +93,14 @@ class MainGroup(Group):
 
 
 class Noun(typer.Typer):
-    """A group of commands about one thing: `app = Noun()`, `@app.command("show", help=_("..."))`."""
+    """A group of commands about one thing: `app = Noun()`, `@app.command("show", help=_("..."))`.
 
-    def __init__(self, **kwargs: Any) -> None:
+    Of a group with many commands `modules` says, in the order in which the help lists them, which module each
+    is in: it is imported when the command is used.
+    """
+
+    def __init__(self, modules: Mapping[str, str] | None = None, **kwargs: Any) -> None:
+        self.modules = modules or {}
         kwargs.setdefault("no_args_is_help", True)
         super().__init__(
             cls=Group, rich_markup_mode=None, add_completion=False, pretty_exceptions_enable=False, **kwargs,
@@ -94,6 +110,16 @@ class Noun(typer.Typer):
         kwargs.setdefault("cls", Command)
         return super().command(name, **kwargs)
 
+    def made(self, name: str) -> _click.Command:
+        """One of the commands that are in modules of their own."""
+        importlib.import_module(self.modules[name])
+        for group in self.registered_groups:
+            if group.name == name:
+                return _built(group.typer_instance, name, Entry("", group.help or ""))
+        alone = Noun()
+        alone.registered_commands = [found for found in self.registered_commands if found.name == name]
+        return typer.main.get_command(alone)
+
 
 def _built(found: Any, name: str, entry: Entry) -> _click.Command:
     """The command of a table entry, from a `Noun` or a function (whose docstring is for developers)."""
@@ -102,6 +128,8 @@ def _built(found: Any, name: str, entry: Entry) -> _click.Command:
             found.callback()(_nothing)
         group = typer.main.get_group(found)
         group.name, group.help = name, entry.help
+        if isinstance(group, Group) and isinstance(found, Noun):
+            group.noun = found
         return group
     single = Noun()
     single.command(name, help=entry.help, cls=QueryCommand if entry.takes_query else Command)(found)

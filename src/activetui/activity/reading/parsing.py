@@ -2,19 +2,15 @@
 
 from __future__ import annotations
 
-import tomllib
 from collections.abc import Mapping
-from decimal import Decimal
-from typing import Any
 
 from activetui.activity.agreed import QUESTION_CODES
 from activetui.activity.conditions import Condition
 from activetui.activity.definition import Definition
-from activetui.activity.mistakes import DefinitionError, Problem
+from activetui.activity.mistakes import DefinitionError
 from activetui.activity.reading.condition_parsing import ConditionReader, Place
-from activetui.activity.reading.positions import Positions
 from activetui.activity.reading.table_reading import LONGEST, TOP_KEYS, Problems, Table, did_you_mean, shown
-from activetui.activity.reading.toml_mistakes import longest_number, toml_problem
+from activetui.activity.reading.toml_reading import read_toml
 from activetui.activity.types import DEFAULT_TYPES, TYPES
 from activetui.ledger.text import one_line
 from activetui.locales import _
@@ -51,19 +47,6 @@ def default_types(own_kinds: Mapping[str, int], currency: str) -> dict[str, Cond
     problems = Problems(positions)
     table = Table(data, (), problems)
     return _types(table, ConditionReader(problems, own_kinds, currency))
-
-
-def read_toml(text: str, where: str) -> tuple[dict[str, Any], Positions]:
-    """What a TOML text says, and where; `DefinitionError` where it is not even TOML."""
-    try:
-        return tomllib.loads(text, parse_float=Decimal), Positions(text)
-    except tomllib.TOMLDecodeError as error:
-        raise DefinitionError([toml_problem(text, str(error))], where) from None
-    except RecursionError:
-        raise DefinitionError([Problem(1, 1, _("conditions are nested too deeply"))], where) from None
-    except ValueError:                                     # more digits than Python reads
-        place = longest_number(text)
-        raise DefinitionError([Problem(*place, _("this number is too long"))], where) from None
 
 
 def _definition(table: Table, reader: ConditionReader, text: str, version: int) -> Definition | None:

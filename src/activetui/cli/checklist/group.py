@@ -15,7 +15,13 @@ if TYPE_CHECKING:
     from activetui.reactivation.checklist.actions import Did
     from activetui.reactivation.checklist.checklist import Item
 
-app = Noun()
+app = Noun({
+    command: f"activetui.cli.checklist.{module}" for command, module in {
+        "today": "today", "show": "show", "done": "done", "snooze": "snooze", "skip": "skip",
+        "outcome": "outcome", "reason": "reason", "reasons": "reason", "message": "message",
+        "export": "export", "results": "results", "round": "round",
+    }.items()
+})
 
 OutcomeOption = Annotated[
     str,

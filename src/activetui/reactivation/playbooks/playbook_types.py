@@ -6,7 +6,6 @@ from dataclasses import dataclass
 
 from activetui.ledger.kinds import Kind
 from activetui.locales import _
-from activetui.segments.plain import plain_conditions
 
 CHANNELS = ("phone", "email", "letter", "in_person", "chat", "social")
 """The ways to do a step."""
@@ -28,6 +27,8 @@ CONTENT: dict[int, int] = {Kind.REVIEW: 3, Kind.FEEDBACK: 7}
 
 def both(*queries: str) -> str:
     """A query for whom every one of these finds; empty ones find everyone."""
+    from activetui.segments.plain import plain_conditions
+
     given = [query.strip() for query in queries if query.strip()]
     # a plain query needs no parentheses, nor then the grammar, which takes long to load
     return " ".join(query if plain_conditions(query) is not None else f"({query})" for query in given)

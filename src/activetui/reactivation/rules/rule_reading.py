@@ -12,9 +12,9 @@ from functools import cached_property
 from typing import TYPE_CHECKING
 
 from activetui.activity.mistakes import DefinitionError, Problem
-from activetui.activity.reading.parsing import read_toml
 from activetui.activity.reading.positions import Path
 from activetui.activity.reading.table_reading import Problems, Table
+from activetui.activity.reading.toml_reading import read_toml
 from activetui.ledger.errors import OwnerError
 from activetui.ledger.text import one_line
 from activetui.locales import _

@@ -69,7 +69,7 @@ def move_to(path: Path, today: Day) -> int:
 
 def _move(conn: sqlite3.Connection, by: int) -> None:
     with transaction(conn):
-        conn.execute("DELETE FROM kept_figure")     # birthdays stay where they are, and months have their days
+        conn.execute("DELETE FROM kept_figure")     # birthdays stay where they are, and so do months
         for table, columns in DAYS.items():
             for column in columns:
                 _move_days(conn, table, column, by)
