@@ -52,7 +52,8 @@ def numbers(
     order = order_of(sort, descending, from_end)
     found = None
     sorted_out = _sorted_out(clause, sort, order), (*clause.params, limit, offset)
-    named = sort == "name" and by_beginning.can_be(clause, limit, offset)
+    # with a condition on facts, such as a status, most of those called so may not fit: the walk is shorter
+    named = sort == "name" and by_beginning.can_be(clause, limit, offset) and not speaks(clause.sql, "fact")
     few = _are_few(clause) and (named or _by_number(conn, *sorted_out))
     if list_indexes.ready(conn, sort) and not few:
         statuses = groups.by_status(conn, clause, sort)
