@@ -10,7 +10,8 @@ from activetui.ledger.text import fold
 
 
 @pytest.mark.parametrize(
-    ("text", "matched"), [("Éva", "eva"), ("ЁЛКА", "елка"), ("Straße", "strasse"), ("𝔍ose", "jose"), ("AB", "ab")]
+    ("text", "matched"),
+    [("Éva", "eva"), ("ЁЛКА", "елка"), ("Straße", "strasse"), ("𝔍ose", "jose"), ("AB", "ab")],
 )
 def test_case_and_accents_do_not_matter(text: str, matched: str) -> None:
     assert fold(text) == matched
