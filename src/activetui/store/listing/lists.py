@@ -30,7 +30,7 @@ from activetui.store.listing.sorts import (
 from activetui.store.opening.stopping import stopped_when
 
 _PATIENCE, _WITH_TEXT, _BY_NAME, _WITHOUT_CHOICE = 6, 12, 30, 80
-"""Walking is given up after so many times `STEPS`: some 15 to 30 ms. Text takes more but quicker steps, which
+"""Walking is given up after so many times `STEPS`: some 10 to 30 ms. Text takes more but quicker steps, which
 are quickest by name, in an index that holds the text; where it would have to be looked at for everyone
 instead, giving up comes later."""
 
