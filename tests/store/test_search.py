@@ -22,9 +22,11 @@ from tests.store.building import TODAY, Building
 words = st.text("abcé\"'\0Zж ", max_size=8)
 names = st.text("abé\2 ", max_size=16)
 BESIDE = (
-    "{found}", "({found})", "(fact.status >= 0 AND ({found}))", "(({found}) OR fact.spend < 0)",
-    "(NOT ({found}))", "(({found}) IS NOT TRUE)", "((fact.spend >= 0) AND (({found}) IS NOT TRUE))",
-    "CASE WHEN ({found}) THEN fact.spend < 0 ELSE TRUE END",
+    "{found}", "({found})", "(NOT ({found}))", "(({found}) IS NOT TRUE)",
+    "(fact.status >= 0 AND ({found}))", "(customer.id > 2 AND ({found}))",
+    "(({found}) OR fact.spend < 0)", "(({found}) OR customer.id < 3)",
+    "((customer.id > 2) AND (({found}) IS NOT TRUE))",
+    "CASE WHEN ({found}) THEN customer.id < 3 ELSE TRUE END",
 )
 """Conditions with a piece of text in them."""
 
