@@ -7,11 +7,13 @@ asked, which is both exact and at once.
 from __future__ import annotations
 
 import asyncio
+from contextlib import suppress
 from typing import Any
 
 from textual import events
 from textual.app import App
 from textual.keys import REPLACED_KEYS, _character_to_key, _get_unicode_name_from_key
+from textual.worker import WorkerCancelled
 
 _SOON = 1 / 50
 """Seconds within which a timer that ends counts as under way: painting and moving take one of them."""
@@ -35,7 +37,8 @@ async def at_rest(app: App[Any]) -> None:
         await idle(app)
         if all(worker.is_finished for worker in app.workers):
             return
-        await app.workers.wait_for_complete()
+        with suppress(WorkerCancelled):         # what is not wanted any more is over, too
+            await app.workers.wait_for_complete()
 
 
 def post_key(app: App[Any], key: str) -> None:
