@@ -6,7 +6,7 @@ from pathlib import Path
 
 from activetui.importing.asking.answers import Answers
 from activetui.importing.asking.remembering import signature, to_remember, with_remembered
-from activetui.importing.tables.finding import read_table
+from activetui.importing.tables.finding import read_tables
 from activetui.importing.tables.table import Table
 from tests.importing.files import Writer
 
@@ -14,11 +14,11 @@ NOTHING_OPEN: frozenset[str] = frozenset()
 
 
 def _table(path: Path) -> Table:
-    return read_table(path)
+    return read_tables(path)[0]
 
 
 def _signature(path: Path) -> str:
-    table = read_table(path)
+    table = read_tables(path)[0]
     return signature(table, table.sample())
 
 

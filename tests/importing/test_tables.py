@@ -10,7 +10,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from activetui.importing.tables.dialect import decide_dialect
-from activetui.importing.tables.finding import read_table
+from activetui.importing.tables.finding import read_tables
 from activetui.importing.tables.header import find_header
 from activetui.importing.tables.rows import read_rows
 from activetui.importing.tables.table import Left
@@ -42,7 +42,7 @@ SHAPES = [  # file, delimiter, row of the headings, columns, rows of data
 def test_the_shape_of_every_sample_is_found(
     name: str, delimiter: str, header_row: int | None, width: int, rows: int
 ) -> None:
-    table = read_table(SAMPLES / name)
+    table = read_tables(SAMPLES / name)[0]
     assert (table.dialect.delimiter, table.header_row, len(table.header)) == (delimiter, header_row, width)
     assert len(list(table.rows())) == rows
     assert all(len(row) == width for _line, row in table.rows())
@@ -77,7 +77,7 @@ def test_a_written_table_is_read_back(
     for place, (name, cents, note) in enumerate(rows):
         amount = f"{cents // 100}{',' if comma else '.'}{cents % 100:02}"
         writer.writerow([f"2026-03-{place + 1:02}", name, amount, note])
-    table = read_table(write(out.getvalue(), name="table.csv"))
+    table = read_tables(write(out.getvalue(), name="table.csv"))[0]
     assert table.dialect.delimiter == delimiter
     assert table.header == ("Date", "Customer", "Amount", "Note")
     assert table.header_row == titles
@@ -91,9 +91,9 @@ def test_a_title_with_a_comma_does_not_decide_the_delimiter() -> None:
 
 def test_the_owner_can_name_the_delimiter(write: Writer) -> None:
     path = write("name~email\nAna~ana@example.com\n")
-    assert read_table(path, delimiter="~").header == ("name", "email")
+    assert read_tables(path, delimiter="~")[0].header == ("name", "email")
     with pytest.raises(UsageError):
-        read_table(path, delimiter="ab")
+        read_tables(path, delimiter="ab")
 
 
 def test_line_numbers_are_those_of_the_file(write: Writer) -> None:
@@ -156,7 +156,7 @@ def test_the_totals_of_the_samples_add_up(name: str) -> None:
 
 def test_thousands_of_empty_rows_are_no_errors() -> None:
     left = Left()
-    assert len(list(read_table(SAMPLES / "hand_trailing_empty_rows.csv").rows((), left))) == 2
+    assert len(list(read_tables(SAMPLES / "hand_trailing_empty_rows.csv")[0].rows((), left))) == 2
     assert left.empty == 5000 and not left.refusals
 
 
@@ -172,4 +172,4 @@ def test_headings_are_not_looked_for_among_values() -> None:
 
 def test_nothing_but_a_title_is_refused(write: Writer) -> None:
     with pytest.raises(OwnerError):
-        read_table(write("Date;Client;Montant\n;;\n;;\n"))
+        read_tables(write("Date;Client;Montant\n;;\n;;\n"))

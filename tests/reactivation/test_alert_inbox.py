@@ -19,7 +19,7 @@ from activetui.reactivation.alerts.all_fired import Kept, fired_anew
 from activetui.reactivation.alerts.firing import fire
 from activetui.reactivation.alerts.inbox import Alert, alerts_named, group_words, inbox, mark, tell
 from activetui.reactivation.alerts.known import State
-from activetui.reactivation.alerts.shelf import builtin_rules
+from activetui.reactivation.alerts.shelf import SHELF
 from activetui.reactivation.alerts.stages import LIFE, stages
 from activetui.reactivation.alerts.types import Tone
 from activetui.reactivation.checklist.enrolling import enrol
@@ -354,7 +354,7 @@ class Watched(Work):
         day = as_of.day_of(self.conn)
         if day != self.kept_day:
             self.kept, self.kept_day = {}, day
-        for rule in builtin_rules():
+        for rule in SHELF.built_in():
             now = fired_anew(self.conn, rule, day, None, self.kept.get(rule.key))
             assert list(now.fired) == fire(self.conn, rule, day), rule.key
             self.kept[rule.key] = now

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from activetui.activity.status import ACTIVE_BASE, Status
 from activetui.reactivation.alerts.fields import fields_of
 from activetui.reactivation.alerts.reading import TOP_KEYS, read_alert
-from activetui.reactivation.alerts.shelf import SHELF, builtin_rules
+from activetui.reactivation.alerts.shelf import SHELF
 from activetui.reactivation.alerts.types import (
     AlertRule,
     Begins,
@@ -45,7 +45,7 @@ def mistakes(text: str) -> list[str]:
 
 
 def test_the_rules_of_the_program_cover_what_an_owner_waits_for() -> None:
-    rules = {rule.key: rule for rule in builtin_rules()}
+    rules = {rule.key: rule for rule in SHELF.built_in()}
     assert {
         "vip_slips", "complaint", "bad_review", "refund", "renewal", "payment_failed",
         "subscription_cancelled", "first_purchase", "tenth_purchase", "referral", "unusual_gap",
@@ -58,7 +58,7 @@ def test_the_rules_of_the_program_cover_what_an_owner_waits_for() -> None:
 
 def test_the_rules_of_the_program_reach_every_stage_of_a_customers_life() -> None:
     reached: set[Status] = set()
-    for rule in builtin_rules():
+    for rule in SHELF.built_in():
         turns = rule.trigger.to if isinstance(rule.trigger, Turns) else ()
         reached |= set(rule.stage) | set(turns)
     assert reached >= {Status.PROSPECT, *ACTIVE_BASE, Status.INACTIVE, Status.LOST}
@@ -66,7 +66,7 @@ def test_the_rules_of_the_program_reach_every_stage_of_a_customers_life() -> Non
 
 def test_the_playbooks_that_answer_are_there_and_the_sentences_name_what_there_is() -> None:
     plans = {plan.key for plan in builtin_playbooks()}
-    for rule in builtin_rules():
+    for rule in SHELF.built_in():
         assert not rule.playbook or rule.playbook in plans, rule.key
         named = {field for _text, field, _form, _how in Formatter().parse(rule.says_source) if field}
         assert named <= set(fields_of(rule.trigger)), rule.key
@@ -76,10 +76,11 @@ def test_the_document_lists_the_rules_as_they_are() -> None:
     rows = [line for line in PAGE.splitlines() if line.startswith("| `") and line.count("|") == 7]
     cells = [[cell.strip().strip("`") for cell in row.strip("|").split("|")] for row in rows]
     assert [(row[0], row[1], row[2], row[5]) for row in cells] == [
-        (rule.key, rule.tone.sign, rule.title_source, rule.playbook) for rule in builtin_rules()
+        (rule.key, rule.tone.sign, rule.title_source, rule.playbook)
+        for rule in sorted(SHELF.built_in(), key=lambda rule: rule.rank)
     ]
     days = {row[0]: row[4] for row in cells}
-    for rule in builtin_rules():
+    for rule in SHELF.built_in():
         if isinstance(rule.trigger, EachEvent | Begins | Turns):
             assert days[rule.key] == f"{rule.within_days} days"
 
@@ -88,12 +89,12 @@ def test_the_example_in_the_document_is_understood_and_names_every_key() -> None
     [example] = re.findall(r"```toml\n(.*?)```", PAGE, re.DOTALL)
     assert isinstance(read(example).trigger, Begins)
     assert not [key for key in TOP_KEYS if not re.search(rf"\b{key}\b", PAGE)]
-    named = {field for rule in builtin_rules() for field in fields_of(rule.trigger)}
+    named = {field for rule in SHELF.built_in() for field in fields_of(rule.trigger)}
     assert not [field for field in named if f"{{{field}}}" not in PAGE]
 
 
 def test_every_rule_can_be_said_in_words() -> None:
-    for rule in builtin_rules():
+    for rule in SHELF.built_in():
         lines = rule_lines(rule)
         assert lines[0].endswith(rule.title)
         assert any(line.startswith("Set off by: ") for line in lines)

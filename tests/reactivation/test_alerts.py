@@ -12,7 +12,7 @@ from activetui.reactivation.alerts.inbox import MOST_NAMED, Alert, inbox, trial
 from activetui.reactivation.alerts.known import State
 from activetui.reactivation.alerts.leavers import chance_of_so_many
 from activetui.reactivation.alerts.reading import read_alert
-from activetui.reactivation.alerts.shelf import SHELF, builtin_rules
+from activetui.reactivation.alerts.shelf import SHELF
 from activetui.reactivation.rules.rule_reading import NOTHING_OWN, RuleError
 from activetui.segments.asking import ask
 from activetui.store import rule_texts
@@ -395,4 +395,4 @@ def test_an_empty_store_has_no_alerts(tmp_path: Path) -> None:
 def test_all_rules_of_the_program_can_be_asked_of_any_store(shop: Building) -> None:
     found = inbox(shop.ready(), TODAY)
     assert not found.faults
-    assert len(builtin_rules()) >= 13
+    assert len(SHELF.built_in()) >= 13

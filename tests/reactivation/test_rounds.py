@@ -19,6 +19,7 @@ from activetui.store import events, rounds
 from activetui.store.changes.images import key_values
 from activetui.store.changes.taking_back import undo_last
 from activetui.store.copies.backup import backup
+from activetui.store.listing import people
 from activetui.store.opening.file import open_store
 from activetui.store.privacy.forgetting import forget
 from activetui.store.rounds import Round, Side
@@ -57,6 +58,11 @@ def regular(shop: Building, name: str = "", amount: int = 1_000, **columns: obje
     return customer
 
 
+def held_out_on(conn: sqlite3.Connection, day: int) -> set[int]:
+    """Whom the rounds leave in peace on a day."""
+    return set(people.ids(conn, rounds.held_out(day)))
+
+
 def wanted(conn: sqlite3.Connection, key: str = "regular", **changes: object) -> Wanted:
     plan = playbook(conn, key)
     assert plan is not None
@@ -89,7 +95,7 @@ def test_each_is_on_one_side_and_only_those_to_be_contacted_get_a_task(shop: Bui
     assert set(drawing.held_out) == {number for number, side in drawn.items() if side is Side.HELD_OUT}
     assert enrolled(conn, found) == customers - set(drawing.held_out) == set(drawing.to_contact)
     assert 4 <= len(drawing.held_out) <= 20
-    assert rounds.held_out_on(conn, TODAY) == set(drawing.held_out)
+    assert held_out_on(conn, TODAY) == set(drawing.held_out)
 
 
 def test_who_may_not_or_would_not_be_contacted_is_on_no_side(shop: Building) -> None:
@@ -133,7 +139,7 @@ def test_whom_one_round_leaves_in_peace_no_other_draws_until_its_window_is_over(
     assert again.left_out[Why.HELD_OUT] == len(drawing.held_out)
     assert not again.to_contact
     last = TODAY + found.window_days
-    assert rounds.held_out_on(conn, last) and not rounds.held_out_on(conn, last + 1)
+    assert held_out_on(conn, last) and not held_out_on(conn, last + 1)
 
 
 def test_a_query_and_a_number_narrow_a_round_to_the_dearest(shop: Building) -> None:
@@ -192,12 +198,12 @@ def test_ending_a_round_stops_its_steps_and_frees_those_left_in_peace(shop: Buil
     conn = shop.ready()
     found, drawing = start(conn, hold_out=30)
     assert starting.end(conn, found, day=TODAY, made_at=MADE_AT) == len(drawing.to_contact)
-    assert not rounds.held_out_on(conn, TODAY) and not enrolled(conn, found)
+    assert not held_out_on(conn, TODAY) and not enrolled(conn, found)
     with pytest.raises(OwnerError):
         starting.end(conn, starting.the_round(conn, found.id), day=TODAY, made_at=MADE_AT)
     undo_last(conn, today=TODAY, made_at=MADE_AT)
     assert enrolled(conn, found) == set(drawing.to_contact)
-    assert rounds.held_out_on(conn, TODAY) == set(drawing.held_out)
+    assert held_out_on(conn, TODAY) == set(drawing.held_out)
 
 
 def test_what_cannot_be_is_refused_and_nothing_is_written(shop: Building) -> None:
@@ -252,7 +258,7 @@ def test_a_backup_holds_the_draw(shop: Building, tmp_path: Path) -> None:
     backup(conn, tmp_path / "copy.db")
     with closing(open_store(tmp_path / "copy.db", today=TODAY)) as copy:
         assert sides(copy, found) == sides(conn, found)
-        assert rounds.held_out_on(copy, TODAY) == rounds.held_out_on(conn, TODAY)
+        assert held_out_on(copy, TODAY) == held_out_on(conn, TODAY)
 
 
 def test_merging_keeps_the_draw_and_two_sides_in_one_are_on_neither(shop: Building) -> None:
@@ -283,7 +289,7 @@ def test_who_is_left_in_peace_stays_so_when_merged_into_another(shop: Building) 
     conn = shop.ready()
     _found, drawing = start(conn, hold_out=50)
     merge_customers(conn, newcomer, drawing.held_out[0], today=TODAY, made_at=MADE_AT)
-    assert newcomer in rounds.held_out_on(conn, TODAY)
+    assert newcomer in held_out_on(conn, TODAY)
 
 
 def test_who_is_forgotten_leaves_no_draw(shop: Building) -> None:

@@ -20,7 +20,7 @@ LATER = START + 1_000
 
 def step(day: int, *, number: int = 1, task: int = 1, outcome: str = "reached", event: int | None = 50,
          time: str = "", begun: int = 1, channel: str = "phone") -> Done:
-    return Done(task, begun, number - 1, channel, day, outcome, event, time)
+    return Done(task, number - 1, channel, day, outcome, event, time)
 
 
 def bought(day: int, net: int = 1_000, *, number: int | None = None, time: str = "",

@@ -147,6 +147,6 @@ def test_values_that_occur_come_with_the_most_frequent_first() -> None:
     assert facets.values(conn, "spend") == []
 
 
-@pytest.mark.parametrize("field", facets.known_facets())
+@pytest.mark.parametrize("field", ["tag", "country", "language", "city", "company", "playbook", "product"])
 def test_a_field_without_values_offers_none(field: str) -> None:
     assert facets.values(store_of([Someone()]), field, "%' OR 1=1") == []

@@ -64,12 +64,3 @@ def group_title(name: str) -> str:
         "slipping": _("slipping away"),
         "hibernating": _("hibernating"),
     }.get(name, name)
-
-
-def group_of(r: int, f: int, m: int) -> str:
-    """The group of a buyer with these three quintiles."""
-    mean = (f + m + 1) // 2
-    return next(
-        name for name, group in GROUPS.items()
-        if group.r[0] <= r <= group.r[1] and group.fm[0] <= mean <= group.fm[1]
-    )

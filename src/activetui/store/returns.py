@@ -34,7 +34,6 @@ class Done(NamedTuple):
 
     id: int
     """The task's number."""
-    begun_id: int
     step: int
     """Position in the playbook, from 0."""
     channel: str
@@ -81,12 +80,12 @@ def steps_done(conn: sqlite3.Connection, up_to: Day) -> dict[int, list[Done]]:
     """The steps done by the end of a day by enrolment, those of each in the order in which they were done."""
     found: dict[int, list[Done]] = defaultdict(list)
     for row in conn.execute(
-        "SELECT task.id, enrolment_id, step, task.channel, closed, outcome, event_id,"
+        "SELECT enrolment_id, task.id, step, task.channel, closed, outcome, event_id,"
         " coalesce(event.time, '') FROM task LEFT JOIN event ON event.id = task.event_id"
         " WHERE task.state = 'done' AND closed <= ? ORDER BY enrolment_id, closed, task.id",
         (up_to,),
     ):
-        found[row[1]].append(Done(*row))
+        found[row[0]].append(Done(*row[1:]))
     return found
 
 

@@ -115,11 +115,6 @@ def held_out(day: Day) -> Clause:
     return Clause(f"customer.id IN ({_HELD_OUT})", (day, day, day))
 
 
-def held_out_on(conn: sqlite3.Connection, day: Day) -> frozenset[int]:
-    """The numbers of those whom `held_out` finds."""
-    return frozenset(number for (number,) in conn.execute(_HELD_OUT, (day, day, day)))
-
-
 _HELD_OUT = f"""
 WITH RECURSIVE drawn_once(number) AS (
   SELECT customer_id FROM round_member JOIN playbook_round ON playbook_round.id = round_member.round_id

@@ -34,11 +34,6 @@ _KNOWN = 2
 """Known headings from which on a line is worth a closer look."""
 
 
-def read_table(path: Path | Part, *, encoding: str = "", delimiter: str = "") -> Table:
-    """The first table of a file; see `read_tables`."""
-    return read_tables(path, encoding=encoding, delimiter=delimiter)[0]
-
-
 def read_tables(path: Path | Part, *, encoding: str = "", delimiter: str = "") -> list[Table]:
     """Look into a file as far as needed to know the shape of every table in it, in their order.
 

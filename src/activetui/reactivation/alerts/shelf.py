@@ -15,11 +15,6 @@ SHELF: Shelf[AlertRule] = Shelf(Sort.ALERT, Path(__file__).parent / "rules", rea
 """The texts behind the rules; who changes one goes through it."""
 
 
-def builtin_rules() -> tuple[AlertRule, ...]:
-    """The rules that come with the program, by rank."""
-    return _by_rank(SHELF.built_in())
-
-
 def rules_in_use(conn: sqlite3.Connection) -> tuple[AlertRule, ...]:
     """The rules in use in a store, by rank; those with a fault are passed over (`faults`)."""
     return _by_rank(SHELF.in_use(conn))

@@ -26,11 +26,6 @@ _SOURCES: dict[str, tuple[str, tuple[int, ...]]] = {
 }
 
 
-def known_facets() -> tuple[str, ...]:
-    """The fields whose values can be listed."""
-    return tuple(_SOURCES)
-
-
 def values(conn: sqlite3.Connection, field: str, beginning: str = "", limit: int = 20) -> list[str]:
     """Values of a field in which a word begins with `beginning`, the most frequent first.
 
