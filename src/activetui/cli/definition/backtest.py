@@ -77,7 +77,7 @@ def backtest(
     """Print whom the definition and each window called active, and who then bought."""
     from activetui.cli.definition import backtest_json as machine
     from activetui.cli.definition.backtest_text import print_test
-    from activetui.insights.past_test import past_test
+    from activetui.insights.tested_on_past import past_test
     from activetui.store import settings
 
     if current().known_then:

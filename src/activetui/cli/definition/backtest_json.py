@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from activetui.activity.past.backtest import Outcome, Row
     from activetui.activity.past.backtest_rounds import Measures, Spread
     from activetui.activity.past.purchase_history import PurchaseHistory
-    from activetui.insights.past_test import PastTest
+    from activetui.insights.tested_on_past import PastTest
 
 RULE_FIELDS = (
     "as_of", "horizon_days", "definition", "window_days", "active", "tp", "fp", "fn", "tn", "precision",

@@ -16,7 +16,7 @@ from activetui.locales.formats import days_words, format_day, format_money, form
 if TYPE_CHECKING:
     from activetui.activity.past.backtest import Row as Judged
     from activetui.activity.past.backtest_rounds import Measures, Spread
-    from activetui.insights.past_test import PastTest
+    from activetui.insights.tested_on_past import PastTest
 
 _SUGGESTED = "✓"
 

@@ -144,7 +144,7 @@ def past(
     progress: Progress,
 ) -> Past:
     """The definition and some windows, judged on the latest day that can be tested and on earlier ones."""
-    from activetui.insights.past_test import past_test
+    from activetui.insights.tested_on_past import past_test
 
     found = past_test(
         conn, definition, history, None, horizon, number=ROUNDS, costs=costs, progress=progress
