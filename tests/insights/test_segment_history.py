@@ -170,6 +170,18 @@ def test_the_reasons_are_those_that_the_two_days_show(tmp_path: Path) -> None:
     assert not silent.left.named
 
 
+def test_changes_say_where_the_ledger_begins_too_late_for_the_day_before(tmp_path: Path) -> None:
+    shop = Building(tmp_path / "shop.db")
+    shop.event(shop.customer("Ana"), "purchase", "2026-11-05", amount=40_000)
+    conn = shop.ready()
+    [note] = told(conn, "status:new").notes
+    assert note.startswith("Can't say before") and "does not reach back" in note
+    [note] = told(conn, "type:loyal").notes
+    assert "5 Nov 2027" in note, "a year of five purchases cannot be told before a year has gone"
+    shop.event(shop.customer("Rui"), "purchase", "2024-11-05", amount=40_000)
+    assert told(shop.ready(), "status:new").notes == ()
+
+
 def test_the_reasons_reach_into_segments_that_a_query_asks_for(tmp_path: Path) -> None:
     shop = Building(tmp_path / "shop.db")
     for name, amount in (("Ana", 20_000), ("Rui", 100)):

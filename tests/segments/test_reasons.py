@@ -18,6 +18,8 @@ from activetui.store.listing.people import Person
 
 BEFORE, TODAY = from_iso("2026-10-31"), from_iso("2026-11-22")
 
+KINDS_OF_TYPES = {"recent_buyer": ("purchase",), "contact": ("contact", "newsletter"), "vip": ("purchase",)}
+
 PATTERNS = [
     "a b", "a or b", "-a", "-(a b)", "a (b or c)", "-(a or b) c", "(a b) or -(c or -d)", "a -a b or b",
 ]
@@ -65,7 +67,8 @@ def person(**changes: object) -> Person:
 
 
 def said(
-    text: str, *, holds: bool = True, happened: dict[str, Day] | None = None, gone: bool = False, **after: Any
+    text: str, *, holds: bool = True, happened: dict[str, Day] | None = None, gone: bool = False,
+    ever: dict[str, Day] | None = None, came: Day | None = None, **after: Any,
 ) -> str:
     """What is told of a customer who was active before (or, with `gone`, was not)."""
     query = parse(text)
@@ -73,8 +76,9 @@ def said(
     number = len(list(leaves_of(query.root)))
     before_holds, after_holds = [not holds] * number, [holds] * number
     [cause, *_more] = causes(query, before_holds, after_holds)
-    moved = Moved(person(active=not gone), person(**after), happened or {})
-    return cause_words(cause, moved, TODAY, "EUR")
+    before = person(active=False, status=Status.INACTIVE) if gone else person()
+    moved = Moved(before, person(**after), happened or {}, ever or {}, came)
+    return cause_words(cause, moved, TODAY, "EUR", KINDS_OF_TYPES)
 
 
 def test_a_status_names_its_day() -> None:
@@ -90,6 +94,50 @@ def test_a_status_names_its_day() -> None:
     )
     assert said("status:active", holds=False, **bought) == "became reactivated on 3 Nov"
     assert said("since>60d") == "active since 1 Sept"
+
+
+def test_who_came_back_is_not_said_to_have_come_by_the_status_that_followed() -> None:
+    came = from_iso("2026-11-02")
+    since: dict[str, Any] = {"status": Status.AT_RISK, "status_since": from_iso("2026-11-14"), "gone": True}
+    assert said("active:yes", came=came, **since) == "came back on 2 Nov, at risk since 14 Nov"
+    back = said("-status:inactive", holds=False, came=came, **since)
+    assert back == "came back on 2 Nov, at risk since 14 Nov"
+    assert said("status:at_risk", came=came, **since) == "became at risk on 14 Nov"
+    assert said("active:yes", came=from_iso("2026-11-14"), **since) == "came back on 14 Nov and is at risk"
+
+
+def test_a_type_names_what_brought_it_or_how_long_that_is_ago() -> None:
+    then, long_ago = from_iso("2026-11-12"), from_iso("2026-08-03")
+    both = {"contact": then, "newsletter": then - 2}
+    assert said("type:recent_buyer", happened={"purchase": then}) == (
+        "is now of the type recent buyer: purchase on 12 Nov"
+    )
+    assert said("type:contact", happened=both) == (
+        "is now of the type contact: newsletter on 10 Nov, contact on 12 Nov"
+    )
+    assert said("type:contact", holds=False, ever={"newsletter": long_ago}) == (
+        "is no longer of the type contact: last newsletter on 3 Aug, 111 days ago"
+    )
+    kept_by_none = said("type:contact", holds=False, happened=both, ever=both)
+    assert kept_by_none == "is no longer of the type contact"
+
+
+def test_a_vip_names_the_spend_unless_the_tag_came_or_went() -> None:
+    assert said("type:vip", holds=False, year_spend=9_000) == (
+        "is no longer of the type VIP: spend in a year fell from €200.00 to €90.00"
+    )
+    assert said("type:vip", holds=False, year_spend=30_000) == "is no longer of the type VIP"
+    assert said("type:vip", year_spend=30_000, tags=("vip",)) == "is now of the type VIP"
+
+
+def test_a_quintile_or_a_group_names_the_figure_behind_it() -> None:
+    assert said("m<=3", holds=False, spend=53_000) == (
+        "the quintile by spend changed: spend rose from €480.00 to €530.00"
+    )
+    assert said("f>=4", purchases=3) == "the quintile by number of purchases changed"
+    assert said("rfm:champions", last_purchase=from_iso("2026-11-10")) == (
+        "is now in the RFM group champions: bought on 10 Nov"
+    )
 
 
 def test_a_figure_names_both_values() -> None:
@@ -154,6 +202,11 @@ def test_how_far_a_query_looks_back(text: str, dated: bool, undated: bool, days:
     assert (found.dated, found.undated, found.days) == (dated, undated, days)
     assert found.told_from(None) is None
     assert found.told_from(100) == (100 + days if dated else None)
+
+
+def test_a_type_looks_back_as_far_as_its_own_rule() -> None:
+    assert reach_of(parse("type:loyal,contact"), 35, {"loyal": 365, "contact": 90}).days == 365
+    assert reach_of(parse("type:contact status:active"), 35, {"loyal": 365, "contact": 90}).days == 90
 
 
 def test_a_query_of_prospects_is_known() -> None:

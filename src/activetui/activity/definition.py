@@ -52,6 +52,21 @@ class Definition:
         return frozenset(kind for leaf in leaves(self.active) for kind in kinds_of(leaf))
 
     @cached_property
+    def reach_of_types(self) -> Mapping[str, int]:
+        """How many days back each type looks at most."""
+        return {
+            name: max(map(look_back, leaves(condition)), default=0) for name, condition in self.types.items()
+        }
+
+    @cached_property
+    def kinds_of_types(self) -> Mapping[str, tuple[str, ...]]:
+        """The names of the event kinds that each type looks at."""
+        return {
+            name: tuple(dict.fromkeys(word for leaf in leaves(condition) for word in _kind_words(leaf)))
+            for name, condition in self.types.items()
+        }
+
+    @cached_property
     def columns(self) -> frozenset[str]:
         """The optional columns of a `LedgerBlock` that some condition needs for events of every kind."""
         needed = set()
@@ -86,6 +101,15 @@ def look_back(leaf: Leaf) -> int:
             return 365 * leaf.years + -(-leaf.years // 4) + 2 * leaf.around_days
         case _:
             return 0
+
+
+def _kind_words(leaf: Leaf) -> tuple[str, ...]:
+    """The names of the event kinds that a simple condition looks at, the owner's own ones included."""
+    match leaf:
+        case EventCondition() | SeasonalCondition():
+            return leaf.words
+        case _:
+            return tuple(Kind(kind).word for kind in kinds_of(leaf))
 
 
 def kinds_of(leaf: Leaf) -> tuple[int, ...]:

@@ -11,13 +11,13 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 from activetui.insights.bridge import month_ends
-from activetui.ledger.days import Day, month_start
+from activetui.ledger.days import FAR_PAST, Day, month_start
 from activetui.ledger.errors import OwnerError
 from activetui.locales import _
 from activetui.segments.asking import Asked, ask, clauses_of
 from activetui.segments.errors import QueryError
 from activetui.segments.nested import asks_for_segments
-from activetui.segments.past import Reach, leaves_of, reach_of
+from activetui.segments.past import Reach, leaves_of, notes, reach_of
 from activetui.segments.reasons import Cause, Moved, cause_label, cause_words, causes
 from activetui.store.in_force import in_force
 from activetui.store.ledger_start import ledger_start
@@ -88,6 +88,8 @@ class Changes(NamedTuple):
     after: Total
     entered: Side
     left: Side
+    notes: tuple[str, ...] = ()
+    """What must be known of `before`, in sentences: above all, that the ledger does not reach back so far."""
 
 
 def changes_since(day: Day) -> Day:
@@ -123,7 +125,9 @@ class History:
             except QueryError:
                 self._reaches[text], self._totals[text] = None, {}
                 continue
-            self._reaches[text] = reach_of(asked.query, self._definition.reach)
+            self._reaches[text] = reach_of(
+                asked.query, self._definition.reach, self._definition.reach_of_types
+            )
             self._totals[text] = {} if asks_for_segments(asked.query) else before.get(text, {})
 
     @property
@@ -211,8 +215,14 @@ def changes(
         return Changes(
             since, day,
             people.totals(then, [asked_then.clause])[0], people.totals(now, [asked.clause])[0],
-            explained.side(entered, most), explained.side(left, most),
+            explained.side(entered, most), explained.side(left, most), tuple(_notes(now, asked, since)),
         )
+
+
+def _notes(conn: sqlite3.Connection, asked: Asked, since: Day) -> list[str]:
+    definition = in_force(conn)
+    reach = reach_of(asked.query, definition.reach, definition.reach_of_types)
+    return notes(reach, reach.told_from(ledger_start(conn, definition)), since)
 
 
 def _refuse_own_day(conn: sqlite3.Connection, text: str, day: Day) -> None:
@@ -234,6 +244,7 @@ class _Explained:
         self._since, self._day = since, day
         leaves = [] if asked.query.root is None else list(leaves_of(asked.query.root))
 
+        self._types = in_force(now).kinds_of_types
         self._clauses_then = clauses_of(then, asked.query, leaves, since)
         self._clauses = clauses_of(now, asked.query, leaves, day)
 
@@ -262,10 +273,15 @@ class _Explained:
     ) -> tuple[Move, ...]:
         before = {person.id: person for person in people.by_ids(self._then, customers)}
         happened = membership.happened(self._now, customers, self._since + 1, self._day)
+        ever = membership.happened(self._now, customers, FAR_PAST, self._day)
+        came = membership.came(self._now, customers, self._since + 1, self._day)
         moves = []
         for person in people.by_ids(self._now, customers):
-            moved = Moved(before.get(person.id), person, happened.get(person.id, {}))
+            moved = Moved(
+                before.get(person.id), person, happened.get(person.id, {}), ever.get(person.id, {}),
+                came.get(person.id),
+            )
             why = found.get(person.id, ())
-            words = [cause_words(cause, moved, self._day, self._currency) for cause in why]
+            words = [cause_words(cause, moved, self._day, self._currency, self._types) for cause in why]
             moves.append(Move(person, moved.before, why, tuple(dict.fromkeys(words))))
         return tuple(moves)

@@ -6,17 +6,17 @@ the query looks back, the answer would only show the beginning of the ledger: it
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from activetui.ledger.days import Day
 from activetui.locales import _
 from activetui.locales.formats import format_day
 from activetui.segments.fields import Holds
-from activetui.segments.tree import All, AnyOf, Days, Edge, FieldTest, Node, Not, Query, Saved, Words
+from activetui.segments.tree import All, AnyOf, Choice, Days, Edge, FieldTest, Node, Not, Query, Saved, Words
 
 _BY_STATUS = frozenset((
-    "status", "turns", "was", "active", "since", "until", "type", "joined", "returned", "lapsed",
+    "status", "turns", "was", "active", "since", "until", "joined", "returned", "lapsed",
 ))
 """Fields that the definition decides."""
 _UNDATED = frozenset((
@@ -47,14 +47,17 @@ class Reach:
         return None if start is None or not self.dated or self.own_day else start + self.days
 
 
-def reach_of(query: Query, definition_reach: int) -> Reach:
-    """How the query depends on the day, by a definition that looks so many days back."""
+def reach_of(query: Query, definition_reach: int, types: Mapping[str, int] | None = None) -> Reach:
+    """How the query depends on the day, by a definition that looks so many days back.
+
+    `types` says how many days back each type of customer looks.
+    """
     leaves = list(leaves_of(query.root)) if query.root is not None else []
     undated = [_has_no_date(leaf) for leaf in leaves]
     return Reach(
         dated=not all(undated),
         undated=any(undated),
-        days=max((_looks_back(leaf, definition_reach) for leaf in leaves), default=0),
+        days=max((_looks_back(leaf, definition_reach, types or {}) for leaf in leaves), default=0),
         prospects=any(_asks_prospects(leaf) for leaf in leaves),
         own_day=query.as_of is not None,
     )
@@ -90,9 +93,12 @@ def _has_no_date(leaf: Node) -> bool:
     return isinstance(leaf, Words)
 
 
-def _looks_back(leaf: Node, definition_reach: int) -> int:
+def _looks_back(leaf: Node, definition_reach: int, types: Mapping[str, int]) -> int:
     if not isinstance(leaf, FieldTest):
         return 0
+    if leaf.field.holds is Holds.TYPE:
+        chosen = [value.word for value in leaf.values if isinstance(value, Choice)]
+        return max((types.get(word, 0) for word in chosen), default=0)
     if leaf.field.name in _BY_STATUS:
         return definition_reach
     if leaf.field.name == "year":

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import NamedTuple
 
+from activetui.activity.status import Status
 from activetui.activity.words import kind_word, status_word, type_word
 from activetui.ledger.days import Day
 from activetui.ledger.kinds import Kind
@@ -14,6 +15,7 @@ from activetui.locales.formats import format_day_short, format_money, format_num
 from activetui.segments.fields import Holds
 from activetui.segments.past import inside, leaves_of
 from activetui.segments.phrases import chosen_words, either, phrase_of
+from activetui.segments.rfm import group_title
 from activetui.segments.tree import All, AnyOf, FieldTest, Node, Not, Query, Words
 from activetui.segments.words import label
 from activetui.store.listing.people import Person
@@ -38,6 +40,10 @@ class Moved:
     after: Person
     happened: Mapping[str, Day]
     """The kinds of events that count of the days between, each with the last day of it."""
+    ever: Mapping[str, Day] = field(default_factory=dict)
+    """The kinds of events that count up to the later day, each with the last day of it."""
+    came: Day | None = None
+    """The last of the days between on which the customer came into the active base, or back to it."""
 
 
 def causes(query: Query, before: Sequence[bool], after: Sequence[bool]) -> list[Cause]:
@@ -91,14 +97,20 @@ def cause_label(cause: Cause) -> str:
     return label(cause.leaf)
 
 
-def cause_words(cause: Cause, moved: Moved, day: Day, currency: str) -> str:
+def cause_words(
+    cause: Cause, moved: Moved, day: Day, currency: str, types: Mapping[str, Sequence[str]] | None = None
+) -> str:
     """What happened, with its day or its figures: `became inactive on 3 Nov`, `spend rose from €480 to €530`.
 
-    `day` is the later of the two days.
+    `day` is the later of the two days; `types` are the kinds of events that make each type of customer.
     """
     leaf = cause.leaf
     if isinstance(leaf, FieldTest):
-        said = _by_field(leaf, cause.holds, moved, day) or _by_event(leaf, cause.holds, moved, day)
+        said = (
+            _by_field(leaf, cause.holds, moved, day)
+            or _by_class(leaf, cause.holds, moved, day, types or {})
+            or _by_event(leaf, cause.holds, moved, day)
+        )
         if said:
             return said
     if isinstance(leaf, FieldTest | Words):
@@ -112,17 +124,14 @@ def _by_field(test: FieldTest, holds: bool, moved: Moved, day: Day) -> str:
     """What the figures of the customer tell; empty where they tell nothing."""
     before, after = moved.before, moved.after
     match test.field.name:
-        case "status" | "active" | "was" | "joined" | "returned" | "lapsed":
+        case "status" if holds:
             return _became(moved, day)
+        case "status" | "active" | "was" | "joined" | "returned" | "lapsed":
+            return _came(moved, day) or _became(moved, day)
         case "turns" | "until":
             return _turns(after, day) if holds else _became(moved, day)
         case "since":
             return _became(moved, day) or _since(after, day)
-        case "type":
-            types = either([type_word(word) for word in chosen_words(test)])
-            return (
-                _("is now of the type {type}") if holds else _("is no longer of the type {type}")
-            ).format(type=types)
         case "first" | "last":
             return _bought(moved, day)
         case "next":
@@ -139,9 +148,30 @@ def _became(moved: Moved, day: Day) -> str:
         return ""
     status, since = status_word(after.status), format_day_short(after.status_since, day)
     came = before is not None and after.active and not before.active
-    if came and after.last_purchase == after.status_since:       # later purchases did not bring them
+    if came and after.status_since in (after.first_purchase, after.last_purchase):
         return _("bought on {day} and became {status}").format(day=since, status=status)
     return _("became {status} on {day}").format(status=status, day=since)
+
+
+def _came(moved: Moved, day: Day) -> str:
+    """Into the active base or back, where the status of now does not say so by itself; else empty."""
+    after, came = moved.after, moved.came
+    if came is None or not after.active or after.status_since is None:
+        return ""
+    back = moved.before is not None and moved.before.status in (Status.INACTIVE, Status.LOST)
+    if after.status_since != came:
+        template = (
+            _("came back on {day}, {status} since {since}") if back
+            else _("first active on {day}, {status} since {since}")
+        )
+    elif back and after.status is Status.AT_RISK and came != after.last_purchase:
+        template = _("came back on {day} and is {status}")
+    else:
+        return ""
+    return template.format(
+        day=format_day_short(came, day), status=status_word(after.status),
+        since=format_day_short(after.status_since, day),
+    )
 
 
 def _since(after: Person, day: Day) -> str:
@@ -219,6 +249,63 @@ def _appeared(field: str) -> str:
 
 def _shown(figure: float, currency: str) -> str:
     return format_money(int(figure), currency) if currency else format_number(figure)
+
+
+def _by_class(
+    test: FieldTest, holds: bool, moved: Moved, day: Day, types: Mapping[str, Sequence[str]]
+) -> str:
+    """What put the customer into a type, a quintile or an RFM group, or took the customer out."""
+    match test.field.name:
+        case "type":
+            words = either([type_word(word) for word in chosen_words(test)])
+            template = _("is now of the type {type}") if holds else _("is no longer of the type {type}")
+            said = template.format(type=words)
+            kinds = [kind for word in chosen_words(test) for kind in types.get(word, ())]
+            why = _spent_too(test, holds, moved) or _last_of(kinds, holds, moved, day)
+        case "rfm":
+            words = either([group_title(word) for word in chosen_words(test)])
+            template = _("is now in the RFM group {group}") if holds else _("has left the RFM group {group}")
+            said, why = template.format(group=words), _bought(moved, day)
+        case "r":
+            said, why = _("the quintile by last purchase changed"), _bought(moved, day)
+        case "f":
+            said = _("the quintile by number of purchases changed")
+            why = _figure("purchases", moved.before, moved.after) if moved.before else ""
+        case "m":
+            said = _("the quintile by spend changed")
+            why = _figure("spend", moved.before, moved.after) if moved.before else ""
+        case _:
+            return ""
+    return _("{what}: {why}").format(what=said, why=why) if why else said
+
+
+def _spent_too(test: FieldTest, holds: bool, moved: Moved) -> str:
+    """The spend of a year, where that alone can have moved a VIP: it went the way that the type did."""
+    before, after = moved.before, moved.after
+    if "vip" not in chosen_words(test) or before is None or before.tags != after.tags:
+        return ""
+    return _figure("year", before, after) if (after.year_spend > before.year_spend) == holds else ""
+
+
+def _last_of(kinds: Sequence[str], holds: bool, moved: Moved, day: Day) -> str:
+    """The events that brought a type; or how long ago the last one is of what lacks now.
+
+    Empty where events of those kinds did not keep the type: which of them count for it is not known here.
+    """
+    new = sorted((moved.happened[kind], kind) for kind in set(kinds) if kind in moved.happened)
+    if holds:
+        said = [
+            _("{kind} on {day}").format(kind=kind_word(kind), day=format_day_short(when, day))
+            for when, kind in new
+        ]
+        return ", ".join(said)
+    when, kind = max(((moved.ever[kind], kind) for kind in kinds if kind in moved.ever), default=(None, ""))
+    if new or when is None:
+        return ""
+    ago = ngettext("{n} day ago", "{n} days ago", day - when).format(n=format_number(day - when))
+    return _("last {kind} on {day}, {ago}").format(
+        kind=kind_word(kind), day=format_day_short(when, day), ago=ago
+    )
 
 
 def _by_event(test: FieldTest, holds: bool, moved: Moved, day: Day) -> str:

@@ -120,6 +120,10 @@ def _print_changes(segment: Called, found: Changes, mark: Stamp) -> None:
                 ), right=True, whole=True),
                 Column("why", _("Why"), lambda row: " · ".join(row["_move"].words)),
             ])
+    if found.notes:
+        line("")
+    for note in found.notes:
+        line(note)
     print_stamp(mark, Format.TABLE)
 
 

@@ -11,9 +11,11 @@ import sqlite3
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
+from activetui.activity.status import ACTIVE_BASE
 from activetui.ledger.days import Day
 from activetui.store.listing.people import Clause, Total
 
+_BASE = ", ".join(str(int(status)) for status in sorted(ACTIVE_BASE))
 _ALL = "FROM customer JOIN fact ON fact.customer_id = customer.id"
 _SOME = f"{_ALL} WHERE customer.id IN (SELECT value FROM json_each(?))"
 
@@ -97,6 +99,20 @@ def happened(
     for customer, kind, day in rows:
         found.setdefault(customer, {})[kind] = day
     return found
+
+
+def came(conn: sqlite3.Connection, customers: Sequence[int], first: Day, last: Day) -> dict[int, Day]:
+    """The last of the days from `first` to `last`, both included, on which each customer came into the
+    active base, or back to it. Who did not is left out."""
+    rows = conn.execute(
+        "SELECT span.customer_id, max(span.start) FROM span "
+        "WHERE span.customer_id IN (SELECT value FROM json_each(?)) AND span.start BETWEEN ? AND ? "
+        f"AND span.status IN ({_BASE}) AND (SELECT earlier.status FROM span AS earlier "
+        "WHERE earlier.customer_id = span.customer_id AND earlier.start < span.start "
+        f"ORDER BY earlier.start DESC LIMIT 1) NOT IN ({_BASE}) GROUP BY span.customer_id",
+        (_numbers(customers), first, last),
+    )
+    return dict(rows.fetchall())
 
 
 def _bits(clauses: Sequence[Clause]) -> str:

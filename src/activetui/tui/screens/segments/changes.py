@@ -39,7 +39,7 @@ class ChangesPanel(Vertical):
 
     DEFAULT_CSS = """
     ChangesPanel {
-        & > .sum { height: auto; max-height: 5; padding: 0 1; }
+        & > .sum { height: auto; max-height: 7; padding: 0 1; }
         & > .why { height: auto; max-height: 2; padding: 0 1; color: $quiet; }
         &.-nobody > VirtualList { display: none; }
     }
@@ -89,6 +89,7 @@ def _sum(found: Changes, currency: str) -> Content:
     for title, side in ((_("Entered"), found.entered), (_("Left"), found.left)):
         if side.total.customers:
             parts.append(("\n" + _side(title, side, currency), "$quiet"))
+    parts += [("\n" + note, "$quiet") for note in found.notes]
     return Content.assemble(*parts)
 
 
