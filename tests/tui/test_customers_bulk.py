@@ -78,6 +78,7 @@ async def test_the_marked_get_a_tag_in_one_step_and_lose_it_again_by_undo(shop: 
 async def test_the_last_line_offers_only_what_can_be_done_with_somebody(shop: Path) -> None:
     async with driving(shop, size=(80, 24)) as driver:
         assert "do with them" not in driver.line(23), "other keys matter more while nobody is marked"
+        assert "Space mark" in driver.line(23), "the room that the longer word has not is enough for it"
         await driver.press("space")
         assert "m do with them" in driver.line(23)
         await driver.press("N", "slash", *"nobody", "enter")

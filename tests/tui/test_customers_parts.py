@@ -14,11 +14,17 @@ from activetui.store.listing.people import Person
 from activetui.tui.flows.tag_suggester import TagSuggester
 from activetui.tui.people import USUAL, people_columns, person_columns
 from activetui.tui.screens.customers import chosen_columns
+from activetui.tui.screens.customers.found_words import found_words
 from activetui.tui.screens.customers.marks import Marks
 from activetui.tui.screens.customers.status_term import status_of, with_status, without_status
 from activetui.tui.widgets.list_pages import PAGE, Pages
 
 NUMBERS = st.lists(st.integers(1, 50), unique=True)
+
+
+def test_one_customer_is_one() -> None:
+    assert found_words(1, 1) == "1 customer"
+    assert found_words(2, 2) == "2 customers"
 
 
 @given(st.lists(st.tuples(st.sampled_from(["add", "invert", "turn", "clear"]), NUMBERS)))

@@ -52,11 +52,19 @@ class KeysLine(Widget):
         self.refresh()
 
     def shown(self, width: int) -> list[ShownKey]:
-        """The keys that have room in `width` cells; the first of the screen and of the app stay longest."""
+        """The keys that have room in `width` cells; the first of the screen and of the app stay longest.
+
+        Room that a long one leaves is taken by the next that fits.
+        """
         keys = sorted(self._active(), key=lambda key: key.place)
+        gone: list[ShownKey] = []
         while len(keys) > MOST_KEYS or (keys and _width(keys) > width):
             ours = [key for key in keys if key.place < _ALWAYS]
-            keys.remove(ours[-1] if ours else keys[0])
+            gone.insert(0, ours[-1] if ours else keys[0])
+            keys.remove(gone[0])
+        for key in gone:
+            if len(keys) < MOST_KEYS and _width([*keys, key]) <= width:
+                keys = sorted([*keys, key], key=lambda each: each.place)
         return keys
 
     def _active(self) -> list[ShownKey]:
