@@ -52,6 +52,13 @@ def test_every_field_means_what_it_says(name: str, data: st.DataObject) -> None:
     assert found(text, everyone) == read_plainly(text, everyone)
 
 
+def test_a_country_is_found_by_its_name_too() -> None:
+    everyone = [Someone(country="PT"), Someone(country="ES"), Someone(country="Portugal"), Someone()]
+    assert found("country:Portugal", everyone) == {1, 3}
+    assert found("country:espanha", everyone) == {2}
+    assert found("country:PT", everyone) == {1}
+
+
 INJECTIONS = [
     "'; DROP TABLE customer; --", "' OR 1=1 --", "x') OR TRUE --", "%", "_", "*", "\\", '"', "?", ":a",
     "NULL", "1 UNION SELECT * FROM customer", "ana\x00", "{0}", "%s",

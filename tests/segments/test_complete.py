@@ -44,6 +44,8 @@ def conn() -> sqlite3.Connection:
     ("tag:ol", ['tag:"olive club"']),
     ("tag:club", ['tag:"olive club"']),
     ("country:", ["country:PT", "country:ES"]),
+    ("country:Espa", ["country:ES"]),
+    ("country:portug", ["country:PT"]),
     ("city:l", ["city:Lisboa"]),
     ("product:oleo", ["product:Óleo"]),
     ('product:"olive o', ['product:"Olive oil 1 l"']),

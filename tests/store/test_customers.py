@@ -128,6 +128,12 @@ def test_fields_and_tags_are_changed_as_one(conn: sqlite3.Connection) -> None:
     assert (before.city, before.tags) == ("", ("early",))
 
 
+def test_a_country_written_by_hand_is_kept_as_files_keep_it(conn: sqlite3.Connection) -> None:
+    for written, kept in (("Portugal", "PT"), ("pt", "PT"), ("Atlantis", "Atlantis"), ("", "")):
+        customers.edit(conn, 1, {"country": written}, made_at=NOW, today=TODAY)
+        assert customers.get(conn, 1).country == kept
+
+
 def test_tags_alone_can_be_changed_and_stay_where_they_are_not_spoken_of(conn: sqlite3.Connection) -> None:
     customers.edit(conn, 1, {"tags": ("vip",)}, made_at=NOW, today=TODAY)
     customers.edit(conn, 1, {"city": "Porto"}, made_at=NOW, today=TODAY)

@@ -7,6 +7,7 @@ import sqlite3
 from typing import NamedTuple
 
 from activetui.ledger.text import fold
+from activetui.locales.countries import names_of
 from activetui.segments.fields import COMPARED, DAYS, FIELDS, Field, Holds, field_named
 from activetui.segments.names import named_segments
 from activetui.segments.nested import name_key
@@ -112,4 +113,10 @@ def _values(field: Field, operator: str, beginning: str, conn: sqlite3.Connectio
     if known:
         wanted = fold(beginning).replace("-", "_")
         return [as_value(word) for word in known if word.startswith(wanted)]
-    return [as_value(value) for value in facets.values(conn, field.name, beginning, MOST)]
+    found = facets.values(conn, field.name, beginning, MOST)
+    if field.name == "country" and len(beginning) > 2:
+        wanted = fold(beginning)
+        codes = facets.values(conn, field.name, "", MOST)
+        named = [code for code in codes if any(name.startswith(wanted) for name in names_of(code))]
+        found = list(dict.fromkeys([*found, *named]))
+    return [as_value(value) for value in found]

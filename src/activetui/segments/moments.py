@@ -15,6 +15,10 @@ from activetui.segments.tree import Days, Edge, Length, Operator, Unit
 
 _LENGTH = re.compile(r"([0-9]{1,5})(d(?:ays?)?|w(?:eeks?)?|m(?:onths?)?|y(?:ears?)?)", re.IGNORECASE)
 _DATE = re.compile(r"([0-9]{4})(?:-([0-9]{2})(?:-([0-9]{2}))?)?")
+_OTHER_WAY = re.compile(
+    r"(?:(?P<first>[0-9]{4})[./])?(?P<a>[0-9]{1,2})[./-](?P<b>[0-9]{1,2})(?(first)|[./-](?P<last>[0-9]{4}))"
+)
+"""A day as many countries write it: 31/01/2026, 1.2.2026, 2026/01/31."""
 _NAMED = {"yesterday": -1, "today": 0, "tomorrow": 1}
 _LONGEST = {"d": 73_000, "w": 10_000, "m": 2_400, "y": 200}
 """Two hundred years in every unit: longer is a slip of the hand."""
@@ -154,7 +158,30 @@ def _last_day(year: int, month: int, day: int) -> Day:
     return to_day(date(year, month, day or monthrange(year, month)[1]))
 
 
+def _other_ways(text: str) -> list[str]:
+    """The days that a text can mean that is written otherwise, such as 31/01/2026, in the form of queries."""
+    found = _OTHER_WAY.fullmatch(text)
+    if not found:
+        return []
+    if found["first"]:                                          # 2026/01/31
+        tries = [(found["first"], found["a"], found["b"])]
+    else:
+        tries = [(found["last"], found["b"], found["a"]), (found["last"], found["a"], found["b"])]
+    ways = []
+    for year, month, day in tries:
+        try:
+            ways.append(date(int(year), int(month), int(day)).isoformat())
+        except ValueError:
+            continue
+    return list(dict.fromkeys(ways))
+
+
 def _unreadable(field: Field, text: str) -> Mistake:
+    ways = _other_ways(text)
+    if ways:
+        said = ways[0] if len(ways) == 1 else _("{first} or {last}").format(first=ways[0], last=ways[1])
+        hint = _("Did you mean {proposal}?").format(proposal=said)
+        return Mistake(_("'{value}' is no day.").format(value=text), hint, ways[0])
     number = re.match(r"[0-9]{1,5}(?![0-9-])", text)
     proposal = f"{number[0]}d" if number else ""
     hint = _("Write a length with d, w, m or y (60d), or a day as in 2026-01-31.")

@@ -42,6 +42,9 @@ MAX_SEARCHES = 30
 MAX_DEPTH = 20
 """Parentheses and negations inside each other."""
 
+_CURRENCY = re.compile(r"[€$£]|eur|usd|gbp|brl|rub|chf|euros?|dollars?|pounds?", re.IGNORECASE)
+_CURRENCY_SIGN = {"eu": "EUR", "do": "$", "po": "£"}
+_LIKE_SIGNS = {"≥": ">=", "≤": "<="}
 _PLAIN_QUOTES = str.maketrans("“”„«»", '"""""')
 _ESCAPED = re.compile(r"\\(.)", re.DOTALL)
 _PIECE = re.compile(r'("(?:[^"\\]|\\.)*")|([^,"]+)|(,)', re.DOTALL)
@@ -94,6 +97,8 @@ class _Builder:
         self.text = text
         self.own_kinds = own_kinds
         self.conditions = 0
+        self._amount_end: int | None = None
+        """Where the condition ended that was read last, if it was one of money."""
 
     def node(self, tree: Tree[Token], depth: int) -> Node:
         """The node of a tree of tokens."""
@@ -124,6 +129,9 @@ class _Builder:
 
     def _word(self, written: Written, text: str) -> Words:
         self._count(written)
+        self._refuse_currency(written)
+        if any(sign in written for sign in _LIKE_SIGNS) and not written.startswith('"'):
+            raise self._like_a_sign(written)
         return Words(text, _start(written), _end(written))
 
     def _test(self, head: Written, value: Written) -> FieldTest:
@@ -142,6 +150,7 @@ class _Builder:
                 f"{word}:{value}",
             )
         values = read_values(field, operator, raws, self.text, start, self.own_kinds)
+        self._amount_end = _end(value) if field.holds is Holds.MONEY else None
         return FieldTest(field, operator, values, tuple(raw.text for raw in raws), start, _end(value))
 
     def _said(self, written: Token) -> FieldTest:
@@ -156,6 +165,7 @@ class _Builder:
             ) from None
         raw = Raw(found.value, False, base + found.start, base + found.end)
         values = read_values(found.field, found.operator, (raw,), self.text, base, self.own_kinds)
+        self._amount_end = _end(written) if found.field.holds is Holds.MONEY else None
         return FieldTest(found.field, found.operator, values, (raw.text,), base, _end(written))
 
     def _pieces(self, value: Written) -> tuple[Raw, ...]:
@@ -203,7 +213,34 @@ class _Builder:
             _("Write the values one after the other, as in status:inactive,lost."),
         )
 
+    def _refuse_currency(self, written: Written) -> None:
+        """A currency that stands apart from its amount would be searched for, and nobody found."""
+        start, end = self._amount_end, _start(written)
+        if start is None or self.text[start:end].strip() or not _CURRENCY.fullmatch(written):
+            return
+        raise QueryError(
+            _("'{currency}' stands apart from its amount.").format(currency=written),
+            self.text, start, _end(written), _("Write it without a blank, as in spend>500EUR or spend>€500."),
+            _CURRENCY_SIGN.get(written[:2].lower(), str(written)),
+        )
+
+    def _like_a_sign(self, written: Written) -> QueryError:
+        proposal = str(written)
+        for sign, meant in _LIKE_SIGNS.items():
+            proposal = proposal.replace(sign, meant)
+        return QueryError(
+            _("'{text}' cannot be read.").format(text=written), self.text, _start(written), _end(written),
+            _("Did you mean {proposal}?").format(proposal=proposal), proposal,
+        )
+
     def _unknown_field(self, word: str, start: int) -> QueryError:
+        if "!" in word and field_named(word.strip("!")) is not None:
+            proposal = "-" + word.strip("!")
+            return QueryError(
+                _("'!' is no sign of a query."), self.text, start, start + len(word),
+                _("What shall not hold has a minus before it: {proposal}.").format(proposal=proposal + ":…"),
+                proposal,
+            )
         proposal = nearest_field(word)
         if proposal:
             hint = _("Did you mean {proposal}?").format(proposal=proposal)

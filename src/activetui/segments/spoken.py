@@ -52,6 +52,7 @@ _SUBJECTS = {
         for name in (field.name, *field.also)
     },
     "bought": FIELDS["last"],
+    "spent": FIELDS["spend"],
 }
 """What a comparison in words may begin with."""
 
@@ -67,7 +68,7 @@ def _one_of(words: frozenset[str] | dict[str, Signs] | dict[str, Field]) -> str:
 _NOT_A_FIELD = rf"(?!\s+(?:{_one_of(_ANY)})\s)"
 """Behind a unit: `spend over 5 year under 3` has two comparisons."""
 _UNIT = rf"\s+(?:{_one_of(UNITS)})(?=[\s)]|\Z){_NOT_A_FIELD}"
-_PLAIN = r"(?:[€$£]|[a-z]{3}(?=[0-9]))?-?[0-9][^\s\"(),]*"
+_PLAIN = r"(?:[€$£]\s*|[a-z]{3}(?=[0-9]))?-?[0-9][^\s\"(),]*"
 _TIMED = rf"(?:[0-9]+{_UNIT}|{_PLAIN}|today|yesterday|tomorrow)"
 _IN_TIME = frozenset(name for name, field in _SUBJECTS.items() if field.holds in {*DAYS, Holds.LENGTH})
 

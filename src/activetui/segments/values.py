@@ -20,6 +20,7 @@ from activetui.segments.mistakes import Mistake
 from activetui.segments.moments import read_day, read_days
 from activetui.segments.rfm import GROUPS, group_meant
 from activetui.segments.tree import Choice, Operator, Text, Value
+from activetui.segments.written import as_value
 
 _SIGNED = re.compile(r"(<=|>=|<|>)(.+)", re.DOTALL)
 _YES = ("yes", "true", "1")
@@ -121,6 +122,7 @@ def _choice(field: Field, written: str, known: tuple[str, ...]) -> Choice:
         word = next((own for own in known if fold(own).replace("-", "_").replace(" ", "_") == word), word)
     if word in known:
         return Choice(known.index(word), word)
+    _refuse_signs(field, written, known)
     proposal = nearest(word, known)
     if field.holds is Holds.GROUP:
         proposal = group_meant(word) or proposal
@@ -132,6 +134,24 @@ def _choice(field: Field, written: str, known: tuple[str, ...]) -> Choice:
     raise Mistake(
         _("'{value}' is no value of {field}.").format(value=written, field=field.name), hint, proposal
     )
+
+
+def _refuse_signs(field: Field, written: str, known: Collection[str]) -> None:
+    """Signs of other languages for `not` and `or`: what is proposed must not mean the opposite."""
+    if written[:1] in ("!", "-") and written[1:].strip():
+        proposal = f"-{field.name}:{as_value(written[1:].strip())}"
+        raise Mistake(
+            _("'{value}' is no value of {field}.").format(value=written, field=field.name),
+            _("What shall not hold has a minus before it: {proposal}.").format(proposal=proposal), proposal,
+            whole=True,
+        )
+    parts = [fold(part.strip()).replace("-", "_").replace(" ", "_") for part in re.split(r"[|;/+]", written)]
+    if len(parts) > 1 and all(part in known for part in parts):
+        proposal = ",".join(map(as_value, parts))
+        raise Mistake(
+            _("'{value}' is no value of {field}.").format(value=written, field=field.name),
+            _("Several values have commas between them: {proposal}.").format(proposal=proposal), proposal,
+        )
 
 
 def _day(field: Field, raws: tuple[Raw, ...]) -> Value:
@@ -161,8 +181,11 @@ def _operator(sign: str) -> Operator:
 
 def _refuse_list(field: Field, raws: tuple[Raw, ...]) -> NoReturn:
     joined = ",".join(raw.text for raw in raws)
-    fraction = ".".join(raw.text for raw in raws) if len(raws) == 2 and len(raws[1].text) <= 2 else ""
-    proposal = fraction if field.holds is Holds.MONEY and fraction else "".join(raw.text for raw in raws)
+    parts = [raw.text for raw in raws]
+    if field.holds is Holds.MONEY and len(parts) == 2 and len(parts[1]) <= 2:
+        proposal = ".".join(["".join(parts[0].split(".")), parts[1]])           # 1.250,50
+    else:
+        proposal = "".join(parts)
     hint = _("A decimal point is a point, and thousands have no sign: {proposal}.").format(proposal=proposal)
     if field.holds in DAYS or field.holds is Holds.QUINTILE:
         proposal, hint = "", _("Write a range with two points, or join several tests with `or`.")
@@ -172,6 +195,13 @@ def _refuse_list(field: Field, raws: tuple[Raw, ...]) -> NoReturn:
 
 
 def _refuse_comparison(field: Field, operator: Operator, raws: tuple[Raw, ...]) -> NoReturn:
+    if operator == "<" and raws[0].text.startswith(">") and raws[0].text[1:]:           # status<>inactive
+        proposal = f"-{field.name}:{as_value(raws[0].text[1:])}"
+        raise Mistake(
+            _("{field} cannot be compared with '{sign}'.").format(field=field.name, sign="<>"),
+            _("What shall not hold has a minus before it: {proposal}.").format(proposal=proposal), proposal,
+            whole=True,
+        )
     free = field.holds in (Holds.TEXT, Holds.CODE, Holds.PHONE) and len(raws) == 1 and not raws[0].quoted
     raise Mistake(
         _("{field} cannot be compared with '{sign}'.").format(field=field.name, sign=operator),

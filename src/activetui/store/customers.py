@@ -12,6 +12,7 @@ from activetui.ledger.days import Day
 from activetui.ledger.errors import OwnerError
 from activetui.ledger.text import fold, one_line
 from activetui.locales import _
+from activetui.locales.countries import country_code
 from activetui.locales.formats import format_day
 from activetui.store import identity
 from activetui.store.changes.operations import Operation, operation
@@ -244,7 +245,8 @@ def _stored(name: str, value: object) -> object:
         return bool(value)
     if name in ("birthday", "history_from"):
         return value
-    return one_line(str(value or ""))
+    text = one_line(str(value or ""))
+    return country_code(text) if name == "country" else text
 
 
 def search_anew(conn: sqlite3.Connection, customer_id: int) -> None:

@@ -6,6 +6,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from activetui.ledger.text import fold
+from activetui.locales.countries import country_code
 from activetui.segments.compile.writer import Writer
 from activetui.segments.tree import FieldTest, Text, Value
 from activetui.store.listing.event_tests import BOUGHT, IN_PLAYBOOK
@@ -86,8 +87,11 @@ def code(writer: Writer, test: FieldTest, value: Value) -> str:
             return f"{before}fold(enrolment.playbook) = {needle}{writer.on(after)}"
         case "key":                             # what is searched has it too, and needs no call of ours
             return f"(instr(customer.search, {needle}) > 0 AND fold(customer.key) = {writer.put(folded)})"
-        case _:
-            return f"fold(customer.country) = {needle}"
+        case _:                                 # a name finds the code, too: Portugal is PT
+            code = fold(country_code(value.text))
+            if code == folded:
+                return f"fold(customer.country) = {needle}"
+            return f"fold(customer.country) IN ({needle}, {writer.put(code)})"
 
 
 def _with_region(writer: Writer, language: str) -> str:

@@ -17,6 +17,7 @@ from activetui.ledger.errors import OwnerError
 from activetui.ledger.records import EventRecord
 from activetui.ledger.text import one_line
 from activetui.locales import _, ngettext
+from activetui.locales.countries import country_code
 from activetui.locales.formats import format_number
 from activetui.store import events, kinds
 from activetui.store.changes import images
@@ -233,4 +234,5 @@ def _stored(name: str, value: object) -> object:
         return None if value is None else int(bool(value))
     if name == "do_not_contact":
         return int(bool(value))
-    return one_line(str(value or ""))
+    text = one_line(str(value or ""))
+    return country_code(text) if name == "country" else text

@@ -364,7 +364,10 @@ class ListingScreen(ActiveScreen):
     @on(FilterLine.Changed)
     def _filter_changed(self, event: FilterLine.Changed) -> None:
         self.refresh_data()
-        question = partial(data.offers, text=event.text, cursor=event.at)
+        self._offer(event.text, event.at)
+
+    def _offer(self, text: str, at: int) -> None:
+        question = partial(data.offers, text=text, cursor=at)
         self.ask(question, self.filter.show_offers, group="offers", refused=lambda _error: None)
 
     @on(FilterInput.Left)
@@ -381,6 +384,7 @@ class ListingScreen(ActiveScreen):
     def action_filter(self) -> None:
         """Type a filter."""
         self.filter.focus_line()
+        self._offer(self.filter.text, self.filter.typing_at or 0)
 
     def action_statuses(self) -> None:
         """Choose among the counts of the statuses."""
