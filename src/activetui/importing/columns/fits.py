@@ -73,7 +73,15 @@ def _text(field: str, contents: Contents) -> float | None:
             return None
     if field in ("order_id", "customer_id", "sku") and contents.day > 0.8 and contents.money < 0.5:
         return None
+    words = contents.letters > 0.7 and any(map(_is_plain, contents.examples))
+    if field in ("order_id", "customer_id") and words:
+        return None  # what was ordered, not its number
     return _SURE
+
+
+def _is_plain(cell: str) -> bool:
+    """Whether a cell is written like words, not like a code."""
+    return cell[1:] != cell[1:].upper()
 
 
 def _word(field: str, contents: Contents) -> float | None:

@@ -8,10 +8,14 @@ from activetui.importing.asking.questions import Question, map_option
 from activetui.importing.columns.column import Column, Layout
 from activetui.importing.columns.contents import Contents
 from activetui.importing.columns.people_meaning import people_meaning
-from activetui.importing.columns.vocabulary import WHAT, WHO
+from activetui.importing.columns.synonyms import meanings
+from activetui.importing.columns.vocabulary import IGNORE, WHAT, WHO
+from activetui.ledger.text import one_line
 from activetui.locales import _
 
 _BOUGHT = ("order_id", "product", "quantity", "unit_price")
+_UNFIT = 0.3
+"""How sure a column is that is not used because its cells do not fit its heading."""
 _AGGREGATES = ("total_spent", "orders_count", "first_visit", "last_visit")
 
 
@@ -33,8 +37,28 @@ def meaning_of(layout: Layout, contents: Sequence[Contents]) -> tuple[str, list[
     if who and layout.has(*_BOUGHT) and not layout.has(*_AGGREGATES):
         return "purchases", [_which_date(layout, contents)]
     if who:
-        return "customers", []
+        unread = _unread_days(layout, contents) if layout.has("amount") else []
+        return ("purchases", [_unread_question(unread, contents)]) if unread else ("customers", [])
     return "customers", [_which_customer(layout)]
+
+
+def _unread_days(layout: Layout, contents: Sequence[Contents]) -> list[Column]:
+    """Columns whose headings promise the days of what was paid, and whose cells are not whole days."""
+    return [
+        column for column in layout.columns
+        if column.field is None and column.confidence == _UNFIT and contents[column.index].filled
+        and any(meaning.field in ("date", "visit_date") for meaning in meanings(column.name))
+    ]
+
+
+def _unread_question(unread: Sequence[Column], contents: Sequence[Contents]) -> Question:
+    column = unread[0]
+    why = _(
+        "{column} should be the day, but {cell} is no whole day. If the rows are purchases, put day, month "
+        "and year into that one column (31/12/2026) and import the file again. If each row is a customer, "
+        "leave the column out."
+    ).format(column=column.name, cell=one_line(contents[column.index].examples[0]))
+    return Question("date", why, " ".join(map_option(one.name, IGNORE) for one in unread))
 
 
 def _is_diary(layout: Layout, contents: Sequence[Contents]) -> bool:

@@ -14,6 +14,8 @@ from activetui.locales import _
 _AGGREGATES = {"total_spent", "orders_count", "first_visit", "last_visit"}
 _TOLD = ("visit_date", "subject", "resolved_at", "rating", "score", "review_text", "points", "referred_by")
 """Fields that only something that happened has, besides those of something bought."""
+_PLACES = 0.1
+"""Share of words for a state from which on a column does not hold places."""
 _WORDS_FOR_PAYMENT = ("payment", "paid", "pagamento", "pago", "paiement", "pagata", "financial", "оплат")
 
 
@@ -103,7 +105,7 @@ def _prices(found: Sequence[Candidate], fields: set[str], alone: set[str], every
 
 def _places(found: Sequence[Candidate], fields: set[str], contents: Contents) -> None:
     if "state" in fields and fields & {"region", "country"}:
-        if contents.word >= 0.5 or contents.flag >= 0.5:
+        if contents.word > _PLACES or contents.flag >= 0.5:
             lift(found, "state", _("the values are states of a sale"))
         else:
             lift(found, "region" if "region" in fields else "country", _("the values are places"))

@@ -13,6 +13,7 @@ _ON_A_LIST = frozenset((
     "tags", "language", "country", "acquisition", "unsubscribe_reason", "row_number",
 ))
 """All that a list of a newsletter says of people, where it says no more."""
+_RUNS = ("subscription_renewal", "subscription_end", "until")
 _TERM = ("subscription_start", "subscription_renewal", "paused_at")
 
 
@@ -44,6 +45,8 @@ def _dated(layout: Layout) -> str:
 
 def _is_subscription(layout: Layout) -> bool:
     """A term that begins, is renewed or paused; an end alone only beside a plan."""
+    if layout.has("plan", "recurrence") and layout.has("subscription_start") and layout.has(*_RUNS):
+        return not layout.has("sku", "unit_price")
     if layout.has("order_id", "quantity", "sku", "visit_date"):
         return layout.has("subscription_renewal", "paused_at") and not layout.has("quantity", "sku")
     return layout.has(*_TERM) or (layout.has("until", "subscription_end") and layout.has("plan", "product"))

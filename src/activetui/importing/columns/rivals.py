@@ -89,6 +89,11 @@ _RIVALS = (
         N_("the heading says so; the values are no states of a sale"),
     ),
     Rivals(
+        "visit_date", "booked_at", lambda around: "visit_date" in around.alone,
+        N_("the heading says so; no other column holds the day of the visit"),
+        N_("the heading says so, beside the day of the visit"),
+    ),
+    Rivals(
         "visit_date", "subscription_start", lambda around: around.term,
         N_("the heading says so; nothing in the file runs from a day to a day"),
         N_("the heading says so; the file tells of something with a term"),
@@ -121,6 +126,10 @@ _RIVALS = (
     Rivals(
         "note", "review_text", lambda around: bool(around.every & {"rating", "score"}) and not around.bought,
         N_("the heading says so; there is no rating"), N_("the heading says so, beside a rating"),
+    ),
+    Rivals(
+        "tax_id", "order_id", lambda around: "tax_id" in around.alone and around.bought,
+        N_("the heading says so"), N_("the heading says so; the tax number stands in another column"),
     ),
     Rivals(
         "order_id", "sku", lambda around: "order_id" in around.alone,

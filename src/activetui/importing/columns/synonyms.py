@@ -13,6 +13,11 @@ from activetui.importing.columns.vocabulary import FIELDS
 
 _LONGEST = 60
 _SHORT = 6
+_SMALL = frozenset((
+    "of", "the", "for", "de", "du", "des", "d", "la", "le", "les", "l", "da", "do", "das", "dos", "del",
+    "della", "dello", "dell", "di", "el", "los", "las",
+))
+"""Words of headings that some write and some leave out."""
 _BETWEEN = re.compile(r"\s*[/|]\s*|\s+-\s+")
 
 
@@ -49,13 +54,15 @@ def synonyms() -> dict[str, tuple[Meaning, ...]]:
 def meanings(heading: str) -> tuple[Meaning, ...]:
     """What a heading can mean; nothing for an unknown one.
 
-    It is compared whole; without what stands in parentheses; run together (`OrderDate`, `orderdate`); and,
-    in two languages at once (`Nome / Name`), by what both halves mean.
+    It is compared whole; without what stands in parentheses; run together (`OrderDate`, `orderdate`);
+    without the small words (`Date du début`, `Date début`); and, in two languages at once (`Nome / Name`),
+    by what both halves mean.
     """
     known = synonyms()
     found = known.get(normal(heading)) or known.get(bare(heading))
     if found is None and len(heading) <= _LONGEST:
-        found = _run_together().get(bare(heading)) or _of_both(heading)
+        text = bare(heading)
+        found = _run_together().get(text) or _shortened().get(_short(text)) or _of_both(heading)
     return found or ()
 
 
@@ -66,6 +73,27 @@ def _run_together() -> dict[str, tuple[Meaning, ...]]:
         heading.replace(" ", ""): found for heading, found in synonyms().items()
         if " " in heading and len(heading) > _SHORT
     }
+
+
+@cache
+def _shortened() -> dict[str, tuple[Meaning, ...]]:
+    """Headings of several words without their small ones, where what they mean is the same with any."""
+    found: dict[str, tuple[Meaning, ...]] = {}
+    for heading, meant in synonyms().items():
+        short = _short(heading)
+        if " " not in short:
+            continue
+        known = found.get(short)
+        if known is None:
+            found[short] = meant
+        else:  # `Data da reserva`, `Data reserva`: what both can mean, once
+            fields = {have.field for have in known}
+            found[short] = (*known, *(one for one in meant if one.field not in fields))
+    return found
+
+
+def _short(heading: str) -> str:
+    return " ".join(word for word in heading.split() if word not in _SMALL)
 
 
 def _of_both(heading: str) -> tuple[Meaning, ...]:

@@ -24,7 +24,14 @@ from activetui.importing.values.contacts import (
 )
 from activetui.importing.values.ids import read_id
 from activetui.importing.values.texts import clean, text_of
-from activetui.importing.values.words import consent_of, is_nothing, is_walk_in, plain, yes_or_no
+from activetui.importing.values.words import (
+    consent_of,
+    is_nothing,
+    is_shared_tax,
+    is_walk_in,
+    plain,
+    yes_or_no,
+)
 from activetui.ledger.days import Day, iso
 from activetui.ledger.money import plain as plain_money
 from activetui.ledger.records import CustomerRecord
@@ -298,7 +305,7 @@ def identities_of(record: CustomerRecord, aliases: Sequence[str] = ()) -> tuple[
         signs.append(("phone", phone))
     if record.tax_id:
         tax = "".join(filter(str.isalnum, record.tax_id)).upper()
-        if len(tax) >= _SHORTEST_TAX:
+        if len(tax) >= _SHORTEST_TAX and not is_shared_tax(tax):
             signs.append(("tax", tax))
     if not signs and (name := " ".join(fold(record.name).split())):
         signs.append(("name", name))

@@ -91,7 +91,10 @@ class VisitReader(EventReader):
         return own == "pending" if own else meaning_of_word("visit", word) == "ahead"
 
     def _money(self, row: OneRow) -> tuple[int | None, int | None]:
-        """What was paid and what the list says that it costs; a price that is marked as paid was paid."""
+        """What was paid and what the list says that it costs.
+
+        A price that is marked as paid was paid; an amount of a row that is not paid is a price.
+        """
         price, paid = self._price(row), None
         if self._has_paid:
             try:
@@ -99,8 +102,11 @@ class VisitReader(EventReader):
                 paid = self.values.amount(row.cells) if paid is None else paid
             except BadCell:
                 raise BadCell(self.values.reason([(row.line, row.cells)])) from None
-        if not paid and price and self.values.state(row.cells) == "paid":
+        state = self.values.state(row.cells)
+        if not paid and price and state == "paid":
             return price, None
+        if paid and (state == "unpaid" or self.values.is_unpaid(row.cells, paid)):
+            return None, price or paid
         return paid, price
 
     def _price(self, row: OneRow) -> int | None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
-from itertools import islice
+from itertools import chain, islice
 from pathlib import Path
 
 from activetui.importing.files.encodings import Encoding, decide_encoding
@@ -64,7 +64,7 @@ class _File:
     def tables(self, dialect: Dialect) -> list[Table]:
         """Every table with rows; `OwnerError` if there is none."""
         rows = [row for _line, row in read_rows(iter(self.top), dialect, quotes=self._scan.quotes)]
-        if not any(map(filled, rows)):
+        if not any(map(filled, rows)) or not any(map(str.isalnum, chain.from_iterable(self.top))):
             raise OwnerError(
                 _("{file} has no contents.").format(file=self._part.label), _("Export it again.")
             )

@@ -7,8 +7,9 @@ import tomllib
 from functools import cache
 from importlib.resources import files
 
-from activetui.importing.values.words import plain
+from activetui.importing.values.words import plain, usual_state
 
+_JOINED = re.compile(r"[-_]+")
 _WORD = re.compile(r"[^\W\d_]+")
 
 
@@ -24,7 +25,8 @@ def _tables() -> dict[str, dict[str, str]]:
 
 def meaning_of_word(table: str, cell: str) -> str:
     """What a whole cell means, by a table of `people_words.toml`; empty for an unknown word."""
-    return _tables()[table].get(plain(cell), "")
+    known, word = _tables()[table], plain(cell).removeprefix("wc-")
+    return known.get(word) or known.get(_JOINED.sub(" ", word), "")
 
 
 def tells_complaint(text: str) -> bool:
@@ -35,7 +37,7 @@ def tells_complaint(text: str) -> bool:
 
 def tells_appointment(cell: str) -> bool:
     """Whether a whole cell is a word that only a diary says of a row: booked, or not shown up."""
-    return meaning_of_word("diary", cell) == "appointment"
+    return meaning_of_word("diary", cell) == "appointment" or usual_state(plain(cell)) == "no_show"
 
 
 def tells_standing(cell: str) -> bool:

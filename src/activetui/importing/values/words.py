@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
+import re
 import tomllib
 from collections.abc import Callable, Mapping
-from functools import cache
+from functools import cache, lru_cache
 from importlib.resources import files
 from typing import Any
 
 from activetui.ledger.settlement import STATES
 from activetui.ledger.text import fold
 
+_LONGEST_STATE = 40
+"""Longer cells are remarks, whatever words stand in them."""
+_WORDS = re.compile(r"[^\W\d_]+")
 _LONGEST_NOTHING = 24
 """No word for nothing is longer, blanks around it included."""
 
@@ -59,6 +63,11 @@ def is_walk_in(name: str) -> bool:
     return not word or word in _set("walk_in") or is_nothing(name)
 
 
+def is_shared_tax(number: str) -> bool:
+    """Whether a tax number (letters and digits only) is written for whoever gives none: `999999990`."""
+    return len(set(number)) == 1 or fold(number) in _set("walk_in", "tax_numbers")
+
+
 def is_civility(cell: str) -> bool:
     """Whether a cell is a form of address: `Mrs`, `Sr.`, `Mme`."""
     return plain(cell) in _set("civility")
@@ -66,7 +75,13 @@ def is_civility(cell: str) -> bool:
 
 def is_shared_email(email: str) -> bool:
     """Whether an address is a placeholder or a marketplace's alias, and so nobody's identity."""
-    return email in _set("shared_email") or email.rpartition("@")[2] in _set("shared_email", "domains")
+    addresses, domains = shared_emails()
+    return email in addresses or email.rpartition("@")[2] in domains
+
+
+def shared_emails() -> tuple[frozenset[str], frozenset[str]]:
+    """Addresses, and domains of addresses, that are nobody's identity."""
+    return _set("shared_email"), _set("shared_email", "domains")
 
 
 @cache
@@ -102,8 +117,41 @@ def yes_or_no(cell: str) -> bool | None:
 
 
 def is_state(cell: str) -> bool:
-    """Whether a cell is a known word for a state."""
-    return plain(cell) in _states() or plain(cell) in STATES
+    """Whether a cell is a known word for a state, or says one in a few words."""
+    return bool(usual_state(plain(cell)))
+
+
+def usual_state(word: str) -> str:
+    """The state that a `plain` cell says: as a whole, or by a word in it (`cancelled by the guest`).
+
+    Empty for an unknown one, and for one that denies it (`not cancelled`).
+    """
+    whole = word.removeprefix("wc-")  # what one shop program writes before each of its states
+    return _states().get(whole) or (whole if whole in STATES else "") or _state_within(whole)
+
+
+@cache
+def _within() -> tuple[list[tuple[str, str]], frozenset[str]]:
+    """What begins words that tell a state wherever they stand, and the words that deny it."""
+    told = _file()["states_within"]
+    found = [(fold(start), state) for state, starts in told.items() if state != "not" for start in starts]
+    return found, _set("states_within", "not")
+
+
+@lru_cache(1024)
+def _state_within(word: str) -> str:
+    if len(word) > _LONGEST_STATE:
+        return ""
+    words = _WORDS.findall(word)
+    if len(words) < 2:
+        return ""
+    starts, denials = _within()
+    said = " " + " ".join(words)
+    for start, state in starts:
+        place = said.find(f" {start}")
+        if place >= 0 and said[:place].rpartition(" ")[2] not in denials:
+            return state
+    return ""
 
 
 @cache
@@ -128,7 +176,7 @@ def state_reader(own: Mapping[str, str], unknown: dict[str, int]) -> Callable[[s
         state = seen.get(cell)
         if state is None:
             word = plain(cell)
-            known = mine.get(word, _states().get(word, word if word in STATES else None))
+            known = mine[word] if word in mine else usual_state(word) or None
             answer = yes_or_no(cell) if known is None else None
             if answer is not None:
                 known = "paid" if answer else "unpaid"

@@ -93,8 +93,8 @@ _EMPTY = re.compile(
     r"(?:[T\s]+(?:0{1,2}|12):.*)?"
 )
 _NOTHING = frozenset((
-    "-", "--", "---", "—", "–", "n/a", "na", "null", "none", "nan", "nat", "s/d", "нет", "?", "undefined",
-    "never", "#n/a", "#n/d", "#н/д", "не указан", "не указана", "sem data", "sin fecha",
+    "0", "-", "--", "---", "—", "–", "n/a", "na", "null", "none", "nan", "nat", "s/d", "нет", "?",
+    "undefined", "never", "#n/a", "#n/d", "#н/д", "не указан", "не указана", "sem data", "sin fecha",
 ))
 
 
