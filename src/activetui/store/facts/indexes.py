@@ -8,6 +8,10 @@ from contextlib import contextmanager
 
 from activetui.store.listing import list_indexes
 
+_SORTED_KIB = 1_024
+"""What is sorted at once for an index: SQLite takes as much as its cache may have. So much fits into the
+processor's own cache; sorting 12 MB at a time and less of it together takes half as long again."""
+
 
 @contextmanager
 def indexes_after(conn: sqlite3.Connection, table: str) -> Iterator[None]:
@@ -25,5 +29,17 @@ def indexes_after(conn: sqlite3.Connection, table: str) -> Iterator[None]:
     for name, _sql in indexes:
         conn.execute(f'DROP INDEX main."{name}"')
     yield
-    for name, sql in indexes:
-        conn.execute(sql.replace(name, f"main.{name}", 1))  # a TEMP table of that name may stand before it
+    with _sorting_little_at_once(conn):
+        for name, sql in indexes:
+            # a TEMP table of that name may stand before it
+            conn.execute(sql.replace(name, f"main.{name}", 1))
+
+
+@contextmanager
+def _sorting_little_at_once(conn: sqlite3.Connection) -> Iterator[None]:
+    before = conn.execute("PRAGMA main.cache_size").fetchone()[0]
+    conn.execute(f"PRAGMA main.cache_size = -{_SORTED_KIB}")
+    try:
+        yield
+    finally:
+        conn.execute(f"PRAGMA main.cache_size = {before}")
