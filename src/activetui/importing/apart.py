@@ -19,6 +19,7 @@ from typing import IO, Any
 
 from activetui.importing.read import FileReading, Record, Scattered
 from activetui.importing.telling.found import Found
+from activetui.ledger.plain_people import PlainPeople
 from activetui.ledger.records import CustomerRecord, PaidPurchases
 from activetui.locales import locale_name, use_language
 from activetui.store.collector import few_collections
@@ -154,7 +155,7 @@ def _packed(many: PaidPurchases) -> tuple[Any, ...]:
     """Plain purchases as few objects: numbers as bytes, texts that all differ as one."""
     return (
         many.currency, array("q", many.day), many.time, _joined(many.key), array("q", many.customer),
-        [_CUSTOMER(one) for one in many.introduced], many.first, array("q", many.amount), many.state,
+        _people(many.introduced), many.first, array("q", many.amount), many.state,
         many.product, many.quantity, _joined(many.order_ref), many.line,
     )
 
@@ -162,8 +163,17 @@ def _packed(many: PaidPurchases) -> tuple[Any, ...]:
 def _unpacked(packed: tuple[Any, ...]) -> PaidPurchases:
     many = PaidPurchases(*packed)
     many.key, many.order_ref = _parted(many.key), _parted(many.order_ref)
-    many.introduced = [CustomerRecord(*one) for one in packed[5]]
+    plainly, people = packed[5]
+    many.introduced = (
+        PlainPeople(*map(_parted, people)) if plainly else [CustomerRecord(*one) for one in people]
+    )
     return many
+
+
+def _people(introduced: Sequence[CustomerRecord]) -> tuple[bool, Sequence[Any]]:
+    if isinstance(introduced, PlainPeople):
+        return True, [_joined(column) for column in (introduced.key, introduced.name, introduced.email)]
+    return False, [_CUSTOMER(one) for one in introduced]
 
 
 def _joined(texts: Sequence[str]) -> str | Sequence[str]:

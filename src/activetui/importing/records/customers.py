@@ -12,6 +12,8 @@ from activetui.importing import readers
 from activetui.importing.columns.column import Layout
 from activetui.importing.columns.vocabulary import FIELDS, HINTS
 from activetui.importing.deciding.understand import Understanding
+from activetui.importing.records.plain_people import FIELDS as PLAIN_FIELDS
+from activetui.importing.records.plain_people import plain_people
 from activetui.importing.telling.found import Found
 from activetui.importing.values.bad import BadCell
 from activetui.importing.values.contacts import (
@@ -34,6 +36,7 @@ from activetui.importing.values.words import (
 )
 from activetui.ledger.days import Day, iso
 from activetui.ledger.money import plain as plain_money
+from activetui.ledger.plain_people import PlainPeople
 from activetui.ledger.records import CustomerRecord
 from activetui.ledger.text import fold, one_line
 
@@ -104,6 +107,7 @@ class CustomerReader:
         spent = [place for name in ("total_spent", "amount") for place in layout.of(name)]
         self._money = {place: readers.money(understood, place) for place in spent}
         self._whole_ids = bool(understood.whole_floats.intersection(layout.of("customer_id")))
+        self._plain_places = self._where_plain()
 
     def of(self, row: Sequence[str], line: int) -> Known:
         """The customer of a row (None: nobody) and what tells them apart."""
@@ -120,6 +124,24 @@ class CustomerReader:
     def places(self) -> Sequence[int]:
         """The columns that tell of customers."""
         return self._columns
+
+    def plain(self, columns: Sequence[Sequence[str]]) -> PlainPeople | None:
+        """What `read` gives for many rows, of which these are the columns of `places`; None where it has to
+        be asked for each of them."""
+        if self._plain_places is None:
+            return None
+        return plain_people(*([] if at is None else columns[at] for at in self._plain_places))
+
+    def _where_plain(self) -> tuple[int | None, ...] | None:
+        """Where the columns of plain people are; None for a file that tells more of them, or otherwise."""
+        fields, places = self._at.keys(), self._at.values()
+        signs = fields & {"customer_id", "email"}
+        unusual = self._aliases or self._whole_ids or self._consent_of_all is not None
+        if unusual or not signs or any(len(several) > 1 for several in places):
+            return None
+        if not fields <= set(PLAIN_FIELDS) or self._patterns.keys() & set(PLAIN_FIELDS):
+            return None
+        return tuple(self._at[name][0] if name in self._at else None for name in PLAIN_FIELDS)
 
     def read(self, cells: Cells, line: int) -> Known:
         """What `of` gives for a row with these cells in `places`, without remembering it."""

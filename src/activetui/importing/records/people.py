@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Sequence
+from itertools import count
+from typing import cast
+
 from activetui.importing.records.customers import CustomerReader
 from activetui.importing.tables.blocks import Block
 from activetui.ledger.records import CustomerRecord
@@ -27,29 +31,52 @@ class People:
         self.known = 0
         """How many have a number."""
 
-    def of(self, rows: Block) -> tuple[list[int], list[CustomerRecord]]:
+    def of(self, rows: Block) -> tuple[list[int], Sequence[CustomerRecord]]:
         """The number of each row's customer, and those who got one just now, in its order."""
         places = self._customers.places
         if not places:
             return [0] * len(rows), []
         columns = [rows.columns[place] for place in places]
         marks = list(map(hash, zip(*columns, strict=True)))
-        numbers = [self._number_of.get(mark, -1) for mark in marks]
-        introduced: list[CustomerRecord] = []
-        told_apart: list[str] = []
-        at = numbers.index(-1) if -1 in numbers else len(numbers)
-        for place in range(at, len(numbers)):
-            if numbers[place] < 0:
-                mark = marks[place]
-                known = self._number_of.get(mark)  # of an earlier row among these
+        found = list(map(self._number_of.get, marks))
+        introduced: Sequence[CustomerRecord] = []
+        if None in found:
+            first_at: dict[int, int] = {}
+            for place, known in enumerate(found):
                 if known is None:
-                    cells = tuple([column[place] for column in columns])
-                    known = self._numbered(cells, rows.lines[place], mark, introduced, told_apart)
-                numbers[place] = known
-        if told_apart:
+                    first_at.setdefault(marks[place], place)
+            fresh, introduced = self._number(first_at, columns, rows.lines)
+            found = [fresh[mark] if one is None else one for one, mark in zip(found, marks, strict=True)]
+        return cast(list[int], found), introduced
+
+    def _number(
+        self, first_at: dict[int, int], columns: Sequence[Sequence[str]], lines: Sequence[int]
+    ) -> tuple[dict[int, int], Sequence[CustomerRecord]]:
+        """Give those who appear at these places a number: by mark, with their records."""
+        places = list(first_at.values())
+        columns = [[column[place] for place in places] for column in columns]
+        introduced: Sequence[CustomerRecord]
+        numbers: Iterable[int]
+        plain = self._customers.plain(columns)
+        if plain is not None:
+            introduced, who = plain, plain.key or plain.email
+            numbers = range(self.known + 1, self.known + 1 + len(plain))
+        else:
+            cells = zip(*columns, strict=True)
+            known = list(map(self._customers.read, cells, [lines[place] for place in places]))
+            introduced = [record for record, _who in known if record is not None]
+            who = [who for record, who in known if record is not None]
+            counted = count(self.known + 1)
+            numbers = [0 if record is None else next(counted) for record, _who in known]
+        self.known += len(introduced)
+        fresh = dict(zip(first_at, numbers, strict=True))
+        if len(self._number_of) + len(fresh) > _REMEMBERED:
+            self._number_of.clear()
+        self._number_of.update(fresh)
+        if self._told_apart and who:
             # many small texts that stay lie about among the cells that go, and make all that follows slower
-            self._joined.append(_LINE.join(told_apart))
-        return numbers, introduced
+            self._joined.append(_LINE.join(who))
+        return fresh, introduced
 
     def who(self, number: int) -> str:
         """The text by which a row without an order number tells this customer apart."""
@@ -58,21 +85,3 @@ class People:
                 self._who += texts.split(_LINE)
             self._joined.clear()
         return self._who[number]
-
-    def _numbered(
-        self, cells: tuple[str, ...], line: int, mark: int, introduced: list[CustomerRecord],
-        told_apart: list[str],
-    ) -> int:
-        record, who = self._customers.read(cells, line)
-        if record is None:
-            number = 0
-        else:
-            introduced.append(record)
-            if self._told_apart:
-                told_apart.append(who)
-            self.known += 1
-            number = self.known
-        if len(self._number_of) >= _REMEMBERED:
-            self._number_of.clear()
-        self._number_of[mark] = number
-        return number

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from functools import cache, lru_cache
 
 from activetui.importing.values.phones import (
@@ -14,12 +15,13 @@ from activetui.importing.values.phones import (
     read_phone,
     unwrap_formula,
 )
-from activetui.importing.values.words import is_nothing, is_shared_email, placeholder_words
+from activetui.importing.values.words import is_nothing, is_shared_email, placeholder_words, shared_emails
 from activetui.ledger.text import fold
 
 __all__ = [
-    "all_emails", "country_of", "first_email", "identity_email", "identity_phone", "is_country",
-    "is_lost_number", "is_placeholder", "phones_in", "read_country", "read_phone", "unwrap_formula",
+    "all_emails", "are_identities", "country_of", "first_email", "identity_email", "identity_phone",
+    "is_country", "is_lost_number", "is_placeholder", "phones_in", "read_country", "read_phone",
+    "unwrap_formula",
 ]
 
 _ADDRESS = re.compile(
@@ -27,6 +29,10 @@ _ADDRESS = re.compile(
 )
 """As long as an address may be, so that no cell takes long to search."""
 _NO_LETTERS = re.compile(r"[^a-z]")
+_NO_LETTERS_IN_LINES = re.compile(r"[^a-z\n]+")
+_LOCAL, _AFTER_LOCAL = re.compile(r"(?m)^[^@\n]*@"), re.compile(r"@[^\n]*")
+_ONE_SIGN = re.compile(r"(?m)^(.)\1{2,}$")
+"""A local part that `_is_one_letter` is true of."""
 
 
 def first_email(cell: str) -> str:
@@ -43,6 +49,23 @@ def all_emails(cell: str) -> list[str]:
 def identity_email(address: str) -> str:
     """The address by which a customer is matched; nothing for a placeholder or a marketplace's alias."""
     return "" if not address or is_shared_email(address) or is_placeholder(address) else address
+
+
+def are_identities(addresses: Sequence[str]) -> bool:
+    """Whether `identity_email` gives each of these addresses (ASCII, small letters), empty ones left aside.
+
+    Words that make an address suspicious are looked for in all of them together.
+    """
+    whole = "\n".join(addresses)
+    locals_, domains = _AFTER_LOCAL.sub("", whole), set(_LOCAL.sub("", whole).split("\n"))
+    strong, weak, _hosts = placeholder_words()
+    shared, shared_domains = shared_emails()
+    names = _NO_LETTERS_IN_LINES.sub("", locals_).split("\n")
+    suspicious = not (
+        shared.isdisjoint(addresses) and shared_domains.isdisjoint(domains)
+        and strong.isdisjoint(names) and weak.isdisjoint(names) and not _ONE_SIGN.search(locals_)
+    )
+    return not suspicious or all(map(identity_email, filter(None, addresses)))
 
 
 def is_placeholder(address: str) -> bool:

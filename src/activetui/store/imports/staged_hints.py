@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import json
+from itertools import count, repeat
 from operator import attrgetter
 
+from activetui.ledger.plain_people import PlainPeople, plain_identities
 from activetui.ledger.records import CustomerRecord
 from activetui.store.customers import search_text
 from activetui.store.merge import FIELDS, PLAIN
@@ -31,6 +33,7 @@ _plain = attrgetter(*PLAIN)
 _brief = attrgetter(*_BRIEF)
 _MORE = tuple(name for name in PLAIN if name not in _BRIEF)
 _more = attrgetter(*_MORE, "consent", "entered")
+_said = attrgetter("identities", *PLAIN, "consent", "do_not_contact", "tags", "entered")
 _NO_MORE = (*(None if name in _NULL else "" for name in _MORE), None, None)
 
 
@@ -42,6 +45,34 @@ def is_brief(record: CustomerRecord) -> bool:
 def brief(hint: int, record: CustomerRecord) -> tuple[object, ...]:
     """A record that is brief, as a row."""
     return hint, *_brief(record), _search(record)
+
+
+def briefs(first: int, people: PlainPeople) -> list[tuple[object, ...]]:
+    """Plain people, numbered from `first`, as rows of `brief`."""
+    keys, names, emails = people.columns()
+    nothing = repeat("")
+    search = map(search_text, names, emails, nothing, nothing, keys)
+    return list(zip(count(first), keys, names, emails, nothing, search, strict=False))
+
+
+def mark(record: CustomerRecord) -> int:
+    """A hash of what a record says, with a secret key: the same words have the same, be they plain or not."""
+    if _is_plain(record):
+        return hash((record.key, record.name, record.email))
+    found = hash(_said(record))
+    return hash((found, *record.extra.items())) if record.extra else found
+
+
+def marks(people: PlainPeople) -> list[int]:
+    """The marks of plain people."""
+    return list(map(hash, zip(*people.columns(), strict=True)))
+
+
+def _is_plain(record: CustomerRecord) -> bool:
+    return (
+        is_brief(record) and not record.phone and not record.tags and record.do_not_contact is None
+        and record.identities == plain_identities(record.key, record.email)
+    )
 
 
 def whole(hint: int, record: CustomerRecord) -> tuple[object, ...]:

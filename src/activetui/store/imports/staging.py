@@ -5,14 +5,15 @@ from __future__ import annotations
 import json
 import sqlite3
 from array import array
-from collections.abc import Mapping
-from itertools import count
+from collections.abc import Mapping, Sequence
+from itertools import count, repeat
 from operator import attrgetter
 from pathlib import Path
 from types import TracebackType
 from typing import Any
 
 from activetui.ledger.days import FAR_FUTURE, FAR_PAST, Day
+from activetui.ledger.plain_people import PlainPeople
 from activetui.ledger.records import CustomerRecord, EventRecord, LineRecord, PaidPurchases, Refusal
 from activetui.ledger.repeats import Repeats
 from activetui.ledger.settlement import Settled
@@ -33,7 +34,6 @@ from activetui.store.imports.staged_tables import (
     open_staging,
     writing,
 )
-from activetui.store.merge import PLAIN
 from activetui.store.opening.file import path_of, transaction
 from activetui.store.opening.guard import owner_errors
 from activetui.store.progress import Progress
@@ -41,7 +41,6 @@ from activetui.store.same_person import merged
 
 _CHUNK = 5_000
 _REMEMBERED = 50_000
-_SAID = attrgetter("identities", *PLAIN, "consent", "do_not_contact", "tags", "entered")
 _RARE = attrgetter(*RARE)
 _NOTHING_RARE = tuple(RARE.values())
 _INSERT_USUAL = insert_event(USUAL)
@@ -198,6 +197,11 @@ class Staging:
         if many.first == 1:
             self._people = [None]
             self._waiting.clear()
+        if isinstance(many.introduced, PlainPeople) and not self._waiting:
+            last = many.first + len(many.introduced)
+            if set(many.customer).issuperset(range(many.first, last)):
+                self._people += self._hints_of_plain(many.introduced)
+                return
         self._waiting.update(enumerate(many.introduced, start=many.first))
         self._people += [None] * len(many.introduced)
         if self._waiting:
@@ -356,9 +360,7 @@ class Staging:
         The same words get the same number. They are told apart by a hash of 64 bits with a secret key, not
         kept: among a million different ones the chance that any two are confused is below 1 in 10 million.
         """
-        mark = hash(_SAID(record))
-        if record.extra:
-            mark = hash((mark, *record.extra.items()))
+        mark = staged_hints.mark(record)
         hint = self._hints.get(mark)
         if hint is not None:
             return hint if hint >= 0 else None
@@ -378,6 +380,23 @@ class Staging:
         for name in filter(None, map(tag_name, record.tags)):
             self._tags.append((hint, name))
         return hint
+
+    def _hints_of_plain(self, people: PlainPeople) -> Sequence[int | None]:
+        """The same for people who are told of as columns."""
+        marks = staged_hints.marks(people)
+        fresh = dict.fromkeys(marks)
+        if len(fresh) < len(marks) or not self._hints.keys().isdisjoint(fresh):
+            return list(map(self._hint_of_words, people))
+        first = self._first_hint + len(self._days)
+        hints = range(first, first + len(marks))
+        self._hints.update(zip(marks, hints, strict=True))
+        self._days.extend(repeat(FAR_PAST, len(marks)))
+        self._said_briefly.extend(staged_hints.briefs(first, people))
+        for kind, source, values in (("id", self._source, people.key), ("email", 0, people.email)):
+            self._signs.extend(
+                (kind, source, value, hint) for value, hint in zip(values, hints, strict=False) if value
+            )
+        return hints
 
     def _local(self, name: str) -> int:
         number = self._locals.get(name)
