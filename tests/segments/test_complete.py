@@ -31,6 +31,10 @@ def conn() -> sqlite3.Connection:
 @pytest.mark.parametrize(("typed", "offered"), [
     ("sta", ["status:"]),
     ("sp", ["spend>"]),
+    ("Lis", ["city:Lisboa"]),
+    ("spend>5 -madr", ["-city:Madrid"]),
+    ("clu", ['tag:"olive club"']),
+    ("li", []),
     ("-ki", ["-kind:"]),
     ("spend>500 coun", ["country:"]),
     ("(coun", ["country:"]),

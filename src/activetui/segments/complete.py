@@ -20,6 +20,9 @@ from activetui.store.listing import facets
 MOST = 20
 """Completions offered at once."""
 
+_TELLING = 3
+"""Letters from which on a word says more than the beginning of anything."""
+_FEW = 3
 _LENGTHS = ("7d", "30d", "60d", "90d", "6m", "1y")
 
 
@@ -40,7 +43,9 @@ def complete(text: str, cursor: int, conn: sqlite3.Connection) -> list[str]:
     head = HEAD.fullmatch(typed)
     if head is None:
         minus, word = ("-", typed[1:]) if typed.startswith("-") else ("", typed)
-        return [minus + each for each in _beginnings(word)][:MOST] if '"' not in word else []
+        if '"' in word:
+            return []
+        return [minus + each for each in (*_beginnings(word), *_places_and_tags(word, conn))][:MOST]
     minus, name, operator, written = head.groups()
     field = field_named(name)
     if field is None:
@@ -80,6 +85,16 @@ def _beginnings(word: str) -> list[str]:
             words = choices(FIELDS[name])
             found += [f"{name}:{each}" for each in words if each.startswith(wanted)]
     return found
+
+
+def _places_and_tags(word: str, conn: sqlite3.Connection) -> list[str]:
+    """Towns and tags in which a word begins so: nobody is found by them without their field."""
+    if len(word) < _TELLING:
+        return []
+    return [
+        f"{name}:{as_value(value)}"
+        for name in ("city", "tag") for value in facets.values(conn, name, word, _FEW)
+    ]
 
 
 def _usual_operator(field: Field) -> str:
