@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from activetui.ledger.text import fold
 from activetui.segments.asking import ask
 from activetui.store.facts import refresh
-from activetui.store.listing import list_indexes, lists, people, search, upkeep
+from activetui.store.listing import by_beginning, list_indexes, lists, people, search, upkeep
 from activetui.store.listing.sorts import SORTS, Clause
 from activetui.store.opening.file import open_store, transaction
 from tests.segments.small_store import Someone, store_of
@@ -91,12 +91,13 @@ def test_what_is_found_is_what_is_there_whatever_the_index_knows(
     needles=st.lists(st.text("abé\2 ", min_size=1, max_size=4).map(fold), min_size=1, max_size=2),
     indexed=st.integers(0, 12),
     changes=st.lists(st.tuples(st.sampled_from(("edit", "go")), st.integers(1, 12), names)),
-    few=st.sampled_from((-1, 10_000)), beside=st.sampled_from(BESIDE), descending=st.booleans(),
+    few=st.sampled_from((-1, 10_000)), not_many=st.sampled_from((-1, 10_000)),
+    outside=st.sampled_from((0, 1, 3_000)), beside=st.sampled_from(BESIDE), descending=st.booleans(),
     limit=st.integers(0, 4), offset=st.integers(0, 4),
 )
 def test_the_first_by_name_are_the_same_however_they_are_found(
     texts: list[tuple[str, str]], needles: list[str], indexed: int, changes: list[tuple[str, int, str]],
-    few: int, beside: str, descending: bool, limit: int, offset: int,
+    few: int, not_many: int, outside: int, beside: str, descending: bool, limit: int, offset: int,
 ) -> None:
     conn = store_of([Someone(name=name, note=note) for name, note in texts])
     looked_at = " AND ".join("(instr(search, ?) > 0 OR instr(fold(note), ?) > 0)" for _needle in needles)
@@ -120,12 +121,14 @@ def test_the_first_by_name_are_the_same_however_they_are_found(
     whole = [row[0] for row in rows]
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(search, "_FEW", few)
+        patch.setattr(search, "_NOT_MANY", not_many)
+        patch.setattr(by_beginning, "_OUTSIDE", outside)
         found = search.found(conn, *needles)
         clause = Clause(beside.format(found=found.sql), found.params)
-    asked = lists.numbers(conn, clause, "name", descending, limit, offset)
-    assert asked == whole[offset : offset + limit]
-    last = lists.numbers(conn, clause, "name", descending, limit, from_end=True)
-    assert last == (whole[-limit:] if limit else [])
+        asked = lists.numbers(conn, clause, "name", descending, limit, offset)
+        assert asked == whole[offset : offset + limit]
+        last = lists.numbers(conn, clause, "name", descending, limit, from_end=True)
+        assert last == (whole[-limit:] if limit else [])
 
 
 @pytest.mark.parametrize("descending", [False, True])

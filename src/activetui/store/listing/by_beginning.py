@@ -13,7 +13,15 @@ import re
 import sqlite3
 from collections.abc import Sequence
 
-from activetui.store.listing.sorts import FEW, UNLESS_WALKED, Clause, Order, direction, unless_walked
+from activetui.store.listing.sorts import (
+    FEW,
+    NOT_MANY,
+    UNLESS_WALKED,
+    Clause,
+    Order,
+    direction,
+    unless_walked,
+)
 
 LETTERS = 12
 """So many letters of a text are its beginning."""
@@ -54,24 +62,27 @@ def can_be(clause: Clause, limit: int, offset: int) -> bool:
 
 
 def beginning(conn: sqlite3.Connection, clause: Clause) -> tuple[str, list[int]] | None:
-    """One letter or two, and all who may be in the list although their texts do not begin with them.
+    """Two letters or one, and all who may be in the list although their texts do not begin with them.
 
-    None if these are many, or nobody can tell.
+    None if these are many, or nobody can tell. One letter is enough where many are found by their e-mail
+    address, which has the initial before the family name.
     """
     at = _asked_at(clause.sql)
     if at is None:
         return None
     place = clause.sql[:at].count("?")
     every, some, needle = map(str, clause.params[place : place + 3])
-    letters = needle[: _LETTERS_OF_A_THREE - 1]
-    terms = conn.execute(
-        "SELECT term FROM list_text_terms WHERE term BETWEEN ? AND ?",
-        (FIRST + letters, FIRST + letters + "\U0010ffff"),
-    )
-    quoted = ['"' + term.replace('"', '""') + '"' for (term,) in terms]
-    match = f"({every}) NOT ({' OR '.join(quoted)})" if quoted else every
-    others = conn.execute(_OTHERS, (match, some, _OUTSIDE + 1)).fetchall()
-    return None if len(others) > _OUTSIDE else (letters, [row[0] for row in others])
+    for letters in dict.fromkeys((needle[: _LETTERS_OF_A_THREE - 1], needle[:1])):
+        terms = conn.execute(
+            "SELECT term FROM list_text_terms WHERE term BETWEEN ? AND ?",
+            (FIRST + letters, FIRST + letters + "\U0010ffff"),
+        )
+        quoted = ['"' + term.replace('"', '""') + '"' for (term,) in terms]
+        match = f"({every}) NOT ({' OR '.join(quoted)})" if quoted else every
+        others = conn.execute(_OTHERS, (match, some, _OUTSIDE + 1)).fetchall()
+        if len(others) <= _OUTSIDE:
+            return letters, [row[0] for row in others]
+    return None
 
 
 def numbers(
@@ -139,6 +150,6 @@ def _asked_at(sql: str) -> int | None:
 
 def _only_together(level: str) -> bool:
     """Whether a level of a condition is the named ones, or they and something else."""
-    plain = level.replace(UNLESS_WALKED, "").replace(FEW, "")
+    plain = level.replace(UNLESS_WALKED, "").replace(FEW, "").replace(NOT_MANY, "")
     parts = [part.strip() for part in re.split(r"\bAND\b", plain)]
     return not _OTHERWISE.search(plain) and ("@" in parts or parts == ["customer.id IN ()"])

@@ -18,6 +18,7 @@ from activetui.store.listing import by_beginning, groups, list_indexes
 from activetui.store.listing.groups import Group
 from activetui.store.listing.sorts import (
     FEW,
+    NOT_MANY,
     SORTS,
     UNLESS_WALKED,
     Clause,
@@ -60,6 +61,8 @@ def numbers(
         walked = _to_walk(clause)
         beginning = by_beginning.beginning(conn, clause) if named else None
         with _patience(conn, clause, sort, statuses) as patience:
+            if named and beginning is None and NOT_MANY in clause.sql:
+                patience.left = _PATIENCE       # longer, and the other way would have been quicker
             if beginning is not None:
                 found = _beginning_so(conn, clause, *beginning, order, limit, offset)
             else:

@@ -17,7 +17,7 @@ from typing import NamedTuple
 
 from activetui.store.listing import list_indexes
 from activetui.store.listing.by_beginning import FIRST, LETTERS, UNINDEXED
-from activetui.store.listing.sorts import FEW, NOTES_UNLESS_WALKED, UNLESS_WALKED, Clause
+from activetui.store.listing.sorts import FEW, NOT_MANY, NOTES_UNLESS_WALKED, UNLESS_WALKED, Clause
 from activetui.store.other_days import as_of
 
 _LETTERS = 3
@@ -25,8 +25,9 @@ _GRAMS = 8
 """So many threes of a long piece are looked up; the others would hardly leave fewer customers."""
 _WORDS = 8
 """So many pieces are looked up together, for the same reason."""
-_FEW, _SOME = 10_000, 120_000
-"""Up to so many customers who may have a piece are looked at one by one; more are met soon in any order."""
+_FEW, _NOT_MANY, _SOME = 10_000, 25_000, 120_000
+"""Up to so many customers who may have a piece are looked at one by one, those after that by name only; more
+are met soon in any order."""
 _LETTER = 40_000
 """Up to so many customers who may have it, a single letter is looked up: its threes are many."""
 _LOOKS, _AT_A_LOOK = 8, 200
@@ -94,7 +95,7 @@ def found(conn: sqlite3.Connection, *needles: str) -> Clause:
     ])
     if sought.at_most > _SOME:
         return looked_at
-    remark = FEW if sought.at_most <= _FEW else ""
+    remark = FEW if sought.at_most <= _FEW else NOT_MANY if sought.at_most <= _NOT_MANY else ""
     return Clause(
         remark + _AMONG_SOME.format(looked_at=looked_at.sql), (sought.all, sought.any, *looked_at.params)
     )
@@ -187,8 +188,11 @@ def _sought(conn: sqlite3.Connection, needles: Sequence[str]) -> _Sought | None:
     some = " OR ".join(f"({notes[at]})" for at in asked)
     at_most = 0
     for table, match in (("list_text", every), ("list_note", some)):
-        rows = f"SELECT 1 FROM {table} WHERE {table} MATCH ? LIMIT ?"
-        at_most += conn.execute(f"SELECT count(*) FROM ({rows})", (match, _SOME + 1)).fetchone()[0]
+        if all(len(needles[at]) < _LETTERS for at in asked):
+            at_most += min(sum(_threes(conn, f"{table}_terms", needles[at]).values()) for at in asked)
+        else:
+            rows = f"SELECT 1 FROM {table} WHERE {table} MATCH ? LIMIT ?"
+            at_most += conn.execute(f"SELECT count(*) FROM ({rows})", (match, _SOME + 1)).fetchone()[0]
     return _Sought(notes, every, some, at_most)
 
 
@@ -212,9 +216,13 @@ def _match(conn: sqlite3.Connection, terms: str, needle: str, most: int) -> str:
         inside = dict.fromkeys(needle[at : at + _LETTERS] for at in range(len(needle) - _LETTERS + 1))
         threes = list(inside)
         return " AND ".join(map(_quoted, threes[:: -(-len(threes) // most)]))
-    rows = f"SELECT term FROM {terms} WHERE term BETWEEN ? AND ?"
-    found = conn.execute(rows, (needle, needle + "\U0010ffff"))
-    return " OR ".join(_quoted(term) for (term,) in found) or _quoted("\1" * _LETTERS)
+    return " OR ".join(map(_quoted, _threes(conn, terms, needle))) or _quoted("\1" * _LETTERS)
+
+
+def _threes(conn: sqlite3.Connection, terms: str, needle: str) -> dict[str, int]:
+    """The threes that begin with a short piece, and in how many texts each stands."""
+    rows = f"SELECT term, doc FROM {terms} WHERE term BETWEEN ? AND ?"
+    return dict(conn.execute(rows, (needle, needle + "\U0010ffff")).fetchall())
 
 
 def _quoted(three: str) -> str:

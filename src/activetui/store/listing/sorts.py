@@ -13,6 +13,8 @@ from activetui.locales import _
 FEW = "/* few */"
 """A remark in a condition: the customers whom it names by their numbers are so few that they are best looked
 at one by one, whatever the order."""
+NOT_MANY = "/* not many */"
+"""The same where they are best put in order by name at once, unless the first ones are met very soon."""
 UNLESS_WALKED = "/* unless walked: TRUE OR */"
 """A remark in a condition, before one that only names by their numbers those who may fit: for a list that is
 walked it is not worth its while."""
