@@ -49,7 +49,7 @@ def test_the_newest_change_is_taken_back_first(conn: sqlite3.Connection) -> None
     for state in reversed(states):
         said.append(take_back(conn))
         assert dump(conn, LOG) == state
-    assert said[0] == "deletion of purchase 1"
+    assert said[0] == "deletion of purchase of 12 Nov 2026"
     assert said[-1] == "change of Ana"
     assert take_back(conn) is None
 

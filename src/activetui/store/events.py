@@ -11,6 +11,7 @@ from activetui.ledger.days import Day
 from activetui.ledger.errors import OwnerError
 from activetui.ledger.records import EventRecord, LineRecord
 from activetui.locales import _
+from activetui.locales.formats import format_day
 from activetui.store import customers, settings
 from activetui.store.changes import by_hand, forgotten
 from activetui.store.changes.operations import Operation, operation
@@ -198,7 +199,7 @@ def delete_event(conn: sqlite3.Connection, event_id: int, *, today: Day, made_at
     (`forgotten.let_return`).
     """
     found = event(conn, event_id)
-    what = _("deletion of {kind} {id}").format(kind=found.kind_word, id=event_id)
+    what = _("deletion of {kind} of {day}").format(kind=found.kind_word, day=format_day(found.day))
     with operation(conn, what, made_at, day=today) as op:
         forgotten.forget(op, _as_columns(found))
         op.changing("event", event_id)
@@ -238,7 +239,7 @@ def correct_event(
         return found
     if new.get("customer_id") is not None:
         customers.get(conn, new["customer_id"])
-    what = _("correction of {kind} {id}").format(kind=found.kind_word, id=event_id)
+    what = _("correction of {kind} of {day}").format(kind=found.kind_word, day=format_day(found.day))
     with operation(conn, what, made_at, day=today) as op:
         op.changing("event", event_id)
         after = {**before, **new}

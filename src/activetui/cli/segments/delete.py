@@ -12,9 +12,9 @@ from activetui.locales import _
 @app.command("delete", help=_("Delete one of your own segments; the customers stay."))
 def delete(name: OwnNameArgument) -> None:
     """Delete a saved segment."""
-    from activetui.segments.library import delete as drop
+    from activetui.reactivation.rules.asking_segments import delete_segment
 
     when = made_at()
     with open_writing() as conn:
-        deleted = drop(conn, name, made_at=when)
+        deleted = delete_segment(conn, name, made_at=when)
     line(_("Deleted segment {name}.").format(name=deleted))

@@ -18,9 +18,9 @@ def rename(
     new: Annotated[str, typer.Argument(metavar="NEW", help=_("The name that it gets."))],
 ) -> None:
     """Rename a saved segment."""
-    from activetui.segments.library import rename as give_name
+    from activetui.reactivation.rules.asking_segments import rename_segment
 
     when = made_at()
     with open_writing() as conn:
-        given = give_name(conn, old, new, made_at=when)
+        given = rename_segment(conn, old, new, made_at=when)
     line(_("The segment is called {name} now.").format(name=given))

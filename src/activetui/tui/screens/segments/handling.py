@@ -10,7 +10,6 @@ from activetui.ledger.errors import UsageError
 from activetui.ledger.text import one_line
 from activetui.locales import _
 from activetui.locales.formats import format_money, format_number
-from activetui.segments import library
 from activetui.segments.library import Segment, Worth
 from activetui.store.listing.people import Clause
 from activetui.tui.commands import Command, key_of
@@ -124,7 +123,9 @@ class Handling(HalvesScreen):
         made_at = self.session.made_at
 
         def write(conn: Connection) -> str:
-            return library.rename(conn, old, new, made_at=made_at())
+            from activetui.reactivation.rules.asking_segments import rename_segment
+
+            return rename_segment(conn, old, new, made_at=made_at())
 
         def done(name: str) -> None:
             if old in self.marked:
@@ -143,7 +144,9 @@ class Handling(HalvesScreen):
         made_at = self.session.made_at
 
         def write(conn: Connection) -> str:
-            return library.delete(conn, segment.name, made_at=made_at())
+            from activetui.reactivation.rules.asking_segments import delete_segment
+
+            return delete_segment(conn, segment.name, made_at=made_at())
 
         def done(name: str) -> None:
             self.active_app.tell_done(_("Deleted: {name}").format(name=one_line(name)))
