@@ -15,7 +15,7 @@ from activetui.importing.values.amounts import Mark, read_amount, without_unit
 from activetui.importing.values.bad import BadCell
 from activetui.importing.values.contacts import first_email, is_lost_number, unwrap_formula
 from activetui.importing.values.dates import shape_of
-from activetui.importing.values.people_words import tells_appointment, tells_standing
+from activetui.importing.values.people_words import tells_appointment, tells_listing, tells_standing
 from activetui.importing.values.words import is_nothing, is_state, sort_of_row, yes_or_no
 from activetui.locales import _
 
@@ -56,6 +56,8 @@ class Contents:
     """Known words for a state."""
     appointment: float = 0.0
     """Words that only a diary says: booked, not shown up."""
+    listed: float = 0.0
+    """Words that a list of a newsletter says: subscribed, unsubscribed."""
     sorts: float = 0.0
     """Known words for a sort of row: a sale, a refund, a fee."""
     tax: float = 0.0
@@ -123,6 +125,7 @@ class _Look(NamedTuple):
     flag: bool = False
     word: bool = False
     appointment: bool = False
+    listed: bool = False
     sorts: bool = False
     tax: bool = False
     letters: bool = False
@@ -146,6 +149,7 @@ def _look(cell: str) -> _Look:
         flag=yes_or_no(cell) is not None,
         word=letters and (is_state(cell) or tells_standing(cell)),
         appointment=letters and tells_appointment(cell),
+        listed=letters and tells_listing(cell),
         sorts=letters and bool(sort_of_row(cell)),
         tax=digits and bool(_TAX.fullmatch(cell)),
         letters=letters and not digits,

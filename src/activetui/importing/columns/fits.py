@@ -69,7 +69,8 @@ def _text(field: str, contents: Contents) -> float | None:
     if field in ("name", "first_name", "last_name", "company", "product", "city"):
         if contents.day > 0.7 and contents.money < 0.7:
             return None
-        if field in ("name", "first_name", "last_name") and contents.money > 0.9:
+        people = field in ("name", "first_name", "last_name")
+        if people and (contents.money > 0.9 or (contents.phone > 0.8 and not contents.letters)):
             return None
     if field in ("order_id", "customer_id", "sku") and contents.day > 0.8 and contents.money < 0.5:
         return None

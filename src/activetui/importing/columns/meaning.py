@@ -16,6 +16,7 @@ from activetui.locales import _
 _BOUGHT = ("order_id", "product", "quantity", "unit_price")
 _UNFIT = 0.3
 """How sure a column is that is not used because its cells do not fit its heading."""
+_MONEY = ("amount", "unit_price", "subtotal", "paid_so_far", "refunded", "row_class")
 _AGGREGATES = ("total_spent", "orders_count", "first_visit", "last_visit")
 
 
@@ -62,9 +63,12 @@ def _unread_question(unread: Sequence[Column], contents: Sequence[Contents]) -> 
 
 
 def _is_diary(layout: Layout, contents: Sequence[Contents]) -> bool:
-    """Days of customers with a state that only an appointment can have, though they may name a price."""
+    """Days of customers with a state that only an appointment can have, though they may name a price; or
+    with a time or who serves, and no word of money."""
     if not layout.has("date") or layout.has("quantity", "sku", "order_total"):
         return False
+    if layout.has("product", "state") and layout.has("time", "duration", "staff") and not layout.has(*_MONEY):
+        return True
     return any(contents[place].appointment for place in layout.of("state"))
 
 

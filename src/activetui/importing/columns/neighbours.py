@@ -14,6 +14,13 @@ from activetui.locales import _
 _AGGREGATES = {"total_spent", "orders_count", "first_visit", "last_visit"}
 _TOLD = ("visit_date", "subject", "resolved_at", "rating", "score", "review_text", "points", "referred_by")
 """Fields that only something that happened has, besides those of something bought."""
+_NIGHTS = frozenset((
+    "nights", "noches", "noites", "diarias", "notti", "nuits", "nuitees", "ночей", "ночи", "суток",
+))
+_OF_A_STAY = {"subscription_start": "visit_date", "subscription_end": "end_time", "until": "end_time"}
+_LISTED = 0.3
+_LISTED_BESIDE = {"consent", "plan", "recurrence", "subscription_start", "subscription_renewal", "paused_at"}
+"""Meanings beside which a state is that of something paid for, or the consent stands in another column."""
 _PLACES = 0.1
 """Share of words for a state from which on a column does not hold places."""
 _WORDS_FOR_PAYMENT = ("payment", "paid", "pagamento", "pago", "paiement", "pagata", "financial", "оплат")
@@ -31,7 +38,11 @@ def weigh(
         candidate.field == "subscription_end" and contents[place].day >= 0.5
         for place, found in candidates.items() for candidate in found
     )
+    nights = any(_NIGHTS.intersection(normal(heading).split()) for heading in header)
     for place, found in candidates.items():
+        _listings(found, contents[place], every, bought)
+        if nights:
+            _stays(found)
         fields = {candidate.field for candidate in found}
         if len(found) > 1:
             _names(found, fields, alone)
@@ -61,6 +72,20 @@ def _is_about_purchases(
         candidate.field in ("date", "visit_date") for found in candidates.values() for candidate in found
     )
     return when and bool(what)
+
+
+def _listings(found: list[Candidate], contents: Contents, every: set[str], bought: bool) -> None:
+    """A state that is one of the newsletter's: who wants mail, in a list of addresses that tells no more."""
+    if bought or "email" not in every or every & _LISTED_BESIDE or contents.listed < _LISTED:
+        return
+    if any(candidate.field == "state" for candidate in found):
+        found[:] = [Candidate("consent", 0.94, _("the cells say who is on the list and who has left it"))]
+
+
+def _stays(found: Sequence[Candidate]) -> None:
+    """Where nights are counted, what starts and ends is a stay and no subscription."""
+    for candidate in found:
+        candidate.field = _OF_A_STAY.get(candidate.field, candidate.field)
 
 
 def _names(found: Sequence[Candidate], fields: set[str], alone: set[str]) -> None:

@@ -55,14 +55,15 @@ def meanings(heading: str) -> tuple[Meaning, ...]:
     """What a heading can mean; nothing for an unknown one.
 
     It is compared whole; without what stands in parentheses; run together (`OrderDate`, `orderdate`);
-    without the small words (`Date du début`, `Date début`); and, in two languages at once (`Nome / Name`),
-    by what both halves mean.
+    without the small words (`Date du début`, `Date début`); in two languages at once (`Nome / Name`), by what
+    both halves mean; and, behind a word for a person (`Contact: Phone`), by what stands there.
     """
     known = synonyms()
     found = known.get(normal(heading)) or known.get(bare(heading))
     if found is None and len(heading) <= _LONGEST:
         text = bare(heading)
         found = _run_together().get(text) or _shortened().get(_short(text)) or _of_both(heading)
+        found = found or _of_a_person(heading)
     return found or ()
 
 
@@ -104,6 +105,15 @@ def _of_both(heading: str) -> tuple[Meaning, ...]:
     first, second = (known.get(normal(part), ()) for part in parts)
     also = {meaning.field for meaning in second}
     return tuple(meaning for meaning in first if meaning.field in also)
+
+
+def _of_a_person(heading: str) -> tuple[Meaning, ...]:
+    person, mark, text = heading.partition(": ")
+    known = synonyms()
+    if not mark or not any(meaning.field in ("name", "company") for meaning in known.get(normal(person), ())):
+        return ()
+    found = known.get(normal(text), ())
+    return tuple(meaning for meaning in found if FIELDS[meaning.field].about == "customer")
 
 
 def is_known(heading: str) -> bool:

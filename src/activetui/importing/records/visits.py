@@ -102,7 +102,7 @@ class VisitReader(EventReader):
                 paid = self.values.amount(row.cells) if paid is None else paid
             except BadCell:
                 raise BadCell(self.values.reason([(row.line, row.cells)])) from None
-        state = self.values.state(row.cells)
+        state = "" if self._still_stands(row) else self.values.state(row.cells)
         if not paid and price and state == "paid":
             return price, None
         if paid and (state == "unpaid" or self.values.is_unpaid(row.cells, paid)):

@@ -5,11 +5,14 @@ from __future__ import annotations
 from activetui.importing.read import FileReading
 from activetui.importing.telling.file_warnings import file_warnings, lines_told
 from activetui.importing.values.dates import parts_of
-from activetui.ledger.text import one_line
+from activetui.importing.values.written_days import is_partial, months
+from activetui.ledger.text import fold, one_line
 from activetui.locales import _, ngettext
 from activetui.store.imports.plans import StagedPlan
 
 _SHOWN = 5
+_MONTHS = 3
+"""Columns headed by months from which on a table lies across."""
 
 
 def warnings_of(reading: FileReading, staged: StagedPlan | None) -> list[str]:
@@ -81,7 +84,8 @@ def _people(reading: FileReading) -> list[str]:
     found, said = reading.found, []
     bought = found.purchases + found.refunds + found.not_counted
     if bought and found.walk_ins >= bought:
-        said.append(_("No row names a customer: everything is counted as walk-ins, for nobody."))
+        said.append(_("No row names a customer: everything is counted as walk-ins, for nobody. "
+                      "If a column does name them, say which it is."))
     elif found.walk_ins:
         said.append(
             ngettext(
@@ -115,9 +119,24 @@ def _rows(reading: FileReading) -> list[str]:
             "{n} row is shorter than the headings; its missing cells are taken as empty.",
             "{n} rows are shorter than the headings; their missing cells are taken as empty.", left.short,
         ).format(n=left.short))
+    across = _month_columns(reading)
+    if across:
+        said.append(_(
+            "Each month has a column of its own ({columns}). What was paid in which month is not read: "
+            "a list with one row for each purchase and its day can be."
+        ).format(columns=", ".join(across)))
     if left.headers:
         said.append(_("The headings are repeated within the file; the repetitions are left out."))
     return said
+
+
+def _month_columns(reading: FileReading) -> list[str]:
+    """The columns, not used, that are headed by months, where there are several."""
+    names = [
+        column.name for column in reading.understood.columns
+        if column.field is None and (fold(column.name.strip()) in months() or is_partial(column.name.strip()))
+    ]
+    return names[:_SHOWN] if len(names) >= _MONTHS else []
 
 
 def _words(reading: FileReading) -> list[str]:

@@ -10,6 +10,8 @@ from importlib.resources import files
 from activetui.importing.values.words import plain, usual_state
 
 _JOINED = re.compile(r"[-_]+")
+_LISTED = re.compile(r"subscri|suscri|inscri|iscri|descadastr|abonne|подписа|отписа|opt|cleaned|bounced")
+"""What words about a list of addresses have in them, and words about orders have not."""
 _WORD = re.compile(r"[^\W\d_]+")
 
 
@@ -38,6 +40,11 @@ def tells_complaint(text: str) -> bool:
 def tells_appointment(cell: str) -> bool:
     """Whether a whole cell is a word that only a diary says of a row: booked, or not shown up."""
     return meaning_of_word("diary", cell) == "appointment" or usual_state(plain(cell)) == "no_show"
+
+
+def tells_listing(cell: str) -> bool:
+    """Whether a cell says that somebody is on a list of addresses, or is not any more."""
+    return bool(meaning_of_word("consent", cell)) and _LISTED.search(plain(cell)) is not None
 
 
 def tells_standing(cell: str) -> bool:
