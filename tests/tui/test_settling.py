@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import asyncio
 import gc
 import subprocess
 import sys
 from pathlib import Path
+from weakref import ref
 
-from activetui.tui.settling import settle
+from activetui.tui.settling import Pauses, collect_what_is_due, settle
 from tests.tui.driving import driving
 
 _LOADED = """
@@ -37,6 +39,40 @@ async def test_garbage_is_collected_again_once_the_app_stands(shop: Path) -> Non
             gc.unfreeze()
             gc.collect()
             gc.freeze()         # as before, for the tests that follow, without what has become garbage
+
+
+class Ring:
+    """Garbage: it holds itself."""
+
+    def __init__(self) -> None:
+        self.held = self
+
+
+async def test_garbage_of_a_key_is_collected_in_the_pause_after_it() -> None:
+    often = gc.get_threshold()
+    gc.set_threshold(1_000_000, 10, 50)
+    try:
+        gone = ref(Ring())
+        pauses = Pauses()
+        pauses.key_came()
+        assert gone() is not None
+        pauses.key_came()
+        while gone() is not None:
+            await asyncio.sleep(0)
+    finally:
+        gc.set_threshold(*often)
+
+
+def test_nothing_is_collected_while_the_collector_is_not_to_work() -> None:
+    gone = ref(Ring())
+    gc.disable()
+    try:
+        collect_what_is_due()
+        assert gone() is not None
+    finally:
+        gc.enable()
+    collect_what_is_due()
+    assert gone() is None
 
 
 def test_every_screen_is_loaded_aside_and_none_before() -> None:

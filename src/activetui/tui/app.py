@@ -19,7 +19,7 @@ from activetui.tui.commands import Command, bindings, use_keymap
 from activetui.tui.noticing import Noticing
 from activetui.tui.palette import Commands, system_commands
 from activetui.tui.screens import SCREENS
-from activetui.tui.settling import settle
+from activetui.tui.settling import Pauses, settle
 from activetui.tui.upkeep import Upkeep
 from activetui.tui.widgets.header import PRODUCT
 
@@ -50,6 +50,7 @@ class ActiveApp(AppActions):
             self.register_theme(theme)
         self.theme = self._wanted_theme()
         self._upkeep: Upkeep | None = None
+        self._pauses = Pauses()
         self._noticing = Noticing(self)
         self._kept_up: tuple[Path, int] | None = None
 
@@ -81,6 +82,12 @@ class ActiveApp(AppActions):
             settle(self)
         if config.keymap_file().exists():
             reading.work_aside(self, _owners_keys, self._take_keys, self.tell_error)
+
+    async def on_event(self, event: events.Event) -> None:
+        """Know when keys pause."""
+        if isinstance(event, events.InputEvent) and not self.is_headless:
+            self._pauses.key_came()
+        await super().on_event(event)
 
     def on_key(self, event: events.Key) -> None:
         """A letter typed so soon after the key that opened a line to type on that the list still got it."""

@@ -5,15 +5,18 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import ClassVar, TypeVar
 
+from rich.console import RenderableType
 from textual.app import ComposeResult
 from textual.containers import Vertical
 from textual.content import Content
+from textual.renderables.background_screen import BackgroundScreen
 from textual.screen import ModalScreen
 from textual.widget import Widget
 from textual.widgets import Static
 
 from activetui.locales import N_
 from activetui.tui.commands import Command, bindings
+from activetui.tui.widgets.behind import Behind
 
 Result = TypeVar("Result")
 
@@ -50,6 +53,11 @@ class Dialog(ModalScreen[Result | None]):
         frame.border_title = Content(self.title_words())
         frame.border_subtitle = Content(self.keys_words())
         yield frame
+
+    def render(self) -> RenderableType:
+        """The screen behind, in the dialog's shade."""
+        shown = super().render()
+        return Behind(shown.screen, shown.color) if isinstance(shown, BackgroundScreen) else shown
 
     def title_words(self) -> str:
         """The title."""
