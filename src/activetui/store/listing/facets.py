@@ -12,7 +12,6 @@ _LATEST = 20_000
 """Rows looked at for a value that many have; completion must answer at once at any size of the store."""
 
 _SOURCES: dict[str, tuple[str, tuple[int, ...]]] = {
-    "tag": ("SELECT name AS value FROM tag", ()),
     "country": ("SELECT country AS value FROM customer ORDER BY id DESC LIMIT ?", (_LATEST,)),
     "language": ("SELECT language AS value FROM customer ORDER BY id DESC LIMIT ?", (_LATEST,)),
     "city": ("SELECT city AS value FROM customer ORDER BY id DESC LIMIT ?", (_LATEST,)),
@@ -25,20 +24,34 @@ _SOURCES: dict[str, tuple[str, tuple[int, ...]]] = {
     ),
 }
 
+_OCCUR = "SELECT value, count(*) AS number FROM ({source}) WHERE value <> '' GROUP BY value"
+_TAGS_OCCUR = """
+WITH RECURSIVE named (value) AS (
+  SELECT min(name) FROM tag
+  UNION ALL SELECT (SELECT min(name) FROM tag WHERE name > value) FROM named WHERE value IS NOT NULL LIMIT ?
+)
+SELECT value, (SELECT count(*) FROM (SELECT 1 FROM tag WHERE name = value LIMIT ?)) AS number
+FROM named WHERE value IS NOT NULL"""
+"""From name to name in the index, which passes over all who have the same one."""
+
 
 def values(conn: sqlite3.Connection, field: str, beginning: str = "", limit: int = 20) -> list[str]:
     """Values of a field in which a word begins with `beginning`, the most frequent first.
 
-    Of fields that many customers share, the newest 20,000 rows are looked at. Empty for other fields.
+    Of fields that many customers share, the newest 20,000 rows are looked at; a tag is counted so far. Empty
+    for other fields.
     """
-    if field not in _SOURCES:
+    if field in _SOURCES:
+        source, parameters = _SOURCES[field]
+        occurring = _OCCUR.format(source=source)
+    elif field == "tag":
+        occurring, parameters = _TAGS_OCCUR, (_LATEST, _LATEST)
+    else:
         return []
-    source, parameters = _SOURCES[field]
     wanted = fold(beginning)
-    # grouped first: many share a value, and folding is a call of ours
+    # each value once: many share one, and folding is a call of ours
     rows = conn.execute(
-        "SELECT value FROM (SELECT value, count(*) AS number "
-        f"FROM ({source}) WHERE value <> '' GROUP BY value) "
+        f"SELECT value FROM ({occurring}) "
         "WHERE ? = '' OR instr(' ' || fold(value), ' ' || ?) > 0 ORDER BY number DESC, value LIMIT ?",
         (*parameters, wanted, wanted, limit),
     )
