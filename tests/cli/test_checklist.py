@@ -58,7 +58,8 @@ def test_a_line_for_programs_keeps_its_names(run: Run, shop: Path) -> None:
         "customer": 2, "name": "Ana", "status": "inactive", "playbook": "calls", "step": 1, "steps": 3,
         "channel": "phone", "title": "Call", "marketing": False, "template": None, "due": "2026-11-22",
         "group": "today", "why": "inactive since 10 Sept; bought 6 times", "reason": None,
-        "at_stake": "180.00", "usual_year": "180.00", "chance_of_losing": None, "silences": 0,
+        "at_stake": "180.00", "usual_year": "180.00", "by_subscription": "0.00",
+        "chance_of_losing": None, "silences": 0,
         "silences_ended": 0, "worth_a_year": "180.00", "currency": "EUR", "email": "ana@example.org",
         "phone": None, "begun": None, "put_off_by": None, "task": None,
     }

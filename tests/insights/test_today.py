@@ -96,7 +96,7 @@ def test_who_turns_inactive_is_counted_on_the_day_on_which_it_happens(tmp_path: 
         ("2026-11-23", 2), ("2026-11-24", 0), ("2026-11-25", 0), ("2026-11-26", 0), ("2026-11-27", 0),
         ("2026-11-28", 0), ("2026-11-29", 1),
     ]
-    assert (found.customers, found.year_spend, found.currency) == (3, 3000, "EUR")
+    assert (found.customers, found.year, found.currency) == (3, 3000, "EUR")
     assert behind(conn, today.TURNING, TODAY) == ["In a week", "Tomorrow", "With the first"]
     assert behind(conn, today.turning_on(TODAY + 1), TODAY) == ["Tomorrow", "With the first"]
     conn.close()
@@ -110,8 +110,8 @@ def test_on_the_demo_every_day_ahead_opens_as_many_as_it_says(tmp_path: Path) ->
         assert found.customers == sum(number for _day, number in found.by_day)
         for day, number in found.by_day:
             assert len(behind(conn, today.turning_on(day), TODAY)) == number
-        worth = [person.year_spend for person in found.first]
+        worth = [each.year for each in found.first]
         assert worth == sorted(worth, reverse=True)
         assert len(behind(conn, today.MISSED, TODAY)) == missed.customers
-        assert all(person.active for person in missed.first)
-        assert all((person.next_expected or TODAY) < TODAY for person in missed.first)
+        assert all(each.person.active for each in missed.first)
+        assert all((each.person.next_expected or TODAY) < TODAY for each in missed.first)

@@ -33,6 +33,8 @@ class Event(NamedTuple):
     word: str
     rating: int | None
     net: int
+    amount: int | None
+    product: str
 
 
 class Step(NamedTuple):
@@ -190,7 +192,7 @@ def sides(db: Path, number: int, day: int) -> Sides:
 def _events(conn: sqlite3.Connection, day: int) -> list[Event]:
     rows = conn.execute(
         "SELECT event.id, customer_id, day, time, kind.name || CASE WHEN action <> '' THEN ':' || action"
-        " ELSE '' END, rating, net FROM event JOIN kind ON kind.id = kind"
+        " ELSE '' END, rating, net, amount, product FROM event JOIN kind ON kind.id = kind"
         " WHERE customer_id IS NOT NULL AND day <= ? AND counts <> 0 ORDER BY day, event.id", (day,),
     )
     return [Event(*row) for row in rows]
@@ -263,11 +265,31 @@ def _no_return_twice(found: list[Case]) -> None:
                 case for case in mine
                 if case.back is not None and (case.back.day, case.back.id) <= (event.day, event.id)
             ]
-            if event.word != "purchase" or not before:
+            paid = _paid(event, mine[0].events)
+            if not paid or not before:
                 continue
             holder = max(before, key=lambda case: (case.back.day, case.back.id) if case.back else (0, 0))
             if event.day <= holder.contacts[0].day + holder.window:
-                holder.revenue += event.net
+                holder.revenue += paid
+
+
+def _paid(event: Event, theirs: list[Event]) -> int:
+    """The money of a purchase, or of a subscription begun or renewed that is not among the purchases too."""
+    if event.word == "purchase":
+        return event.net
+    if event.word not in ("subscription:start", "subscription:renewal") or event.amount is None:
+        return 0
+    near = [each for each in theirs if each.word == "purchase" and abs(each.day - event.day) <= 7]
+    same = any(
+        each.product == event.product != "" or any(
+            abs((each.amount or 0) - event.amount * (1 + tax / 100)) <= 1 for tax in (0, *TAXES)
+        )
+        for each in near
+    )
+    return 0 if same else event.amount
+
+
+TAXES = (5, 5.5, 6, 7, 7.7, 8, 8.1, 9, 10, 12, 13, 15, 17, 19, 20, 21, 22, 23, 24, 25, 25.5, 27)
 
 
 def _was_reached(case: Case) -> bool:

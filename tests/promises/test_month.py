@@ -23,7 +23,7 @@ from activetui.ledger.days import Day, from_iso, iso, to_date
 from tests.promises import by_hand
 from tests.store.building import TODAY
 
-LAST = TODAY + 33
+LAST = TODAY + 40
 """The round of those who are slipping has a window of 30 days: it is over by then."""
 CAPACITY = 5
 SERVICE = {"complaint", "renewal"}

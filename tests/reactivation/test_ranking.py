@@ -182,14 +182,14 @@ def test_the_value_at_risk_is_the_stake_of_those_at_risk() -> None:
         Someone(status=status, **figures)                                              # type: ignore[arg-type]
         for status in (Status.AT_RISK, Status.AT_RISK, Status.ACTIVE, Status.INACTIVE)
     ])
-    assert value_at_risk(conn, TODAY, HALF) == (2, 2_000, 1_000)
+    assert value_at_risk(conn, TODAY, HALF) == (2, 2_000, 1_000, 0)
 
 
 def test_a_stake_for_machines() -> None:
     person = a_person(first_purchase=TODAY - 760, last_purchase=TODAY - 30, purchases=5, spend=20_000)
     assert machine_fields(stake(person, HALF, TODAY)) == {
-        "usual_year": "100.00", "chance_of_losing": 0.5, "silences": 40, "silences_ended": 20,
-        "at_stake": "50.00",
+        "usual_year": "100.00", "by_subscription": "0.00", "chance_of_losing": 0.5, "silences": 40,
+        "silences_ended": 20, "at_stake": "50.00",
     }
     unknown = machine_fields(stake(person, NOTHING_KNOWN, TODAY))
     assert (unknown["chance_of_losing"], unknown["silences"], unknown["at_stake"]) == (None, 0, "100.00")
@@ -199,4 +199,4 @@ def test_nobody_is_dearest_of_none() -> None:
     conn = store_of([Someone(purchases=1, spend=5, first_purchase=TODAY, last_purchase=TODAY)])
     assert dearest(conn, EVERYONE, TODAY, 0, HALF) == []
     assert dearest(conn, Clause("FALSE"), TODAY, 5, HALF) == []
-    assert at_stake(conn, Clause("FALSE"), TODAY, HALF) == (0, 0, 0)
+    assert at_stake(conn, Clause("FALSE"), TODAY, HALF) == (0, 0, 0, 0)

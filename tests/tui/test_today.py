@@ -123,7 +123,7 @@ async def test_the_days_ahead_and_the_names_are_doors(demo: Path) -> None:
         await driver.press("home", "down", "enter")
         assert "3 Timeline" in driver.text()
         with closing(open_store(demo, today=TODAY, read_only=True)) as conn:
-            assert driver.app.session.customer == today.missed(conn, TODAY).first[0].id
+            assert driver.app.session.customer == today.missed(conn, TODAY).first[0].person.id
 
 
 async def test_the_trend_is_a_table_too(demo: Path) -> None:

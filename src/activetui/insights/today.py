@@ -18,7 +18,7 @@ from activetui.segments.asking import ask
 from activetui.store import settings
 from activetui.store.facts import spans
 from activetui.store.ledger_start import ledger_start
-from activetui.store.listing import people
+from activetui.store.listing import people, subscription_years
 from activetui.store.listing.people import Person
 
 __all__ = [
@@ -66,16 +66,23 @@ class Today:
     """Against the same day a year ago."""
 
 
+class Worth(NamedTuple):
+    """A customer, and what they spend in a year: in the last one with purchases, and for subscriptions."""
+
+    person: Person
+    year: int
+
+
 class Ahead(NamedTuple):
     """Who turns inactive within `HORIZON` days if nothing happens. Money in minor units of `currency`."""
 
     customers: int
-    year_spend: int
-    """What they spend in a year."""
+    year: int
+    """What they spend in a year, in purchases and for subscriptions."""
     currency: str
     by_day: list[tuple[Day, int]]
     """How many on each of the days ahead."""
-    first: list[Person]
+    first: list[Worth]
     """Those of them who spend most."""
 
 
@@ -83,7 +90,7 @@ class Missed(NamedTuple):
     """Who is normally here by now, and is not."""
 
     customers: int
-    first: list[Person]
+    first: list[Worth]
     """Those of them who spend most."""
 
 
@@ -118,9 +125,11 @@ def ahead(conn: sqlite3.Connection, day: Day, *, most: int = MOST) -> Ahead:
     turning = ask(conn, TURNING, day).clause
     [total] = people.totals(conn, [turning])
     numbers = people.counts(conn, [ask(conn, turning_on(each), day).clause for each in days])
-    first = people.page(conn, turning, "year_spend", True, most)
+    year = total.year_spend + subscription_years.total(conn, turning, day)
     by_day = list(zip(days, numbers, strict=True))
-    return Ahead(total.customers, total.year_spend, settings.currency(conn), by_day, first)
+    return Ahead(
+        total.customers, year, settings.currency(conn), by_day, _dearest(conn, turning, day, most)
+    )
 
 
 def turning_on(day: Day) -> str:
@@ -131,7 +140,21 @@ def turning_on(day: Day) -> str:
 def missed(conn: sqlite3.Connection, day: Day, *, most: int = MOST) -> Missed:
     """Who is normally here by now, as of the day that the connection looks from."""
     clause = ask(conn, MISSED, day).clause
-    return Missed(people.count(conn, clause), people.page(conn, clause, "year_spend", True, most))
+    return Missed(people.count(conn, clause), _dearest(conn, clause, day, most))
+
+
+def _dearest(conn: sqlite3.Connection, clause: people.Clause, day: Day, most: int) -> list[Worth]:
+    """Those of the customers whom a clause finds who spend most in a year, the dearest first."""
+    found = people.page(conn, clause, "year_spend", True, most)
+    listed = {person.id for person in found}
+    others = [each for each in subscription_years.dearest(conn, clause, day, most) if each not in listed]
+    found += people.by_ids(conn, others)
+    paid = subscription_years.subscriptions(conn, [person.id for person in found], day)
+    worths = [
+        Worth(person, person.year_spend + sum(each.year for each in paid.get(person.id, ())))
+        for person in found
+    ]
+    return sorted(worths, key=lambda each: -each.year)[:most]
 
 
 def _year_before(day: Day) -> Day:

@@ -14,7 +14,9 @@ from typing import NamedTuple
 
 from activetui.ledger.days import Day
 from activetui.ledger.kinds import Kind
+from activetui.store import settings
 from activetui.store.listing.numbers import LISTED, parts
+from activetui.store.listing.subscription_years import with_tax
 from activetui.store.progress import Steps
 
 
@@ -56,7 +58,27 @@ class Deed(NamedTuple):
     day: Day
     time: str
     net: int
-    """Minor units that remain of a purchase, all refunds taken off; 0 in a currency not the store's."""
+    """Minor units that remain of a purchase, all refunds taken off; of a start or renewal its price, unless
+    the payment stands in the ledger as a purchase too. 0 in a currency not the store's."""
+
+    @property
+    def paid(self) -> int:
+        """What the customer paid with it, in minor units: 0 for what is neither bought nor subscribed to."""
+        return self.net if self.kind in PAID_FOR else 0
+
+
+PAID_FOR = frozenset((int(Kind.PURCHASE), int(Kind.SUBSCRIPTION)))
+"""The kinds of event that bring money."""
+_BOUGHT_WITHIN = 7
+"""A purchase so few days from a charge, of its amount or of that with tax, is the same payment."""
+_NET = f"""CASE WHEN event.kind <> {Kind.SUBSCRIPTION} THEN event.net
+  WHEN event.action IN ('pause', 'cancel') OR event.amount IS NULL OR event.currency NOT IN ('', ?) THEN 0
+  WHEN EXISTS (SELECT 1 FROM event AS bought WHERE bought.customer_id = event.customer_id
+    AND bought.kind = {Kind.PURCHASE} AND bought.counts
+    AND bought.day BETWEEN event.day - {_BOUGHT_WITHIN} AND event.day + {_BOUGHT_WITHIN}
+    AND (bought.amount = event.amount OR {with_tax("bought.amount", "event.amount")}
+      OR (event.product <> '' AND fold(bought.product) = fold(event.product)))) THEN 0
+  ELSE event.amount - event.refunded END"""
 
 
 class Past(NamedTuple):
@@ -101,14 +123,14 @@ def deeds(
 
     Those of one day stand in the order in which they came into the ledger.
     """
-    wanted = ", ".join(str(int(kind)) for kind in sorted(set(kinds)))
+    wanted, home = ", ".join(str(int(kind)) for kind in sorted(set(kinds))), settings.currency(conn)
     found: dict[int, list[Deed]] = defaultdict(list)
     for _at, part in parts(sorted(set(customers))):
         rows = conn.execute(
-            "SELECT id, customer_id, kind, action, rating, day, time, net FROM event"
+            f"SELECT id, customer_id, kind, action, rating, day, time, {_NET} FROM event"
             f" WHERE customer_id IN ({LISTED}) AND day BETWEEN ? AND ? AND counts <> 0"
             f" AND kind IN ({wanted}) ORDER BY customer_id, day, id",
-            (json.dumps(part), since, up_to),
+            (home, json.dumps(part), since, up_to),
         )
         for row in rows:
             found[row[1]].append(Deed(*row))

@@ -48,7 +48,7 @@ def alert_row(alert: Alert, flip: Flip | None = None) -> dict[str, Any]:
         "from_status": flip.from_status.word if flip else stage,
         "to_status": stage,
         "playbook": alert.plan.key if alert.plan else None,
-        "spend_year": plain(person.year_spend, person.currency) if person else None,
+        "spend_year": plain(alert.money, alert.currency) if alert.money is not None else None,
         "currency": person.currency if person else None,
         "event": event.event_id if event else None,
         "query": alert.query or None,

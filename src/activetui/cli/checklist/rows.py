@@ -18,8 +18,8 @@ if TYPE_CHECKING:
 
 FIELDS = (
     "customer", "name", "status", "playbook", "step", "steps", "channel", "title", "marketing", "template",
-    "due", "group", "why", "reason", "at_stake", "usual_year", "chance_of_losing", "silences",
-    "silences_ended", "worth_a_year", "currency", "email", "phone", "begun", "put_off_by", "task",
+    "due", "group", "why", "reason", "at_stake", "usual_year", "by_subscription", "chance_of_losing",
+    "silences", "silences_ended", "worth_a_year", "currency", "email", "phone", "begun", "put_off_by", "task",
 )
 """The fields of a line in JSON and CSV."""
 

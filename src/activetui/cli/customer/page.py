@@ -8,10 +8,12 @@ from dataclasses import dataclass
 from typing import Any
 
 from activetui.cli.stamp import Stamp
+from activetui.ledger import money
 from activetui.ledger.days import Day, iso
 from activetui.store import customers, events, receipts, tasks
 from activetui.store.facts import spans
 from activetui.store.listing import people
+from activetui.store.listing.subscription_years import Subscription, subscriptions
 from activetui.store.privacy.machine_rows import event_row, task_row
 from activetui.store.same_person import merging
 
@@ -31,6 +33,8 @@ class CustomerPage:
     tasks: Sequence[tasks.Task]
     merged: Sequence[merging.Merged]
     """Who was made one with this customer."""
+    subscriptions: Sequence[Subscription]
+    """What the customer pays for subscriptions, or has paid for the last, as far as is known."""
 
 
 def customer_page(conn: sqlite3.Connection, number: int, *, day: Day, today: Day) -> CustomerPage:
@@ -45,6 +49,7 @@ def customer_page(conn: sqlite3.Connection, number: int, *, day: Day, today: Day
         events=events.events_of(conn, number, up_to=day),
         tasks=tasks.tasks_of(conn, number),
         merged=merging.merged_into(conn, number),
+        subscriptions=subscriptions(conn, [number], day).get(number, ()),
     )
 
 
@@ -60,6 +65,7 @@ def page_row(page: CustomerPage, mark: Stamp) -> dict[str, Any]:
         "note": customer.note or None,
         "as_of": iso(page.day),
         "known": mark.known,
+        "subscriptions": [_subscription_row(each, page.person.currency) for each in page.subscriptions],
         "receipt": _receipt_row(page),
         "spans": [
             {"status": span.status.word, "start": iso(span.start), "end": iso(span.end)}
@@ -68,6 +74,13 @@ def page_row(page: CustomerPage, mark: Stamp) -> dict[str, Any]:
         "events": [event_row(event) for event in page.events],
         "tasks": [task_row(task) for task in page.tasks],
         "merged": [{"id": one.id, "name": one.name, "made_at": one.made_at} for one in page.merged],
+    }
+
+
+def _subscription_row(of: Subscription, currency: str) -> dict[str, Any]:
+    return {
+        "product": of.product or None, "amount": money.plain(of.amount, currency), "period_days": of.days,
+        "year": money.plain(of.year, currency), "currency": currency, "until": iso(of.last), "runs": of.runs,
     }
 
 

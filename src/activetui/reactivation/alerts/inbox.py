@@ -25,6 +25,7 @@ from activetui.store.alerts.marks import NOBODY, Mark
 from activetui.store.changes.operations import operation
 from activetui.store.listing import people
 from activetui.store.listing.people import Person
+from activetui.store.listing.subscription_years import subscriptions
 
 MOST_EACH = 50
 """So many alerts of each rule are put in words where nothing else is asked for."""
@@ -49,6 +50,8 @@ class Alert(NamedTuple):
     """The playbook that answers it; None without one, or where the customer does not want to be contacted."""
     query: str
     """Finds the customers behind it."""
+    subscribed: int = 0
+    """What the customer pays for subscriptions in a year, as far as is known."""
 
     @property
     def id(self) -> str:
@@ -68,8 +71,11 @@ class Alert(NamedTuple):
 
     @property
     def money(self) -> int | None:
-        """What the customer spent in a year, in minor units; None for the business as a whole."""
-        return None if self.person is None else self.person.year_spend
+        """What the customer spends in a year, in minor units; None for the business as a whole.
+
+        In the last one with purchases, and for subscriptions.
+        """
+        return None if self.person is None else self.person.year_spend + self.subscribed
 
     @property
     def currency(self) -> str:
@@ -243,6 +249,7 @@ def _in_words(
     unwanted = whole.not_to_contact(conn, numbers)
     words = {code: word for word, code in kinds.kind_codes(conn).items()}
     currency = settings.currency(conn)
+    subscribed = subscriptions(conn, numbers, day)
     found = []
     for rule, fired, stand in listed:
         person = persons.get(fired.customer_id)
@@ -255,5 +262,6 @@ def _in_words(
             stage=None if stage is None else Status(stage),
             plan=None if fired.customer_id in unwanted else plans.get(rule.playbook),
             query=query_of(_customers([fired])),
+            subscribed=sum(each.year for each in subscribed.get(fired.customer_id, ())),
         ))
     return found

@@ -15,7 +15,7 @@ from activetui.reactivation.checklist import over
 from activetui.reactivation.checklist.items import Item, lines
 from activetui.reactivation.checklist.not_listed import not_listed
 from activetui.reactivation.playbooks.look import Look
-from activetui.reactivation.ranking.stakes import stake
+from activetui.reactivation.ranking.stakes import with_stakes
 from activetui.store import tasks
 from activetui.store.changes.operations import Operation, operation
 from activetui.store.listing import people
@@ -50,7 +50,7 @@ def acting(
     """
     has_come(day, today)
     look = Look(conn, day)
-    found = [(person, stake(person, look.chances, day)) for person in people.by_ids(conn, [customer_id])]
+    found = with_stakes(conn, people.by_ids(conn, [customer_id]), look.chances, day)
     item = next(iter(lines(look, found)), None)
     if item is None:
         raise not_listed(look, customer_id)

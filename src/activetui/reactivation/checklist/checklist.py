@@ -15,7 +15,7 @@ from activetui.reactivation.checklist.candidates import candidates
 from activetui.reactivation.checklist.items import Due, Item, lines
 from activetui.reactivation.checklist.outcome import SENT
 from activetui.reactivation.playbooks.look import Look
-from activetui.reactivation.ranking.stakes import Stake, stake
+from activetui.reactivation.ranking.stakes import Stake, with_stakes
 from activetui.store import settings, tasks
 from activetui.store.listing import people
 from activetui.store.listing.people import Person
@@ -106,9 +106,7 @@ def capacity(conn: sqlite3.Connection) -> int:
 
 
 def _with_stakes(look: Look, ids: Sequence[int]) -> list[tuple[Person, Stake]]:
-    return [
-        (person, stake(person, look.chances, look.day)) for person in people.by_ids(look.conn, ids)
-    ]
+    return with_stakes(look.conn, people.by_ids(look.conn, ids), look.chances, look.day)
 
 
 def _with_room(found: Sequence[Item], room: int) -> list[Item]:

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from activetui.activity.status import Status
-from activetui.ledger.days import Day, is_bounded, to_date
+from activetui.activity.words import status_word
+from activetui.ledger.days import FAR_FUTURE, Day, is_bounded, to_date
 from activetui.locales import _, ngettext
 from activetui.locales.formats import days_words, format_day_short, format_number, relative_day
 from activetui.store.listing.circumstances import NOTHING, Circumstances
@@ -21,7 +22,7 @@ def why_now(person: Person, day: Day, around: Circumstances = NOTHING) -> str:
     if person.status in (Status.INACTIVE, Status.LOST):
         parts += _lapsed(person, day)
     elif person.last_purchase is None:
-        parts += [_("has not bought yet")] if not parts else []
+        parts += [] if parts else [_without_purchases(person, day, around)]
     else:
         parts += _buying(person, day, short=bool(parts))
     return "; ".join(parts)
@@ -45,8 +46,23 @@ def _going_on(around: Circumstances, day: Day) -> list[str]:
 def _lapsed(person: Person, day: Day) -> list[str]:
     since = format_day_short(person.status_since, day)
     lapsed = _("lost since {day}") if person.status == Status.LOST else _("inactive since {day}")
-    bought = ngettext("bought once", "bought {n} times", person.purchases)
-    return [lapsed.format(day=since), bought.format(n=format_number(person.purchases))]
+    parts = [lapsed.format(day=since)]
+    if person.purchases:
+        bought = ngettext("bought once", "bought {n} times", person.purchases)
+        parts.append(bought.format(n=format_number(person.purchases)))
+    return parts
+
+
+def _without_purchases(person: Person, day: Day, around: Circumstances) -> str:
+    """What is known of somebody who has bought nothing: a subscription, what keeps them active, or nothing."""
+    if around.runs_until is not None:
+        if around.runs_until >= FAR_FUTURE - 1:
+            return _("has a subscription")
+        return _("subscription runs until {day}").format(day=format_day_short(around.runs_until, day))
+    if person.active and person.status_since is not None:
+        since = format_day_short(person.status_since, day)
+        return _("{status} since {day}").format(status=status_word(person.status), day=since)
+    return _("has not bought yet")
 
 
 def _buying(person: Person, day: Day, *, short: bool) -> list[str]:

@@ -28,7 +28,7 @@ from activetui.reactivation.messages.message_types import Message, field_words
 from activetui.reactivation.messages.writing import WRITTEN
 from activetui.reactivation.playbooks.look import Look
 from activetui.reactivation.playbooks.playbook import Playbook
-from activetui.reactivation.ranking.stakes import stake
+from activetui.reactivation.ranking.stakes import with_stakes
 from activetui.reactivation.rounds.rounds import the_round
 from activetui.segments.files import form_of, write_rows
 from activetui.store import customers, tasks
@@ -232,7 +232,7 @@ class _Collecting:
         found = people.by_ids(self.conn, sorted(still))
         items = {
             item.person.id: item
-            for item in lines(self.look, [(each, stake(each, self.look.chances, self.day)) for each in found])
+            for item in lines(self.look, with_stakes(self.conn, found, self.look.chances, self.day))
         }
         ready = []
         for number, step in given.items():

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sqlite3
+from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
 from activetui.ledger import money
@@ -10,9 +11,11 @@ from activetui.ledger.days import Day
 from activetui.locales import _, ngettext
 from activetui.locales.formats import days_words, format_money, format_number, format_share
 from activetui.reactivation.ranking.natural import Chance, Chances, chances
+from activetui.reactivation.ranking.subscription_words import stake_words
 from activetui.store.listing import people, stakes
 from activetui.store.listing.people import Clause, Person
 from activetui.store.listing.stakes import YEAR, AtStake
+from activetui.store.listing.subscription_years import Subscription, subscriptions
 
 AT_RISK = "status:at_risk"
 """The query for the customers whose value is at risk."""
@@ -28,26 +31,58 @@ class Stake(NamedTuple):
     """What is at stake with one customer. Money in minor units of `currency`."""
 
     usual_year: int
-    """What the customer usually spends in a year."""
+    """What the customer usually spends in a year, in purchases and for subscriptions."""
     chance: Chance
-    """Of losing it."""
+    """Of losing what is bought; that of a subscription stands with it."""
     at_stake: int
-    """The one times the other."""
+    """The one times the other, and what is at stake of the subscriptions."""
     currency: str
+    subscriptions: tuple[Subscription, ...] = ()
+    """Those that are in the usual year."""
+
+    @property
+    def by_subscription(self) -> int:
+        """How much of the usual year is paid for subscriptions."""
+        return sum(each.year for each in self.subscriptions)
+
+    @property
+    def bought(self) -> int:
+        """How much of the usual year is bought."""
+        return self.usual_year - self.by_subscription
+
+    @property
+    def share(self) -> float | None:
+        """The chance of losing the usual year; None where of no part of it anything is known."""
+        parts = [each.chance_is_known for each in self.subscriptions]
+        parts += [self.chance.known] if self.bought or not parts else []
+        if not any(parts):
+            return None
+        return self.at_stake / self.usual_year if self.subscriptions else self.chance.share_lost
 
     @property
     def formula(self) -> str:
         """The parts in a few signs: `€1,240.00 × 63% = €781.20`; for tight places."""
         usual, stake = (format_money(each, self.currency) for each in (self.usual_year, self.at_stake))
-        if not self.chance.known:
+        if self.share is None:
             return stake
-        share = format_share(self.chance.share_lost)
-        return _("{usual} × {share} = {stake}").format(usual=usual, share=share, stake=stake)
+        return _("{usual} × {share} = {stake}").format(
+            usual=usual, share=format_share(self.share), stake=stake
+        )
 
     @property
     def sentence(self) -> str:
-        """The parts in words, with the number of silences that the chance is from."""
-        usual, stake = (format_money(each, self.currency) for each in (self.usual_year, self.at_stake))
+        """The parts in words, with the number of silences, or of periods paid for, that each is from."""
+        parts = [stake_words(each, self.currency) for each in self.subscriptions]
+        if self.bought or not parts:
+            parts.insert(0, self._bought_words())
+        if len(parts) > 1:
+            stake = format_money(self.at_stake, self.currency)
+            parts.append(_("Together {stake} a year at stake.").format(stake=stake))
+        return " ".join(parts)
+
+    def _bought_words(self) -> str:
+        at_stake = self.at_stake - sum(each.at_stake for each in self.subscriptions)
+        usual, stake = (format_money(each, self.currency) for each in (self.bought, at_stake))
         parts, chance = [_("Usually spends {usual} a year.").format(usual=usual)], self.chance
         if not chance.known:
             parts.append(_("How many come back after such a silence is not known, so all of it is at stake."))
@@ -67,11 +102,24 @@ class Stake(NamedTuple):
         return " ".join(parts)
 
 
-def stake(person: Person, chances: Chances, day: Day) -> Stake:
-    """What is at stake with a customer whose figures are of `day`."""
-    usual = usual_year(person.spend, person.first_purchase, person.last_purchase)
+def stake(
+    person: Person, chances: Chances, day: Day, subscribed: tuple[Subscription, ...] = ()
+) -> Stake:
+    """What is at stake with a customer whose figures and subscriptions are of `day`."""
+    bought = usual_year(person.spend, person.first_purchase, person.last_purchase)
     chance = _chance(person, chances, day)
-    return Stake(usual, chance, _part(usual, chance), person.currency)
+    return Stake(
+        bought + sum(each.year for each in subscribed), chance,
+        _part(bought, chance) + sum(each.at_stake for each in subscribed), person.currency, subscribed,
+    )
+
+
+def with_stakes(
+    conn: sqlite3.Connection, persons: Sequence[Person], chances: Chances, day: Day
+) -> list[tuple[Person, Stake]]:
+    """Customers with what is at stake with them, as of the day that the connection looks from: `day`."""
+    subscribed = subscriptions(conn, [person.id for person in persons], day)
+    return [(person, stake(person, chances, day, subscribed.get(person.id, ()))) for person in persons]
 
 
 def usual_year(spend: int, first: Day | None, last: Day | None) -> int:
@@ -102,7 +150,11 @@ def dearest(
 
     def ranked(among: Clause, at_least: int = 0) -> list[tuple[Person, Stake]]:
         numbers = stakes.dearest_numbers(conn, among, day, known.odds, most, at_least)
-        return [(person, stake(person, known, day)) for person in people.by_ids(conn, numbers)]
+        if at_least > 0:                        # who pays for a subscription may have spent nothing
+            others = stakes.subscribers(conn, among, day, known.odds, most)
+            numbers = list(dict.fromkeys((*numbers, *others)))
+        found = with_stakes(conn, people.by_ids(conn, numbers), known, day)
+        return _dearest_first(found)[:most]
 
     # among those who have spent most are nearly always all that are wanted, or it shows where these can end
     first = max(_MORE * most, _LEAST)
@@ -114,6 +166,10 @@ def dearest(
     if dear >= spent:
         return found
     return ranked(clause, dear if dear >= stakes.spend_at(conn, _FURTHER * first) else 0)
+
+
+def _dearest_first(found: Iterable[tuple[Person, Stake]]) -> list[tuple[Person, Stake]]:
+    return sorted(found, key=lambda each: (-each[1].at_stake, each[0].id))
 
 
 def at_stake(
@@ -133,10 +189,11 @@ def value_at_risk(conn: sqlite3.Connection, day: Day, chances_then: Chances | No
 
 def machine_fields(stake: Stake) -> dict[str, object]:
     """A stake as JSON and CSV have it: decimal strings, None for a chance that is not known."""
-    chance = stake.chance
+    chance, share = stake.chance, stake.share
     return {
         "usual_year": money.plain(stake.usual_year, stake.currency),
-        "chance_of_losing": round(chance.share_lost, 4) if chance.known else None,
+        "by_subscription": money.plain(stake.by_subscription, stake.currency),
+        "chance_of_losing": None if share is None else round(share, 4),
         "silences": chance.n,
         "silences_ended": chance.returned,
         "at_stake": money.plain(stake.at_stake, stake.currency),

@@ -11,7 +11,6 @@ from collections.abc import Iterable, Iterator, Sequence
 from functools import partial
 
 from activetui.ledger.days import Day, month_start
-from activetui.ledger.kinds import Kind
 from activetui.reactivation.playbooks.playbook import playbook
 from activetui.reactivation.results.beside_nature import Beside, Nature, beside_nature
 from activetui.reactivation.results.result_types import By, HeldOut, Key, Result, Results
@@ -123,7 +122,7 @@ class Gathered:
             for each in begun
         }
         steps = Steps(progress, len({each.customer_id for each in begun}))
-        kinds = {goal.kind for aim in set(self.aims.values()) for goal in aim.goals} | {int(Kind.PURCHASE)}
+        kinds = {goal.kind for aim in set(self.aims.values()) for goal in aim.goals} | returns.PAID_FOR
         first = min((each.started for each in begun), default=day)
         deeds = returns.deeds(conn, [each.customer_id for each in begun], kinds, first, day, steps)
         done = returns.steps_done(conn, day)

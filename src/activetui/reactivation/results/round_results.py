@@ -14,7 +14,6 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from activetui.ledger.days import Day
-from activetui.ledger.kinds import Kind
 from activetui.reactivation.results.shares import (
     Compared,
     Difference,
@@ -95,7 +94,7 @@ def round_result(
     seen = seen_to(returns.sales_known_to(conn), day)
     steps = Steps(progress, 2 * len(members))
     aim, theirs = aim_of(found), [member.customer_id for member in members]
-    kinds = {goal.kind for goal in aim.goals} | {int(Kind.PURCHASE)}
+    kinds = {goal.kind for goal in aim.goals} | returns.PAID_FOR
     deeds = returns.deeds(conn, theirs, kinds, found.started + 1, day, steps)
     spans = {member.customer_id: (member.drawn, min(_end(found, member), day)) for member in members}
     contacted = returns.contacted_between(conn, spans, steps)
@@ -135,7 +134,7 @@ def _arm(
     over = {member.customer_id for member in members if member.drawn < _end(found, member) <= seen}
     return Arm(
         len(members), len(back), len(over), share(len(back & over), len(over)), len(contacted & over),
-        sum(deed.net for number in over for deed in in_time[number] if deed.kind == Kind.PURCHASE),
+        sum(deed.paid for number in over for deed in in_time[number]),
     )
 
 

@@ -107,7 +107,8 @@ def courses(
     """How each of the playbooks begun went; all that ever was begun for a customer are looked at together.
 
     `steps_done` and `aims` are by the number of the enrolment, `deeds` by that of the customer, in the order
-    of days: those aimed at and all purchases. `seen` is the last day of which it is known who came back.
+    of days: those aimed at and all that bring money. `seen` is the last day of which it is known who came
+    back.
     """
     found: dict[int, list[Course]] = {}
     for begun in playbooks:
@@ -188,7 +189,7 @@ def _once(theirs: list[Course], deeds: Sequence[Deed]) -> list[Course]:
     for deed in deeds:
         holder = next((course for course in reversed(won) if _place(course.returned) <= _place(deed)), None)
         if holder is not None and holder.window_ends is not None and deed.day <= holder.window_ends:
-            revenue[holder.begun.id] += deed.net if deed.kind == Kind.PURCHASE else 0
+            revenue[holder.begun.id] += deed.paid
     return [_settled(course, revenue) for course in theirs]
 
 

@@ -13,7 +13,7 @@ from typing import NamedTuple
 from activetui.activity.past.natural_return import SO_FAR
 from activetui.activity.status import Status
 from activetui.ledger.days import Day
-from activetui.store.listing import list_indexes, lists
+from activetui.store.listing import list_indexes, lists, subscription_years
 from activetui.store.listing.sorts import EVERYONE, Clause, speaks
 
 YEAR = 365
@@ -48,6 +48,8 @@ class AtStake(NamedTuple):
     """What they usually spend in a year."""
     at_stake: int
     """What of it is at stake."""
+    by_subscription: int = 0
+    """How much of the usual year they pay for subscriptions."""
 
 
 def dearest_numbers(
@@ -56,7 +58,7 @@ def dearest_numbers(
     """The numbers of the customers with whom most is at stake, dearest first, then by number.
 
     With `at_least` (minor units, from `spend_at` or more), only those who have spent so much: whoever has not
-    has less at stake.
+    has less at stake, unless they pay for a subscription (`subscribers`).
     """
     from_tables = _tables(clause)
     if at_least > 0:
@@ -66,9 +68,22 @@ def dearest_numbers(
         from_tables = f"fact INDEXED BY {list_indexes.NAMES['spend']}"
         if speaks(clause.sql, "customer"):
             from_tables += " CROSS JOIN customer ON customer.id = fact.customer_id"
+    figured = _figured(conn, from_tables, clause, odds, day)
     rows = conn.execute(
-        f"SELECT number FROM ({_figured(from_tables, clause)}) ORDER BY {_STAKE} DESC, number LIMIT ?",
-        (*_values(odds, day), *clause.params, most),
+        f"SELECT number FROM ({figured.sql}) ORDER BY {_ALL} DESC, number LIMIT ?",
+        (*figured.params, most),
+    )
+    return [number for (number,) in rows]
+
+
+def subscribers(conn: sqlite3.Connection, clause: Clause, day: Day, odds: Odds, most: int) -> list[int]:
+    """As `dearest_numbers`, of those alone of whom it is known what they pay for a subscription in a year."""
+    if subscription_years.by_year(conn, day) is None:
+        return []
+    figured = _figured(conn, _tables(clause), clause, odds, day)
+    rows = conn.execute(
+        f"SELECT number FROM ({figured.sql}) WHERE paid > 0 ORDER BY {_ALL} DESC, number LIMIT ?",
+        (*figured.params, most),
     )
     return [number for (number,) in rows]
 
@@ -91,10 +106,11 @@ def are_named(conn: sqlite3.Connection, clause: Clause) -> bool:
 
 def at_stake(conn: sqlite3.Connection, clause: Clause, day: Day, odds: Odds) -> AtStake:
     """What is at stake with all of them together."""
+    figured = _figured(conn, _tables(clause), clause, odds, day)
     row = conn.execute(
-        f"SELECT count(*), coalesce(sum(usual), 0), coalesce(sum({_STAKE}), 0)"
-        f" FROM ({_figured(_tables(clause), clause)})",
-        (*_values(odds, day), *clause.params),
+        f"SELECT count(*), coalesce(sum(usual + paid), 0), coalesce(sum({_ALL}), 0), coalesce(sum(paid), 0)"
+        f" FROM ({figured.sql})",
+        figured.params,
     ).fetchone()
     return AtStake(*row)
 
@@ -103,15 +119,34 @@ def _tables(clause: Clause) -> str:
     return lists.tables(f"{clause.sql} fact.spend")
 
 
-def _figured(from_tables: str, clause: Clause) -> str:
-    """The customers that a clause finds, with their usual year and what is known of their chance."""
-    return (
-        f"SELECT fact.customer_id AS number, {_USUAL} AS usual, {_LOST} AS lost, {_N} AS n"
-        f" FROM {from_tables} WHERE {clause.sql}"
+class _Figured(NamedTuple):
+    """A statement with its values."""
+
+    sql: str
+    params: tuple[object, ...]
+
+
+def _figured(
+    conn: sqlite3.Connection, from_tables: str, clause: Clause, odds: Odds, day: Day
+) -> _Figured:
+    """The customers that a clause finds: what they usually buy in a year, what is known of their chance, what
+    they pay for subscriptions in a year and what of that is at stake."""
+    values: tuple[object, ...] = _values(odds, day)
+    paid = "0 AS paid, 0 AS at_stake"
+    subscribed = subscription_years.by_year(conn, day)
+    if subscribed is not None:
+        paid = "coalesce(subscribed.year, 0) AS paid, coalesce(subscribed.at_stake, 0) AS at_stake"
+        table = subscribed.from_number(len(values) + 1)
+        from_tables += f" LEFT JOIN {table} AS subscribed ON subscribed.customer_id = fact.customer_id"
+        values += subscribed.params
+    return _Figured(
+        f"SELECT fact.customer_id AS number, {_USUAL} AS usual, {_LOST} AS lost, {_N} AS n, {paid}"
+        f" FROM {from_tables} WHERE {clause.sql}",
+        (*values, *clause.params),
     )
 
 
-def _values(odds: Odds, day: Day) -> tuple[str | int | bytes, ...]:
+def _values(odds: Odds, day: Day) -> tuple[object, ...]:
     """The first parameters of a statement, which are named by their numbers; those of the clause follow."""
     return odds.packed, odds.width, day, odds.longest
 
@@ -123,6 +158,8 @@ _USUAL = (
     f" ELSE (2 * {YEAR} * max(fact.spend, 0) + {_YEARS}) / (2 * {_YEARS}) END"
 )
 _STAKE = "CASE WHEN n > 0 THEN (2 * usual * lost + n) / (2 * n) ELSE usual END"
+_ALL = f"({_STAKE} + at_stake)"
+"""What is at stake in purchases, and for subscriptions."""
 _STEP = " + ".join(f"(fact.purchases >= {least})" for least in SO_FAR[1:])
 _SILENT = "max(?3 - fact.last_purchase, 0)"
 _PLACE = (

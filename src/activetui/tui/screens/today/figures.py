@@ -119,11 +119,16 @@ def _stake_line(known: Known) -> Line:
     ).format(money=format_money(stake.at_stake, known.currency), n=format_number(stake.customers))
     line = [label, blank, Part(words, "", AT_RISK if stake.customers else "")]
     if stake.usual_year > 0:
-        parts = _("{share} of the {usual} that they usually spend").format(
-            usual=format_money(stake.usual_year, known.currency),
-            share=format_share(stake.at_stake / stake.usual_year),
+        parts = _("{share} of the {usual} that they usually spend")
+        if stake.by_subscription == stake.usual_year:
+            parts = _("{share} of the {usual} that they pay for subscriptions")
+        elif stake.by_subscription:
+            parts = _("{share} of the {usual} that they usually spend ({paid} for subscriptions)")
+        usual, paid = (
+            format_money(money, known.currency) for money in (stake.usual_year, stake.by_subscription)
         )
-        line += [Part(_GAP), Part(parts, "$quiet")]
+        share = format_share(stake.at_stake / stake.usual_year)
+        line += [Part(_GAP), Part(parts.format(usual=usual, share=share, paid=paid), "$quiet")]
     return line
 
 

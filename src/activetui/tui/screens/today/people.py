@@ -10,13 +10,12 @@ from rich.cells import cell_len
 from activetui.ledger.days import Day
 from activetui.locales import _
 from activetui.locales.formats import format_money, format_number, format_weekday, relative_day
-from activetui.store.listing.people import Person
 from activetui.tui.cells import fit
 from activetui.tui.people import display_name
 from activetui.tui.widgets.figures import Line, Part
 
 if TYPE_CHECKING:               # another thread works it out, so the app begins sooner without
-    from activetui.insights.today import Ahead, Missed
+    from activetui.insights.today import Ahead, Missed, Worth
 
 _NAME = 40
 """Cells that a name never needs more than."""
@@ -34,9 +33,9 @@ def turning_lines(ahead: Ahead, day: Day, width: int) -> Sequence[Line]:
         if number:
             words = f"{format_weekday(each)} {format_number(number)}"
             days += [Part(words, "", turning_on(each)), Part(" · ", "$quiet")]
-    worth = _("{money} a year").format(money=format_money(ahead.year_spend, ahead.currency))
+    worth = _("{money} a year").format(money=format_money(ahead.year, ahead.currency))
     days.append(Part(worth, "$quiet"))
-    people = _person_lines([(person, person.status_until) for person in ahead.first], day, width)
+    people = _person_lines([(each, each.person.status_until) for each in ahead.first], day, width)
     return [[Part(title, "bold", TURNING)], days, *people]
 
 
@@ -47,21 +46,21 @@ def missed_lines(missed: Missed, day: Day, width: int) -> Sequence[Line]:
     title = _("Usually here by now: {n}").format(n=format_number(missed.customers))
     if not missed.customers:
         return [[Part(title, "bold")], [Part(_("Nobody is missing."), "$quiet")]]
-    people = _person_lines([(person, person.next_expected) for person in missed.first], day, width)
+    people = _person_lines([(each, each.person.next_expected) for each in missed.first], day, width)
     return [[Part(title, "bold", MISSED)], *people]
 
 
-def _person_lines(people: Sequence[tuple[Person, Day | None]], day: Day, width: int) -> list[Line]:
-    """Each customer with a day and what they spent in the last year, in columns."""
-    days = ["–" if when is None else relative_day(when, day) for _person, when in people]
-    worths = [format_money(person.year_spend, person.currency) for person, _when in people]
+def _person_lines(people: Sequence[tuple[Worth, Day | None]], day: Day, width: int) -> list[Line]:
+    """Each customer with a day and what they spend in a year, in columns."""
+    days = ["–" if when is None else relative_day(when, day) for _each, when in people]
+    worths = [format_money(each.year, each.person.currency) for each, _when in people]
     room_of_days, room_of_worths = (max(map(cell_len, texts), default=0) for texts in (days, worths))
     room = max(8, min(_NAME, width - room_of_days - room_of_worths - 4))
     return [
         [Part(
-            f"{fit(near, room_of_days)}  {fit(display_name(person), room)}  "
+            f"{fit(near, room_of_days)}  {fit(display_name(each.person), room)}  "
             f"{fit(worth, room_of_worths, right=True)}",
-            customer=person.id,
+            customer=each.person.id,
         )]
-        for (person, _when), near, worth in zip(people, days, worths, strict=True)
+        for (each, _when), near, worth in zip(people, days, worths, strict=True)
     ]
