@@ -19,6 +19,7 @@ from activetui.locales import _, ngettext
 from activetui.locales.formats import NOTHING, format_day, format_money, format_number
 from activetui.store.changes.forgotten import Forgotten
 from activetui.store.imports.batches import BatchRow
+from activetui.tui.screens.imports.plan_words import without_options
 from activetui.tui.screens.imports.reading_panel import mark_words, order_words, sign_words
 from activetui.tui.widgets.imports.sections import Said, Section
 
@@ -49,7 +50,10 @@ def batch_sections(batch: BatchRow, refusals: Sequence[Refusal]) -> list[Section
         for name, field in (said.get("columns") or {}).items()
     ]
     assumed = [
-        Said(str(one.get("value", "")), field_words(str(one.get("about", ""))), quiet=str(one.get("why", "")))
+        Said(
+            str(one.get("value", "")), field_words(str(one.get("about", ""))),
+            quiet=without_options(str(one.get("why", ""))),
+        )
         for one in said.get("assumptions") or ()
     ]
     return [
@@ -128,7 +132,7 @@ def _reading(said: Mapping[str, Any]) -> Iterator[Said]:
     for name, title in titles:
         value = said.get(name)
         if value:
-            why = str(said.get(f"{name}_why") or "")
+            why = without_options(str(said.get(f"{name}_why") or ""))
             yield Said(one_line(words.get(name, str)(str(value))), title, quiet=why)
 
 
