@@ -29,14 +29,15 @@ def indexes_after(conn: sqlite3.Connection, table: str) -> Iterator[None]:
     for name, _sql in indexes:
         conn.execute(f'DROP INDEX main."{name}"')
     yield
-    with _sorting_little_at_once(conn):
+    with sorting_little(conn):
         for name, sql in indexes:
             # a TEMP table of that name may stand before it
             conn.execute(sql.replace(name, f"main.{name}", 1))
 
 
 @contextmanager
-def _sorting_little_at_once(conn: sqlite3.Connection) -> Iterator[None]:
+def sorting_little(conn: sqlite3.Connection) -> Iterator[None]:
+    """Let statements in the block sort little at once; what they write is best written in order."""
     before = conn.execute("PRAGMA main.cache_size").fetchone()[0]
     conn.execute(f"PRAGMA main.cache_size = -{_SORTED_KIB}")
     try:

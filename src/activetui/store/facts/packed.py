@@ -67,11 +67,12 @@ def day_of(key: NDArray[np.int64]) -> NDArray[np.int64]:
     return (key >> DAY_AT & _DAY_BITS) + FAR_PAST
 
 
-def paid_purchases(columns: list[NDArray[np.int64]]) -> Packed:
+def paid_purchases(columns: list[NDArray[np.int64]], order: NDArray[np.int64] | None = None) -> Packed:
     """Purchases that count, each worth its amount in the store's currency, known on their day.
 
     `columns` are customer, day and amount in the order of the events' numbers; those of customer 0 are
-    nobody's and left out. The list is emptied and the arrays are used up: nothing is held twice.
+    nobody's and left out. `order` is that by customer and day, where it is known. The list is emptied and the
+    arrays are used up: nothing is held twice.
     """
     import numpy as np
 
@@ -85,9 +86,10 @@ def paid_purchases(columns: list[NDArray[np.int64]]) -> Packed:
     key |= day
     del day
     key |= int(Kind.PURCHASE) << KIND_AT | 1
+    if order is None:
+        order = np.argsort(key, kind="stable")  # all that follows the day in a key is the same here
     if not somebody.all():
-        key, amount = key[somebody], amount[somebody]
-    order = np.argsort(key, kind="stable")  # all that follows the day in a key is the same here
+        order = order[somebody[order]]
     key = key[order]
     amount = amount[order]
     nothing = Texts(np.empty(0, np.int64), np.empty(0, np.object_))

@@ -13,7 +13,7 @@ from activetui.locales import _
 from activetui.store import settings
 from activetui.store.changes.operations import Operation, operation
 from activetui.store.facts import aside, refresh
-from activetui.store.facts.indexes import indexes_after
+from activetui.store.facts.indexes import indexes_after, sorting_little
 from activetui.store.imports import settling
 from activetui.store.imports.answers import remember
 from activetui.store.imports.packing import Packing
@@ -56,7 +56,9 @@ def apply(conn: sqlite3.Connection, plans: Plans, batch: Batch, today: Day, prog
         _keep_answers(op, batch, batch_id)
         write_customers(op, batch_id, plans.customers, today)
         early.begin_before(plans)
-        write_signs(op, plans.customers)
+        with sorting_little(conn):
+            write_signs(op, plans.customers)
+        packing.write_ready(conn, batch_id)
         with _quickest_indexes(conn, plans.events.new):
             orders = write_events(op, batch_id, plans, today, progress)
             packing.write_ready(conn, batch_id)

@@ -7,9 +7,10 @@ from __future__ import annotations
 
 from array import array
 from collections.abc import Sequence
+from threading import Thread
 from typing import TYPE_CHECKING
 
-from activetui.ledger.days import Day
+from activetui.ledger.days import FAR_PAST, Day
 
 if TYPE_CHECKING:
     import numpy as np
@@ -19,6 +20,7 @@ if TYPE_CHECKING:
 
 _MOST = 2_500_000
 """So many fit into memory beside everything else."""
+_DAY_BITS = 22
 
 
 class PaidSales:
@@ -26,6 +28,8 @@ class PaidSales:
 
     def __init__(self) -> None:
         self._hint, self._day, self._amount = array("i"), array("q"), array("q")
+        self._order: NDArray[np.int64] | None = None
+        self._sorting: Thread | None = None
 
     def __len__(self) -> int:
         return len(self._hint)
@@ -51,6 +55,20 @@ class PaidSales:
         somebody = hint > 0
         np.maximum.at(np.frombuffer(last, np.int64), hint[somebody] - first_hint, day[somebody])
 
+    def begin_sorting(self) -> None:
+        """Let another thread put all of them in order, while it is found out who the hints are."""
+        if self._sorting is None and not self.full:
+            self._sorting = Thread(target=self._sort, name="sorting sales", daemon=True)
+            self._sorting.start()
+
+    def _sort(self) -> None:
+        import numpy as np
+
+        key = np.frombuffer(self._hint, np.int32).astype(np.int64) << _DAY_BITS
+        key += np.frombuffer(self._day, np.int64)
+        key -= FAR_PAST
+        self._order = np.argsort(key, kind="stable")
+
     def take(self, customer_of: NDArray[np.int64], first_hint: int, day: Day) -> Packed | None:
         """All of them, once; None if there were too many, or the last day is after `day`.
 
@@ -60,10 +78,13 @@ class PaidSales:
 
         from activetui.store.facts.packed import paid_purchases
 
-        hints, days, amounts = self._hint, self._day, self._amount
-        self._hint, self._day, self._amount = array("i"), array("q"), array("q")
+        if self._sorting is not None:
+            self._sorting.join()
+        hints, days, amounts, order = self._hint, self._day, self._amount, self._order
+        self._hint, self._day, self._amount, self._order = array("i"), array("q"), array("q"), None
         if not 0 < len(hints) <= _MOST or not len(customer_of) or max(days) > day:
             return None
+        as_hints = order is not None and bool((np.diff(customer_of, prepend=0) > 0).all())
         hint = np.frombuffer(hints, np.int32) - np.int32(first_hint)
         del hints
         who = customer_of[np.maximum(hint, 0)]
@@ -71,4 +92,4 @@ class PaidSales:
         del hint
         columns = [who, np.frombuffer(days, np.int64), np.frombuffer(amounts, np.int64)]
         del who, days, amounts
-        return paid_purchases(columns)
+        return paid_purchases(columns, order if as_hints else None)

@@ -21,7 +21,9 @@ def plan_all(conn: sqlite3.Connection, staged: Staged) -> Plans:
     forget_plan(conn)
     source_id = _number_sources(conn, staged.source)
     context = _context(conn, source_id, staged)
-    customers = plan_customers(conn, context, staged.days, staged.first_hint)
+    customers = plan_customers(
+        conn, context, staged.days, staged.first_hint, all_apart=staged.all_apart
+    )
     events = plan_events(conn, context, staged, count_walk_ins=customers.stand_ins)
     _look_whether_final(conn, staged, customers, events)
     return Plans(context, customers, events, _summary(customers, events, staged), state_of(conn))

@@ -105,6 +105,8 @@ class Staged:
     """The number of the batch, if nothing else is written before it."""
     sales: PaidSales | None = None
     """All events, where the ledger is empty and the file has nothing but paid purchases."""
+    all_apart: bool = False
+    """Whether no sign belongs to two hints: within the file, each is someone else."""
 
 
 @dataclass(frozen=True, slots=True)

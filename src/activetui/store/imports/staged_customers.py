@@ -17,6 +17,7 @@ from activetui.store.changes.operations import Operation
 from activetui.store.customers import search_text
 from activetui.store.imports.plans import SAMPLES, Change, Context, CustomerPlan
 from activetui.store.imports.staged_identity import resolve_hints
+from activetui.store.imports.staged_tables import customers_as_said
 from activetui.store.listing import list_indexes
 from activetui.store.merge import FIELDS, Said
 from activetui.store.same_person import merged
@@ -27,11 +28,12 @@ _CUSTOMER = ", ".join(f"customer.{name}" for name in FIELDS)
 
 
 def plan_customers(
-    conn: sqlite3.Connection, context: Context, days: Sequence[int], first_hint: int
+    conn: sqlite3.Connection, context: Context, days: Sequence[int], first_hint: int, *, all_apart: bool
 ) -> CustomerPlan:
     """Find out who the hints of the file are and what they change.
 
-    `days` has the last day of each hint; they are numbered from `first_hint` on.
+    `days` has the last day of each hint; they are numbered from `first_hint` on. `all_apart` is whether no
+    sign belongs to two of them.
 
     Fills `staging.person` (who is each hint) and `staging.customer` (everyone new or changed, as they will
     be). The caller owns the transaction.
@@ -39,10 +41,13 @@ def plan_customers(
     plan = CustomerPlan(merged.free_customer(conn), first_hint=first_hint)
     if not days:
         return plan
-    found, plan.warnings = resolve_hints(conn, days, first_hint, plan.first_new)
+    found, plan.warnings = resolve_hints(conn, days, first_hint, plan.first_new, all_apart)
     plan.new = found.new
     plan.as_staged = plan.first_new == first_hint and found.new == len(days)
     plan.stand_ins = 0 in found.customer_of
+    if plan.as_staged and conn.execute(_ANY_MORE).fetchone() is None:
+        customers_as_said(conn)
+        return plan
     hints_of_new = sum(1 for customer in found.customer_of if customer >= plan.first_new)
     _merge_all(conn, context, plan, _take_alone(conn, plan) if hints_of_new == plan.new else "true")
     _count_additions(conn, plan)
@@ -90,6 +95,8 @@ def write_signs(op: Operation, plan: CustomerPlan) -> None:
     _add(op, "identity", plan)
 
 
+_ANY_MORE = "SELECT 1 FROM staging.hint WHERE extra <> '{}' LIMIT 1"
+"""Whether anything is said for which there is no column: that is put in order."""
 _ENTERED_BEFORE = """
 UPDATE customer SET entered = min(customer.entered, said.entered) FROM (
   SELECT customer_id, min(entered) AS entered FROM staging.hint

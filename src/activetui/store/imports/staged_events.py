@@ -53,7 +53,7 @@ def plan_events(
     forgotten.leave_out(conn, plan, bring_back=staged.bring_back)
     plan.warnings += _set_foreign_aside(conn, plan, staged.currencies - {""})
     plan.staged, plan.last_seq = conn.execute(
-        "SELECT count(*), coalesce(max(seq), 0) FROM staging.event"
+        "SELECT (SELECT count(*) FROM staging.event), (SELECT coalesce(max(seq), 0) FROM staging.event)"
     ).fetchone()
     if count_walk_ins or plan.repeated or plan.forgotten:
         plan.walk_ins = conn.execute(

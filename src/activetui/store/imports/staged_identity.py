@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sqlite3
+from array import array
 from collections.abc import Iterable, Mapping, Sequence
 
 from activetui.locales import _, ngettext
@@ -15,14 +16,19 @@ _SHOWN = 5
 
 
 def resolve_hints(
-    conn: sqlite3.Connection, days: Sequence[int], first_hint: int, first_new: int
+    conn: sqlite3.Connection, days: Sequence[int], first_hint: int, first_new: int, all_apart: bool
 ) -> tuple[Resolution, list[str]]:
     """Fill `staging.person` with the customer of every hint; what was found, and warnings for the owner.
 
     `days` has the last day of each hint, from `first_hint` on; new customers are numbered from `first_new`. A
-    hint that is somebody who was merged into another gets that other, and in `whose` who it would be. The
-    caller owns the transaction.
+    hint that is somebody who was merged into another gets that other, and in `whose` who it would be.
+    `all_apart` is whether no sign belongs to two hints. The caller owns the transaction.
     """
+    if all_apart and not _anyone_known(conn):
+        return _everyone_new(conn, len(days), first_hint, first_new), []
+    conn.execute(
+        "CREATE INDEX IF NOT EXISTS staging.sign_by_value ON sign(kind, source, value, hint)"
+    )
     warnings = _drop_stand_ins(conn) + leaving_out.leave_out(conn)
     nobody = frozenset[int]()
     if warnings:
@@ -42,6 +48,24 @@ def resolve_hints(
         ),
     )
     return found, warnings + _linked(_apart_still(found.linked, kept))
+
+
+def _anyone_known(conn: sqlite3.Connection) -> bool:
+    """Whether there is anyone whom a sign could lead to, be it somebody who was forgotten or merged."""
+    known = conn.execute(
+        "SELECT EXISTS (SELECT 1 FROM main.identity) OR EXISTS (SELECT 1 FROM merged_customer)"
+        " OR EXISTS (SELECT 1 FROM forgotten_sign)"
+    )
+    return bool(known.fetchone()[0])
+
+
+def _everyone_new(conn: sqlite3.Connection, hints: int, first_hint: int, first_new: int) -> Resolution:
+    """Each hint is a customer of its own, in their order; their days tell nothing then."""
+    conn.execute(
+        "INSERT INTO staging.person (hint, customer_id) SELECT hint, hint + ? FROM staging.hint",
+        (first_new - first_hint,),
+    )
+    return Resolution(array("q", range(first_new, first_new + hints)), first_new, new=hints)
 
 
 def _apart_still(linked: Sequence[tuple[int, ...]], kept: Mapping[int, int]) -> list[tuple[int, ...]]:

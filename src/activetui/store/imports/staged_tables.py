@@ -56,17 +56,18 @@ CREATE TABLE staging.payment_ref (seq INTEGER, value TEXT, PRIMARY KEY (seq, val
 CREATE TABLE staging.refusal (line INTEGER, reason TEXT, cells TEXT);
 """
 
-_PLANS = f"""
-CREATE INDEX IF NOT EXISTS staging.sign_by_value ON sign(kind, source, value, hint);
+_PLANS = """
 DROP TABLE IF EXISTS staging.person;
-DROP TABLE IF EXISTS staging.customer;
 DROP TABLE IF EXISTS staging.known;
 DROP TABLE IF EXISTS staging.touched;
 CREATE TABLE staging.person (hint INTEGER PRIMARY KEY, customer_id INTEGER, whose INTEGER, day INTEGER);
-CREATE TABLE staging.customer (id INTEGER PRIMARY KEY, {', '.join(FIELDS)}, search);
 CREATE TABLE staging.known (seq INTEGER PRIMARY KEY, event_id INTEGER, differs INTEGER, lines_differ INTEGER);
 CREATE TABLE staging.touched (customer_id INTEGER PRIMARY KEY);
 """
+_CUSTOMERS = f"CREATE TABLE staging.customer (id INTEGER PRIMARY KEY, {', '.join(FIELDS)}, search)"
+_HINTS_AS_CUSTOMERS = (
+    f"CREATE VIEW staging.customer AS SELECT hint AS id, {', '.join(FIELDS)}, search FROM hint"  # noqa: S608
+)
 
 
 def open_staging(conn: sqlite3.Connection, *, once: bool) -> None:
@@ -123,6 +124,19 @@ def insert_event(columns: Iterable[str], values: Iterable[str] = ()) -> str:
 def forget_plan(conn: sqlite3.Connection) -> None:
     """Make the tables of what the rows will change anew, empty."""
     _run(conn, _PLANS)
+    _drop_customers(conn)
+    conn.execute(_CUSTOMERS)
+
+
+def customers_as_said(conn: sqlite3.Connection) -> None:
+    """Let `staging.customer` show every hint as the customer of its number, rather than copy all of them."""
+    _drop_customers(conn)
+    conn.execute(_HINTS_AS_CUSTOMERS)
+
+
+def _drop_customers(conn: sqlite3.Connection) -> None:
+    for (sort,) in conn.execute("SELECT type FROM staging.sqlite_schema WHERE name = 'customer'").fetchall():
+        conn.execute(f"DROP {sort} staging.customer")
 
 
 def close_staging(conn: sqlite3.Connection) -> None:

@@ -4,25 +4,22 @@ from __future__ import annotations
 
 import json
 import sqlite3
-from array import array
-from collections.abc import Mapping, Sequence
-from itertools import count, repeat
+from collections.abc import Mapping
+from itertools import count
 from operator import attrgetter
 from pathlib import Path
 from types import TracebackType
 from typing import Any
 
 from activetui.ledger.days import FAR_FUTURE, FAR_PAST, Day
-from activetui.ledger.plain_people import PlainPeople
 from activetui.ledger.records import CustomerRecord, EventRecord, LineRecord, PaidPurchases, Refusal
 from activetui.ledger.repeats import Repeats
 from activetui.ledger.settlement import Settled
-from activetui.store import identity
-from activetui.store.customers import tag_name
-from activetui.store.imports import applying, planning, same_sales, settling, staged_hints
+from activetui.store.imports import applying, planning, same_sales, settling
 from activetui.store.imports.packing import Packing
 from activetui.store.imports.paid_sales import PaidSales
 from activetui.store.imports.plans import Batch, Plans, Staged, StagedPlan
+from activetui.store.imports.staged_people import StagedPeople
 from activetui.store.imports.staged_purchases import insert_purchases, mark_of, marks_of
 from activetui.store.imports.staged_tables import (
     LINE,
@@ -78,15 +75,9 @@ class Staging:
         self._path = path_of(conn)
         self._plans: Plans | None = None
         self._locals: dict[str, int] = {}
-        self._hints: dict[int, int] = {}
-        self._recent: dict[int, tuple[CustomerRecord, int | None]] = {}
-        self._first_hint = 1
         self._batch = 1
         self._stored: dict[str, int] = {}
         self._sales: PaidSales | None = None
-        self._people: list[int | None] = [None]
-        self._waiting: dict[int, CustomerRecord] = {}
-        self._days = array("q")
         self._keys: Repeats | None = Repeats()
         self._seq = 0
         self._currency = ""
@@ -99,10 +90,6 @@ class Staging:
         self._rows: dict[str, list[tuple[object, ...]]] = {
             sql: [] for sql in (
                 "INSERT INTO staging.source (local, name) VALUES (?, ?)",
-                staged_hints.INSERT,
-                staged_hints.INSERT_BRIEF,
-                "INSERT INTO staging.sign VALUES (?, ?, ?, ?)",
-                "INSERT OR IGNORE INTO staging.tag VALUES (?, ?)",
                 _INSERT_USUAL,
                 _INSERT_EVENT,
                 _INSERT_LINE,
@@ -110,10 +97,11 @@ class Staging:
                 "INSERT OR IGNORE INTO staging.payment_ref VALUES (?, ?)",
             )
         }
-        (self._sources, self._said, self._said_briefly, self._signs, self._tags, self._usual, self._events,
-         self._lines, self._refusals, self._payments) = self._rows.values()
+        (self._sources, self._usual, self._events, self._lines, self._refusals,
+         self._payments) = self._rows.values()
         with owner_errors(self._path):
             self._open()
+            self._people = StagedPeople(source, merged.free_customer(conn), self._local)
         self._sources.append((0, ""))
         self._source = self._local(source)
         self._source_name = source
@@ -125,7 +113,6 @@ class Staging:
         open_staging(conn, once=first)
         if first:
             self._sales, self._keys = PaidSales(), None  # the table itself has each key once
-        self._first_hint = merged.free_customer(conn)
         self._batch = 1 + int(conn.execute("SELECT coalesce(max(id), 0) FROM main.batch").fetchone()[0])
         self._stored = dict(conn.execute("SELECT name, id FROM main.source"))
 
@@ -144,21 +131,18 @@ class Staging:
     def add(self, record: EventRecord | CustomerRecord) -> None:
         """Stage one record. A customer without any identity is nobody: an event of theirs is a walk-in's."""
         if isinstance(record, CustomerRecord):
-            hint = self._hint(record)
-            if hint is not None:
-                self._days[hint - self._first_hint] = FAR_FUTURE
+            self._people.always(record)
         else:
             self._let_go_of_sales()
             self._event(record)
-        if max(map(len, (self._usual, self._events, self._said, self._said_briefly))) >= _CHUNK:
+        if max(len(self._usual), len(self._events), self._people.pending) >= _CHUNK:
             self._flush()
 
     def add_purchases(self, many: PaidPurchases) -> None:
         """Stage many plain purchases."""
-        self._introduce(many)
-        if not len(many):
+        hints = self._people.hints(many)
+        if not hints:
             return
-        hints = list(map(self._people.__getitem__, many.customer))
         self._walk_ins += hints.count(None)
         self._note_days(hints, many)
         seq = self._seq + 1
@@ -171,7 +155,7 @@ class Staging:
         sql, columns = insert_purchases(many, self._source, self._batch, self._today)
         with owner_errors(self._path), writing(self._conn):
             self._conn.executemany(sql, zip(count(seq), hints, *columns, strict=False))
-        if len(self._said) + len(self._said_briefly) >= _CHUNK:
+        if self._people.pending >= _CHUNK:
             self._flush()
 
     def _note_days(self, hints: list[int | None], many: PaidPurchases) -> None:
@@ -181,32 +165,15 @@ class Staging:
             if self._sales.full:
                 self._let_go_of_sales()
             return
-        last, first = self._days, self._first_hint
         for hint, day in zip(hints, many.day, strict=True):
-            if hint is not None and day > last[hint - first]:
-                last[hint - first] = day
+            if hint is not None:
+                self._people.note(hint, day)
 
     def _let_go_of_sales(self) -> None:
         """There is more than sales that can be kept as numbers."""
         if self._sales is not None:
-            self._sales.bring_up(self._days, self._first_hint)
+            self._sales.bring_up(self._people.days, self._people.first)
             self._sales = None
-
-    def _introduce(self, many: PaidPurchases) -> None:
-        """Give a hint to everyone who has bought something for the first time."""
-        if many.first == 1:
-            self._people = [None]
-            self._waiting.clear()
-        if isinstance(many.introduced, PlainPeople) and not self._waiting:
-            last = many.first + len(many.introduced)
-            if set(many.customer).issuperset(range(many.first, last)):
-                self._people += self._hints_of_plain(many.introduced)
-                return
-        self._waiting.update(enumerate(many.introduced, start=many.first))
-        self._people += [None] * len(many.introduced)
-        if self._waiting:
-            for number in sorted(self._waiting.keys() & set(many.customer)):
-                self._people[number] = self._hint_of_words(self._waiting.pop(number))
 
     def refuse(self, refusal: Refusal) -> None:
         """Keep a row that could not be taken with the batch."""
@@ -217,10 +184,10 @@ class Staging:
         """What applying would change. The ledger is only read."""
         with owner_errors(self._path):
             self._flush()
-            # these only spare time while records come, and what follows needs the memory
-            self._recent.clear()
-            self._hints.clear()
+            self._people.forget_words()
             self._worth.clear()
+            if self._sales is not None:
+                self._sales.begin_sorting()
             let_take_back(self._conn)
             with writing(self._conn):
                 self._plans = self._plan()
@@ -266,12 +233,12 @@ class Staging:
 
     def _plan(self) -> Plans:
         if self._sales is not None:
-            self._sales.bring_up(self._days, self._first_hint)
+            self._sales.bring_up(self._people.days, self._people.first)
         staged = Staged(
             self._source_name,
             self._file_hash,
-            self._days,
-            self._first_hint,
+            self._people.days,
+            self._people.first,
             self._seq,
             self._first_day if self._seq else None,
             self._last_day if self._seq else None,
@@ -284,6 +251,7 @@ class Staging:
             self._bring_back,
             self._batch,
             self._sales,
+            self._people.all_apart(),
         )
         return planning.plan_all(self._conn, staged)
 
@@ -295,11 +263,11 @@ class Staging:
 
     def _event(self, record: EventRecord) -> None:
         day = record.day
-        hint = None if record.customer is None else self._hint(record.customer)
+        hint = None if record.customer is None else self._people.hint(record.customer)
         if hint is None:
             self._walk_ins += 1
-        elif day > self._days[hint - self._first_hint]:
-            self._days[hint - self._first_hint] = day
+        else:
+            self._people.note(hint, day)
         source = self._local(record.source) if record.source else self._source
         if self._keys is not None:
             self._keys.add(mark_of(record.key) if source == self._source else hash((source, record.key)))
@@ -343,61 +311,6 @@ class Staging:
         settled = self._worth[what] = settling.worth(*what)
         return settled
 
-    def _hint(self, record: CustomerRecord) -> int | None:
-        """The number of what a record says of its customer; None for nobody."""
-        recent = self._recent.get(id(record))  # readers give the same object for the same cells
-        if recent is not None and recent[0] is record:
-            return recent[1]
-        hint = self._hint_of_words(record)
-        if len(self._recent) >= _REMEMBERED:
-            self._recent.clear()
-        self._recent[id(record)] = (record, hint)
-        return hint
-
-    def _hint_of_words(self, record: CustomerRecord) -> int | None:
-        """The same, by what the record says.
-
-        The same words get the same number. They are told apart by a hash of 64 bits with a secret key, not
-        kept: among a million different ones the chance that any two are confused is below 1 in 10 million.
-        """
-        mark = staged_hints.mark(record)
-        hint = self._hints.get(mark)
-        if hint is not None:
-            return hint if hint >= 0 else None
-        signs = identity.signs(record.identities, self._source_name)
-        if not signs:
-            self._hints[mark] = -1
-            return None
-        hint = self._first_hint + len(self._days)
-        self._hints[mark] = hint
-        self._days.append(FAR_PAST)
-        if staged_hints.is_brief(record):
-            self._said_briefly.append(staged_hints.brief(hint, record))
-        else:
-            self._said.append(staged_hints.whole(hint, record))
-        for sign in signs:
-            self._signs.append((sign.kind, self._local(sign.source) if sign.source else 0, sign.value, hint))
-        for name in filter(None, map(tag_name, record.tags)):
-            self._tags.append((hint, name))
-        return hint
-
-    def _hints_of_plain(self, people: PlainPeople) -> Sequence[int | None]:
-        """The same for people who are told of as columns."""
-        marks = staged_hints.marks(people)
-        fresh = dict.fromkeys(marks)
-        if len(fresh) < len(marks) or not self._hints.keys().isdisjoint(fresh):
-            return list(map(self._hint_of_words, people))
-        first = self._first_hint + len(self._days)
-        hints = range(first, first + len(marks))
-        self._hints.update(zip(marks, hints, strict=True))
-        self._days.extend(repeat(FAR_PAST, len(marks)))
-        self._said_briefly.extend(staged_hints.briefs(first, people))
-        for kind, source, values in (("id", self._source, people.key), ("email", 0, people.email)):
-            self._signs.extend(
-                (kind, source, value, hint) for value, hint in zip(values, hints, strict=False) if value
-            )
-        return hints
-
     def _local(self, name: str) -> int:
         number = self._locals.get(name)
         if number is None:
@@ -409,9 +322,10 @@ class Staging:
         return number
 
     def _flush(self) -> None:
-        if not any(self._rows.values()):
+        waiting = self._rows | self._people.rows
+        if not any(waiting.values()):
             return
         with owner_errors(self._path), writing(self._conn):
-            for sql, rows in self._rows.items():
+            for sql, rows in waiting.items():
                 self._conn.executemany(sql, rows)
                 rows.clear()
