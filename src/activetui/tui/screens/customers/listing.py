@@ -368,9 +368,7 @@ class ListingScreen(ActiveScreen):
 
     def _offer(self, text: str, at: int) -> None:
         question = partial(data.offers, text=text, cursor=at)
-        self.ask(
-            question, self.filter.show_offers, group="offers", slow=True, refused=lambda _error: None
-        )
+        self.ask(question, self.filter.show_offers, group="offers", refused=lambda _error: None)
 
     @on(FilterInput.Left)
     @on(StatusCounts.Left)
