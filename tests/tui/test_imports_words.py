@@ -50,7 +50,9 @@ def test_a_past_import_tells_what_it_kept_whatever_version_wrote_it() -> None:
         {"encoding": "utf-8", "delimiter": ";", "date_order": "dmy", "date_order_why": "31 is no month",
          "currency_why": "the usual one (--currency says another)",
          "currency": "EUR", "columns": {"Valor": "amount"},
-         "assumptions": [{"about": "currency", "value": "EUR", "why": "the usual one (--currency says another)"}]},
+         "assumptions": [
+             {"about": "currency", "value": "EUR", "why": "the usual one (--currency says another)"},
+         ]},
         {"found": {"customers": 2, "purchases": 3, "own kind": 1}, "classes": {"fee": 4},
          "plan": {"new": 3, "changed": 0, "unchanged": 1}, "total": "12.50", "refunded": "0.00",
          "first_date": "2026-10-01", "last_date": "2026-10-31"},

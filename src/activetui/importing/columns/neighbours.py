@@ -9,6 +9,7 @@ from activetui.importing.columns.contents import Contents
 from activetui.importing.columns.headings import normal
 from activetui.importing.columns.rivals import Around, settle
 from activetui.importing.columns.vocabulary import WHAT
+from activetui.importing.values.contacts import is_country_name
 from activetui.locales import _
 
 _AGGREGATES = {"total_spent", "orders_count", "first_visit", "last_visit"}
@@ -130,7 +131,8 @@ def _prices(found: Sequence[Candidate], fields: set[str], alone: set[str], every
 
 def _places(found: Sequence[Candidate], fields: set[str], contents: Contents) -> None:
     if "state" in fields and fields & {"region", "country"}:
-        if contents.word > _PLACES or contents.flag >= 0.5:
+        no_country = "region" not in fields and not any(map(is_country_name, contents.examples))
+        if contents.word > _PLACES or contents.flag >= 0.5 or no_country:
             lift(found, "state", _("the values are states of a sale"))
         else:
             lift(found, "region" if "region" in fields else "country", _("the values are places"))

@@ -98,6 +98,12 @@ def read_country(cell: str) -> str:
     return _countries().get(fold(text), text)
 
 
+def is_country_name(cell: str) -> bool:
+    """Whether a cell is a country: its code, or its name in one of our languages."""
+    code = read_country(cell)
+    return len(code) == 2 and code.isalpha()
+
+
 @cache
 def _countries() -> dict[str, str]:
     from babel import Locale

@@ -124,7 +124,7 @@ def is_state(cell: str) -> bool:
 def usual_state(word: str) -> str:
     """The state that a `plain` cell says: as a whole, or by a word in it (`cancelled by the guest`).
 
-    Empty for an unknown one, and for one that denies it (`not cancelled`).
+    Empty for an unknown one, and for one that denies what was called off (`not cancelled`).
     """
     whole = word.removeprefix("wc-")  # what one shop program writes before each of its states
     return _states().get(whole) or (whole if whole in STATES else "") or _state_within(whole)
@@ -134,7 +134,7 @@ def usual_state(word: str) -> str:
 def _within() -> tuple[list[tuple[str, str]], frozenset[str]]:
     """What begins words that tell a state wherever they stand, and the words that deny it."""
     told = _file()["states_within"]
-    found = [(fold(start), state) for state, starts in told.items() if state != "not" for start in starts]
+    found = [(fold(start), state) for state, starts in told.items() if state in STATES for start in starts]
     return found, _set("states_within", "not")
 
 
@@ -146,6 +146,8 @@ def _state_within(word: str) -> str:
     if len(words) < 2:
         return ""
     starts, denials = _within()
+    if words[0] in denials:
+        return _state_denied(" ".join(words[1:]))
     said = " " + " ".join(words)
     for start, state in starts:
         place = said.find(f" {start}")
@@ -162,6 +164,13 @@ def _sorts() -> dict[str, str]:
 def sort_of_row(cell: str) -> str:
     """The class (`columns.system.CLASSES`) that a word means in a column that tells sales from refunds."""
     return _sorts().get(plain(cell), "")
+
+
+def _state_denied(word: str) -> str:
+    """What a cell says that denies this: whoever did not attend did not come, what is not done is pending."""
+    if any(word.startswith(fold(start)) for start in _file()["states_within"]["done"]):
+        return "no_show"
+    return "pending" if _states().get(word) == "paid" else ""
 
 
 def state_reader(own: Mapping[str, str], unknown: dict[str, int]) -> Callable[[str], str]:
