@@ -95,3 +95,22 @@ def test_what_a_company_of_hotels_calls_start_is_a_stay_and_with_a_plan_it_is_no
     term = "Member,Plan,Start date,End date\nAnn,Gold,2026-06-14,2027-06-13\n"
     (start,) = events(records(written(tmp_path, term)))
     assert (visit.kind, start.action) == (3, "start")
+
+
+@pytest.mark.parametrize(("headings", "amounts", "asks"), [
+    ("order_number,user_email,created_at,total", ("2900", "4999"), True),
+    ("order_number,user_email,created_at,total", ("2900", "49.99"), False),
+    ("order_number,user_email,created_at,total", ("12", "4999"), False),
+    ("order_number,user_email,created_at,total", ("2900", "5000"), False),
+    ("Order,Email,Date,Total", ("2900", "4999"), False),
+])
+def test_whole_amounts_under_a_programs_names_may_be_cents(
+    store: sqlite3.Connection, tmp_path: Path, headings: str, amounts: tuple[str, str], asks: bool
+) -> None:
+    first, second = amounts
+    rows = f"1,ann@b.example,2026-10-01,{first}\n2,cy@d.example,2026-10-02,{second}\n"
+    path = written(tmp_path, f"{headings}\n{rows}")
+    found = plan(store, path, currency="USD")
+    assert [one["about"] for one in found["questions"]] == ["cents"] * asks
+    if asks:
+        assert plan(store, path, currency="USD", cents="yes")["total"] == "78.99"

@@ -12,7 +12,12 @@ from activetui.importing.columns.headings import is_in_cents
 from activetui.importing.columns.systems import System
 from activetui.importing.columns.vocabulary import FIELDS
 from activetui.importing.deciding.decided import HAPPENED, MONEY, PAID, Decisions
-from activetui.importing.deciding.side_evidence import is_counted_from_1904, order_by_the_rows, seems_in_cents
+from activetui.importing.deciding.side_evidence import (
+    is_counted_from_1904,
+    is_dumped_in_cents,
+    order_by_the_rows,
+    seems_in_cents,
+)
 from activetui.importing.tables.rows import Row
 from activetui.importing.tables.table import Table
 from activetui.importing.tables.totals import is_total
@@ -53,7 +58,7 @@ def decide_columns(
     _by_the_rows(found, days, sample, layout, today)
     _later_base(found, days, sample, answers)
     _numbers(found, sample, layout)
-    _in_cents(found, sample, layout, answers, known_system=system is not None)
+    _in_cents(found, sample, layout, answers, currency, known_system=system is not None)
     _ask(found, layout)
     return found
 
@@ -161,7 +166,8 @@ def _numbers(found: Decisions, sample: Sequence[Row], layout: Layout) -> None:
 
 
 def _in_cents(
-    found: Decisions, sample: Sequence[Row], layout: Layout, answers: Answers, *, known_system: bool
+    found: Decisions, sample: Sequence[Row], layout: Layout, answers: Answers, currency: str,
+    *, known_system: bool,
 ) -> None:
     """Amounts written in hundredths: a heading says so, the owner does, or prices beside them ask for it."""
     for place, decision in found.marks.items():
@@ -176,6 +182,12 @@ def _in_cents(
             continue
         if seems_in_cents(column, sample, layout, found):
             why = _("{column}: its amounts are a hundred times the prices beside them. Are they in cents?")
+            text = why.format(column=layout.name_of(column))
+            found.questions.append(Question("cents", text, "--cents yes|no"))
+            return
+        if is_dumped_in_cents(column, sample, layout, currency):
+            why = _("{column}: all amounts are whole numbers, and the headings are those of a program, which "
+                    "often count in cents. Are they in cents?")
             text = why.format(column=layout.name_of(column))
             found.questions.append(Question("cents", text, "--cents yes|no"))
             return

@@ -22,6 +22,11 @@ _ENOUGH_PAIRS = 3
 _ENOUGH_DAYS = 8
 _ENOUGH_STEPS_BACK = 2
 _NEAR_DAYS = 45
+_ENOUGH_AMOUNTS = 2
+_NAMES = 3
+"""Headings joined by underscores from which on a program has named them."""
+_COUNTED_IN_CENTS = frozenset(("EUR", "USD", "GBP", "CHF", "CAD", "AUD", "NZD", "BRL"))
+_PRICES = ("99", "95", "49", "90", "50")
 _HUNDRED = (90.0, 110.0)
 
 Beside = tuple[int, Order | None, str]
@@ -154,3 +159,19 @@ def seems_in_cents(place: int, sample: Sequence[Row], layout: Layout, found: Dec
         if amount and each and each.value * pieces:
             shares.append(float(amount.value / (each.value * pieces)))
     return len(shares) >= _ENOUGH_PAIRS and _HUNDRED[0] <= median(shares) <= _HUNDRED[1]
+
+
+def is_dumped_in_cents(place: int, sample: Sequence[Row], layout: Layout, currency: str) -> bool:
+    """Whether amounts may be in hundredths though no price beside them shows it.
+
+    The headings are names of a program's (`created_at`), every amount is a whole number of a hundred or more,
+    and some end as prices do (4999, 1995), in a currency of which few people pay thousands.
+    """
+    if currency not in _COUNTED_IN_CENTS:
+        return False
+    if sum("_" in column.name and column.name == column.name.lower() for column in layout.columns) < _NAMES:
+        return False
+    cells = [cell for cell in (row[place].strip() for _line, row in sample) if cell.strip("0")]
+    if len(cells) < _ENOUGH_AMOUNTS or not all(cell.isdigit() and int(cell) >= 100 for cell in cells):
+        return False
+    return any(cell.endswith(_PRICES) for cell in cells)
