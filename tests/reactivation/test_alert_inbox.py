@@ -58,6 +58,28 @@ def stands(conn: sqlite3.Connection, day: Day = TODAY) -> dict[str, str]:
     return {alert.id: alert.state.value for alert in found.alerts}
 
 
+def test_marking_many_tells_how_far_it_is_and_can_be_stopped(
+    shop: Building, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(marks, "MANY", 1)
+    conn = shop.conn
+    before, everything_new = stands(conn), named(conn, "complaint", "bad_review", "vip_slips")
+    told: list[tuple[int, int]] = []
+
+    def stop(done: int, whole: int) -> None:
+        told.append((done, whole))
+        if done * 2 >= whole:
+            raise RuntimeError
+
+    with pytest.raises(RuntimeError):
+        mark(conn, everything_new, State.DONE, day=TODAY, made_at=MADE_AT, progress=stop)
+    assert stands(conn) == before and told and told == sorted(told)
+    assert mark(
+        conn, everything_new, State.DONE, day=TODAY, made_at=MADE_AT, progress=lambda *far: told.append(far)
+    ) == len(everything_new)
+    assert told[-1][0] == told[-1][1]
+
+
 def named(conn: sqlite3.Connection, *names: str, day: Day = TODAY) -> list[Alert]:
     return alerts_named(conn, day, names)
 

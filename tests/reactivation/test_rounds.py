@@ -366,3 +366,19 @@ def test_who_is_left_in_peace_is_served_all_the_same(shop: Building) -> None:
     keys = {item.person.id: item.playbook.key for item in items(conn, TODAY)}
     assert keys.pop(customer) == "complaint"
     assert keys.keys().isdisjoint(drawing.held_out)
+
+
+def test_a_proposal_tells_how_far_it_is_and_can_be_stopped(shop: Building) -> None:
+    for name in ("Ana", "Bea"):
+        regular(shop, name)
+    conn = shop.ready()
+    told: list[float] = []
+    drawing = starting.propose(conn, wanted(conn), TODAY, lambda done, whole: told.append(done / whole))
+    assert told == sorted(told) and len(set(told)) > 2 and told[-1] == 1
+    assert drawing == starting.propose(conn, wanted(conn), TODAY)
+
+    def stop(_done: int, _whole: int) -> None:
+        raise RuntimeError
+
+    with pytest.raises(RuntimeError):
+        starting.propose(conn, wanted(conn), TODAY, stop)

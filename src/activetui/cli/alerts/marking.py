@@ -16,6 +16,7 @@ from activetui.locales import _, ngettext
 if TYPE_CHECKING:
     from activetui.reactivation.alerts.inbox import Alert
     from activetui.reactivation.alerts.known import State
+    from activetui.store.progress import Progress
 
 NamesArgument = Annotated[
     list[str] | None,
@@ -49,18 +50,22 @@ def reopen(names: NamesArgument = None, everything: AllOption = False) -> None:
 
 
 def _mark(names: list[str], everything: bool, state: State) -> None:
+    from activetui.cli.progress import showing
     from activetui.ledger.errors import UsageError
     from activetui.locales.formats import format_number
     from activetui.reactivation.alerts.inbox import mark
+    from activetui.store.progress import part
 
     if bool(names) == everything:
         raise UsageError(
             _("Which alerts do you mean?"), _("Name them, as in complaint:184, or give --all instead.")
         )
     context = current()
-    with open_writing(of_today=True) as conn:
-        found = _named(conn, names, state)
-        changed = mark(conn, found, state, day=context.today, made_at=made_at())
+    with open_writing(of_today=True) as conn, showing(_("Marking the alerts:")) as progress:
+        found = _named(conn, names, state, part(progress, 0, 2))
+        changed = mark(
+            conn, found, state, day=context.today, made_at=made_at(), progress=part(progress, 1, 2)
+        )
     if not changed:
         line(_("They are that already; nothing was changed."))
         return
@@ -68,16 +73,18 @@ def _mark(names: list[str], everything: bool, state: State) -> None:
     line(words.format(n=format_number(changed)))
 
 
-def _named(conn: sqlite3.Connection, names: list[str], state: State) -> list[Alert]:
+def _named(
+    conn: sqlite3.Connection, names: list[str], state: State, progress: Progress | None
+) -> list[Alert]:
     """The alerts meant; all of them where none is named."""
     from activetui.reactivation.alerts.inbox import alerts_named, inbox
     from activetui.reactivation.alerts.known import State as States
 
     day = current().today
     if names:
-        return alerts_named(conn, day, [_number(conn, name) for name in names])
+        return alerts_named(conn, day, [_number(conn, name) for name in names], progress)
     wanted = (States.SEEN, States.DONE) if state is States.NEW else (States.NEW, States.SEEN)
-    return list(inbox(conn, day, states=wanted, most=None).alerts)
+    return list(inbox(conn, day, states=wanted, most=None, progress=progress).alerts)
 
 
 def _number(conn: sqlite3.Connection, name: str) -> str:

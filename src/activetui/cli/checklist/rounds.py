@@ -69,7 +69,8 @@ def start(
         plan = playbook_named(conn, playbook)
         share = hold_out if hold_out is not None else 0 if plan.serves else USUAL_SHARE
         wanted = rounds.Wanted(plan, share, query, most)
-        drawing = rounds.propose(conn, wanted, today)
+        with showing(_("Looking whom it fits:")) as progress:
+            drawing = rounds.propose(conn, wanted, today, progress)
         for part in drawing_words(drawing, today, capacity(conn)):
             line(part)
         if not (drawing.to_contact or drawing.held_out):

@@ -26,11 +26,14 @@ from activetui.store.changes.operations import operation
 from activetui.store.listing import people
 from activetui.store.listing.people import Person
 from activetui.store.listing.subscription_years import subscriptions
+from activetui.store.progress import Progress, Steps
 
 MOST_EACH = 50
 """So many alerts of each rule are put in words where nothing else is asked for."""
 MOST_NAMED = MAX_CONDITIONS
 """So many customers a query can name; of more it finds those that come first."""
+_AT_ONCE = 2_000
+"""So many alerts are put in words between two looks at whether it is to go on."""
 
 
 class Alert(NamedTuple):
@@ -128,12 +131,13 @@ def inbox(
     since: Day | None = None,
     untold: bool = False,
     most: int | None = MOST_EACH,
+    progress: Progress | None = None,
 ) -> Inbox:
     """The alerts of `day`, the day that the connection looks from.
 
     `states` are those listed; `rule` asks for one rule only; `since` for all alerts from a day on, however
     long they are usually told; `untold` for new ones that `alerts --since last` has not told of. `most` is
-    how many of each rule are put in words (None: all).
+    how many of each rule are put in words (None: all), of which `progress` tells, and which it may stop.
     """
     found = all_fired(conn, day, since=since, only=rule)
     known = Known.of(conn, found.fired)
@@ -154,7 +158,12 @@ def inbox(
             newest = max(fired[place].day for place in wanted)
             groups.append(Group(each, in_states, len(wanted), newest, tuple(behind)))
             listed += [(each, fired[place], stands[place]) for place in wanted[:most]]
-    return Inbox(tuple(_in_words(conn, day, listed)), tuple(groups), dict(counts), found.faults)
+    steps, words = Steps(progress, len(listed)), []
+    for at in range(0, len(listed), _AT_ONCE):
+        some = listed[at : at + _AT_ONCE]
+        words += _in_words(conn, day, some)
+        steps.more(len(some))
+    return Inbox(tuple(words), tuple(groups), dict(counts), found.faults)
 
 
 def group_words(group: Group, alerts: Iterable[Alert]) -> str:
@@ -169,11 +178,17 @@ def group_words(group: Group, alerts: Iterable[Alert]) -> str:
 
 
 def mark(
-    conn: sqlite3.Connection, alerts: Sequence[Alert], state: State, *, day: Day, made_at: str
+    conn: sqlite3.Connection,
+    alerts: Sequence[Alert],
+    state: State,
+    *,
+    day: Day,
+    made_at: str,
+    progress: Progress | None = None,
 ) -> int:
     """Mark alerts as seen, done or new again, as one operation; how many changed.
 
-    `day` is the day from which they were looked at.
+    `day` is the day from which they were looked at. Where `progress` raises, nothing is changed.
     """
     changing = [alert for alert in alerts if alert.state is not state]
     if not changing:
@@ -186,7 +201,10 @@ def mark(
     # what is new again was told of already, and is not told of anew
     kept = {State.SEEN: Mark.SEEN, State.DONE: Mark.DONE, State.NEW: Mark.TOLD}[state]
     with operation(conn, said.format(n=format_number(len(changing))), made_at, day=day) as op:
-        marks.put(op, mark_rows(conn, [alert.fired for alert in changing], kept, day))
+        steps = Steps(progress, 2 * len(changing))
+        rows = mark_rows(conn, [alert.fired for alert in changing], kept, day, steps)
+        marks.put(op, rows, steps)
+        steps.end()
     return len(changing)
 
 
@@ -204,12 +222,14 @@ def trial(
     return len(found), tuple(_in_words(conn, day, listed))
 
 
-def alerts_named(conn: sqlite3.Connection, day: Day, names: Sequence[str]) -> list[Alert]:
+def alerts_named(
+    conn: sqlite3.Connection, day: Day, names: Sequence[str], progress: Progress | None = None
+) -> list[Alert]:
     """The alerts of `day` that are named by rule, or by rule and customer, whatever became of them.
 
     `OwnerError` where a name means none.
     """
-    everything = inbox(conn, day, states=tuple(State), most=None).alerts
+    everything = inbox(conn, day, states=tuple(State), most=None, progress=progress).alerts
     found: dict[Alert, None] = {}
     for name in names:
         meant = [alert for alert in everything if name in (alert.id, alert.rule.key)]

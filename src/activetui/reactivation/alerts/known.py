@@ -11,6 +11,7 @@ from activetui.ledger.days import Day
 from activetui.reactivation.alerts.firing import Fired
 from activetui.store.alerts import marks
 from activetui.store.alerts.marks import NOBODY, Mark, MarkRow
+from activetui.store.progress import Steps
 from activetui.store.rounds import stable_signs
 
 
@@ -84,14 +85,24 @@ class Known:
         return [self.stand(each) for each in fired]
 
 
-def mark_rows(conn: sqlite3.Connection, fired: Sequence[Fired], state: Mark, day: Day) -> list[MarkRow]:
-    """The rows by which alerts are known again; `day` is the day from which they were looked at."""
-    spans = sorted({each.customer_id for each in fired if not each.occasion} - {NOBODY})
-    signs = stable_signs(conn, spans)
-    seals = {number: marks.sealed(sign) for number, sign in signs.items()}
-    return [
-        MarkRow(
-            each.rule, each.customer_id, each.occasion or seals[each.customer_id], each.day, state, day
-        )
-        for each in fired
-    ]
+def mark_rows(
+    conn: sqlite3.Connection, fired: Sequence[Fired], state: Mark, day: Day, steps: Steps | None = None
+) -> list[MarkRow]:
+    """The rows by which alerts are known again; `day` is the day from which they were looked at.
+
+    `steps` counts the alerts.
+    """
+    found: list[MarkRow] = []
+    for at in range(0, len(fired), marks.MANY):
+        some = fired[at : at + marks.MANY]
+        spans = sorted({each.customer_id for each in some if not each.occasion} - {NOBODY})
+        seals = {number: marks.sealed(sign) for number, sign in stable_signs(conn, spans).items()}
+        found += [
+            MarkRow(
+                each.rule, each.customer_id, each.occasion or seals[each.customer_id], each.day, state, day
+            )
+            for each in some
+        ]
+        if steps is not None:
+            steps.more(len(some))
+    return found

@@ -27,10 +27,11 @@ from activetui.store import rounds
 from activetui.store.changes.operations import Operation, operation
 from activetui.store.listing import people
 from activetui.store.listing import playbook_tests as tests
+from activetui.store.listing.numbers import parts
 from activetui.store.listing.sorting_out import sorted_out
 from activetui.store.listing.sorts import Clause
 from activetui.store.opening.file import transaction
-from activetui.store.progress import Progress, Steps
+from activetui.store.progress import Progress, Steps, part
 from activetui.store.rounds import Round, Side
 
 
@@ -80,13 +81,15 @@ class Drawing:
     held_out: Sequence[int]
 
 
-def propose(conn: sqlite3.Connection, wanted: Wanted, day: Day) -> Drawing:
+def propose(
+    conn: sqlite3.Connection, wanted: Wanted, day: Day, progress: Progress | None = None
+) -> Drawing:
     """Whom a round that starts on the day would draw; nothing is written.
 
     The connection looks from that day. `UsageError` for a share that cannot be, `QueryError` or `OwnerError`
-    for a query that cannot be asked.
+    for a query that cannot be asked. `progress` is told how far it is, and may raise.
     """
-    return _proposed(Look(conn, day), wanted)
+    return _proposed(Look(conn, day), wanted, progress)
 
 
 def start(
@@ -105,7 +108,7 @@ def start(
     plan = wanted.plan
     with transaction(conn):
         look = Look(conn, day)
-        drawing = _proposed(look, wanted)
+        drawing = _proposed(look, wanted, part(progress, 0, 2))
         _refuse_empty(drawing)
         rules = RoundRules(
             _toml_of(conn, plan), plan.goals, wanted.query, wanted.most,
@@ -116,7 +119,7 @@ def start(
                 op, playbook=plan.key, name=name.strip(), started=day, hold_out=wanted.hold_out,
                 window_days=plan.within_days, seed=hold_out.seed_of(plan.key, day), rules=rules.text(),
             )
-            _write(op, look, number, drawing, progress)
+            _write(op, look, number, drawing, part(progress, 1, 2))
     return the_round(conn, number), drawing
 
 
@@ -140,7 +143,7 @@ def add(
     with transaction(conn):
         look = Look(conn, day)
         wanted = Wanted(plan, found.hold_out, rules.query, rules.most)
-        drawing = _draw(look, wanted, found.seed, into=found.id)
+        drawing = _draw(look, wanted, found.seed, into=found.id, progress=part(progress, 0, 2))
         _refuse_empty(drawing)
         grown = rules._replace(
             to_contact=rules.to_contact + len(drawing.to_contact),
@@ -148,7 +151,7 @@ def add(
         )
         with operation(conn, _what(drawing), made_at, day=day) as op:
             rounds.change_round(op, found.id, ended=found.ended, rules=grown.text())
-            _write(op, look, found.id, drawing, progress)
+            _write(op, look, found.id, drawing, part(progress, 1, 2))
     return drawing
 
 
@@ -194,26 +197,36 @@ def _check(wanted: Wanted) -> None:
         )
 
 
-def _proposed(look: Look, wanted: Wanted) -> Drawing:
+def _proposed(look: Look, wanted: Wanted, progress: Progress | None = None) -> Drawing:
     _check(wanted)
-    return _draw(look, wanted, hold_out.seed_of(wanted.plan.key, look.day))
+    return _draw(look, wanted, hold_out.seed_of(wanted.plan.key, look.day), progress=progress)
 
 
-def _draw(look: Look, wanted: Wanted, seed: str, *, into: int | None = None) -> Drawing:
+def _draw(
+    look: Look, wanted: Wanted, seed: str, *, into: int | None = None, progress: Progress | None = None
+) -> Drawing:
     """Toss the coin for whom the playbook is for; `into` is the round that has drawn some already."""
-    conn = look.conn
+    conn, asking = look.conn, Steps(part(progress, 0, 2), 4)
     audience = _audience(look, wanted, into)
     reasons = _reasons(look, wanted.plan)
     *left, able = sorted_out(conn, audience, list(reasons.values()))
+    asking.more(3)
     eligible = tests.all_of([audience, *map(tests.none_of, reasons.values())])
     if wanted.most is None or able <= wanted.most:
         chosen = list(people.ids(conn, eligible, "id"))
     else:
         chosen = [person.id for person, _stake in dearest(conn, eligible, look.day, wanted.most)]
-    drawn = hold_out.draw(seed, wanted.hold_out, sorted(chosen), rounds.stable_signs(conn, chosen))
+    asking.end()
+    steps = Steps(part(progress, 1, 2), len(chosen))
+    to_contact, held = [], []
+    for _at, some in parts(sorted(chosen)):
+        drawn = hold_out.draw(seed, wanted.hold_out, some, rounds.stable_signs(conn, some))
+        to_contact += drawn.to_contact
+        held += drawn.held_out
+        steps.more(len(some))
     return Drawing(
         wanted, sum(left) + able, dict(zip(reasons, left, strict=True)), able - len(chosen),
-        drawn.to_contact, drawn.held_out,
+        to_contact, held,
     )
 
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import json
 import sqlite3
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Sequence
 from enum import StrEnum
 from hashlib import sha256
 from typing import NamedTuple
@@ -19,8 +19,11 @@ from activetui.store.changes import images
 from activetui.store.changes.operations import Operation
 from activetui.store.identity import Sign
 from activetui.store.opening.file import transaction
+from activetui.store.progress import Steps
 
 NOBODY = 0
+MANY = 1_000
+"""Marks that are written at once, between two looks at whether it is to go on."""
 _OLD = 800
 """Days after which it is forgotten that something was told."""
 
@@ -80,16 +83,19 @@ def _row(rule: str, customer: int, occasion: str, day: Day, state: str, marked: 
     return MarkRow(rule, customer, occasion, day, Mark(state), marked)
 
 
-def put(op: Operation, rows: Iterable[MarkRow]) -> None:
-    """Keep marks in the place of those that were there, as part of an operation."""
-    found = list(rows)
-    keys = [images.row_key((row.rule, row.customer_id, row.occasion)) for row in found]
-    before = [images.row_of(op.conn, "alert_mark", key) for key in keys]
-    images.add_images(
-        op.conn, op.id, "alert_mark",
-        ((key, None if row is None else images.as_text(row)) for key, row in zip(keys, before, strict=True)),
-    )
-    op.conn.executemany(_PUT, found)
+def put(op: Operation, rows: Sequence[MarkRow], steps: Steps | None = None) -> None:
+    """Keep marks in the place of those that were there, as part of an operation; `steps` counts them."""
+    for at in range(0, len(rows), MANY):
+        some = rows[at : at + MANY]
+        keys = [images.row_key((row.rule, row.customer_id, row.occasion)) for row in some]
+        before = [images.row_of(op.conn, "alert_mark", key) for key in keys]
+        images.add_images(op.conn, op.id, "alert_mark", (
+            (key, None if row is None else images.as_text(row))
+            for key, row in zip(keys, before, strict=True)
+        ))
+        op.conn.executemany(_PUT, some)
+        if steps is not None:
+            steps.more(len(some))
 
 
 def tell(conn: sqlite3.Connection, rows: Iterable[MarkRow]) -> None:

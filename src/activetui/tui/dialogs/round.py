@@ -16,6 +16,8 @@ from activetui.ledger.days import Day
 from activetui.ledger.errors import OwnerError, UsageError
 from activetui.ledger.text import one_line
 from activetui.locales import _
+from activetui.locales.formats import format_share
+from activetui.store.progress import Progress
 from activetui.tui import reading
 from activetui.tui.dialogs.base import Dialog
 from activetui.tui.dialogs.fields import Field, line_input, such_as
@@ -56,6 +58,7 @@ class RoundDialog(Dialog[Wish]):
     def __init__(self, plan: Playbook) -> None:
         super().__init__()
         self._plan = plan
+        self._turn = 0
         self._drawn: Drawn | None = None
 
     def title_words(self) -> str:
@@ -114,12 +117,26 @@ class RoundDialog(Dialog[Wish]):
             self._refused(error)
             return
         self._say(_("Drawing…"))
+        self._turn += 1
         session = self.host.session
-        question = partial(_propose, wanted=wanted, day=session.day)
+        question = partial(
+            _propose, wanted=wanted, day=session.day, progress=partial(self._progressed, self._turn)
+        )
         reading.ask(
             self, session.reader, session.view, question, self._came, self._refused, group="drawing",
             slow=True,
         )
+
+    def _progressed(self, turn: int, done: int, everything: int) -> None:
+        """Called in the worker: stop if something else is wanted by now, else say how far it is."""
+        if turn != self._turn:
+            raise reading.Overtaken
+        if everything:
+            self.call_later(self._show_progress, turn, done / everything)
+
+    def _show_progress(self, turn: int, share: float) -> None:
+        if turn == self._turn and self._drawn is None:
+            self._say(_("Drawing: {share}").format(share=format_share(share)))
 
     def _came(self, drawn: Drawn) -> None:
         self._drawn = drawn
@@ -145,13 +162,13 @@ class RoundDialog(Dialog[Wish]):
         self.dismiss(Wish(self._wanted(), self._text("name")))
 
 
-def _propose(conn: Connection, wanted: Wanted, day: Day) -> Drawn:
+def _propose(conn: Connection, wanted: Wanted, day: Day, progress: Progress) -> Drawn:
     from activetui.reactivation.checklist.checklist import capacity
     from activetui.reactivation.rounds.foresight import foresight, foresight_words
     from activetui.reactivation.rounds.round_words import drawing_words
     from activetui.reactivation.rounds.rounds import propose
 
-    drawing = propose(conn, wanted, day)
+    drawing = propose(conn, wanted, day, progress)
     anybody = bool(drawing.to_contact or drawing.held_out)
     shown = foresight_words(foresight(conn, drawing, day), drawing) if anybody else ""
     return Drawn(tuple(drawing_words(drawing, day, capacity(conn))), shown, anybody)

@@ -182,23 +182,28 @@ class AlertsScreen(CallsScreen):
 
         session, state = self.session, State(what)
 
-        def write(conn: Connection) -> int:
+        def write(conn: Connection, progress: Progress | None = None) -> int:
             from activetui.reactivation.alerts.inbox import inbox, mark
+            from activetui.store.progress import part
 
             _look_from(conn, session.day, session.today)
             if row.alert is not None:
                 wanted = [row.alert]
             else:
                 wanted = list(inbox(
-                    conn, session.day, states=tuple(State), rule=row.rule.key, most=None
+                    conn, session.day, states=tuple(State), rule=row.rule.key, most=None,
+                    progress=part(progress, 0, 2),
                 ).alerts)
-            return mark(conn, wanted, state, day=session.day, made_at=session.made_at())
+            return mark(
+                conn, wanted, state, day=session.day, made_at=session.made_at(),
+                progress=part(progress, 1, 2),
+            )
 
         then = partial(self._marked, row, state)
         if row.alert is not None:
             self.change(write, then)
         else:
-            self._long(_("Marking the alerts"), lambda conn, _progress: write(conn), then)
+            self._long(_("Marking the alerts"), write, then)
 
     def _marked(self, row: AlertRow, state: State, number: int) -> None:
         what = row.rule.title if row.alert is None else one_line(row.alert.sentence)
