@@ -230,6 +230,8 @@ def test_a_rule_about_a_playbook_that_is_not_there_says_so(shop: Path, run: Run,
     file = tmp_path / "mine.toml"
     file.write_text(RULE + 'playbook = "gone"\n', encoding="utf-8")
     assert "There is no playbook gone in use" in run("alerts", "rules", "check", file).stdout
+    file.write_text(RULE + 'playbook = "complant"\n', encoding="utf-8")
+    assert "answers it; did you mean complaint?" in run("alerts", "rules", "check", file).stdout
 
 
 def test_a_store_without_customers_has_no_alerts(run: Run) -> None:

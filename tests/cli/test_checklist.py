@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import json
+import sqlite3
+from contextlib import closing
 from pathlib import Path
 from typing import Any
 
@@ -102,6 +104,17 @@ def test_done_says_what_comes_next_and_asks_for_the_reason(run: Run, shop: Path)
     assert listed(run)[1]["task"] is None
 
 
+def test_done_says_that_what_is_left_is_marketing_without_consent(run: Run, shop: Path) -> None:
+    for outcome, name, words in (("wrong_contact", "Bea", True), ("wrong_contact", "Ana", False)):
+        said = run("checklist", "done", name, "--outcome", outcome).stdout.splitlines()
+        assert (said[1:] == [
+            "Three steps: over for now.",
+            f"What is left is marketing, and {name} has not agreed to that: Write",
+            "If they have: activetui customer edit 3 --consent yes",
+        ]) is words
+    assert "marketing" not in run("checklist", "skip", "Cross").stdout
+
+
 def test_a_contact_can_have_been_on_another_day(run: Run, shop: Path) -> None:
     assert "Next, on 26 Nov 2026" in run("checklist", "done", "Ana", "--on", "2026-11-19").stdout
     assert run("checklist", "done", "Bea", "--on", "2026-11-30").exit_code == 1
@@ -153,7 +166,8 @@ def test_a_playbook_that_is_passed_over_is_told_beside_the_answer(run: Run, shop
     own = shop.parent / "own.toml"
     own.write_text(CALLS.replace("status:inactive", "segment:mine"), encoding="utf-8")
     assert run("playbooks", "use", own).exit_code == 0
-    run("segments", "delete", "mine")
+    with closing(sqlite3.connect(shop)) as conn, conn:     # the command keeps one that is asked for
+        conn.execute("DELETE FROM segment")
     said = run("checklist", "today")
     assert said.exit_code == 0 and "Passed over" in said.stderr and "mine" in said.stderr
     assert run("checklist", "today").stderr == said.stderr

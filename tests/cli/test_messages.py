@@ -52,7 +52,8 @@ def written(run: Run, *words: object) -> dict[str, Any]:
     assert done.exit_code == 0, done.stderr
     found: dict[str, Any] = json.loads(done.stdout)
     assert list(found) == [
-        "customer", "message", "channel", "language", "to", "subject", "body", "missing", "mailto"
+        "customer", "message", "channel", "language", "to", "subject", "body", "missing", "mailto",
+        "left_in_peace",
     ]
     return found
 
@@ -230,8 +231,9 @@ def test_a_file_for_a_newsletter_tool_is_written_and_marked_when_sent(
     assert marked.exit_code == 0 and "1 step marked as sent." in marked.stdout
     assert (tmp_path / "sent.csv").read_bytes() == file.read_bytes()
     assert outcomes(shop) == [("done", "sent"), ("open", "")]
-    assert "No such step is due." in run("checklist", "export", tmp_path / "none.json").stdout
-    assert json.loads((tmp_path / "none.json").read_text(encoding="utf-8")) == []
+    nothing = run("checklist", "export", tmp_path / "none.json")
+    assert nothing.exit_code == 0 and "was not made.\nNo such step is due." in nothing.stdout
+    assert not (tmp_path / "none.json").exists()
     assert "Taken back: Sent to 1 customer" in run("undo").stdout
     assert outcomes(shop) == [("open", "")]
 
@@ -245,7 +247,8 @@ def test_who_is_left_out_of_the_file_is_told(shop: Path, run: Run, tmp_path: Pat
     begin(run, "one_time", BENTO)
     run("customer", "edit", BENTO, "--email", "")
     said = run("checklist", "export", tmp_path / "mails.csv").stdout
-    assert "0 customers written" in said and "1 left out:\n  1  no address to send it to" in said
+    assert "was not made.\n1 left out:\n  1  no address to send it to" in said
+    assert not (tmp_path / "mails.csv").exists()
 
 
 @pytest.mark.parametrize(("words", "code", "said"), [

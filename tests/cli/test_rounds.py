@@ -57,7 +57,12 @@ def test_a_round_is_shown_before_it_starts(run: Run, shop: Path, db: Path) -> No
         number_of = dict(conn.execute("SELECT key, id FROM customer").fetchall())
     listed = {row["customer"] for row in everyone}
     assert listed.isdisjoint(number_of[key] for key, side in drawn.items() if side)
+    key = min(key for key, side in drawn.items() if side)
+    one = ("checklist", "message", f"Name {key[1:]}", "--message", "missed_you")
+    assert "A round leaves Name" in run(*one).stdout
+    assert json.loads(run(*one, "--format", "json").stdout)["left_in_peace"]
     assert run("undo").exit_code == 0 and not sides(db)
+    assert "leaves" not in run(*one).stdout
 
 
 def test_the_draw_is_the_same_after_backup_restore_and_another_import(

@@ -156,6 +156,9 @@ def test_own_kinds_may_be_asked_for() -> None:
         (HEAD + 'says = "{name wrote"\n' + EACH, "3:8: a field is a word in braces"),
         (HEAD + 'says = "{rating}"\nstatus = "lost"\n', '3:10: there is no field "rating" here; known are'),
         (HEAD + 'playbook = "No such"\n' + EACH, "3:1: playbook is the key of a playbook"),
+        (HEAD + 'playbook = "Complaint"\n' + EACH, '3:1: playbook is the key of a playbook, such as '
+         '"complaint", not "Complaint"; did you mean complaint?'),
+        (HEAD + 'says = "{nam}"\n[each]\nevent = "reviwe"\n', '3:10: there is no field "nam" here; did you'),
         (HEAD + "within_days = 500\n" + EACH, "3:15: within_days must be a whole number from 1 to 366"),
         ("title = \n", "1:9: this is not valid TOML"),
     ],

@@ -94,8 +94,8 @@ def test_all_mistakes_of_a_message_are_told_with_their_places() -> None:
     said = str(refused.value)
     assert "mine.toml:3:" in said and "first_name" in said
     assert "mine.toml:5:7" in said and "]]" in said
-    assert "mine.toml:1:" in said
-    assert "mine.toml:7:" in said
+    assert "mine.toml:1:1: \"titel\" is not known here; did you mean title?" in said
+    assert "mine.toml:7:1: \"de\" is no language of the program; known are en, es, fr, it, pt, ru" in said
 
 
 def test_a_customer_is_written_to_in_the_own_language_then_in_that_of_the_country(shop: Building) -> None:

@@ -335,3 +335,30 @@ def test_no_cell_is_a_formula_and_every_row_stays_a_row(
         assert not {"\x1b", "\x00", "\u202e", "\r"} & set("".join(row.values()))
         assert "\n" not in "".join(value for key, value in row.items() if key != "body")
     shop.conn.close()
+
+
+def test_without_anybody_no_file_is_made_and_the_next_try_is_not_refused(
+    shop: Building, tmp_path: Path
+) -> None:
+    conn = begun(shop, once(shop, "Ana", email=""))
+    for write in (lambda path: write_due(conn, MAIL, path, TODAY), lambda path: marked(conn, path)):
+        sheet = write(tmp_path / "mails.csv")
+        assert (sheet.lines, sheet.left_out) == ([], {Why.NO_ADDRESS: 1})
+        assert not list(tmp_path.glob("*mails*"))
+    conn.execute("UPDATE customer SET email = 'ana@example.org' WHERE name = 'Ana'")
+    assert len(marked(conn, tmp_path / "mails.csv").lines) == 1
+
+
+def test_of_two_with_one_address_one_is_in_the_file(shop: Building, tmp_path: Path) -> None:
+    ids = [
+        once(shop, name, email=email)
+        for name, email in (
+            ("Ana", "home@example.org"), ("Rui", "Home@Example.org"), ("Eva", "eva@example.org")
+        )
+    ]
+    conn = begun(shop, *ids)
+    sheet = marked(conn, tmp_path / "mails.csv")
+    assert [row["name"] for row in rows_of(tmp_path / "mails.csv")] == ["Ana", "Eva"]
+    assert sheet.left_out == {Why.SAME_ADDRESS: 1}
+    assert "1  have the address of somebody in the file" in left_out_words(sheet)[0]
+    assert [line.person.id for line in look_through(conn, MAIL, TODAY).lines] == [ids[1]]

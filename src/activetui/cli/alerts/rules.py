@@ -125,13 +125,16 @@ def _origins() -> dict[str, str]:
 
 def _told(conn: sqlite3.Connection, rule: AlertRule) -> Iterator[str]:
     """The rule in words, and what it would tell of today."""
+    from activetui.activity.reading.table_reading import did_you_mean
     from activetui.locales.formats import format_number
     from activetui.reactivation.alerts.inbox import trial
     from activetui.reactivation.playbooks.playbook import playbooks
 
     yield from _in_itself(rule)
-    if rule.playbook and rule.playbook not in {plan.key for plan in playbooks(conn)}:
-        yield _("There is no playbook {key} in use, so nothing answers it.").format(key=rule.playbook)
+    keys = {plan.key for plan in playbooks(conn)}
+    if rule.playbook and rule.playbook not in keys:
+        words = _("There is no playbook {key} in use, so nothing answers it")
+        yield words.format(key=rule.playbook) + did_you_mean(rule.playbook, keys)
     number, first = trial(conn, rule, current().as_of, _EXAMPLES)
     yield ""
     words = ngettext("It tells of {n} thing today", "It tells of {n} things today", number)

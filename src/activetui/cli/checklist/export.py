@@ -46,7 +46,7 @@ def export(
     ] = False,
     yes: Annotated[bool, typer.Option("--yes", help=_("Do it without asking."))] = False,
 ) -> None:
-    """Write the file; with --sent mark what is in it, once that was agreed to."""
+    """Write the file; with --sent mark what is in it, once that was agreed to. Without anybody, no file."""
     from activetui.cli.progress import showing
     from activetui.reactivation.checklist.enrolling import playbook_named
     from activetui.reactivation.messages.round_file import Wanted, write_due
@@ -78,7 +78,10 @@ def _tell(sheet: Sheet, file: Path, sent: bool) -> None:
     from activetui.reactivation.messages.round_file import left_out_words
     from activetui.segments.files import written_words
 
-    line(written_words(len(sheet.lines), file))
+    if sheet.lines:
+        line(written_words(len(sheet.lines), file))
+    else:
+        line(_("There is nothing to write, so {file} was not made.").format(file=one_line(str(file))))
     left_out = sum(sheet.left_out.values())
     if left_out:
         words = ngettext("{n} left out:", "{n} left out:", left_out)

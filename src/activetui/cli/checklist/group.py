@@ -42,6 +42,11 @@ def tell_next(did: Did) -> None:
     """Say which step comes next, or that the playbook is over."""
     if did.following is None:
         line(_("{playbook}: over for now.").format(playbook=did.item.playbook.title))
+        if did.marketing_left:
+            line(_("What is left is marketing, and {name} has not agreed to that: {step}").format(
+                name=name_of(did.item), step=did.marketing_left
+            ))
+            line(_("If they have: activetui customer edit {id} --consent yes").format(id=did.item.person.id))
         return
     step = did.item.playbook.steps[did.following.step]
     line(_("Next, on {day}: {step}").format(day=format_day(did.following.due), step=step.title))

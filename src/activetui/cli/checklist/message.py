@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Iterator
 from typing import TYPE_CHECKING, Annotated, Any
 
@@ -39,6 +40,7 @@ def message(
     form: FormatOption = Format.TABLE,
 ) -> None:
     """Print the message; with what is missing, if anything is. Nothing is sent."""
+    from activetui.reactivation.messages.drafts import left_in_peace_words
     from activetui.reactivation.messages.writing import draft_for
 
     with open_reading() as conn:
@@ -46,6 +48,9 @@ def message(
         found = draft_for(
             conn, number, current().as_of, key=key, tongue=tongue, offer=offer, by="email" if mailto else ""
         )
+    warning = left_in_peace_words(found)
+    if warning and (mailto or form is not Format.TABLE):
+        print(warning, file=sys.stderr)
     if mailto:
         if not found.ready:
             raise OwnerError(_missing(found), _how_to_give(found))
@@ -54,6 +59,9 @@ def message(
             return
     with wording(form):
         emit_one(_row(found), form, lambda: _text(found))
+    if form is Format.TABLE and warning:
+        line("")
+        line(warning)
     if form is Format.TABLE and not found.ready:
         line("")
         line(_missing(found))
@@ -65,6 +73,7 @@ def _row(found: Draft) -> dict[str, Any]:
         "customer": found.customer.id, "message": found.message, "channel": found.channel,
         "language": found.tongue, "to": found.to or None, "subject": found.subject, "body": found.body,
         "missing": list(found.missing), "mailto": found.mailto or None,
+        "left_in_peace": found.left_in_peace,
     }
 
 

@@ -43,14 +43,7 @@ def page_lines(page: CustomerPage, mark: Stamp) -> Iterator[str]:
     yield ""
     yield from _receipt_lines(page, page.day if mark.known_then else page.today)
     yield ""
-    yield ngettext("{n} purchase, {spend} in all", "{n} purchases, {spend} in all", person.purchases).format(
-        n=person.purchases, spend=format_money(person.spend, person.currency)
-    )
-    if page.subscriptions:
-        year = sum(each.year for each in page.subscriptions)
-        yield _("{pays}, {year} a year").format(
-            pays=pays_words(page.subscriptions, person.currency), year=format_money(year, person.currency)
-        )
+    yield from _money_lines(page)
     yield from story_lines(page)
     yield ""
     yield _("Status over time, the latest first")
@@ -77,6 +70,18 @@ def page_lines(page: CustomerPage, mark: Stamp) -> Iterator[str]:
         yield _("To do")
         for task in open_tasks:
             yield f"  {format_day(task.due)}  {task.title}"
+
+
+def _money_lines(page: CustomerPage) -> Iterator[str]:
+    person = page.person
+    yield ngettext("{n} purchase, {spend} in all", "{n} purchases, {spend} in all", person.purchases).format(
+        n=person.purchases, spend=format_money(person.spend, person.currency)
+    )
+    if page.subscriptions:
+        year = sum(each.year for each in page.subscriptions)
+        yield _("{pays}, {year} a year").format(
+            pays=pays_words(page.subscriptions, person.currency), year=format_money(year, person.currency)
+        )
 
 
 def _receipt_lines(page: CustomerPage, known_until: Day) -> Iterator[str]:

@@ -40,9 +40,20 @@ def fields_of(trigger: Trigger) -> tuple[str, ...]:
             return ("product", "n", "of", "share", "others", "days")
 
 
-def check_fields(reading: Reading, path: Path, text: str, trigger: Trigger) -> None:
-    """Note every field of a sentence that the rule does not have, or that is written wrongly."""
-    known = fields_of(trigger)
+def all_fields() -> tuple[str, ...]:
+    """The fields that the sentence of some rule may name: for one that is not understood."""
+    triggers = (
+        *OF_CUSTOMER, *OF_EVENT, "was", "until", "days", "source", "n", "of", "share", "others",
+    )
+    return tuple(dict.fromkeys(triggers))
+
+
+def check_fields(reading: Reading, path: Path, text: str, trigger: Trigger | None) -> None:
+    """Note every field of a sentence that the rule does not have, or that is written wrongly.
+
+    Without a trigger, because that is wrong itself, every field that no rule has.
+    """
+    known = all_fields() if trigger is None else fields_of(trigger)
     problems = reading.problems
     try:
         parts = list(Formatter().parse(text))

@@ -52,7 +52,7 @@ def read_alert(key: str, text: str, where: str, known: Known) -> AlertRule:
     tone = _tone(table)
     trigger = _trigger(reading, within)
     says = reading.line(table, "says", _LONGEST_TEXT)
-    if says and trigger is not None:
+    if says:
         check_fields(reading, ("says",), says, trigger)
     if isinstance(trigger, NoImport | Leavers):
         for name in _OF_CUSTOMERS[:2]:
@@ -96,8 +96,11 @@ def _playbook(table: Table) -> str:
     """The key of a playbook; whether there is one of that key is asked when the alert is shown."""
     key = table.text("playbook") or ""
     if key and not is_key(key):
+        from activetui.reactivation.playbooks.playbook import SHELF
+
         message = _("playbook is the key of a playbook, such as {example}, not {value}")
-        table.problem("playbook", message.format(example='"complaint"', value=shown(key)))
+        near = did_you_mean(key, SHELF.texts()) if key.strip() else ""
+        table.problem("playbook", message.format(example='"complaint"', value=shown(key)) + near)
         return ""
     return key
 

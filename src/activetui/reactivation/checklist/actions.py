@@ -43,6 +43,9 @@ class Did(NamedTuple):
     """The line as it was."""
     following: Task | None
     """The step that comes next; None where the playbook is over."""
+    marketing_left: str = ""
+    """The step that would come next if the customer had agreed to marketing, where the playbook is over
+    without; empty where there is none."""
 
 
 def done(
@@ -78,9 +81,10 @@ def done(
         tasks.close_task(conn, act.op, act.task, state="done", closed=when, event_id=event)
         _write_down(act.op, act.enrolment, act.task, outcome, reason, note, when, today)
         following = None if outcome in STOPS else _next_step(act, outcome, when)
+        left = "" if following is not None or outcome in STOPS else _marketing_left(act, outcome, when)
         if following is None:
             _end(act, "stopped" if outcome in STOPS else "finished", outcome)
-    return Did(act.item, following)
+    return Did(act.item, following, left)
 
 
 def snooze(
@@ -112,9 +116,10 @@ def skip(
             tasks.give_reason(conn, act.op, act.enrolment, reason)
         tasks.close_task(conn, act.op, act.task, state="skipped", closed=day)
         following = _next_step(act, "", day) if only_step else None
+        left = _marketing_left(act, "", day) if only_step and following is None else ""
         if following is None:
             _end(act, "finished" if only_step else "stopped")
-    return Did(act.item, following)
+    return Did(act.item, following, left)
 
 
 def outcome(
@@ -171,13 +176,28 @@ def _next_step(act: Act, outcome: str, when: Day) -> Task | None:
     item, conn = act.item, act.op.conn
     if outcome == NO_ANSWER and item.doing.channel in _SPOKEN and _tries(conn, act) < MOST_TRIES:
         return give(act.op, act.enrolment, item, item.step, when + RETRY_DAYS)
-    number = item.person.id
-    around = circumstances(conn, [number], act.look.day)[number]
-    following = Steps(act.look, [number]).after(
-        item.playbook, item.step, item.person, agreed=around.agreed, when=when,
+    following = _after(act, outcome, when, agreed=_has_agreed(act))
+    return None if following is None else give(act.op, act.enrolment, item, *following)
+
+
+def _marketing_left(act: Act, outcome: str, when: Day) -> str:
+    """The title of the step that only a missing consent keeps from coming next; empty if there is none."""
+    following = None if _has_agreed(act) else _after(act, outcome, when, agreed=True)
+    return "" if following is None else act.item.playbook.steps[following[0]].title
+
+
+def _has_agreed(act: Act) -> bool:
+    number = act.item.person.id
+    return circumstances(act.op.conn, [number], act.look.day)[number].agreed
+
+
+def _after(act: Act, outcome: str, when: Day, *, agreed: bool) -> tuple[int, Day] | None:
+    """The step after the one of the line and its day, for who has agreed to marketing or has not."""
+    item = act.item
+    return Steps(act.look, [item.person.id]).after(
+        item.playbook, item.step, item.person, agreed=agreed, when=when,
         but_by=item.doing.channel if outcome == WRONG_CONTACT else "",
     )
-    return None if following is None else give(act.op, act.enrolment, item, *following)
 
 
 def _tries(conn: sqlite3.Connection, act: Act) -> int:

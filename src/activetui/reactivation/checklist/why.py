@@ -54,7 +54,7 @@ def _lapsed(person: Person, day: Day) -> list[str]:
 
 
 def _without_purchases(person: Person, day: Day, around: Circumstances) -> str:
-    """What is known of somebody who has bought nothing: a subscription, what keeps them active, or nothing."""
+    """What is known of who has bought nothing: a subscription, what keeps them active, or nothing."""
     if around.runs_until is not None:
         if around.runs_until >= FAR_FUTURE - 1:
             return _("has a subscription")

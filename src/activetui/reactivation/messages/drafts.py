@@ -39,6 +39,8 @@ class Draft:
     body: str
     missing: tuple[str, ...]
     """What is needed and not known: fields, or `ADDRESS`. Nothing goes out while there is any."""
+    left_in_peace: bool = False
+    """Whether a round leaves the customer in peace, to compare with: they had better not be written to."""
 
     @property
     def ready(self) -> bool:
@@ -93,7 +95,7 @@ def edited(one: Draft, subject: str, body: str) -> Draft:
     lines = "\n".join(one_line(line) for line in body.splitlines())
     return Draft(
         one.customer, one.message, one.channel, one.tongue, one.to, one_line(subject), _tidy(lines),
-        (*address, *left),
+        (*address, *left), one.left_in_peace,
     )
 
 
@@ -102,6 +104,16 @@ def missing_words(missing: Iterable[str]) -> str:
     no_address = _("no address to send it to")
     said = [no_address if name == ADDRESS else field_words(name) for name in missing]
     return _("missing: {what}").format(what="; ".join(said)) if said else ""
+
+
+def left_in_peace_words(one: Draft) -> str:
+    """What to say before a message is sent to somebody whom a round leaves in peace; empty for others."""
+    if not one.left_in_peace:
+        return ""
+    return _(
+        "A round leaves {name} in peace, to compare with. Whoever is written to all the same makes its "
+        "result less sure."
+    ).format(name=one_line(one.customer.name or one.customer.company or one.customer.email))
 
 
 def _address(customer: Customer, channel: str) -> str:

@@ -27,8 +27,11 @@ def read_message(key: str, text: str, where: str, known: Known) -> Message:
         if name == "title":
             continue
         if not _LANGUAGE.fullmatch(name) or name[:2] not in LANGUAGES:
+            if _is_nearly_title(name):
+                table.problem(name, _("{key} is not known here; did you mean title?").format(key=shown(name)))
+                continue
             message = _("{value} is no language of the program").format(value=shown(name))
-            table.problem(name, message + did_you_mean(name, ("title", *LANGUAGES)))
+            table.problem(name, message + did_you_mean(name, LANGUAGES))
             continue
         inner = table.table(name)
         if inner is not None:
@@ -38,6 +41,12 @@ def read_message(key: str, text: str, where: str, known: Known) -> Message:
         table.problem_here(said.format(example="[en]"))
     reading.finish()
     return Message(key, title, letters)
+
+
+def _is_nearly_title(name: str) -> bool:
+    import difflib
+
+    return bool(difflib.get_close_matches(name.casefold(), ["title"], n=1, cutoff=0.6))
 
 
 def _letter(reading: Reading, table: Table) -> Letter:

@@ -47,7 +47,7 @@ FIELDS = (
     "playbook", "step", "round", "title", "message", "due",
 )
 """The columns of the file."""
-_LETTER = "letter"
+_EMAIL, _LETTER = "email", "letter"
 
 
 class Why(StrEnum):
@@ -66,6 +66,8 @@ class Why(StrEnum):
     NO_MESSAGE = "no_message"
     """The step has no message that can be used."""
     NO_ADDRESS = "no_address"
+    SAME_ADDRESS = "same_address"
+    """Somebody of the same e-mail address is in the file: a newsletter tool knows people by it."""
     MISSING = "missing"
     """Something that the message speaks of is not known."""
 
@@ -97,18 +99,29 @@ class Sheet:
     """What is not known, by field: of how many customers."""
 
 
+class NothingToWrite(Exception):
+    """There is nobody to be in a file, so that it is not made."""
+
+    def __init__(self, sheet: Sheet) -> None:
+        super().__init__()
+        self.sheet = sheet
+
+
 def write_due(
     conn: sqlite3.Connection, wanted: Wanted, path: Path, day: Day, *, progress: Progress | None = None
 ) -> Sheet:
     """Write the messages of the steps due on the day that the connection looks from to a new file.
 
-    CSV, JSON or Markdown, as its ending says. The file is the owner's alone and appears whole or not at all;
-    one that is there already is refused. Nothing is changed in the store. `UsageError` or `OwnerError` for
-    what cannot be wanted.
+    CSV, JSON or Markdown, as its ending says. The file is the owner's alone and appears whole or not at all:
+    where there is nobody to be in it, it is not made. One that is there already is refused. Nothing is
+    changed in the store. `UsageError` or `OwnerError` for what cannot be wanted.
     """
     form_of(path)
-    with whole_new_file(path) as draft, one_view(conn):
-        return write(conn, wanted, draft, path, day, progress=progress)
+    try:
+        with whole_new_file(path) as draft, one_view(conn):
+            return write(conn, wanted, draft, path, day, progress=progress)
+    except NothingToWrite as nobody:
+        return nobody.sheet
 
 
 def write(
@@ -120,11 +133,16 @@ def write(
     *,
     progress: Progress | None = None,
 ) -> Sheet:
-    """Write the messages that are due to `draft`, in the form that the name of `path` says."""
+    """Write the messages that are due to `draft`, in the form that the name of `path` says.
+
+    `NothingToWrite` where there is nobody to be in it.
+    """
     check(conn, wanted)
     collecting = _Collecting(conn, wanted, day)
     with draft.open("w", encoding="utf-8", newline="") as out, few_collections():
         write_rows(out, form_of(path), FIELDS, collecting.rows(progress), format_day(day), csv_text)
+    if not collecting.sheet.lines:
+        raise NothingToWrite(collecting.sheet)
     return collecting.sheet
 
 
@@ -169,6 +187,9 @@ def left_out_words(sheet: Sheet) -> list[str]:
         Why.CONTACTED: _("had another contact lately; the step waits"),
         Why.NO_MESSAGE: _("the step has no message in use"),
         Why.NO_ADDRESS: _("no address to send it to"),
+        Why.SAME_ADDRESS: _(
+            "have the address of somebody in the file; the same person? activetui customer duplicates"
+        ),
         Why.MISSING: _("something that the message speaks of is not known"),
     }
     found = [
@@ -189,6 +210,8 @@ class _Collecting:
         self.look = Look(conn, day)
         self.texts = {each.key: each for each in messages(conn)}
         self.sheet = Sheet()
+        self.addresses: set[str] = set()
+        """The e-mail addresses in the file so far."""
 
     def rows(self, progress: Progress | None) -> Iterator[dict[str, object]]:
         """The rows of the file; at their end the sheet is complete."""
@@ -275,7 +298,10 @@ class _Collecting:
             elif lacking:
                 self.sheet.left_out[Why.MISSING] += 1
                 self.sheet.missing.update(lacking)
+            elif doing.channel == _EMAIL and draft.to.casefold() in self.addresses:
+                self.sheet.left_out[Why.SAME_ADDRESS] += 1
             else:
+                self.addresses.add(draft.to.casefold())
                 self.sheet.lines.append(item)
                 yield _row(item, draft, facts, offer)
 

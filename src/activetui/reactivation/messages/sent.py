@@ -20,7 +20,7 @@ from activetui.reactivation.checklist import over
 from activetui.reactivation.checklist.items import Item
 from activetui.reactivation.checklist.outcome import SENT
 from activetui.reactivation.checklist.steps import Steps
-from activetui.reactivation.messages.round_file import Sheet, Wanted, write
+from activetui.reactivation.messages.round_file import NothingToWrite, Sheet, Wanted, write
 from activetui.reactivation.playbooks.look import Look
 from activetui.reactivation.playbooks.playbook import Playbook
 from activetui.segments.files import form_of
@@ -47,7 +47,7 @@ def write_and_mark(
 ) -> Sheet:
     """Write the file as `round_file.write_due` does, and mark exactly the steps in it as sent today.
 
-    Both or neither: what goes wrong leaves no file and changes nothing.
+    Both or neither: what goes wrong leaves no file and changes nothing, and so does nobody to write to.
     """
     form_of(path)
     is_written = False
@@ -61,6 +61,8 @@ def write_and_mark(
                     conn, sheet.lines, day=day, made_at=made_at, progress=progressing.part(progress, 1, 2)
                 )
             is_written = True
+    except NothingToWrite as nobody:
+        return nobody.sheet
     except BaseException:
         if is_written:
             path.unlink(missing_ok=True)

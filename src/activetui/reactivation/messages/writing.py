@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sqlite3
+from dataclasses import replace
 from typing import NamedTuple
 
 from activetui.ledger.days import Day
@@ -20,6 +21,8 @@ from activetui.reactivation.playbooks.playbook import playbooks
 from activetui.reactivation.rules.own_rules import Rule
 from activetui.store import customers
 from activetui.store.customers import Customer
+from activetui.store.listing import playbook_tests as tests
+from activetui.store.rounds import held_out
 
 WRITTEN = ("email", "letter", "chat", "social")
 """The channels by which a text goes out."""
@@ -50,7 +53,8 @@ def draft_for(
     `tongue` is another language than the customer's, `offer` another offer than the playbook's (empty for
     none), `by` another channel than the step's. `OwnerError` if there is no such message or step, if the
     customer wants no contact, or has not agreed to marketing and it is that; `UsageError` for a language in
-    which nobody has written it.
+    which nobody has written it. Whom a round leaves in peace, the draft says so (service is withheld from
+    nobody).
     """
     customer = customers.get(conn, customer_id)
     refuse_contact(customer)
@@ -59,10 +63,13 @@ def draft_for(
         raise OwnerError(not_listed(Look(conn, day), customer_id).message, _which(conn))
     chosen = choice(conn, item, key, offer)
     refuse_marketing(customer, chosen)
-    return draft(
+    written = draft(
         conn, customer_id, chosen.message, channel=by or chosen.channel, day=day, offer=chosen.offer,
         tongue=_tongue(chosen.message, tongue),
     )
+    served = item is not None and item.playbook.serves and item.doing.template == chosen.message.key
+    held = not served and bool(tests.numbers_of(conn, held_out(day), [customer_id]))
+    return replace(written, left_in_peace=held)
 
 
 def choice(conn: sqlite3.Connection, item: Item | None, key: str = "", offer: str | None = None) -> Choice:

@@ -174,7 +174,7 @@ class MessageDialog(Dialog[str]):
     # -- what is shown ------------------------------------------------------------------------------------
 
     def _show(self) -> None:
-        from activetui.reactivation.messages.drafts import missing_words
+        from activetui.reactivation.messages.drafts import left_in_peace_words, missing_words
         from activetui.tui.language_names import language_name
 
         draft = self._draft
@@ -185,8 +185,9 @@ class MessageDialog(Dialog[str]):
         ]
         self.query_one(".head", Static).update(Content(" · ".join(head)))
         missing = self.query_one(".missing", Static)
-        missing.update(Content(missing_words(draft.missing)))
-        missing.set_class(bool(draft.missing), "-shown")
+        said = "\n".join(filter(None, (missing_words(draft.missing), left_in_peace_words(draft))))
+        missing.update(Content(said))
+        missing.set_class(bool(said), "-shown")
         self.query_one(".subject", Static).update(Content(draft.subject))
         self.query_one(".text", Static).update(Content(draft.body))
         ends = [("Esc", _("ends the change, and shows the message as it will be"))]

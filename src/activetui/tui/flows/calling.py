@@ -218,6 +218,8 @@ class Calling:
         self._screen.change(write, then)
 
     def _next_words(self, did: Did) -> str:
+        if did.following is None and did.marketing_left:
+            return _("the playbook is over: what is left is marketing, without consent")
         if did.following is None:
             return _("the playbook is over")
         day = format_day_short(did.following.due, self._screen.session.day)

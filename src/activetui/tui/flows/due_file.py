@@ -140,8 +140,6 @@ def _tell(screen: Asks, sheet: Sheet, path: Path, *, marks: bool) -> None:
 
     app, n = screen.active_app, len(sheet.lines)
     written = written_words(n, path) if n else _("nothing: no file")
-    if not n:
-        path.unlink(missing_ok=True)        # with nobody in it, it would only be in the way of the next one
     left_out = left_out_words(sheet)
     if marks and n:
         app.tell_done(ngettext("{n} step marked as sent", "{n} steps marked as sent", n).format(
