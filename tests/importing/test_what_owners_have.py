@@ -7,9 +7,11 @@ from pathlib import Path
 
 import pytest
 
+from activetui.importing.asking.answers import Setting
 from activetui.importing.columns.synonyms import meanings
+from activetui.importing.deciding.currency import code_of
 from activetui.importing.values.words import usual_state
-from tests.importing.files import events, plan, records, take
+from tests.importing.files import TODAY, events, plan, records, take
 
 
 def written(folder: Path, text: str) -> Path:
@@ -114,3 +116,12 @@ def test_whole_amounts_under_a_programs_names_may_be_cents(
     assert [one["about"] for one in found["questions"]] == ["cents"] * asks
     if asks:
         assert plan(store, path, currency="USD", cents="yes")["total"] == "78.99"
+
+
+@pytest.mark.parametrize(("word", "code"), [
+    ("руб", "RUB"), ("руб.", "RUB"), ("рубли", "RUB"),
+    ("€", "EUR"), ("euro", "EUR"), ("eur", "EUR"), ("R$", "BRL"),
+    ("£", "GBP"), ("карта", ""), ("", ""), ("cash", ""),
+])
+def test_a_currency_is_told_by_code_sign_or_word(word: str, code: str) -> None:
+    assert code_of(word, Setting(TODAY)) == code

@@ -72,6 +72,9 @@ def _guess(contents: Contents, taken: set[str], heading: str) -> tuple[str, floa
         normal(heading)
     ):
         return "score", 0.8, _("the heading asks whether you would be recommended, and the cells are marks")
+    sorted_out = contents.sorts >= 0.8 and 1 < contents.distinct <= _FEW
+    if sorted_out and "row_class" not in taken and taken.intersection(_WHEN):
+        return "row_class", 0.5, _("the values are sorts of rows: sales, refunds, fees")
     if taken.intersection(_WHEN) and "state" not in taken and contents.distinct <= _FEW:
         if contents.word >= 0.8 and contents.flag < 0.8:
             return "state", 0.5, _("the cells are words for a state")

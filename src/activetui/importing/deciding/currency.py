@@ -14,6 +14,7 @@ from activetui.importing.tables.rows import Row
 from activetui.importing.values.amounts import read_amount
 from activetui.importing.values.bad import BadCell
 from activetui.ledger.errors import UsageError
+from activetui.ledger.text import fold
 from activetui.locales import _
 
 _CODE = re.compile(r"[A-Za-z]{3}")
@@ -49,9 +50,8 @@ def decide_currency(
         return Currency(_checked(answers.currency), _("as you said"))
     column = layout.one("currency")
     if column is not None:
-        codes = Counter(
-            row[column].strip().upper() for _line, row in sample if _CODE.fullmatch(row[column].strip())
-        )
+        codes = Counter(code_of(row[column], setting) for _line, row in sample)
+        codes.pop("", None)
         if codes:
             code = codes.most_common(1)[0][0]
             return Currency(code, _("the column {column} says so").format(column=layout.name_of(column)))
@@ -107,6 +107,20 @@ def resolve_sign(sign: str, setting: Setting) -> str:
         if code in family:
             return code
     return family[0]
+
+
+def code_of(cell: str, setting: Setting) -> str:
+    """The currency that a cell names: its code (`eur`), its sign (`€`), its word (`руб.`); or nothing."""
+    word = cell.strip()
+    if _CODE.fullmatch(word):
+        return word.upper()
+    if fold(word).startswith("руб"):
+        return "RUB"
+    try:
+        amount = read_amount(f"1 {word}", ".") if word else None
+    except BadCell:
+        return ""
+    return resolve_sign(amount.currency, setting) if amount and amount.currency else ""
 
 
 def _checked(code: str) -> str:

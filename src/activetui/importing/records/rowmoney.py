@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 from itertools import chain
 
 from activetui.importing import readers
-from activetui.importing.deciding.currency import resolve_sign
+from activetui.importing.deciding.currency import code_of, resolve_sign
 from activetui.importing.deciding.understand import Understanding
 from activetui.importing.tables.rows import Row
 from activetui.importing.telling.found import Found
@@ -144,10 +144,8 @@ class RowMoney:
         """The currency that a cell names, else the file's."""
         known = self._currencies.get(cell)
         if known is None:
-            word = cell.strip().upper()
-            known = self._currencies[cell] = (
-                word if len(word) == 3 and word.isalpha() else self._currencies[""]
-            )
+            known = code_of(cell, self._understood.setting) or self._currencies[""]
+            self._currencies[cell] = known
         return known
 
     def add_up(self, rows: Sequence[Row]) -> None:
