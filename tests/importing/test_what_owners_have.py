@@ -26,8 +26,11 @@ def written(folder: Path, text: str) -> Path:
     ("клиент не пришел", "no_show"),
     ("absent non excuse", "no_show"), ("no show fee", "no_show"), ("сделка успешна", "paid"),
     ("wc-refunded", "refunded"), ("wc-cancelled", "cancelled"),
-    ("non honore", "no_show"), ("nao realizado", "no_show"), ("not shipped", "pending"),
+    ("non honore", "no_show"), ("nao realizado", "no_show"), ("not shipped", ""),
+    ("not completed", "pending"),
     ("en retard", "unpaid"),
+    ("echouees", "failed"), ("en attente de paiement", "pending"),
+    ("en attente d'expedition", ""),
     ("not cancelled", ""), ("non annullato", ""), ("to be called", ""), ("cancelledish", ""),
 ])
 def test_a_state_is_told_by_a_word_among_others(cell: str, state: str) -> None:

@@ -14,6 +14,11 @@ from activetui.ledger.text import fold
 
 _LONGEST_STATE = 40
 """Longer cells are remarks, whatever words stand in them."""
+_ENDINGS = (
+    ("ees", "e"), ("ee", "e"), ("es", "e"), ("os", "o"), ("as", "o"), ("a", "o"), ("i", "o"),
+    ("а", ""), ("о", ""), ("ы", ""), ("ая", "ый"), ("ое", "ый"),
+)
+"""Feminines and plurals of our languages, folded, and the masculine of each."""
 _WORDS = re.compile(r"[^\W\d_]+")
 _LONGEST_NOTHING = 24
 """No word for nothing is longer, blanks around it included."""
@@ -127,7 +132,19 @@ def usual_state(word: str) -> str:
     Empty for an unknown one, and for one that denies what was called off (`not cancelled`).
     """
     whole = word.removeprefix("wc-")  # what one shop program writes before each of its states
-    return _states().get(whole) or (whole if whole in STATES else "") or _state_within(whole)
+    return (
+        _states().get(whole) or (whole if whole in STATES else "") or _state_within(whole)
+        or _in_another_gender(whole)
+    )
+
+
+def _in_another_gender(word: str) -> str:
+    """The state of a word known with another ending: `echouee` by `echoue`, `anulados` by `anulado`."""
+    if len(word) <= _LONGEST_STATE:
+        for ending, usual in _ENDINGS:
+            if word.endswith(ending) and (state := _states().get(word.removesuffix(ending) + usual)):
+                return state
+    return ""
 
 
 @cache
@@ -167,10 +184,14 @@ def sort_of_row(cell: str) -> str:
 
 
 def _state_denied(word: str) -> str:
-    """What a cell says that denies this: whoever did not attend did not come, what is not done is pending."""
+    """What a cell says that denies this: whoever did not attend did not come, what is not done is pending.
+
+    What has not been sent may well be paid.
+    """
     if any(word.startswith(fold(start)) for start in _file()["states_within"]["done"]):
         return "no_show"
-    return "pending" if _states().get(word) == "paid" else ""
+    sent = any(word.startswith(fold(start)) for start in _file()["states_within"]["sent"])
+    return "pending" if _states().get(word) == "paid" and not sent else ""
 
 
 def state_reader(own: Mapping[str, str], unknown: dict[str, int]) -> Callable[[str], str]:
