@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from activetui.tui.screens.customers.screen import CustomersScreen
-from activetui.tui.widgets.filter_input import FilterInput
+from activetui.tui.widgets.filter_input import FilterInput, FilterLine
 from activetui.tui.widgets.virtual_list import VirtualList
 from tests.tui.driving import Driver, driving
 
@@ -81,6 +81,24 @@ async def test_a_mistake_is_underlined_and_goes_with_what_was_wrong(shop: Path) 
         await driver.press("escape")
         assert "'abc'" not in driver.text()
         assert "4 customers" in driver.line(1)
+
+
+async def test_a_list_that_takes_long_is_said_to_and_the_last_one_is_not_counted(shop: Path) -> None:
+    async with driving(shop, size=(80, 24)) as driver:
+        filters = driver.app.screen.query_one(FilterLine)
+        assert "4 customers" in driver.line(1)
+        filters.expect_result()
+        filters.say_looking()
+        await driver.rest()
+        assert "looking… Esc stops" in driver.line(1)
+        assert "4 customers" not in driver.line(1)
+        await driver.press("slash")
+        await driver.type("sta")
+        assert "looking" not in driver.line(1), "half a word asks for nothing"
+        await driver.press("escape")
+        filters.say_looking()
+        await driver.rest()
+        assert "4 customers" in driver.line(1), "the list has come"
 
 
 async def test_a_word_that_is_left_half_typed_is_meant_as_it_is(shop: Path) -> None:

@@ -13,6 +13,7 @@ from textual.containers import Horizontal, Vertical
 from textual.content import Content
 from textual.geometry import Region
 from textual.message import Message
+from textual.timer import Timer
 from textual.widgets import Input, Static
 
 from activetui.ledger.errors import OwnerError
@@ -20,6 +21,9 @@ from activetui.locales import N_, _
 from activetui.tui.cells import shorten, wrap
 from activetui.tui.commands import Command, bindings, key_name, key_of
 from activetui.tui.widgets.query_input import QueryInput
+
+_LONG = 0.5
+"""Seconds after which it is said that an answer takes long."""
 
 
 class Offer(Protocol):
@@ -126,6 +130,8 @@ class FilterLine(Vertical):
         self._problem = False
         self._understood: tuple[str, ...] = ()
         self._result = self._said = ""
+        self._expected: Timer | None = None
+        """Runs until it is said that an answer takes long; None where none is expected."""
         self._room: dict[str, int] = {}
         self._lines: list[Content] = []
 
@@ -159,8 +165,24 @@ class FilterLine(Vertical):
         line = self.query_one(FilterInput)
         return line.cursor_position if self.screen.focused is line else None
 
+    def expect_result(self) -> None:
+        """Another list is asked for: where it takes long, say so rather than how many the last one had."""
+        self._expect_nothing()
+        self._expected = self.set_timer(_LONG, self.say_looking)
+
+    def say_looking(self) -> None:
+        """Say that the list is not found yet, if one is expected still, and which key stops that."""
+        if self._expected is not None:
+            self._say_result(_("looking… {key} stops").format(key=key_of("customers.clear")))
+
+    def _expect_nothing(self) -> None:
+        if self._expected is not None:
+            self._expected.stop()
+            self._expected = None
+
     def show_result(self, words: str) -> None:
         """Say how many were found."""
+        self._expect_nothing()
         self._result = words
         self._say_result(words)
 
@@ -198,12 +220,16 @@ class FilterLine(Vertical):
     def show_problem(self, error: OwnerError) -> None:
         """Say what cannot be understood, and underline it; how many were found is not said meanwhile."""
         self.query_one(FilterInput).show_mistake(error)
+        self._expect_nothing()
         self._below, self._problem = (f"{error.message} {error.hint}".strip(),), True
         self._say_result("")
         self._show_below()
 
     def leave_problem(self, *, if_gone: bool = False) -> None:
         """Say again what was said before a problem; with `if_gone`, unless it stands in the line still."""
+        if self._expected is not None and not self._problem:
+            self._say_result(self._result)
+        self._expect_nothing()
         if self._problem and not (if_gone and self.query_one(FilterInput).still_wrong):
             self._say_understood()
             self._say_result(self._result)

@@ -183,6 +183,7 @@ class ListingScreen(ActiveScreen):
                 group="list", refused=self._not_understood, day=seen_from,
             )
         else:
+            self.filter.expect_result()
             rows = PAGE if self._follow else min(PAGE, self.people.rows_seen + _MORE_THAN_SEEN)
             self.ask(
                 partial(data.first_page, wanted=wanted, typing_at=self.filter.typing_at, rows=rows),
