@@ -262,5 +262,5 @@ def test_refusals_name_line_and_column(write: Writer) -> None:
     found = records(write("Date;Customer;Amount\n2026-01-13;Ana;5.50\n2026-01-14;Bo;many\n;Cy;3.00\n"))
     assert [(one.line, one.reason) for one in refusals(found)] == [
         (3, "Amount: many is not an amount"),
-        (4, "the day is missing; if it is that of the row above, write it here as well"),
+        (4, "the day is missing (if it is that of the row above, write it here as well)"),
     ]

@@ -250,7 +250,7 @@ class PurchaseReader:
         if customer is not None and not bought:
             yield customer
         else:
-            reason = _("the day is missing; if it is that of the row above, write it here as well")
+            reason = _("the day is missing (if it is that of the row above, write it here as well)")
             yield from self._refused(part.rows, reason, customer)
 
     def _refused(self, rows: OrderRows, reason: str, customer: CustomerRecord | None) -> Iterator[Record]:

@@ -126,6 +126,7 @@ def is_state(cell: str) -> bool:
     return bool(usual_state(plain(cell)))
 
 
+@lru_cache(4096)
 def usual_state(word: str) -> str:
     """The state that a `plain` cell says: as a whole, or by a word in it (`cancelled by the guest`).
 
