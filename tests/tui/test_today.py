@@ -233,3 +233,26 @@ async def test_with_nobody_to_call_the_keys_for_calls_are_not_offered(shop: Path
         assert "snooze" not in driver.text().split("\n")[-1]
         await driver.press("c", "z", "x")
         assert driver.toasts() == []
+
+
+async def test_with_sales_of_nobody_it_says_so_and_what_to_import(tmp_path: Path) -> None:
+    building = Building(tmp_path / "own.db")
+    building.event(None, amount=1_250)
+    async with driving(building.close(), screen="today") as driver:
+        assert "1 sale, €12.50, names no customer" in " ".join(driver.text().split())
+        assert "import a file" in driver.text()
+
+
+@pytest.mark.parametrize("size", [SIZES[0], (120, 40)])
+async def test_with_people_of_whom_nothing_is_known_no_figure_stands_over_nothing(
+    tmp_path: Path, size: tuple[int, int]
+) -> None:
+    building = Building(tmp_path / "own.db")
+    building.customer("Ana")
+    async with driving(building.close(), screen="today", size=size) as driver:
+        shown = " ".join(driver.text().split())
+        assert "Nothing is known yet that makes a customer active" in shown and "i imports more." in shown
+        assert "Alerts: none. Nothing has begun" in shown and "nobody is at risk" in shown
+        assert "0 of 0" not in shown and "5 shows what is coming" not in shown and "State" not in shown
+        await driver.press("5")
+        assert "Nothing is known yet that makes a customer active" in " ".join(driver.text().split())

@@ -77,7 +77,7 @@ def print_people(
     if form is Format.TABLE and numbers:
         line("")
         line(found_words(len(shown), len(numbers), people.count(conn)))
-    print_stamp(stamp(conn), form, apart=not numbers)
+    print_stamp(stamp(conn), form, apart=not numbers, lack=not numbers)
 
 
 def found_words(shown: int, found: int, of: int) -> str:

@@ -8,7 +8,7 @@ the two, so no report leaves it open.
 from __future__ import annotations
 
 import sqlite3
-from typing import Any, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from activetui.cli.context import NOW, THEN, current
 from activetui.cli.options import Format
@@ -16,6 +16,9 @@ from activetui.cli.output import line
 from activetui.ledger.days import Day
 from activetui.locales import _
 from activetui.locales.formats import format_day
+
+if TYPE_CHECKING:
+    from activetui.insights.lacking import Lack
 
 
 class Stamp(NamedTuple):
@@ -25,6 +28,8 @@ class Stamp(NamedTuple):
     definition: str
     version: int
     known_then: bool
+    lack: Lack | None = None
+    """What the store lacks before anything can be told."""
 
     def fields(self) -> dict[str, Any]:
         """The stamp under the names of the JSON contract; the as-of day has its own place in each report."""
@@ -46,12 +51,22 @@ class Stamp(NamedTuple):
 
 def stamp(conn: sqlite3.Connection) -> Stamp:
     """The stamp of the report that the running command makes of this store."""
+    from activetui.insights.lacking import lack_of
     from activetui.store.in_force import name_in_force
 
     context = current()
     # what is known at the end of today or of a later day is what is known now
     then = context.known_then and context.as_of < context.today
-    return Stamp(context.as_of, *name_in_force(conn), then)
+    return Stamp(context.as_of, *name_in_force(conn), then, lack_of(conn, context.as_of))
+
+
+def lack_lines(found: Stamp) -> list[str]:
+    """What the store lacks and what to do about it, after an empty line; nothing where it has enough."""
+    if found.lack is None:
+        return []
+    from activetui.cli.paragraphs import paragraph
+
+    return ["", *paragraph(found.lack.why), *paragraph(found.lack.command)]
 
 
 def known_words(as_of: Day, known_then: bool) -> str:
@@ -59,9 +74,14 @@ def known_words(as_of: Day, known_then: bool) -> str:
     return _("as known on {day}").format(day=format_day(as_of)) if known_then else _("as known now")
 
 
-def print_stamp(found: Stamp, form: Format, *, apart: bool = True) -> None:
-    """Below a list that a person reads, after an empty line if `apart`; programs get the list alone."""
+def print_stamp(found: Stamp, form: Format, *, apart: bool = True, lack: bool = False) -> None:
+    """Below a list that a person reads, after an empty line if `apart`; programs get the list alone.
+
+    With `lack` what the store lacks is said first, where it lacks anything.
+    """
     if form is Format.TABLE:
+        for words in lack_lines(found) if lack else ():
+            line(words)
         if apart:
             line("")
         line(found.words())

@@ -11,6 +11,7 @@ from datetime import date
 from typing import NamedTuple
 
 from activetui.insights.bridge import base, month_ends
+from activetui.insights.lacking import Lack, lack_of
 from activetui.insights.summary import Summary, summarise
 from activetui.ledger.days import Day, iso, to_date, to_day
 from activetui.reactivation.ranking.stakes import AT_RISK
@@ -64,6 +65,8 @@ class Today:
     """Against the last day of the month before; None where the ledger does not reach back so far."""
     year: Since | None
     """Against the same day a year ago."""
+    lack: Lack | None = None
+    """What the store lacks before anything can be told."""
 
 
 class Worth(NamedTuple):
@@ -116,6 +119,7 @@ def look_at(conn: sqlite3.Connection, day: Day) -> Today:
         told_from=told_from,
         month=since(trend_days[-2], bases[-2]),
         year=since(year_ago, then),
+        lack=lack_of(conn, day),
     )
 
 

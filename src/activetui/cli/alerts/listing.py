@@ -64,7 +64,7 @@ def alerts(
     if form is Format.TABLE:
         for part in _after(found, rows):
             line(part)
-        print_stamp(mark, form)
+        print_stamp(mark, form, lack=not rows)
     if exit_code and rows:
         raise typer.Exit(SOMETHING_TO_TELL)
 

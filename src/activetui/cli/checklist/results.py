@@ -87,13 +87,20 @@ def _by(word: str) -> By:
         ) from None
 
 
+def nothing_begun() -> str:
+    """What to say where there is no result, and how to come to one."""
+    return _(
+        "No playbook was begun for anybody in this time. Whom to begin one for: activetui checklist today"
+    )
+
+
 def _table(by: By, found: Results) -> None:
     """The table for people, and what has to be known to read it."""
     from activetui.reactivation.results import result_words as words
 
     emit(
         [{"row": row} for row in found.rows], Format.TABLE, _columns(by, found),
-        empty=_("No playbook was begun for anybody in this time."),
+        empty=nothing_begun(),
     )
     notes = [words.by_notes(by), words.known_to_words(found)]
     for row in found.rows:

@@ -49,7 +49,7 @@ def today(
             line(words)
     for mistake in found.mistakes:
         print(clean_line(_("Passed over: {what}").format(what=mistake)), file=sys.stderr)
-    print_stamp(mark, form)
+    print_stamp(mark, form, lack=not shown)
 
 
 def _summary(found: Checklist) -> list[str]:

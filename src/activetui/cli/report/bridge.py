@@ -11,7 +11,7 @@ from activetui.cli.context import current, open_reading
 from activetui.cli.options import AsOfOption, Format, FormatOption, parse_day
 from activetui.cli.output import emit_one, width
 from activetui.cli.report.group import app
-from activetui.cli.stamp import Stamp, stamp
+from activetui.cli.stamp import Stamp, lack_lines, stamp
 from activetui.ledger.days import iso
 from activetui.ledger.errors import UsageError
 from activetui.locales import _
@@ -65,5 +65,6 @@ def bridge_lines(found: Bridge, mark: Stamp) -> Iterator[str]:
     figures = max(len(format_number(number)) for _word, _sign, number in rows)
     for word, sign, number in rows:
         yield f"  {word}{' ' * (room - width(word))}  {sign:1} {format_number(number):>{figures}}"
+    yield from lack_lines(mark)
     yield ""
     yield mark.words()

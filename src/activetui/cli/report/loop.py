@@ -49,7 +49,7 @@ def loop(as_of: AsOfOption = None, form: FormatOption = Format.TABLE) -> None:
         line("")
         for each in paragraph(meaning_words()):
             line(each)
-    print_stamp(mark, form)
+    print_stamp(mark, form, lack=True)
 
 
 _NAMES = {"events": "key_events"}

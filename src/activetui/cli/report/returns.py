@@ -69,6 +69,11 @@ def _print(found: Sequence[NaturalReturn], horizon: int, end: Day | None) -> Non
     if end is None:
         line(_("The ledger holds no purchases of known customers."))
         return
+    if not any(row.n for row in found):
+        line(_("No silence of a customer can be judged yet: none began {days} or more before {day}.").format(
+            days=days_words(horizon), day=format_day(end)
+        ))
+        return
     emit(
         [{"row": row} for row in found],
         Format.TABLE,

@@ -11,7 +11,7 @@ from activetui.cli.context import current, open_reading
 from activetui.cli.options import AsOfOption, Format, FormatOption
 from activetui.cli.output import emit_one, width
 from activetui.cli.report.group import app
-from activetui.cli.stamp import Stamp, stamp
+from activetui.cli.stamp import Stamp, lack_lines, stamp
 from activetui.ledger.days import iso
 from activetui.locales import _
 from activetui.locales.formats import format_day, format_number, format_share
@@ -53,7 +53,7 @@ def summary_lines(found: Summary, mark: Stamp) -> Iterator[str]:
     """The summary for people."""
     yield mark.words()
     if not found.customers:
-        yield _("No customers yet. activetui demo shows an invented shop; activetui import FILE takes yours.")
+        yield from lack_lines(mark)[1:]
         return
     yield _("Active base: {base} of {customers} customers ({share})").format(
         base=format_number(found.active_base),
@@ -74,3 +74,4 @@ def summary_lines(found: Summary, mark: Stamp) -> Iterator[str]:
         if first != last:
             sentence = _("Who can't be told yet can be told from {day} on, the last of them from {last} on.")
         yield sentence.format(day=first, last=last)
+    yield from lack_lines(mark)

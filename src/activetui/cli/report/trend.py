@@ -48,4 +48,4 @@ def trend(
             *(Column(status.word, status_word(status), right=True) for status in Status),
         ],
     )
-    print_stamp(mark, form)
+    print_stamp(mark, form, lack=True)

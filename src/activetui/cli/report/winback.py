@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
-from activetui.cli.checklist.results import SinceOption, UntilOption, look
+from activetui.cli.checklist.results import SinceOption, UntilOption, look, nothing_begun
 from activetui.cli.options import AsOfOption, Format, FormatOption
 from activetui.cli.output import emit, emit_one, wording
 from activetui.cli.paragraphs import paragraph
 from activetui.cli.report.group import app
-from activetui.cli.stamp import Stamp
+from activetui.cli.stamp import Stamp, lack_lines
 from activetui.locales import _
 from activetui.locales.formats import format_day
 
@@ -46,7 +46,8 @@ def _lines(found: Results, mark: Stamp) -> Iterator[str]:
             since=format_day(found.since), until=format_day(found.until)
         )
     if not (found.rows or found.rounds):
-        yield _("No playbook was begun for anybody in this time.")
+        yield nothing_begun()
+        yield from lack_lines(mark)
         return
     parts = [(_("All playbooks"), words.row_sentences(found, found.whole))]
     for row in found.rows:

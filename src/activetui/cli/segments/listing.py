@@ -29,7 +29,7 @@ def list_all(as_of: AsOfOption = None, form: FormatOption = Format.TABLE) -> Non
         rows = [_row(found, of, currency) for found in worths]
         mark = stamp(conn)
     emit(rows, form, _columns())
-    print_stamp(mark, form)
+    print_stamp(mark, form, lack=True)
 
 
 def _row(found: Worth, of: int, currency: str) -> dict[str, Any]:

@@ -194,8 +194,8 @@ class ActiveScreen(Looks):
         """What stands on every screen while the store has no customer."""
         self.show_empty(
             _("No customers yet"),
-            _("Import a CSV file of your sales, as your shop system, till or bank writes it. "
-              "Or look around with invented customers first."),
+            _("Import a CSV file of your sales that names who bought, as your shop system, till or bank "
+              "writes it. Or look around with invented customers first."),
             [
                 NextStep(press_of("app.import"), _("import a file")),
                 NextStep(press_of("app.demo"), _("try the demo")),

@@ -151,6 +151,10 @@ class ChecklistScreen(CallsScreen):
         if not items:
             self.query_one("#line", ReceiptPanel).clear()
             self.query_one(".nobody", Static).update(_nobody())
+            self.ask(partial(_lack, day=self.session.day), self._lack_came, group="lack")
+
+    def _lack_came(self, why: str) -> None:
+        self.query_one(".nobody", Static).update(_nobody(why))
 
     def _go_to_line(self, items: list[Item]) -> None:
         wanted, self._go_to = self._go_to, None
@@ -277,14 +281,24 @@ def _known_of(conn: Connection, item: Item, day: Day) -> Known:
     return known_of(conn, item, day)
 
 
-def _nobody() -> Content:
-    """What stands where no step waits: why, and what can be done."""
+def _lack(conn: Connection, day: Day) -> str:
+    from activetui.insights.lacking import lack_of
+
+    found = lack_of(conn, day)
+    return "" if found is None else found.why
+
+
+def _nobody(why: str = "") -> Content:
+    """What stands where no step waits: why, such as what the store lacks, and what can be done."""
     parts: list[tuple[str, str]] = [
         (_("Nobody needs to be won back"), "bold"), ("\n\n", ""),
         (_("Customers come here when they slip away, lapse or complain, with the steps to take."), "$quiet"),
         ("\n\n", ""),
     ]
+    if why:
+        parts += [(why, ""), ("\n\n", "")]
     for command, words in (
+        *([("app.import", _("import more"))] if why else []),
         ("app.customers", _("see all customers")),
         ("checklist.playbooks", _("see whom the playbooks fit")),
         ("checklist.results", _("see what came of what was done")),

@@ -122,7 +122,9 @@ def heading(inbox: Inbox) -> str:
         words.format(n=format_number(number)) for state, words in _counted()
         if (number := inbox.counts.get(state, 0))
     ]
-    return _("Alerts: {counts}").format(counts=", ".join(parts) or _("none"))
+    if not parts:
+        return _("Alerts: none. Nothing has begun that wants an answer.")
+    return _("Alerts: {counts}").format(counts=", ".join(parts))
 
 
 def state_words(state: State) -> str:

@@ -81,7 +81,8 @@ class AlertList(VirtualList[AlertRow]):
     def show_alerts(self, alerts: Alerts, day: int) -> None:
         """Show these; the cursor stays at its line where that is still there, or goes on to the next one."""
         self._alerts = alerts
-        self.columns = tuple(alert_columns(day, heading(alerts.inbox)))
+        columns = alert_columns(day, heading(alerts.inbox))
+        self.columns = tuple(columns if alerts.inbox.alerts else columns[:1])   # no headings over nothing
         self._show()
 
     def _show(self, place: Place | None = None) -> None:

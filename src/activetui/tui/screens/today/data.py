@@ -24,6 +24,8 @@ class Calls(NamedTuple):
     """How many steps are due, beyond what can be done in a day."""
     cut: bool
     """Whether even more are."""
+    coming: int
+    """How many of the steps listed are due later."""
     done: int
     """How many were contacted on the day."""
     capacity: int
@@ -68,7 +70,8 @@ def calls(conn: Connection, day: Day) -> Calls:
 
     found = checklist(conn, day)
     return Calls(
-        list(found.calls), found.could_be_done, found.is_cut, found.done, found.capacity, found.mistakes
+        list(found.calls), found.could_be_done, found.is_cut, len(found.items) - found.could_be_done,
+        found.done, found.capacity, found.mistakes,
     )
 
 

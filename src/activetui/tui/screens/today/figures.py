@@ -67,9 +67,8 @@ def _base_line(today: Today) -> list[Part]:
 
 
 def _since(since: Since, day: Day) -> Part:
-    words = _("{change} since {day}").format(
-        change=signed(since.change), day=format_day_short(since.day, day)
-    )
+    words = _("{change} since {day}") if since.change else _("as many as on {day}")
+    words = words.format(change=signed(since.change), day=format_day_short(since.day, day))
     return Part(words, "", since.query)
 
 
@@ -92,6 +91,8 @@ def _bridge_line(bridge: Bridge | None) -> Line:
     label = Part(_("This month"), "$quiet")
     if bridge is None:
         return [label, Part(_GAP + "…", "$quiet")]
+    if not any((bridge.start, bridge.new, bridge.reactivated, bridge.lapsed)):
+        return [label, Part(_GAP), Part(_("nobody was active, and nobody came"))]
     queries = bridge.queries
 
     def door(name: str, words: str, number: int) -> Part:
@@ -114,10 +115,12 @@ def _stake_line(known: Known) -> Line:
     blank = Part(_GAP + " " * max(0, cell_len(_("This month")) - cell_len(label.text)))
     if stake is None:
         return [label, blank, Part("…", "$quiet")]
+    if not stake.customers:
+        return [label, blank, Part(_("nobody is at risk"))]
     words = ngettext(
         "{money} a year in {n} customer at risk", "{money} a year in {n} customers at risk", stake.customers
     ).format(money=format_money(stake.at_stake, known.currency), n=format_number(stake.customers))
-    line = [label, blank, Part(words, "", AT_RISK if stake.customers else "")]
+    line = [label, blank, Part(words, "", AT_RISK)]
     if stake.usual_year > 0:
         parts = _("{share} of the {usual} that they usually spend")
         if stake.by_subscription == stake.usual_year:
@@ -133,6 +136,8 @@ def _stake_line(known: Known) -> Line:
 
 
 def _trend_line(today: Today) -> list[Part]:
+    if not any(number for _day, number in today.trend):
+        return [Part(_("Nobody was active in the last two years"), "$quiet")]
     values = [float(number) for _day, number in today.trend]
     words = _("since {month}").format(month=format_month(today.trend[0][0]))
     return [

@@ -16,7 +16,7 @@ from textual.widgets import Static
 from activetui.ledger.days import Day
 from activetui.locales import N_, _
 from activetui.locales.formats import format_number
-from activetui.tui.commands import Command, bindings
+from activetui.tui.commands import Command, bindings, key_of, press_of
 from activetui.tui.screens.calls import CALL_KEYS, call_columns, is_item
 from activetui.tui.screens.today import data
 from activetui.tui.screens.today.alerts import AlertList, AlertsScreen
@@ -24,6 +24,7 @@ from activetui.tui.screens.today.figures import TREND_VIEW, Known, figure_lines
 from activetui.tui.screens.today.loop import loop_lines
 from activetui.tui.screens.today.people import missed_lines, turning_lines
 from activetui.tui.screens.today.trend import trend_lines
+from activetui.tui.widgets.empty_state import NextStep
 from activetui.tui.widgets.figures import Figures, Line, Part
 from activetui.tui.widgets.trend_chart import TrendChart
 from activetui.tui.widgets.virtual_list import VirtualList
@@ -51,11 +52,12 @@ class TodayScreen(AlertsScreen):
         & #calls { height: auto; max-height: 6; padding: 0 0 0 1; }
         & #why { height: auto; max-height: 2; padding: 0 1; color: $quiet; text-overflow: ellipsis; }
         &.-low #why { height: 1; text-wrap: nowrap; }
-        & .nobody { height: 1; padding: 0 1; color: $quiet; display: none; }
+        & .nobody { height: auto; max-height: 3; padding: 0 1; color: $quiet; display: none; }
         &.-nobody .nobody { display: block; }
         &.-nobody #calls, &.-nobody #why { display: none; }
         & .past { height: 8; margin-top: 1; }
-        &.-low .past { display: none; }
+        &.-low .past, &.-never #trend { display: none; }
+        &.-never .past { height: auto; }
         & #trend { width: 1fr; }
         & #loop { display: none; width: 100; }
         &.-high.-wide .past { layout: horizontal; }
@@ -94,6 +96,7 @@ class TodayScreen(AlertsScreen):
         self._looked_from: tuple[Day, bool] | None = None
         self._faults: set[str] = set()
         self._explained: Item | None = None
+        self._no_calls = ""
 
     def compose_body(self) -> Iterable[Widget]:
         """Figures above, calls in the middle, what has begun and what is ahead below."""
@@ -149,12 +152,26 @@ class TodayScreen(AlertsScreen):
 
     def _figures_came(self, today: Today) -> None:
         if not today.summary.customers:
-            self.show_start()
+            self._show_start(today)
             return
         self.show_body()
         self._know(self._known._replace(today=today))
         self.query_one(TrendChart).show_trend(today.trend)
+        self.set_class(not any(number for _day, number in today.trend), "-never")
+        self._say_nobody()
         self._figures("table").show(lambda _width: trend_lines(today))
+
+    def _show_start(self, today: Today) -> None:
+        """What stands where there is nobody: with sales of nobody in particular, that they are there."""
+        if today.lack is None or today.lack.what != "customers":
+            self.show_start()
+            return
+        words = _("Import a file that names who bought. If a column of yours does, choose its meaning in the "
+                  "plan.")
+        self.show_empty(_("Sales, and no customers"), f"{today.lack.why} {words}", [
+            NextStep(press_of("app.import"), _("import a file")),
+            NextStep(press_of("app.imports"), _("what was imported")),
+        ])
 
     def _know(self, known: Known) -> None:
         """Show as much of the figures as is known."""
@@ -194,9 +211,11 @@ class TodayScreen(AlertsScreen):
     # -- calls --------------------------------------------------------------------------------------------
 
     def _calls_came(self, calls: data.Calls) -> None:
-        words = _("Call today ({shown} of more than {waiting})") if calls.cut else _(
-            "Call today ({shown} of {waiting})"
-        )
+        words = _("Call today")
+        if calls.waiting or calls.cut:
+            words = _("Call today ({shown} of more than {waiting})") if calls.cut else _(
+                "Call today ({shown} of {waiting})"
+            )
         heading = words.format(
             shown=format_number(len(calls.first)), waiting=format_number(calls.waiting)
         )
@@ -208,10 +227,20 @@ class TodayScreen(AlertsScreen):
         self.query_one("#heading", Static).update(Content(heading))
         self.show_calls(calls.first, with_due=False)
         self.set_class(not calls.first, "-nobody")
-        self.query_one(".nobody", Static).update(Content(_nobody(calls)))
+        self._no_calls = _nobody(calls)
+        self._say_nobody()
         if not calls.first and self.focused is self.calls:
             self.set_focus(self._figures("figures"))
         self._tell_faults(calls.mistakes)
+
+    def _say_nobody(self) -> None:
+        """Why there is nobody to call, as far as that is known."""
+        today = self._known.today
+        lack = "" if today is None or today.lack is None else today.lack.why
+        if lack:
+            more = _("{key} imports more.").format(key=key_of("app.import"))
+            lack = f"{lack} {more}"
+        self.query_one(".nobody", Static).update(Content(" ".join(filter(None, (self._no_calls, lack)))))
 
     @on(VirtualList.Highlighted, "#calls")
     def _tell_stake(self, event: VirtualList.Highlighted) -> None:
@@ -301,4 +330,6 @@ def _waiting(title: str, _width: int) -> Sequence[Line]:
 def _nobody(calls: data.Calls) -> str:
     if calls.waiting and calls.done >= calls.capacity:
         return _("The calls of the day are done. 5 shows what waits.")
-    return _("Nobody needs a call today. 5 shows what is coming.")
+    if calls.coming:
+        return _("Nobody needs a call today. 5 shows what is coming.")
+    return _("Nobody needs a call today.")
