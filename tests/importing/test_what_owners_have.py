@@ -128,3 +128,10 @@ def test_whole_amounts_under_a_programs_names_may_be_cents(
 ])
 def test_a_currency_is_told_by_code_sign_or_word(word: str, code: str) -> None:
     assert code_of(word, Setting(TODAY)) == code
+
+
+def test_a_number_of_the_row_beside_that_of_the_order_is_no_customers(tmp_path: Path) -> None:
+    rows = "7,1,ann@b.example,2026-10-01,5.00\n8,2,cy@d.example,2026-10-02,6.50\n"
+    rows += "9,3,ann@b.example,2026-10-03,7.00\n"
+    made = events(records(written(tmp_path, f"id,Order number,Email,Date,Total\n{rows}")))
+    assert [one.customer.key for one in made if one.customer] == ["", "", ""]

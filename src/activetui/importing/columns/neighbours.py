@@ -47,7 +47,7 @@ def weigh(
         fields = {candidate.field for candidate in found}
         if len(found) > 1:
             _names(found, fields, alone)
-            _ids(found, fields, alone, bought)
+            _ids(found, fields, alone, bought, contents[place])
             _days(found, fields, alone, bought)
             _prices(found, fields, alone, every)
             _places(found, fields, contents[place])
@@ -98,13 +98,17 @@ def _names(found: Sequence[Candidate], fields: set[str], alone: set[str]) -> Non
         lift(found, "name", "")
 
 
-def _ids(found: Sequence[Candidate], fields: set[str], alone: set[str], bought: bool) -> None:
+def _ids(
+    found: list[Candidate], fields: set[str], alone: set[str], bought: bool, contents: Contents
+) -> None:
     if {"order_id", "row_number"} <= fields:
         counts = next(candidate for candidate in found if candidate.field == "row_number")
         lift(found, counts.field, _("the cells count up from 1: a row number"))
     elif {"order_id", "customer_id"} <= fields:
         if bought and "order_id" not in alone:
             lift(found, "order_id", _("the heading says so; every row is something bought"))
+        elif bought and "email" in alone and 1 < contents.filled == contents.distinct:
+            found.clear()  # a number of its own on every sale, beside that of the order: nobody's
         else:
             lift(found, "customer_id", _("the heading says so; every row is a customer"))
 
