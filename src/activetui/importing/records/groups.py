@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 from activetui.importing.deciding.understand import Understanding
 from activetui.importing.readers import ids
-from activetui.importing.tables.blocks import column
+from activetui.importing.tables.blocks import Block, column
 from activetui.importing.tables.rows import Row
 from activetui.importing.tables.table import Left
 from activetui.importing.values.ids import are_plain_ids
@@ -67,7 +67,7 @@ class Groups:
             if len(kept) < 2 and "" not in numbers and len({last, *numbers}) == len(numbers) + 1:
                 begun = [last, *numbers[:-1]]
                 # the last row may have others of its order after it
-                pieces = (Piece(rows, alone=True) for rows in (kept, chunk[:-1]) if rows)
+                pieces = (Piece(rows, alone=True) for rows in _one_after(kept, chunk[:-1]))
                 kept, last = [chunk[-1]], numbers[-1]
             else:
                 orders = self._in_orders(kept, last, chunk, numbers)
@@ -158,6 +158,14 @@ class Groups:
             other[place] == mine[place] or not other[place].strip() or not mine[place].strip()
             for place in self._same
         )
+
+
+def _one_after(kept: Sequence[Row], rows: Sequence[Row]) -> Iterator[Sequence[Row]]:
+    """At most one row and those that follow it, together where they can be."""
+    if kept and isinstance(rows, Block) and len(kept[0][1]) == len(rows.columns):
+        yield rows.after(kept[0])
+    else:
+        yield from filter(None, (kept, rows))
 
 
 def _pieces(orders: Iterable[OrderRows]) -> Iterator[Piece]:

@@ -33,6 +33,14 @@ class Block(Sequence[Row]):
     def __iter__(self) -> Iterator[Row]:
         return zip(self.lines, map(list, zip(*self.columns, strict=True)), strict=True)
 
+    def after(self, row: Row) -> Block:
+        """These rows after another one of the same width."""
+        line, cells = row
+        lines: Sequence[int] = [line, *self.lines]
+        if isinstance(self.lines, range) and line + 1 == self.lines.start:
+            lines = range(line, self.lines.stop)
+        return Block(lines, [[cell, *column] for cell, column in zip(cells, self.columns, strict=True)])
+
     def is_filled(self, place: int, heading: str) -> bool:
         """Whether every row has something in a column, and none repeats its heading."""
         cells = self.columns[place]
