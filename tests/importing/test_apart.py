@@ -7,7 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from activetui.importing.apart import Failed, parts_apart
+from activetui.importing import apart
+from activetui.importing.apart import Failed, parts_apart, started_for
 from activetui.importing.read import FileReading, Scattered
 from activetui.ledger.records import CustomerRecord, EventRecord, PaidPurchases, Refusal
 from tests.importing import files
@@ -49,6 +50,32 @@ def test_another_process_reads_the_same(tmp_path: Path, text: str) -> None:
         assert plainly(list(parts)) == own
     assert asdict(there.found) == asdict(here.found)
     assert asdict(there.left) == asdict(here.left)
+
+
+def test_a_process_started_in_advance_reads_the_first_long_file(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(apart, "LONG", 1)
+    monkeypatch.setattr(apart, "_is_possible", lambda: True)
+    reading = reading_of(tmp_path, MIXED)
+    own = plainly(list(reading.again().parts()))
+    with started_for([reading.understood.table.path]):
+        (waiting,) = apart._in_advance
+        with parts_apart(reading) as parts:
+            assert not apart._in_advance
+            assert plainly(list(parts)) == own
+    assert waiting.returncode is not None
+
+
+def test_a_process_that_nobody_asks_ends_with_the_block(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(apart, "LONG", 1)
+    monkeypatch.setattr(apart, "_is_possible", lambda: True)
+    with started_for([reading_of(tmp_path, MIXED).understood.table.path, tmp_path / "missing.csv"]):
+        (waiting,) = apart._in_advance
+        assert waiting.poll() is None
+    assert waiting.returncode is not None and not apart._in_advance
 
 
 def test_scattered_orders_are_told_by_the_other_process(tmp_path: Path) -> None:

@@ -11,10 +11,11 @@ import pickle
 import subprocess
 import sys
 from array import array
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager, suppress
 from dataclasses import fields
 from operator import attrgetter
+from pathlib import Path
 from typing import IO, Any
 
 from activetui.importing.read import FileReading, Record, Scattered
@@ -41,10 +42,56 @@ class Failed(Exception):
 
 def is_worth_it(reading: FileReading) -> bool:
     """Whether a file is so long that two processors read it sooner, and this machine has them."""
-    if reading.understood.table.scan.size < LONG or not sys.executable or getattr(sys, "frozen", False):
+    return reading.understood.table.scan.size >= LONG and _is_possible()
+
+
+def _is_possible() -> bool:
+    if not sys.executable or getattr(sys, "frozen", False):
         return False
     usable = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
     return usable > 1
+
+
+_in_advance: list[subprocess.Popen[bytes]] = []
+"""The process that was started before there was a question, if it has not been asked."""
+
+
+@contextmanager
+def started_for(paths: Iterable[Path]) -> Iterator[None]:
+    """Have the other process start in the background if one of these files is long: it takes as long as
+    looking into the file does. Whoever reads the first long file in the block asks that process."""
+    if any(_size(path) >= LONG for path in paths) and _is_possible():
+        with suppress(OSError):
+            _in_advance.append(_start())
+    try:
+        yield
+    finally:
+        while _in_advance:
+            _end(_in_advance.pop())
+
+
+def _size(path: Path) -> int:
+    try:
+        return path.stat().st_size
+    except OSError:
+        return 0  # why will be said when it is looked into
+
+
+def _start() -> subprocess.Popen[bytes]:
+    return subprocess.Popen(
+        [sys.executable, "-c", _WHERE_FROM, *sys.path],
+        stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL,
+        creationflags=getattr(subprocess, "CREATE_NO_WINDOW", 0),
+    )
+
+
+def _end(other: subprocess.Popen[bytes]) -> None:
+    other.kill()
+    for pipe in (other.stdin, other.stdout):
+        if pipe is not None:
+            with suppress(OSError):
+                pipe.close()
+    other.wait()
 
 
 @contextmanager
@@ -56,23 +103,14 @@ def parts_apart(reading: FileReading) -> Iterator[Iterator[Record | PaidPurchase
     """
     try:
         question = pickle.dumps((reading, locale_name()), pickle.HIGHEST_PROTOCOL)
-        other = subprocess.Popen(
-            [sys.executable, "-c", _WHERE_FROM, *sys.path],
-            stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL,
-            creationflags=getattr(subprocess, "CREATE_NO_WINDOW", 0),
-        )
+        other = _in_advance.pop() if _in_advance else _start()
     except Exception as error:  # whatever cannot be handed over, or started, is read here
         raise Failed from error
     try:
         assert other.stdin is not None and other.stdout is not None
         yield _taken(reading, question, other.stdin, other.stdout)
     finally:
-        other.kill()
-        for pipe in (other.stdin, other.stdout):
-            if pipe is not None:
-                with suppress(OSError):
-                    pipe.close()
-        other.wait()
+        _end(other)
 
 
 def _taken(

@@ -43,9 +43,11 @@ class Job:
 
     def look(self, *, ask: bool) -> None:
         """Look into every file before anything is written; the first that cannot be read ends it."""
+        from activetui.importing.apart import started_for
         from activetui.importing.files.room import room_beside
         from activetui.importing.read import read_files
 
+        self._rooms.enter_context(started_for(self._paths))
         told = setting()
         room = self._rooms.enter_context(room_beside(current().db))
         for path in self._paths:
