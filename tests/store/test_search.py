@@ -92,12 +92,13 @@ def test_what_is_found_is_what_is_there_whatever_the_index_knows(
     indexed=st.integers(0, 12),
     changes=st.lists(st.tuples(st.sampled_from(("edit", "go")), st.integers(1, 12), names)),
     few=st.sampled_from((-1, 10_000)), not_many=st.sampled_from((-1, 10_000)),
-    outside=st.sampled_from((0, 1, 3_000)), beside=st.sampled_from(BESIDE), descending=st.booleans(),
-    limit=st.integers(0, 4), offset=st.integers(0, 4),
+    outside=st.sampled_from((0, 1, 3_000)), notes=st.sampled_from((-1, 2_000)),
+    beside=st.sampled_from(BESIDE), descending=st.booleans(), limit=st.integers(0, 4), offset=st.integers(0, 4),
 )
 def test_the_first_by_name_are_the_same_however_they_are_found(
     texts: list[tuple[str, str]], needles: list[str], indexed: int, changes: list[tuple[str, int, str]],
-    few: int, not_many: int, outside: int, beside: str, descending: bool, limit: int, offset: int,
+    few: int, not_many: int, outside: int, notes: int, beside: str, descending: bool, limit: int,
+    offset: int,
 ) -> None:
     conn = store_of([Someone(name=name, note=note) for name, note in texts])
     looked_at = " AND ".join("(instr(search, ?) > 0 OR instr(fold(note), ?) > 0)" for _needle in needles)
@@ -123,6 +124,7 @@ def test_the_first_by_name_are_the_same_however_they_are_found(
         patch.setattr(search, "_FEW", few)
         patch.setattr(search, "_NOT_MANY", not_many)
         patch.setattr(by_beginning, "_OUTSIDE", outside)
+        patch.setattr(search, "_NOTES", notes)
         found = search.found(conn, *needles)
         clause = Clause(beside.format(found=found.sql), found.params)
         asked = lists.numbers(conn, clause, "name", descending, limit, offset)

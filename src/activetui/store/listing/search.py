@@ -28,6 +28,8 @@ _WORDS = 8
 _FEW, _NOT_MANY, _SOME = 10_000, 25_000, 120_000
 """Up to so many customers who may have a piece are looked at one by one, those after that by name only; more
 are met soon in any order."""
+_NOTES = 2_000
+"""Up to so many notes that may have a piece are named first, so that on a walk no other one is looked for."""
 _LETTER = 40_000
 """Up to so many customers who may have it, a single letter is looked up: its threes are many."""
 _LOOKS, _AT_A_LOOK = 8, 200
@@ -47,7 +49,7 @@ _AMONG_SOME = f"""
   UNION ALL {UNINDEXED}))
 AND {{looked_at}})"""
 _AMONG_MANY = f"""
-(instr(customer.search, ?) > 0 OR (({NOTES_UNLESS_WALKED} customer.id IN (
+(instr(customer.search, ?) > 0 OR (({{remark}} customer.id IN (
   SELECT rowid FROM list_note WHERE list_note MATCH ? UNION ALL {UNINDEXED})) AND EXISTS (
   SELECT 1 FROM customer AS noted INDEXED BY customer_with_note
   WHERE noted.id = customer.id AND noted.note <> '' AND instr(fold(noted.note), ?) > 0)))"""
@@ -82,6 +84,8 @@ class _Sought(NamedTuple):
     all: str
     any: str
     at_most: int
+    few_notes: list[bool]
+    """For each piece, whether so few notes may have it that they are best named first on a walk, too."""
 
 
 def found(conn: sqlite3.Connection, *needles: str) -> Clause:
@@ -90,8 +94,10 @@ def found(conn: sqlite3.Connection, *needles: str) -> Clause:
     if sought is None:
         return _all([Clause(_SCANNED, (needle, needle)) for needle in needles])
     looked_at = _all([
-        Clause(_SCANNED, (needle, needle)) if note is None else Clause(_AMONG_MANY, (needle, note, needle))
-        for needle, note in zip(needles, sought.notes, strict=True)
+        Clause(_SCANNED, (needle, needle))
+        if note is None
+        else Clause(_AMONG_MANY.format(remark="" if few else NOTES_UNLESS_WALKED), (needle, note, needle))
+        for needle, note, few in zip(needles, sought.notes, sought.few_notes, strict=True)
     ])
     if sought.at_most > _SOME:
         return looked_at
@@ -183,17 +189,18 @@ def _sought(conn: sqlite3.Connection, needles: Sequence[str]) -> _Sought | None:
     ]
     asked = [at for at, seldom in enumerate(rare) if seldom][:_WORDS]
     if not asked:
-        return _Sought(notes, "", "", _SOME + 1)
+        return _Sought(notes, "", "", _SOME + 1, [False] * len(needles))
     every = " AND ".join(f"({_match(conn, 'list_text_terms', needles[at], most)})" for at in asked)
     some = " OR ".join(f"({notes[at]})" for at in asked)
-    at_most = 0
+    named = []
     for table, match in (("list_text", every), ("list_note", some)):
         if all(len(needles[at]) < _LETTERS for at in asked):
-            at_most += min(sum(_threes(conn, f"{table}_terms", needles[at]).values()) for at in asked)
+            named.append(min(sum(_threes(conn, f"{table}_terms", needles[at]).values()) for at in asked))
         else:
             rows = f"SELECT 1 FROM {table} WHERE {table} MATCH ? LIMIT ?"
-            at_most += conn.execute(f"SELECT count(*) FROM ({rows})", (match, _SOME + 1)).fetchone()[0]
-    return _Sought(notes, every, some, at_most)
+            named.append(conn.execute(f"SELECT count(*) FROM ({rows})", (match, _SOME + 1)).fetchone()[0])
+    few_notes = [at in asked and named[1] <= _NOTES for at in range(len(needles))]
+    return _Sought(notes, every, some, sum(named), few_notes)
 
 
 def _is_rare(conn: sqlite3.Connection, needle: str) -> bool:
