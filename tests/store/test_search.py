@@ -93,7 +93,8 @@ def test_what_is_found_is_what_is_there_whatever_the_index_knows(
     changes=st.lists(st.tuples(st.sampled_from(("edit", "go")), st.integers(1, 12), names)),
     few=st.sampled_from((-1, 10_000)), not_many=st.sampled_from((-1, 10_000)),
     outside=st.sampled_from((0, 1, 3_000)), notes=st.sampled_from((-1, 2_000)),
-    beside=st.sampled_from(BESIDE), descending=st.booleans(), limit=st.integers(0, 4), offset=st.integers(0, 4),
+    beside=st.sampled_from(BESIDE), descending=st.booleans(),
+    limit=st.integers(0, 4), offset=st.integers(0, 4),
 )
 def test_the_first_by_name_are_the_same_however_they_are_found(
     texts: list[tuple[str, str]], needles: list[str], indexed: int, changes: list[tuple[str, int, str]],
