@@ -56,11 +56,14 @@ words = st.sampled_from(WORDS)
 
 
 
-def _since_the_last_span(someone: Someone) -> Someone:
-    """With spans, the present status has been there since the last one that has begun."""
-    begun = [start for _status, start in someone.spans if start <= TODAY]
-    if someone.spans:
-        someone.since = max(begun, default=FAR_PAST)
+def _of_the_last_span(someone: Someone) -> Someone:
+    """The present status is that of the last span that has begun, and has been there since then."""
+    begun = [(start, status) for status, start in someone.spans if start <= TODAY]
+    if not begun:
+        start = FAR_PAST if someone.spans else min(someone.since, TODAY)
+        someone.spans = ((someone.status, start), *someone.spans)
+        begun = [(start, someone.status)]
+    someone.since, someone.status = max(begun)
     return someone
 
 
@@ -111,7 +114,7 @@ someones = st.builds(
     events=st.lists(happenings, max_size=5),
     birthday=st.none() | st.sampled_from(BORN),
     pursuits=st.lists(pursuits, max_size=2),
-).map(_since_the_last_span)
+).map(_of_the_last_span)
 
 
 def quoted(text: str) -> str:

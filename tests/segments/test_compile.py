@@ -14,7 +14,8 @@ from activetui.segments.asking import ask
 from activetui.segments.compile import compile_query
 from activetui.segments.errors import QueryError
 from activetui.segments.query import parse
-from activetui.store.listing import people
+from activetui.store.listing import list_indexes, lists, people
+from activetui.store.listing.sorts import SORTS
 from tests.segments.plain_reading import World, holds
 from tests.segments.random_queries import CONDITIONS, SEGMENTS, queries, quoted, someones, values_of
 from tests.segments.small_store import OWN_KIND, TODAY, Happening, Someone, store_of
@@ -50,6 +51,26 @@ def test_every_field_means_what_it_says(name: str, data: st.DataObject) -> None:
     text = name + data.draw(values_of(name))
     everyone = data.draw(st.lists(someones, min_size=3, max_size=8))
     assert found(text, everyone) == read_plainly(text, everyone)
+
+
+@settings(max_examples=200, deadline=None)
+@given(
+    text=queries, everyone=st.lists(someones, min_size=1, max_size=8), sort=st.sampled_from(list(SORTS)),
+    descending=st.booleans(), size=st.integers(1, 4),
+)
+def test_a_list_begins_with_the_first_of_those_whom_it_finds(
+    text: str, everyone: list[Someone], sort: str, descending: bool, size: int
+) -> None:
+    conn = store_of([replace(someone, id=0) for someone in everyone], facts_day=TODAY)
+    for name in list_indexes.made_names():
+        list_indexes.make(conn, name)
+    conn.executemany(
+        "INSERT INTO segment (name, query, made_at) VALUES (?, ?, '')", list(SEGMENTS.items())
+    )
+    clause = ask(conn, text, TODAY).clause
+    whole = list(people.ids(conn, clause, sort, descending))
+    assert lists.numbers(conn, clause, sort, descending, size) == whole[:size]
+    assert people.count(conn, clause) == len(whole)
 
 
 def test_a_country_is_found_by_its_name_too() -> None:

@@ -44,10 +44,10 @@ def status(writer: Writer, test: FieldTest, value: Value) -> str:
     code = writer.put(value.code)
     if test.field.name == "turns":
         return f"(fact.until < {FAR_FUTURE} AND fact.next_status = {code})"
-    if test.field.name == "was":
+    if test.field.name == "was":        # who is so now was so too: only the others are looked up
         return (
-            "EXISTS (SELECT 1 FROM span WHERE span.customer_id = customer.id "
-            f"AND span.status = {code} AND span.start <= {writer.put(writer.day)})"
+            f"(fact.status = {code} OR EXISTS (SELECT 1 FROM span WHERE span.customer_id = customer.id "
+            f"AND span.status = {writer.put(value.code)} AND span.start <= {writer.put(writer.day)}))"
         )
     return f"fact.status = {code}"
 

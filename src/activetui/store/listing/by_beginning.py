@@ -13,6 +13,7 @@ import re
 import sqlite3
 from collections.abc import Sequence
 
+from activetui.store.listing.event_tests import one_by_one
 from activetui.store.listing.sorts import (
     FEW,
     NOT_MANY,
@@ -115,7 +116,7 @@ def among(
     falls, numbers_fall = direction(order.field_falls), direction(order.numbers_fall)
     statement = (
         f"SELECT customer.id FROM {tables} WHERE customer.id IN ({', '.join('?' * len(some))})"
-        f" AND ({unless_walked(clause.sql)})"
+        f" AND ({one_by_one(unless_walked(clause.sql))})"
         f" ORDER BY +customer.search {falls}, customer.id {numbers_fall} LIMIT ? OFFSET ?"
     )
     return [row[0] for row in conn.execute(statement, (*some, *clause.params, limit, offset))]

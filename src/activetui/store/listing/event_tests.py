@@ -1,6 +1,7 @@
 """Conditions on what happened to a customer, as SQL texts; every `?` is the day that is asked of.
 
-Events are looked through once for a whole question, not once for each customer.
+Events are looked through once for a whole question, not once for each customer, unless few customers are
+looked at (`one_by_one`).
 """
 
 # ruff: noqa: S608 - only fixed texts of this module are put together
@@ -16,17 +17,24 @@ _RARE = f"<> {Kind.PURCHASE}"
 _SOMEBODYS = "event.counts AND event.customer_id IS NOT NULL"
 _COMPLAINTS = f"event.kind = {Kind.COMPLAINT} AND event.kind {_RARE} AND {_SOMEBODYS} AND event.day <= ?"
 
-KIND = f"""customer.id IN (SELECT event.customer_id FROM event
-  WHERE event.kind = (SELECT kind.id FROM kind WHERE kind.name = {{name}}) AND event.kind {_RARE}
+_HAS_EVENT = "customer.id IN (SELECT event.customer_id FROM event WHERE"
+_HAS_LINE = "event.id IN (SELECT line.event_id FROM line WHERE"
+_ONE_BY_ONE = {
+    _HAS_EVENT: "EXISTS (SELECT 1 FROM event WHERE event.customer_id = customer.id AND",
+    _HAS_LINE: "EXISTS (SELECT 1 FROM line WHERE line.event_id = event.id AND",
+}
+
+KIND = f"""{_HAS_EVENT}
+  event.kind = (SELECT kind.id FROM kind WHERE kind.name = {{name}}) AND event.kind {_RARE}
   AND {_SOMEBODYS} AND {{known}})"""
 
 KNOWN = "event.day <= ?"
 BOOKED = "(event.day <= ? OR event.recorded <= ?)"
 """A booking is known before its day."""
 
-COMPLAINT = f"customer.id IN (SELECT event.customer_id FROM event WHERE {_COMPLAINTS})"
+COMPLAINT = f"{_HAS_EVENT} {_COMPLAINTS})"
 
-OPEN_COMPLAINT = f"""customer.id IN (SELECT event.customer_id FROM event WHERE {_COMPLAINTS}
+OPEN_COMPLAINT = f"""{_HAS_EVENT} {_COMPLAINTS}
   AND NOT EXISTS (SELECT 1 FROM event AS answer WHERE answer.customer_id = event.customer_id
     AND answer.kind = {Kind.COMPLAINT_RESOLVED} AND answer.kind {_RARE} AND answer.counts
     AND answer.day BETWEEN event.day AND ?))"""
@@ -118,6 +126,14 @@ ANY_PRODUCT = f"""EXISTS (SELECT 1 FROM event WHERE event.customer_id = customer
   AND (event.product <> '' OR EXISTS (
     SELECT 1 FROM line WHERE line.event_id = event.id AND line.product <> '')))"""
 
-BOUGHT = f"""customer.id IN (SELECT event.customer_id FROM event
-  WHERE event.kind = {Kind.PURCHASE} AND {_SOMEBODYS} AND event.day <= ?
-  AND ({{own}} OR event.id IN (SELECT line.event_id FROM line WHERE {{line}})))"""
+BOUGHT = f"""{_HAS_EVENT}
+  event.kind = {Kind.PURCHASE} AND {_SOMEBODYS} AND event.day <= ?
+  AND ({{own}} OR {_HAS_LINE} {{line}})))"""
+
+
+def one_by_one(sql: str) -> str:
+    """A condition that looks up each customer's own events, for a list of which only the beginning is read:
+    going through all events first would take longer than the list. It has the same `?` signs."""
+    for of_all, of_one in _ONE_BY_ONE.items():
+        sql = sql.replace(of_all, of_one)
+    return sql

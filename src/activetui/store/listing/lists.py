@@ -11,10 +11,11 @@ direction that people expect of a field; the other direction turns them round to
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Callable, Iterator, Sequence
+from functools import partial
 
-from activetui.store.listing import by_beginning, groups, list_indexes
+from activetui.store.listing import by_beginning, groups, list_indexes, sampled
+from activetui.store.listing.event_tests import one_by_one
 from activetui.store.listing.groups import Group
 from activetui.store.listing.sorts import (
     FEW,
@@ -23,17 +24,20 @@ from activetui.store.listing.sorts import (
     UNLESS_WALKED,
     Clause,
     Order,
+    by_fact,
     direction,
+    facts_first,
     order_of,
     speaks,
     unless_walked,
+    without_customer,
 )
 from activetui.store.opening.stopping import stopped_when
 
 _PATIENCE, _WITH_TEXT, _BY_NAME, _WITHOUT_CHOICE = 6, 12, 30, 80
 """Walking is given up after so many times `STEPS`: some 10 to 30 ms. Text takes more but quicker steps, which
 are quickest by name, in an index that holds the text; where it would have to be looked at for everyone
-instead, giving up comes later."""
+instead, giving up comes later. Where some who fit were met by chance, walking goes on (`sampled`)."""
 
 
 def numbers(
@@ -57,23 +61,11 @@ def numbers(
     named = sort == "name" and by_beginning.can_be(clause, limit, offset) and not speaks(clause.sql, "fact")
     few = _are_few(clause) and (named or _by_number(conn, *sorted_out))
     if list_indexes.ready(conn, sort) and not few:
-        statuses = groups.by_status(conn, clause, sort)
-        walked = _to_walk(clause)
-        beginning = by_beginning.beginning(conn, clause) if named else None
-        with _patience(conn, clause, sort, statuses) as patience:
-            if named and beginning is None and NOT_MANY in clause.sql:
-                patience.left = _PATIENCE       # longer, and the other way would have been quicker
-            if beginning is not None:
-                found = _beginning_so(conn, clause, *beginning, order, limit, offset)
-            else:
-                listed = groups.groups_of(walked, sort, order, statuses)
-                found = _walk(conn, walked, listed, order, limit, offset)
-        if patience.lost:
-            found = None
+        found = _walked_through(conn, clause, sort, order, limit, offset, named)
     if found is None and named:
         found = by_beginning.numbers(conn, clause, tables(f"{clause.sql} customer."), order, limit, offset)
     if found is None:
-        found = [row[0] for row in conn.execute(*sorted_out)]
+        found = [row[0] for row in conn.execute(_looking_up(conn, *sorted_out), sorted_out[1])]
     return found[::-1] if from_end else found
 
 
@@ -85,7 +77,8 @@ def all_numbers(conn: sqlite3.Connection, clause: Clause, sort: str, descending:
             for row in conn.execute(*_merged(group, clause, order, -1, 0)):
                 yield row[0]
         return
-    for row in conn.execute(_sorted_out(clause, sort, order), (*clause.params, -1, 0)):
+    params = *clause.params, -1, 0
+    for row in conn.execute(_looking_up(conn, _sorted_out(clause, sort, order), params), params):
         yield row[0]
 
 
@@ -102,8 +95,8 @@ def tables(sql: str) -> str:
 
 def _sorted_out(clause: Clause, sort: str, order: Order) -> str:
     """The statement that finds everyone who fits, then sorts them."""
-    chosen = SORTS[sort]
-    from_tables = tables(f"{clause.sql} {chosen.sql}")
+    chosen, sql = SORTS[sort], without_customer(clause.sql)
+    from_tables = tables(f"{sql} {chosen.sql}")
     number = "fact.customer_id" if from_tables == "fact" else "customer.id"
     keys = [f"{number} {direction(order.numbers_fall)}"]
     if sort != "id":
@@ -111,8 +104,19 @@ def _sorted_out(clause: Clause, sort: str, order: Order) -> str:
     if chosen.known:
         keys.insert(0, f"({chosen.unknown}) {direction(order.unknown_first)}")
     return (
-        f"SELECT {number} FROM {from_tables} WHERE {clause.sql} ORDER BY {', '.join(keys)} LIMIT ? OFFSET ?"
+        f"SELECT {number} FROM {from_tables} WHERE {sql} ORDER BY {', '.join(keys)} LIMIT ? OFFSET ?"
     )
+
+
+def _looking_up(conn: sqlite3.Connection, statement: str, params: Sequence[object]) -> str:
+    """The statement, by numbers where it looks up something of everyone: in the order of an index of facts
+    it would jump to and fro in what is looked up."""
+    if "= fact.customer_id" not in statement:
+        return statement
+    first = conn.execute(f"EXPLAIN QUERY PLAN {statement}", params).fetchone()[3]
+    if not first.startswith("SCAN"):
+        return statement
+    return statement.replace("FROM fact ", "FROM fact NOT INDEXED ", 1)
 
 
 def _are_few(clause: Clause) -> bool:
@@ -120,9 +124,10 @@ def _are_few(clause: Clause) -> bool:
     return FEW in clause.sql or clause.sql.count(UNLESS_WALKED) > 1
 
 
-def _to_walk(clause: Clause) -> Clause:
+def _to_walk(clause: Clause, sort: str) -> Clause:
     """The condition for a list that is read in its order."""
-    return clause._replace(sql=unless_walked(clause.sql))
+    sql = one_by_one(unless_walked(clause.sql))
+    return clause._replace(sql=by_fact(sql) if speaks(SORTS[sort].sql, "fact") else facts_first(sql))
 
 
 def _by_number(conn: sqlite3.Connection, statement: str, params: Sequence[object]) -> bool:
@@ -131,39 +136,60 @@ def _by_number(conn: sqlite3.Connection, statement: str, params: Sequence[object
     return str(first).endswith("rowid=?)")
 
 
-class _Patience:
-    """For how many steps of SQLite's machine a list may be walked."""
+def _walked_through(
+    conn: sqlite3.Connection, clause: Clause, sort: str, order: Order, limit: int, offset: int, named: bool
+) -> list[int] | None:
+    """The numbers at some places of a list by reading it in its order; None where that was given up.
 
-    def __init__(self, clause: Clause, sort: str) -> None:
-        self.left = _PATIENCE
-        if UNLESS_WALKED in clause.sql:
-            self.left = _BY_NAME if sort == "name" else _WITH_TEXT
-        elif "customer.search" in clause.sql:
-            self.left = _WITHOUT_CHOICE
-        self.lost = False
+    `named`: everyone in it is among those whom the index of text names.
+    """
+    by_status, walked = groups.by_status(conn, clause, sort), _to_walk(clause, sort)
 
-    def wait(self) -> bool:
-        """Called every `STEPS` steps; whether to give up."""
-        self.left -= 1
-        self.lost = self.left <= 0
-        return self.lost
+    def walk() -> list[int]:
+        listed = groups.groups_of(walked, sort, order, by_status)
+        return _walk(conn, walked, listed, order, limit, offset)
 
-
-@contextmanager
-def _patience(
-    conn: sqlite3.Connection, clause: Clause, sort: str, by_status: bool
-) -> Iterator[_Patience]:
-    """Statements in the block are given up, without an error, when they pass over too many customers."""
-    patience = _Patience(clause, sort)
     if groups.passes_nobody(clause, sort, by_status):
-        yield patience
-        return
+        return walk()
+    if named:
+        beginning = by_beginning.beginning(conn, clause)
+        if beginning is not None:
+            so = partial(_beginning_so, conn, clause, *beginning, order, limit, offset)
+            return _unless_long(conn, _BY_NAME, so)
+        return _unless_long(conn, _PATIENCE if NOT_MANY in clause.sql else _BY_NAME, walk)
+    stretches = _stretches(clause, sort)
+    found = _unless_long(conn, stretches, walk)
+    if found is None and limit >= 0:
+        more = sampled.stretches_worth_walking(conn, walked, limit + offset)
+        found = _unless_long(conn, more, walk) if more > stretches else None
+    return found
+
+
+def _stretches(clause: Clause, sort: str) -> int:
+    """For how many stretches of `STEPS` a list is walked at first."""
+    if UNLESS_WALKED in clause.sql:
+        return _BY_NAME if sort == "name" else _WITH_TEXT
+    return _WITHOUT_CHOICE if "customer.search" in clause.sql else _PATIENCE
+
+
+def _unless_long(
+    conn: sqlite3.Connection, stretches: int, walk: Callable[[], list[int]]
+) -> list[int] | None:
+    """What is found on a walk; None if it passes over too many customers within so many stretches."""
+    left = stretches
+
+    def wait() -> bool:
+        nonlocal left
+        left -= 1
+        return left <= 0
+
     try:
-        with stopped_when(conn, patience.wait):
-            yield patience
+        with stopped_when(conn, wait):
+            return walk()
     except sqlite3.OperationalError:
-        if not patience.lost:
+        if left > 0:
             raise
+    return None
 
 
 def _walk(
@@ -192,7 +218,7 @@ def _beginning_so(
 ) -> list[int]:
     """The numbers at some places of a list by name of those whose texts begin so, and some others."""
     begins = f"customer.search >= ? AND customer.search < ? AND ({clause.sql})"
-    there = _to_walk(Clause(begins, (letters, letters + "\U0010ffff", *clause.params)))
+    there = _to_walk(Clause(begins, (letters, letters + "\U0010ffff", *clause.params)), "name")
     listed = groups.groups_of(there, "name", order, False)
     first = _walk(conn, there, listed, order, limit + offset, 0)
     from_tables = tables(f"{clause.sql} customer.")

@@ -20,7 +20,7 @@ from activetui.ledger.days import Day, is_bounded, iso
 from activetui.ledger.text import fold
 from activetui.store import settings
 from activetui.store.listing import lists
-from activetui.store.listing.sorts import EVERYONE, SORTS, Clause
+from activetui.store.listing.sorts import EVERYONE, SORTS, Clause, without_customer
 from activetui.store.opening.connection import one_view
 
 __all__ = [
@@ -259,4 +259,5 @@ def _person(row: Iterable[Any], currency: str) -> Person:
 
 
 def _where(clause: Clause, also: str = "") -> str:
-    return f"FROM {lists.tables(f'{clause.sql} {also}')} WHERE {clause.sql}"
+    sql = without_customer(clause.sql)
+    return f"FROM {lists.tables(f'{sql} {also}')} WHERE {sql}"

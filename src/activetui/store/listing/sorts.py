@@ -53,6 +53,8 @@ def _nullable(column: str, descending_first: bool = False) -> Sort:
     return Sort(f"fact.{column}", descending_first, f"fact.{column} IS NOT NULL", f"fact.{column} IS NULL")
 
 
+_NUMBER = re.compile(r"\bcustomer\.id\b")
+_CUSTOMERS = re.compile(r"\bcustomer\.\w+")
 _FIRST_TAG = "(SELECT min(name) FROM tag WHERE tag.customer_id = customer.id)"
 TAGGED = "EXISTS (SELECT 1 FROM tag WHERE tag.customer_id = customer.id)"
 _BASE = ", ".join(str(int(status)) for status in sorted(ACTIVE_BASE))
@@ -118,3 +120,25 @@ def speaks(sql: str, table: str) -> bool:
 def unless_walked(sql: str) -> str:
     """A condition without what it says unless the list is walked."""
     return sql.replace(NOTES_UNLESS_WALKED, "TRUE OR").replace(UNLESS_WALKED, "TRUE OR")
+
+
+def by_fact(sql: str) -> str:
+    """A condition that knows customers by their facts alone."""
+    return _NUMBER.sub("fact.customer_id", sql)
+
+
+def facts_first(sql: str) -> str:
+    """A condition that looks up what is elsewhere only of customers whose facts fit, where it asks for these.
+
+    Whether somebody is among some numbers needs no looking up, and goes before.
+    """
+    return sql.replace("= customer.id", "= fact.customer_id") if speaks(sql, "fact") else sql
+
+
+def without_customer(sql: str) -> str:
+    """The same, where it then needs no table of customers; any other condition as it is.
+
+    Nor is one changed that names customers by their numbers: as these, they are found at once.
+    """
+    only_numbers = set(_CUSTOMERS.findall(sql)) == {"customer.id"}
+    return by_fact(sql) if only_numbers and speaks(sql, "fact") and "customer.id IN" not in sql else sql
