@@ -8,6 +8,7 @@ import pytest
 
 from activetui.activity.past.natural_return import Silences
 from activetui.ledger.days import from_iso
+from activetui.reactivation.alerts.inbox import inbox
 from activetui.reactivation.checklist.why import why_now
 from activetui.reactivation.ranking import stakes as ranking
 from activetui.reactivation.ranking.natural import Chances
@@ -147,3 +148,11 @@ def test_a_subscription_taken_again_is_revenue_won_back_and_once(shop: Building)
         shop.event(invoiced, "purchase", on, amount=3_567, product="Invoice")
     [row] = [row for row in results(shop.ready(), TODAY, by=By.PLAYBOOK).rows if row.key == Key("cancelled")]
     assert (row.won_back, row.revenue) == (2, 2 * 2_900 + 2 * 3_567)
+
+
+def test_an_alert_says_what_is_paid_in_a_year_with_subscriptions(shop: Building) -> None:
+    customer = subscriber(shop, "Ana", until="2026-11-30")
+    shop.event(customer, "purchase", "2026-10-20", amount=1_000, product="Set-up")
+    conn = shop.ready()
+    [alert] = inbox(conn, TODAY, rule="renewal").alerts
+    assert (alert.money, alert.subscribed) == (1_000 + 34_800, 34_800)

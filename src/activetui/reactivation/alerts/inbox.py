@@ -276,12 +276,14 @@ def _in_words(
         if person is None and fired.customer_id != NOBODY:
             continue
         stage = stages.get((fired.customer_id, fired.day))
+        paid = sum(each.year for each in subscribed.get(fired.customer_id, ()))
+        year = 0 if person is None else person.year_spend + paid
         found.append(Alert(
             rule=rule, fired=fired, state=stand.state, told=stand.told, person=person,
-            sentence=sentence(rule, fired, person, day, currency, words),
+            sentence=sentence(rule, fired, person, day, currency, words, year),
             stage=None if stage is None else Status(stage),
             plan=None if fired.customer_id in unwanted else plans.get(rule.playbook),
             query=query_of(_customers([fired])),
-            subscribed=sum(each.year for each in subscribed.get(fired.customer_id, ())),
+            subscribed=paid,
         ))
     return found

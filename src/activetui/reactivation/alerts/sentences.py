@@ -27,13 +27,20 @@ _NOT_KNOWN = "–"
 
 
 def sentence(
-    rule: AlertRule, fired: Fired, person: Person | None, day: Day, currency: str, kinds: Mapping[int, str]
+    rule: AlertRule,
+    fired: Fired,
+    person: Person | None,
+    day: Day,
+    currency: str,
+    kinds: Mapping[int, str],
+    year: int = 0,
 ) -> str:
     """What the alert says on `day`, in one line of the language in use.
 
-    `currency` is that of the store; `kinds` are the words of all kinds of event by their numbers.
+    `currency` is that of the store; `kinds` are the words of all kinds of event by their numbers; `year` is
+    what the customer spends in a year, in minor units.
     """
-    values = _of_store(fired, day) if person is None else _of_customer(fired, person, day)
+    values = _of_store(fired, day) if person is None else _of_customer(fired, person, day, year)
     if fired.event is not None:
         values |= _of_event(fired.event, currency, kinds)
     template = rule.says
@@ -48,14 +55,14 @@ def name_of(person: Person) -> str:
     return one_line(person.called)
 
 
-def _of_customer(fired: Fired, person: Person, day: Day) -> dict[str, str]:
+def _of_customer(fired: Fired, person: Person, day: Day, year: int) -> dict[str, str]:
     silence = None if person.last_purchase is None else day - person.last_purchase
     values = {
         "name": name_of(person),
         "day": format_day_short(fired.day, day),
         "status": status_word(person.status),
         "was": "" if fired.before is None else status_word(fired.before),
-        "spend": format_money(person.year_spend, person.currency),
+        "spend": format_money(year, person.currency),
         "last": "" if person.last_purchase is None else relative_day(person.last_purchase, day),
         "silence": "" if silence is None else days_words(silence),
         "rhythm": "" if not person.rhythm else days_words(round(person.rhythm)),
