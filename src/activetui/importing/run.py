@@ -14,7 +14,7 @@ from activetui.importing.asking.answers import Setting
 from activetui.importing.asking.missing import Missing
 from activetui.importing.asking.older import older_question
 from activetui.importing.asking.questions import Question
-from activetui.importing.asking.recalling import remembered_of
+from activetui.importing.asking.recalling import remembered_of, rows_are_lines
 from activetui.importing.asking.same_sale import SKIP, Part, SameSales
 from activetui.importing.asking.stated import spend_warnings
 from activetui.importing.deciding.understand import Understanding
@@ -117,7 +117,7 @@ class ImportPlan:
                 made_at=made_at,
                 new_kinds=self.reading.new_kinds,
                 packing=packing,
-                answers=dict(map(remembered_of, self.reading.sections)),
+                answers=dict(remembered_of(one, self.reading.found) for one in self.reading.sections),
                 business={
                     "country": understood.answers.country.upper(), "time_zone": understood.answers.time_zone,
                 },
@@ -174,6 +174,7 @@ def _staged(
     staging = Staging(
         conn, understood.source, understood.setting.today, writing, file_hash=understood.table.scan.sha256,
         older=understood.answers.older, bring_back=understood.answers.bring_back,
+        rows_are_lines=any(map(rows_are_lines, reading.sections)),
     )
     same = SameSales(conn, understood.source, understood.answers.same_sale, reading.found)
     missing = Missing(conn, understood)

@@ -10,7 +10,11 @@ from activetui.importing.asking.questions import map_option
 from activetui.importing.asking.remembering import signature, to_remember, with_remembered
 from activetui.importing.deciding.understand import Assumption, Understanding, understand_table
 from activetui.importing.tables.table import Table
+from activetui.importing.telling.found import Found
 from activetui.locales import _
+
+_LINES = "rows_are_lines"
+"""Under this name it is remembered that the rows of an order are its lines."""
 
 
 def understand_remembering(table: Table, answers: Answers, setting: Setting) -> Understanding:
@@ -52,11 +56,25 @@ def _said(before: Answers, together: Answers) -> str:
     return " ".join(said)
 
 
-def remembered_of(understood: Understanding) -> tuple[str, dict[str, Any]]:
-    """The signature of a table that is imported, and what of it holds for the next one like it."""
+def rows_are_lines(understood: Understanding) -> bool:
+    """Whether an earlier table with the same headings had orders that go on over several rows."""
+    known = understood.setting.remembered.get(signature(understood.table, understood.sample), {})
+    return bool(known.get(_LINES))
+
+
+def remembered_of(understood: Understanding, found: Found) -> tuple[str, dict[str, Any]]:
+    """The signature of a table that is imported, and what of it holds for the next one like it.
+
+    `found` is what the tables of the file held. Where orders had several rows, the next table may have none
+    such: that its rows are lines is then known from this one.
+    """
     table, decisions, layout = understood.table, understood.decisions, understood.layout
     kept = to_remember(
         understood.answers, table, date_order=decisions.of_days(layout).choice or "",
         decimal=decisions.of_marks(layout).choice or "",
     )
+    if rows_are_lines(understood) or (
+        found.lines > found.orders > 0 and layout.has("order_id") and layout.has("product", "sku")
+    ):
+        kept[_LINES] = True
     return signature(table, understood.sample), kept

@@ -107,6 +107,8 @@ class Staged:
     """All events, where the ledger is empty and the file has nothing but paid purchases."""
     all_apart: bool = False
     """Whether no sign belongs to two hints: within the file, each is someone else."""
+    rows_are_lines: bool = False
+    """Whether files with these headings are known to write each line of an order in a row of its own."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -35,6 +35,14 @@ _SAYS = {name: _IS_SAID.get(name, f"said.{name} <> ''") for name in CONTENT}
 _DIFFERS = " OR ".join(f"({says} AND event.{name} IS NOT said.{name})" for name, says in _SAYS.items())
 _LINES_DIFFER = " OR ".join(f"line.{name} IS NOT said.{name}" for name in LINE)
 _LINE = ", ".join(LINE)
+_ONE_LINE = """
+SELECT known.seq FROM staging.known CROSS JOIN staging.event AS said ON said.seq = known.seq
+CROSS JOIN main.line ON line.event_id = known.event_id
+WHERE said.kind IN (1, 2) AND said.product <> ''
+AND NOT EXISTS (SELECT 1 FROM staging.line AS own WHERE own.seq = known.seq)
+GROUP BY known.seq, said.product, said.amount
+HAVING count(*) > 1 OR max(line.product) <> said.product OR max(line.amount) <> said.amount"""
+"""Sales that the file tells in one row, and of which the ledger has lines that say something else."""
 _CHANGED = "(known.differs OR known.lines_differ)"
 
 
@@ -63,7 +71,7 @@ def plan_events(
         return plan
     corrections.hold(conn, plan)
     _compare(conn)
-    _compare_lines(conn)
+    _compare_lines(conn, rows_are_lines=staged.rows_are_lines)
     older.hold_back(conn, context, plan)
     plan.known = conn.execute("SELECT count(*) FROM staging.known").fetchone()[0]
     plan.changed = conn.execute(f"SELECT count(*) FROM staging.known WHERE {_CHANGED}").fetchone()[0]  # noqa: S608
@@ -168,10 +176,15 @@ def _compare(conn: sqlite3.Connection) -> None:
     )
 
 
-def _compare_lines(conn: sqlite3.Connection) -> None:
-    """A file without lines says nothing about lines; one with lines gives all of them."""
-    if conn.execute("SELECT 1 FROM staging.line LIMIT 1").fetchone() is None:
+def _compare_lines(conn: sqlite3.Connection, *, rows_are_lines: bool) -> None:
+    """A file without lines says nothing about lines; one with lines gives all of them.
+
+    Where rows are lines, an order in one row is its only line; so it is where other orders have several.
+    """
+    has_lines = conn.execute("SELECT 1 FROM staging.line LIMIT 1").fetchone() is not None
+    if not has_lines and not rows_are_lines:
         return
+    conn.execute(f"UPDATE staging.known SET lines_differ = 1 WHERE seq IN ({_ONE_LINE})")  # noqa: S608
     conn.execute(
         "UPDATE staging.known SET lines_differ = 1 WHERE seq IN ("  # noqa: S608
         " SELECT known.seq FROM staging.known CROSS JOIN staging.line AS said ON said.seq = known.seq"

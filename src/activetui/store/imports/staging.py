@@ -53,7 +53,7 @@ class Staging:
     its own. With `file_hash`, an older file imported again does not put back what a later one has changed.
     `older` is the owner's answer where it is not clear which file is the older one (`StagedPlan.asks_older`):
     `keep` what the ledger has, or `take` what this file says. With `bring_back`, events that were deleted by
-    hand come back.
+    hand come back. With `rows_are_lines`, an order without lines of its own is known to have but one.
     """
 
     def __init__(
@@ -66,12 +66,13 @@ class Staging:
         file_hash: str = "",
         older: str = "",
         bring_back: bool = False,
+        rows_are_lines: bool = False,
     ) -> None:
         self._conn = conn
         self._today = today
         self._progress = progress
         self._file_hash = file_hash
-        self._older, self._bring_back = older, bring_back
+        self._older, self._bring_back, self._rows_are_lines = older, bring_back, rows_are_lines
         self._path = path_of(conn)
         self._plans: Plans | None = None
         self._locals: dict[str, int] = {}
@@ -252,6 +253,7 @@ class Staging:
             self._batch,
             self._sales,
             self._people.all_apart(),
+            self._rows_are_lines,
         )
         return planning.plan_all(self._conn, staged)
 
