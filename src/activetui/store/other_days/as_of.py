@@ -10,12 +10,19 @@ from __future__ import annotations
 import re
 import sqlite3
 from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
+from typing import TYPE_CHECKING
 
 from activetui.ledger.days import Day
 from activetui.store import settings
+from activetui.store.in_force import in_force
 from activetui.store.listing import list_indexes
+from activetui.store.other_days.reading_ahead import another, runs_ahead, version
 from activetui.store.progress import Progress, Steps
+
+if TYPE_CHECKING:
+    from activetui.activity.definition import Definition
+    from activetui.store.facts.blocks import Reading
 
 _BLOCK = 10_000
 """Customers that are worked out between two steps of progress."""
@@ -34,14 +41,16 @@ def look_from(
     With `known_then` every table answers as the ledger stood at the end of `day`, and nothing can be written
     through this connection; `OwnerError` where nothing was known by then.
     """
-    with _changing_the_view(conn), _unlocked(conn):
+    before = version(conn)
+    with _changing_the_view(conn), another(conn) as other, _unlocked(conn):
         _forget(conn)
         if known_then and _then_differs(conn, day):
             from activetui.store.other_days.known_then import make
 
             make(conn, day, progress)
         elif day != settings.facts_day(conn):
-            _make(conn, day, progress)
+            # the other one came between the two: it sees what is seen here
+            _make(conn, day, progress, other if version(conn) == before else None)
 
 
 def day_of(conn: sqlite3.Connection) -> Day:
@@ -65,7 +74,10 @@ def refresh_rows(conn: sqlite3.Connection, customers: Sequence[int]) -> None:
     """After `customers` were worked out anew: their facts of the other day, if one is looked from, too."""
     if _looks_elsewhere(conn):
         conn.executemany("DELETE FROM temp.fact WHERE customer_id = ?", ((number,) for number in customers))
-        _fill(conn, _other_day(conn), customers)
+        from activetui.store.facts.blocks import readings
+
+        some = readings(conn, in_force(conn), customers, size=_BLOCK)
+        _fill(conn, _other_day(conn), some, Steps(None, 1))
 
 
 def _looks_elsewhere(conn: sqlite3.Connection) -> bool:
@@ -85,7 +97,9 @@ def _forget(conn: sqlite3.Connection) -> None:
     conn.execute("DROP TABLE IF EXISTS temp.fact_day")
 
 
-def _make(conn: sqlite3.Connection, day: Day, progress: Progress | None) -> None:
+def _make(
+    conn: sqlite3.Connection, day: Day, progress: Progress | None, other: sqlite3.Connection | None
+) -> None:
     statements = [
         sql
         for (sql,) in conn.execute(
@@ -98,7 +112,7 @@ def _make(conn: sqlite3.Connection, day: Day, progress: Progress | None) -> None
     conn.execute(re.sub(r"^CREATE TABLE ", "CREATE TEMP TABLE ", statements[0]))
     indexes = statements[1:]
     steps = _steps(conn, progress, len(indexes))
-    _fill(conn, day, None, steps)
+    _fill(conn, day, _everyone(other or conn, in_force(conn), steps, ahead=other is not None), steps)
     for sql in indexes:
         conn.execute(re.sub(r"^CREATE INDEX ", "CREATE INDEX temp.", sql))
         steps.more(_STEPS_AN_INDEX)
@@ -110,31 +124,39 @@ def _steps(conn: sqlite3.Connection, progress: Progress | None, indexes: int) ->
     if progress is None:
         return Steps(None, 1)
     from activetui.store.facts.blocks import ticks
-    from activetui.store.in_force import in_force
 
     customers = conn.execute("SELECT count(*) FROM customer").fetchone()[0]
     blocks = _STEPS_A_BLOCK * -(-customers // _BLOCK) + _STEPS_AN_INDEX * indexes
     return Steps(progress, ticks(conn, in_force(conn).columns) + blocks)
 
 
-def _fill(
-    conn: sqlite3.Connection, day: Day, customers: Sequence[int] | None, steps: Steps | None = None
-) -> None:
+def _everyone(
+    conn: sqlite3.Connection, definition: Definition, steps: Steps, *, ahead: bool
+) -> Iterator[Reading]:
+    from activetui.store.facts.blocks import runs
+
+    if not ahead:
+        for run in runs(conn, definition, steps.more):
+            yield from run.readings(_BLOCK)
+        return
+    with closing(runs_ahead(conn, definition, steps.more)) as found:
+        for run in found:
+            yield from run.readings(_BLOCK)
+
+
+def _fill(conn: sqlite3.Connection, day: Day, found: Iterator[Reading], steps: Steps) -> None:
     from activetui.activity.evaluate import type_spans
     from activetui.activity.facts import facts
     from activetui.store.collector import few_collections
-    from activetui.store.facts.blocks import readings
     from activetui.store.facts.derived import FACT_ROW
     from activetui.store.facts.span_arrays import spans_of_block
-    from activetui.store.in_force import in_force
 
     definition = in_force(conn)
-    steps = steps or Steps(None, 1)
-    for reading in readings(conn, definition, customers, size=_BLOCK, tick=steps.more):
+    for reading in found:
         spans = spans_of_block(conn, reading.block.customers, since=day)
-        found = facts(reading.block, spans, type_spans(definition, reading.block), day)
+        figures = facts(reading.block, spans, type_spans(definition, reading.block), day)
         with few_collections():
-            conn.executemany(FACT_ROW.replace("main.", "temp.", 1), found.rows())
+            conn.executemany(FACT_ROW.replace("main.", "temp.", 1), figures.rows())
         steps.more(_STEPS_A_BLOCK)
 
 
