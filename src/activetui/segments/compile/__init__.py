@@ -90,6 +90,8 @@ class Compiler(Writer):
                 return texts.anywhere(self, text)
             case FieldTest() if node.field.name == "product":
                 return texts.bought(self, node.values)
+            case FieldTest() if node.field.name == "was":
+                return choices.has_been(self, node.values)
             case FieldTest():
                 write = _WRITERS[node.field.holds]
                 return "(" + " OR ".join(write(self, node, value) for value in node.values) + ")"

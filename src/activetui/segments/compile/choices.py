@@ -3,6 +3,8 @@
 # ruff: noqa: S608 - only fixed texts are put together; values are bound (see the tests)
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from activetui.activity.status import ACTIVE_BASE
 from activetui.ledger.days import FAR_FUTURE, FAR_PAST
 from activetui.ledger.kinds import Kind
@@ -39,17 +41,26 @@ _PRESENT = {
 
 
 def status(writer: Writer, test: FieldTest, value: Value) -> str:
-    """The status on the day, the next one, or one that the customer has had."""
+    """The status on the day, or the next one."""
     assert isinstance(value, Choice)
     code = writer.put(value.code)
     if test.field.name == "turns":
         return f"(fact.until < {FAR_FUTURE} AND fact.next_status = {code})"
-    if test.field.name == "was":        # who is so now was so too: only the others are looked up
-        return (
-            f"(fact.status = {code} OR EXISTS (SELECT 1 FROM span WHERE span.customer_id = customer.id "
-            f"AND span.status = {writer.put(value.code)} AND span.start <= {writer.put(writer.day)}))"
-        )
     return f"fact.status = {code}"
+
+
+def has_been(writer: Writer, values: Sequence[Value]) -> str:
+    """Any of these statuses until the day. Whoever has one of them now has been in it; the others' spans are
+    looked up, once for all of them."""
+    codes = [value.code for value in values if isinstance(value, Choice)]
+
+    def among(column: str) -> str:
+        return f"{column} IN ({', '.join(map(writer.put, codes))})"
+
+    return (
+        f"({among('fact.status')} OR EXISTS (SELECT 1 FROM span WHERE span.customer_id = customer.id "
+        f"AND {among('span.status')} AND span.start <= {writer.put(writer.day)}))"
+    )
 
 
 def yes_no(writer: Writer, test: FieldTest, value: Value) -> str:

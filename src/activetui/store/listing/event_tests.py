@@ -137,3 +137,8 @@ def one_by_one(sql: str) -> str:
     for of_all, of_one in _ONE_BY_ONE.items():
         sql = sql.replace(of_all, of_one)
     return sql
+
+
+def goes_through_purchases(sql: str) -> bool:
+    """Whether a condition, unless it is asked one by one, goes through all purchases."""
+    return _HAS_LINE in sql

@@ -15,7 +15,7 @@ from collections.abc import Callable, Iterator, Sequence
 from functools import partial
 
 from activetui.store.listing import by_beginning, groups, list_indexes, sampled
-from activetui.store.listing.event_tests import one_by_one
+from activetui.store.listing.event_tests import goes_through_purchases, one_by_one
 from activetui.store.listing.groups import Group
 from activetui.store.listing.sorts import (
     FEW,
@@ -36,8 +36,9 @@ from activetui.store.opening.stopping import stopped_when
 
 _PATIENCE, _WITH_TEXT, _BY_NAME, _WITHOUT_CHOICE = 6, 12, 30, 80
 """Walking is given up after so many times `STEPS`: some 10 to 30 ms. Text takes more but quicker steps, which
-are quickest by name, in an index that holds the text; where it would have to be looked at for everyone
-instead, giving up comes later. Where some who fit were met by chance, walking goes on (`sampled`)."""
+are quickest by name, in an index that holds the text; where the texts of everyone or all purchases would have
+to be looked at instead, giving up comes later. Where some who fit are met by chance, walking goes on
+(`sampled`)."""
 
 
 def numbers(
@@ -169,7 +170,8 @@ def _stretches(clause: Clause, sort: str) -> int:
     """For how many stretches of `STEPS` a list is walked at first."""
     if UNLESS_WALKED in clause.sql:
         return _BY_NAME if sort == "name" else _WITH_TEXT
-    return _WITHOUT_CHOICE if "customer.search" in clause.sql else _PATIENCE
+    dear = "customer.search" in clause.sql or goes_through_purchases(clause.sql)
+    return _WITHOUT_CHOICE if dear else _PATIENCE
 
 
 def _unless_long(
