@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 from typing import Any
 
@@ -78,7 +79,7 @@ async def test_events_are_filtered_by_several_kinds(demo: Path) -> None:
         kinds = {row.event.kind_word for row in shown_events(events)}
         assert len(kinds) == 2
         assert events.total < everything
-        assert f"of {66}: " in driver.text()
+        assert re.search(r"Events \d+ of \d+: ", driver.text())
         await driver.press("escape")
         assert events.total == everything, "Esc shows them all again"
         assert isinstance(driver.app.screen, TimelineScreen)

@@ -25,10 +25,10 @@ from activetui.store.listing import people
 from activetui.store.listing.people import Person
 from activetui.tui.commands import Command, bindings
 from activetui.tui.list_place import ListPlace
-from activetui.tui.screens.base import ActiveScreen
 from activetui.tui.screens.customers import data
 from activetui.tui.screens.customers.data import Wanted
 from activetui.tui.screens.customers.found_words import counts_words, found_words, nobody_words
+from activetui.tui.screens.customers.offering import OfferingScreen
 from activetui.tui.screens.customers.status_term import status_of, with_status, without_status
 from activetui.tui.widgets.as_of_banner import AsOfBanner
 from activetui.tui.widgets.filter_input import FilterInput, FilterLine
@@ -53,7 +53,7 @@ class Bearings(NamedTuple):
     customer: int | None
 
 
-class ListingScreen(ActiveScreen):
+class ListingScreen(OfferingScreen):
     """A filter, the counts of the statuses, and a list of any length."""
 
     KEYS: ClassVar[tuple[Command, ...]] = (
@@ -92,11 +92,6 @@ class ListingScreen(ActiveScreen):
     def people(self) -> VirtualList[Person]:
         """The list."""
         return self.query_one("#people", VirtualList)
-
-    @property
-    def filter(self) -> FilterLine:
-        """The filter line."""
-        return self.query_one(FilterLine)
 
     @property
     def day(self) -> Day:
@@ -365,11 +360,7 @@ class ListingScreen(ActiveScreen):
     @on(FilterLine.Changed)
     def _filter_changed(self, event: FilterLine.Changed) -> None:
         self.refresh_data()
-        self._offer(event.text, event.at)
-
-    def _offer(self, text: str, at: int) -> None:
-        question = partial(data.offers, text=text, cursor=at)
-        self.ask(question, self.filter.show_offers, group="offers", refused=lambda _error: None)
+        self.offer_soon(event.text, event.at)
 
     @on(FilterInput.Left)
     @on(StatusCounts.Left)
@@ -385,7 +376,7 @@ class ListingScreen(ActiveScreen):
     def action_filter(self) -> None:
         """Type a filter."""
         self.filter.focus_line()
-        self._offer(self.filter.text, self.filter.typing_at or 0)
+        self.offer_soon(self.filter.text, self.filter.typing_at or 0)
 
     def action_statuses(self) -> None:
         """Choose among the counts of the statuses."""
