@@ -23,7 +23,7 @@ from activetui.ledger.days import Day, from_iso, iso, to_date
 from tests.promises import by_hand
 from tests.store.building import TODAY
 
-LAST = TODAY + 40
+LAST = TODAY + 33
 """The round of those who are slipping has a window of 30 days: it is over by then."""
 CAPACITY = 5
 SERVICE = {"complaint", "renewal"}
@@ -269,8 +269,9 @@ def test_a_month_of_work_ends_with_results_that_a_hand_can_check(
 def results_agree(shop: Shop) -> None:
     """What the program says came of it, by whatever it is asked, is what the hand counts."""
     found = by_hand.cases(shop.db, shop.day)
-    became = [case.became for case in found if case.started >= TODAY]
-    assert set(became) == {"not contacted", "by themselves", "won back", "too early", "away"}
+    new = {case.became for case in found if case.started >= TODAY}
+    assert new >= {"not contacted", "by themselves", "won back", "too early"}
+    assert {case.became for case in found} == new | {"away"}         # of the rounds of the year before
     expected = {
         "playbook": by_hand.counted(found, lambda case: case.playbook),
         "reason": by_hand.counted(found, lambda case: case.reason),
