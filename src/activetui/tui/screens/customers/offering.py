@@ -23,7 +23,7 @@ class OfferingScreen(ActiveScreen):
 
     def offer_soon(self, text: str, at: int) -> None:
         """Offer what may come next at a place of the text, if no other key comes first."""
-        self.run_worker(self._offer_later(text, at), group="offers-soon", exclusive=True)
+        self.run_worker(partial(self._offer_later, text, at), group="offers-soon", exclusive=True)
 
     async def _offer_later(self, text: str, at: int) -> None:
         await asyncio.sleep(_PAINTED)
