@@ -23,9 +23,10 @@ class OfferingScreen(ActiveScreen):
 
     def offer_soon(self, text: str, at: int) -> None:
         """Offer what may come next at a place of the text, if no other key comes first."""
-        self.run_worker(partial(self._offer_later, text, at), group="offers-soon", exclusive=True)
 
-    async def _offer_later(self, text: str, at: int) -> None:
-        await asyncio.sleep(_PAINTED)
-        question = partial(data.offers, text=text, cursor=at)
-        self.ask(question, self.filter.show_offers, group="offers", refused=lambda _error: None)
+        async def once_painted() -> None:
+            await asyncio.sleep(_PAINTED)
+            question = partial(data.offers, text=text, cursor=at)
+            self.ask(question, self.filter.show_offers, group="offers", refused=lambda _error: None)
+
+        self.run_worker(once_painted, group="offers-soon", exclusive=True)
