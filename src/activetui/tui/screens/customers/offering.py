@@ -5,6 +5,8 @@ from __future__ import annotations
 import asyncio
 from functools import partial
 
+from textual import work
+
 from activetui.tui.screens.base import ActiveScreen
 from activetui.tui.screens.customers import data
 from activetui.tui.widgets.filter_input import FilterLine
@@ -21,12 +23,9 @@ class OfferingScreen(ActiveScreen):
         """The filter line."""
         return self.query_one(FilterLine)
 
-    def offer_soon(self, text: str, at: int) -> None:
+    @work(group="offers-soon", exclusive=True)
+    async def offer_soon(self, text: str, at: int) -> None:
         """Offer what may come next at a place of the text, if no other key comes first."""
-
-        async def once_painted() -> None:
-            await asyncio.sleep(_PAINTED)
-            question = partial(data.offers, text=text, cursor=at)
-            self.ask(question, self.filter.show_offers, group="offers", refused=lambda _error: None)
-
-        self.run_worker(once_painted, group="offers-soon", exclusive=True)
+        await asyncio.sleep(_PAINTED)
+        question = partial(data.offers, text=text, cursor=at)
+        self.ask(question, self.filter.show_offers, group="offers", refused=lambda _error: None)
