@@ -39,7 +39,8 @@ def test_what_is_lacking_is_said_by_every_command(run: Run, tmp_path: Path, what
         some = said.stdout.startswith(("No.", "Day"))
         assert (SAID[what] in " ".join(said.stdout.split())) is not some, command
     returns = run("report", "returns").stdout
-    assert returns.startswith("No silence of a customer can be judged yet" if what == "one sale" else "The led")
+    first = "No silence of a customer can be judged yet" if what == "one sale" else "The led"
+    assert returns.startswith(first)
 
 
 def test_a_store_with_enough_says_nothing_of_the_kind(run: Run, demo: Path) -> None:
