@@ -72,6 +72,17 @@ SerialsOption = Annotated[
         "--serials", metavar="1900|1904", help=_("From when a spreadsheet counted days that became numbers.")
     ),
 ]
+CarryDownOption = Annotated[
+    str,
+    typer.Option(
+        "--carry-down", metavar="yes|no",
+        help=_("Whether what is written once, above or on the first row, holds for the rows below."),
+    ),
+]
+
+
+_WORDS = {"date_order", "older", "missing", "same_sale", "cents", "serials", "carry_down"}
+"""Answers that are one of a few words, however written."""
 
 
 def answers_of(columns: Sequence[str] | None, *, bring_back: bool = False, **said: str) -> Answers:
@@ -79,7 +90,7 @@ def answers_of(columns: Sequence[str] | None, *, bring_back: bool = False, **sai
     from activetui.importing.asking.answers import Answers
 
     given = {name: text.strip() if name == "decimal" else text for name, text in said.items() if text}
-    for name in given.keys() & {"date_order", "older", "missing", "same_sale", "cents", "serials"}:
+    for name in given.keys() & _WORDS:
         given[name] = given[name].lower()
     if "country" in given:
         given["country"] = given["country"].upper()

@@ -42,6 +42,7 @@ def reread(
     same_sale: answering.SameSaleOption = "",
     cents: answering.CentsOption = "",
     serials: answering.SerialsOption = "",
+    carry_down: answering.CarryDownOption = "",
     form: FormatOption = Format.TABLE,
 ) -> None:
     """Show what the file gives now, ask, take the import back, and import the file anew."""
@@ -51,7 +52,7 @@ def reread(
         columns, date_order=date_order, decimal=decimal, encoding=encoding, delimiter=delimiter,
         currency=currency, country=country, time_zone=time_zone, same_sale=same_sale, cents=cents,
         missing=missing,
-        serials=serials,
+        serials=serials, carry_down=carry_down,
     )
     ask = not (yes or dry_run) and sys.stdin.isatty() and form is Format.TABLE
     with ExitStack() as stack:

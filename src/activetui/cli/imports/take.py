@@ -35,6 +35,7 @@ def import_files(
     same_sale: answering.SameSaleOption = "",
     cents: answering.CentsOption = "",
     serials: answering.SerialsOption = "",
+    carry_down: answering.CarryDownOption = "",
     bring_back: Annotated[
         bool, typer.Option("--bring-back", help=_("Also take events that you deleted by hand."))
     ] = False,
@@ -53,6 +54,7 @@ def import_files(
         columns, source=source, date_order=date_order, decimal=decimal, encoding=encoding,
         delimiter=delimiter, currency=currency, country=country, time_zone=time_zone, older=older,
         missing=missing, same_sale=same_sale, cents=cents, serials=serials, bring_back=bring_back,
+        carry_down=carry_down,
     )
     ask = not (yes or dry_run) and sys.stdin.isatty() and form is Format.TABLE
     with Job(expand(files), answers, form, Path(refused) if refused else None) as job:

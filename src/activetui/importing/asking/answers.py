@@ -44,6 +44,8 @@ class Answers:
     """`yes` or `no`: whether amounts are written in hundredths (2999 for 29.99)."""
     serials: str = ""
     """`1900` or `1904`: where a spreadsheet's day numbers are counted from."""
+    carry_down: str = ""
+    """`yes` or `no`: whether what is written once, above or on the first of its rows, holds below it."""
 
 
 @dataclass(frozen=True, slots=True)

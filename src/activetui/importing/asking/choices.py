@@ -18,7 +18,7 @@ _FIELD_OF = {
     "--delimiter": "delimiter", "--currency": "currency", "--country": "country",
     "--time-zone": "time_zone", "--older": "older", "--same-sale": "same_sale", "--missing": "missing",
     "--cents": "cents",
-    "--serials": "serials", "--source": "source",
+    "--serials": "serials", "--source": "source", "--carry-down": "carry_down",
 }
 """The fields of `Answers` by the option that gives them."""
 
@@ -98,4 +98,6 @@ def _meanings() -> dict[tuple[str, str], str]:
         ("--same-sale", "both"): _("they are different sales: take both"),
         ("--cents", "yes"): _("the amounts are in cents: 2999 is 29.99"),
         ("--cents", "no"): _("the amounts are whole: 2999 is 2999.00"),
+        ("--carry-down", "yes"): _("empty cells mean the same as above"),
+        ("--carry-down", "no"): _("empty cells mean nothing"),
     }

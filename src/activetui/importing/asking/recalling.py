@@ -8,7 +8,8 @@ from typing import Any
 from activetui.importing.asking.answers import Answers, Setting
 from activetui.importing.asking.questions import map_option
 from activetui.importing.asking.remembering import signature, to_remember, with_remembered
-from activetui.importing.deciding.understand import Assumption, Understanding, understand_table
+from activetui.importing.deciding.understand import Assumption, Understanding
+from activetui.importing.deciding.written_once import understand_shape
 from activetui.importing.tables.table import Table
 from activetui.importing.telling.found import Found
 from activetui.locales import _
@@ -22,7 +23,7 @@ def understand_remembering(table: Table, answers: Answers, setting: Setting) -> 
 
     What is used of the earlier answers stands among the assumptions.
     """
-    understood = understand_table(table, answers, setting)
+    understood = understand_shape(table, answers, setting)
     remembered = setting.remembered.get(signature(table, understood.sample))
     if not remembered:
         return understood
@@ -33,7 +34,7 @@ def understand_remembering(table: Table, answers: Answers, setting: Setting) -> 
         if more == together:
             break
         together = more
-        understood = understand_table(table, together, setting)
+        understood = understand_shape(table, together, setting)
     if together == answers:
         return understood
     why = _("you said so for a file with the same headings")
@@ -45,7 +46,7 @@ def _said(before: Answers, together: Answers) -> str:
     """The answers that were filled in, written like options."""
     named = (
         "source", "currency", "country", "time_zone", "same_sale", "date_order", "decimal", "cents",
-        "serials",
+        "serials", "carry_down",
     )
     said = [
         f"--{name.replace('_', '-')} {getattr(together, name)}" for name in named

@@ -22,6 +22,7 @@ _ALWAYS = ("source", "currency", "country", "time_zone", "same_sale")
 """Answers that hold for every file with these headings."""
 _WHERE_OPEN = {
     "date_order": "date_order", "decimal": "decimal_mark", "cents": "cents", "serials": "serials",
+    "carry_down": "carry_down",
 }
 """Answers that hold where a file does not settle it, and what the question is about."""
 
@@ -36,9 +37,9 @@ def signature(table: Table, sample: Sequence[Row]) -> str:
     Without headings the tables are alike in what their columns hold, one after another.
     """
     if table.header_row is None:
-        headings = ["", *(_shape(contents_of(sample, place)) for place in range(len(table.header)))]
+        headings = ["", *(_shape(contents_of(sample, place)) for place in range(len(table.written)))]
     else:
-        headings = sorted(map(normal, table.header))
+        headings = sorted(map(normal, table.written))
     return hashlib.sha256(json.dumps(headings).encode()).hexdigest()[:32]
 
 
@@ -47,7 +48,7 @@ def to_remember(answers: Answers, table: Table, *, date_order: str, decimal: str
 
     `date_order` and `decimal` are what the file was read with, however that was decided.
     """
-    said = {name: getattr(answers, name) for name in (*_ALWAYS, "cents", "serials")}
+    said = {name: getattr(answers, name) for name in (*_ALWAYS, "cents", "serials", "carry_down")}
     said |= {"date_order": answers.date_order or date_order, "decimal": answers.decimal or decimal}
     if answers.same_sale != "skip":  # what would be counted twice is asked about each time
         del said["same_sale"]

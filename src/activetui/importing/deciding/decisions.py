@@ -64,7 +64,9 @@ def decide_columns(
 
 
 def _places(layout: Layout, sort: str) -> list[int]:
-    names = [name for name in layout.fields if FIELDS[name].sort == sort and FIELDS[name].about != "nothing"]
+    names = sorted(
+        name for name in layout.fields if FIELDS[name].sort == sort and FIELDS[name].about != "nothing"
+    )
     return [place for name in names for place in layout.of(name)]
 
 

@@ -23,6 +23,7 @@ from activetui.importing.deciding.decisions import SAMPLE, decide_columns
 from activetui.importing.deciding.order_totals import amounts_are_of_orders
 from activetui.importing.deciding.time_zones import home_zone, zone_assumption, zones_of
 from activetui.importing.ledger_csv import native_columns
+from activetui.importing.tables.grouped import GROUP
 from activetui.importing.tables.rows import Row
 from activetui.importing.tables.table import Table
 from activetui.importing.values.contacts import country_of, is_country, read_phone
@@ -93,7 +94,7 @@ def understand_table(table: Table, answers: Answers, setting: Setting) -> Unders
     """Look into a table as far as needed to decide everything; the answers have passed `check_answers`."""
     headless = table.header_row is None
     sample = table.sample(SAMPLE)
-    said = mapped_columns(table.header, answers.columns) | _set_aside(table.header)
+    said = _groups(table, mapped_columns(table.header, answers.columns)) | _set_aside(table.header)
     system = None if headless else recognise(table.header, table.file_name)
     columns, contents = _columns(table, sample, system, said)
     layout = Layout(columns)
@@ -147,6 +148,7 @@ def check_answers(answers: Answers) -> None:
         )
     for said, allowed, option in (
         (answers.cents, ("yes", "no"), "--cents"), (answers.serials, ("1900", "1904"), "--serials"),
+        (answers.carry_down, ("yes", "no"), "--carry-down"),
     ):
         if said and said not in allowed:
             raise UsageError(
@@ -214,6 +216,18 @@ def _whole_floats(layout: Layout, sample: Sequence[Row]) -> frozenset[int]:
 def _set_aside(header: Sequence[str]) -> dict[int, str]:
     """The columns that only a file of refused rows has."""
     return {place: IGNORE for place, heading in enumerate(header) if heading in ADDED}
+
+
+def _groups(table: Table, said: dict[int, str]) -> dict[int, str]:
+    """The headings of groups are the customers, unless the owner says otherwise.
+
+    They stand in a column of their own; so they do in a file of rows that were refused once.
+    """
+    headed = table.above is not None and table.above.headed
+    if not headed and not (GROUP in table.header and ADDED[-1] in table.header):
+        return said
+    first = {0: IGNORE} if table.above is not None and table.above.promised else {}
+    return first | {table.header.index(GROUP): "name"} | said
 
 
 def _told_source(header: Sequence[str], sample: Sequence[Row]) -> str:

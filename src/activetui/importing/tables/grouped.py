@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
+from typing import NamedTuple
 
 from activetui.importing.tables.header import filled
+from activetui.importing.tables.profile import kind_of
 from activetui.importing.tables.rows import Row
+from activetui.importing.tables.sift import Left
 from activetui.importing.tables.totals import is_subtotal, is_total
 
 GROUP = "(group)"
@@ -48,3 +51,64 @@ class Carry:
             elif row and filled(row):
                 row[0] = self._group
             yield line, row
+
+
+class Above(NamedTuple):
+    """What the rows of a table leave to a row above them."""
+
+    columns: tuple[int, ...] = ()
+    """Columns at the beginning that only the first row of a group fills, all of them together."""
+    bare: bool = False
+    """Whether that row is a heading that says nothing else, but for the sums of the group."""
+    day: int = 0
+    """Or a column of days that only headings leave empty: they say in the first column whose the rows are."""
+    promised: bool = False
+    """Whether the heading of the first column means these headings, and not what its rows have in it."""
+
+    @property
+    def headed(self) -> bool:
+        """Whether the headings of groups make a column of their own, the last one."""
+        return self.day > 0
+
+
+def is_heading(row: Sequence[str], columns: Sequence[int]) -> bool:
+    """Whether a row says nothing outside some columns, or only numbers."""
+    return not any(
+        cell.strip() and kind_of(cell.strip()) != "number"
+        for place, cell in enumerate(row) if place not in columns
+    )
+
+
+class Down:
+    """Carries what a row says down to those below it, while they come; totals are gone by then."""
+
+    def __init__(self, above: Above, left: Left) -> None:
+        self._above, self._left = above, left
+        self._last: list[str] = [""] * len(above.columns)
+        self._group = ""
+
+    def rows(self, rows: Iterable[Row]) -> list[Row]:
+        """The rows with what was said above them. Rows that hold nothing but numbers are left as they are."""
+        take = self._below_heading if self._above.headed else self._below_first
+        return [one for one in map(take, rows) if one is not None]
+
+    def _below_heading(self, one: Row) -> Row | None:
+        line, row = one
+        if row[0].strip() and not row[self._above.day].strip() and is_heading(row, (0,)):
+            self._group = row[0]
+            self._left.subtotals += len(filled(row)) > 1
+            return None
+        return line, [*row, self._group]
+
+    def _below_first(self, one: Row) -> Row | None:
+        line, row = one
+        columns = self._above.columns
+        if row[columns[0]].strip():
+            self._last = [row[place] for place in columns]
+            if self._above.bare and is_heading(row, columns):
+                self._left.subtotals += 1
+                return None
+        elif not is_heading(row, columns):
+            for place, cell in zip(columns, self._last, strict=True):
+                row[place] = row[place] if row[place].strip() else cell
+        return line, row

@@ -14,7 +14,7 @@ from activetui.importing.files.packed import Part
 from activetui.importing.files.scan import Scan
 from activetui.importing.tables.chunks import Shape, read_chunks
 from activetui.importing.tables.dialect import Dialect
-from activetui.importing.tables.grouped import Carry
+from activetui.importing.tables.grouped import Above, Carry, Down
 from activetui.importing.tables.header import SEARCHED
 from activetui.importing.tables.mending import Mender
 from activetui.importing.tables.profile import shapes_of
@@ -52,6 +52,8 @@ class Table:
     """A column by which rows are told from notes and totals in the first one; 0: none is known."""
     grouped: bool = False
     """Whether headings of groups are carried down in the first column."""
+    above: Above | None = None
+    """What holds for the rows below the one that says it; None: every row says all of itself."""
     garbled: Mapping[int, str] = field(default_factory=dict)
     """Columns whose letters were misread once, with the encoding they were misread in: they are repaired."""
 
@@ -75,6 +77,11 @@ class Table:
         """The name by which a program's exports are known."""
         return self.part.file_name
 
+    @property
+    def written(self) -> tuple[str, ...]:
+        """The headings without that of the column which the headings of groups make."""
+        return self.header[:-1] if self.above is not None and self.above.headed else self.header
+
     def rows(self, keys: Sequence[int] = (), left: Left | None = None) -> Iterator[Row]:
         """The data rows, each as wide as the header; what is no data goes to `left`.
 
@@ -87,9 +94,10 @@ class Table:
     def chunks(self, keys: Sequence[int] = (), left: Left | None = None) -> Iterator[Sequence[Row]]:
         """The same rows, some thousands at a time; as a `Block` where nothing about them is unusual."""
         aside = Left() if left is None else left
-        sift = Sift(self.header, self.garbled, keys, aside, self._mender, self.telling)
+        sift = Sift(self.written, self.garbled, keys, aside, self._mender, self.telling)
         with self._chunks(aside) as chunks:
-            yield from map(sift.rows, chunks)
+            sifted = map(sift.rows, chunks)
+            yield from sifted if self.above is None else map(Down(self.above, aside).rows, sifted)
         sift.end()
 
     def sample(self, size: int = 3000) -> list[Row]:
@@ -118,13 +126,13 @@ class Table:
             with self._records(left) as records:
                 yield iter(lambda: list(islice(records, _CHUNK)), [])
             return
-        shape = Shape(self.dialect, self.scan.quotes, self.first, self.width, len(self.header))
+        shape = Shape(self.dialect, self.scan.quotes, self.first, self.width, len(self.written))
         with open_lines(self.path, self.encoding, dirty=self.scan.dirty) as lines:
             yield read_chunks(lines, shape, left.refusals)
 
     def _mender(self) -> Mender:
         """What puts rows together that fell apart; learns from the rows that did not."""
-        width = len(self.header)
+        width = len(self.written)
         with self._records(Left()) as records:
             whole = [row[:width] for _line, row in islice(records, _SHAPED) if len(row) == self.width]
         return Mender(shapes_of(whole, width), self.dialect.delimiter)

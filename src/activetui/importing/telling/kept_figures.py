@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from activetui.importing.columns.vocabulary import WHO
 from activetui.importing.deciding.understand import Understanding
 from activetui.importing.telling.found import Found
 from activetui.ledger.days import iso
@@ -39,9 +40,18 @@ def assumptions_of(understood: Understanding) -> dict[str, Any]:
         **{f"{name}_why": why for name, why in whys_of(understood).items()},
         "columns": {column.name: column.field for column in understood.columns if column.field},
         "account": bool(understood.system and understood.system.account),
+        "named_once": _names_once(understood),
         "fields": [column.field for column in sorted(understood.columns, key=lambda one: one.index)],
         "assumptions": assumed(understood),
     }
+
+
+def _names_once(understood: Understanding) -> bool:
+    """Whether a customer is written once for several rows: these would be somebody else's without it."""
+    above, layout = understood.table.above, understood.layout
+    return above is not None and (above.headed or any(
+        place in above.columns for name in WHO for place in layout.of(name)
+    ))
 
 
 def whys_of(understood: Understanding) -> dict[str, str]:

@@ -170,5 +170,5 @@ def refusal_lines(refusals: Sequence[Refusal]) -> Iterator[str]:
 def _about(word: str) -> str:
     return {
         "currency": _("currency"), "country": _("country"), "time_zone": _("time zone"),
-        "amount": _("amount"),
+        "amount": _("amount"), "carry_down": _("carried down"),
     }.get(word, word)

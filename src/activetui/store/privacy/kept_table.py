@@ -109,7 +109,7 @@ class KeptTable:
         self._fields: Mapping[str, str] = shape.get("columns") or {}
         self._by_place: Sequence[str | None] = shape.get("fields") or ()
         self._header_row = shape.get("header_row")
-        self._needs_names = _GROUPED in self._fields or bool(shape.get("account"))
+        self._needs_names = _GROUPED in self._fields or bool(shape.get("account") or shape.get("named_once"))
         head = next((raw for _line, raw in kept_files.unpacked(conn, batch_id)), b"")
         self._codec = plain_codec(head, str(shape.get("encoding") or "utf-8"))
         self._errors = "surrogatepass" if self._codec.startswith("utf-") and "8" not in self._codec else (

@@ -108,13 +108,13 @@ def _titles_of_answers() -> dict[str, str]:
     """What is only shown once it was answered."""
     return {
         "older": _("Older file"), "same_sale": _("Known sales"), "cents": _("Cents"),
-        "serials": _("Days as numbers"),
+        "serials": _("Days as numbers"), "carry_down": _("Empty cells"),
     }
 
 
 _OPTIONS = {
     "older": "--older keep|take", "same_sale": "--same-sale skip|both", "cents": "--cents yes|no",
-    "serials": "--serials 1900|1904",
+    "serials": "--serials 1900|1904", "carry_down": "--carry-down yes|no",
 }
 """The answers that are asked for as questions, as an option with all its values."""
 
