@@ -22,7 +22,7 @@ PART = 1 << 20
 """Bytes in a part, about."""
 _LONGEST = 1 << 24
 """Bytes after which a part ends even within a line."""
-_HELD = 12 << 20
+_HELD = 24 << 20
 """Bytes of packed parts that wait in memory until the ledger is written."""
 _LEVEL = 1
 _PATIENCE = 0.1
