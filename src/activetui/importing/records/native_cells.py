@@ -9,7 +9,7 @@ from activetui.importing.telling.found import Found
 from activetui.importing.values.amounts import minor_reader, read_amount
 from activetui.importing.values.bad import BadCell
 from activetui.importing.values.dates import Moment, moment_reader, time_reader
-from activetui.importing.values.words import state_reader
+from activetui.importing.values.words import PARTLY_PAID, state_reader
 from activetui.ledger.days import Day
 from activetui.ledger.spreadsheet import unguard
 from activetui.ledger.text import one_line
@@ -79,7 +79,8 @@ class NativeCells:
     def state(self, row: Cells) -> str:
         """The state of the event."""
         place = self._place.get("state")
-        return "" if place is None or not row[place] else self._state(row[place])
+        state = "" if place is None or not row[place] else self._state(row[place])
+        return "paid" if state == PARTLY_PAID else state
 
     def money(self, name: str, row: Cells) -> int | None:
         """An amount in minor units of the row's currency."""

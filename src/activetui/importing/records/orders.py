@@ -112,6 +112,8 @@ class OrderParts:
                 amount = values.amount(row)
                 if amount is not None:
                     total = amount if total is None else total + amount
+        if len(rows) == 1 or not values.adds_amounts:
+            total = values.paid_of(first, total, state)
         lines = self.lines(rows)
         refunded = self._given_back(rows, total, given_back)
         part = Part(rows, values.moment(first), state, total, refunded, values.outstanding(first))

@@ -17,7 +17,7 @@ from activetui.importing.telling.found import Found
 from activetui.importing.values.bad import BadCell
 from activetui.importing.values.dates import Moment
 from activetui.importing.values.texts import text_of
-from activetui.importing.values.words import is_nothing, plain, state_reader, yes_or_no
+from activetui.importing.values.words import PARTLY_PAID, is_nothing, plain, state_reader, yes_or_no
 
 _REMEMBERED = 100_000
 _NUMBER = re.compile(r"\d{1,4}")
@@ -38,6 +38,8 @@ class RowValues(RowMoney):
         self._row_moment = readers.row_moments(understood, self._day)
         self._orders = [(place, readers.ids(understood, place)) for place in layout.of("order_id")]
         self._states = [(place, states_of(understood.states, found.states)) for place in layout.of("state")]
+        self._in_part: set[str] = set()
+        """Cells that say of a sale that it is paid in part, as far as they have come."""
         self._texts: dict[str, str] = {}
         self._products, self._items = layout.of("product"), _ranked(understood, "items")
         system = understood.system
@@ -73,9 +75,35 @@ class RowValues(RowMoney):
         state = ""
         for place, read in self._states:
             one = read(row[place])
+            if one == PARTLY_PAID:
+                self._in_part.add(row[place])
+                one = "paid"
             if not state or (state not in _WINS and one in _WINS):
                 state = one or state
         return state or self._fixed.get("state", "")
+
+    def paid_of(self, row: Cells, total: int | None, state: str) -> int | None:
+        """What of a total has been paid: all of it, unless a word or a column says that it is a part.
+
+        Where only a word says so, and no column how much, it is all of it. `state` was read from the row.
+        """
+        said = bool(self._in_part) and any(row[place] in self._in_part for place, _read in self._states)
+        if total is None or total <= 0 or state not in ("", "paid") or (state and not said):
+            return total
+        paid = self._told("paid_so_far", row)
+        if not 0 < paid < total and said:
+            paid = total - self._told("outstanding", row)
+        if 0 < paid < total:
+            self._found.partly_paid += 1
+            return paid
+        self._found.partly_paid_whole += said
+        return total
+
+    def _told(self, field: str, row: Cells) -> int:
+        try:
+            return self._minor(self._at[field], row) or 0
+        except BadCell:
+            return 0
 
     def is_cancelled(self, row: Cells) -> bool:
         """Whether a row has a day of cancellation."""

@@ -20,6 +20,10 @@ class Found:
     lines: int = 0
     purchases: int = 0
     """Paid orders, also those refunded later."""
+    partly_paid: int = 0
+    """Sales of which only a part counts, as no more of them is paid."""
+    partly_paid_whole: int = 0
+    """Sales that are paid in part and count as a whole, as nothing says how much is paid."""
     refunds: int = 0
     """Refunds as rows of their own, and purchases of which something was given back."""
     visits: int = 0

@@ -110,6 +110,17 @@ def _people(reading: FileReading) -> list[str]:
 
 def _rows(reading: FileReading) -> list[str]:
     found, left, said = reading.found, reading.left, []
+    if found.partly_paid:
+        said.append(ngettext(
+            "{n} sale is paid in part: what is paid of it counts.",
+            "{n} sales are paid in part: what is paid of them counts.", found.partly_paid,
+        ).format(n=found.partly_paid))
+    if found.partly_paid_whole:
+        said.append(ngettext(
+            "{n} sale is paid in part, and no column says how much: it counts as a whole.",
+            "{n} sales are paid in part, and no column says how much: they count as a whole.",
+            found.partly_paid_whole,
+        ).format(n=found.partly_paid_whole))
     if found.future:
         said.append(ngettext(
             "{n} purchase is dated after today.", "{n} purchases are dated after today.", found.future

@@ -12,6 +12,8 @@ from typing import Any
 from activetui.ledger.settlement import STATES
 from activetui.ledger.text import fold
 
+PARTLY_PAID = "partly_paid"
+"""What a cell may say of a sale that is `paid`: that not all of it is, so far."""
 _LONGEST_STATE = 40
 """Longer cells are remarks, whatever words stand in them."""
 _ENDINGS = (
@@ -37,7 +39,8 @@ def _set(table: str, name: str = "words") -> frozenset[str]:
 
 @cache
 def _states() -> dict[str, str]:
-    return {fold(word): state for state, words in _file()["states"].items() for word in words}
+    told = _file()["states"].items()
+    return {fold(word): "paid" if state == PARTLY_PAID else state for state, words in told for word in words}
 
 
 @cache
@@ -196,7 +199,8 @@ def _state_denied(word: str) -> str:
 
 
 def state_reader(own: Mapping[str, str], unknown: dict[str, int]) -> Callable[[str], str]:
-    """States of one column. `own` are a system's words; words that nobody knows are counted in `unknown`.
+    """States of one column, or `PARTLY_PAID`. `own` are a system's words; words that nobody knows are counted
+    in `unknown`.
 
     An unknown word, like an empty cell, is no state: what such a row tells did take place.
     """
@@ -208,6 +212,8 @@ def state_reader(own: Mapping[str, str], unknown: dict[str, int]) -> Callable[[s
         if state is None:
             word = plain(cell)
             known = mine[word] if word in mine else usual_state(word) or None
+            if word not in mine and word.removeprefix("wc-") in _set("states", PARTLY_PAID):
+                known = PARTLY_PAID
             answer = yes_or_no(cell) if known is None else None
             if answer is not None:
                 known = "paid" if answer else "unpaid"
