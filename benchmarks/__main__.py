@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 import tempfile
+from concurrent.futures import ProcessPoolExecutor
 from pathlib import Path
 
 from activetui.ledger.days import to_day
@@ -30,7 +31,8 @@ def main() -> int:
             lists.measure(report, store, folder)
         if set(asked.parts) - {"start", "lists"}:
             orders, store = folder / "orders.csv", folder / "shop.db"
-            write_orders(orders, asked.customers, asked.events)
+            with ProcessPoolExecutor(1) as aside:           # what is started later begins with our memory
+                aside.submit(write_orders, orders, asked.customers, asked.events).result()
             print(f"\n{asked.customers:,} customers, {asked.events:,} orders\n")
             imports.measure(report, orders, store)
             if "change" in asked.parts:
