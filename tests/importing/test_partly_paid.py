@@ -23,6 +23,8 @@ ROW = "A1,2026-10-05,Ann,100.00"
     (f"{HEAD},Amount Paid\n{ROW},partially paid,\n", "100.00"),
     (f"Number,Date,Customer,Total,Amount Paid\n{ROW},40.00\n", "40.00"),
     (f"{HEAD},Amount Paid\n{ROW},paid,40.00\n", "100.00"),
+    (f"Number,Date,Customer,Total,Deposit paid,Balance due\n{ROW},40.00,0.00\n", "100.00"),
+    (f"Number,Date,Customer,Total,Deposit paid,Balance due\n{ROW},40.00,60.00\n", "40.00"),
     (SHOPIFY.format(open="60.00"), "40.00"),
     (SHOPIFY.format(open=""), "100.00"),
 ])

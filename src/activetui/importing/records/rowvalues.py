@@ -90,20 +90,22 @@ class RowValues(RowMoney):
         said = bool(self._in_part) and any(row[place] in self._in_part for place, _read in self._states)
         if total is None or total <= 0 or state not in ("", "paid") or (state and not said):
             return total
-        paid = self._told("paid_so_far", row)
-        if not 0 < paid < total and said:
-            paid = total - self._told("outstanding", row)
-        if 0 < paid < total:
+        paid, due = self._told("paid_so_far", row), self._told("outstanding", row)
+        if due == 0 and not said:
+            return total
+        if said and due is not None and not 0 < (paid or 0) < total:
+            paid = total - due
+        if paid is not None and 0 < paid < total:
             self._found.partly_paid += 1
             return paid
         self._found.partly_paid_whole += said
         return total
 
-    def _told(self, field: str, row: Cells) -> int:
+    def _told(self, field: str, row: Cells) -> int | None:
         try:
-            return self._minor(self._at[field], row) or 0
+            return self._minor(self._at[field], row)
         except BadCell:
-            return 0
+            return None
 
     def is_cancelled(self, row: Cells) -> bool:
         """Whether a row has a day of cancellation."""
