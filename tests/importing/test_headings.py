@@ -11,6 +11,8 @@ import pytest
 
 from activetui.importing.columns.synonyms import meanings
 from activetui.importing.columns.vocabulary import FIELDS
+from activetui.importing.values.contacts import read_country
+from activetui.locales.countries import country_code
 from tests.importing.files import Writer, reading
 
 _KNOWN = Path(__file__).resolve().parents[1] / "data" / "headings.toml"
@@ -115,3 +117,12 @@ def _fields(write: Writer, text: str) -> dict[str, str | None]:
 )
 def test_what_looks_alike_is_told_apart(write: Writer, text: str, heading: str, field: str | None) -> None:
     assert _fields(write, text)[heading] == field
+
+
+@pytest.mark.parametrize(("cell", "code"), [
+    ("Brasil", "BR"), ("Россия", "RU"), ("Royaume-Uni", "GB"), ("UK", "GB"), ("pt", "PT"), ("Holland", "NL"),
+    ("Germania", "DE"), ("Estados Unidos", "US"), ("n/a", ""), ("Atlantis", "Atlantis"),
+])
+def test_a_country_is_read_by_its_name_as_it_is_looked_for(cell: str, code: str) -> None:
+    assert read_country(cell) == code
+    assert not code or country_code(cell) == code

@@ -7,14 +7,18 @@ from functools import cache
 from activetui.ledger.text import fold
 from activetui.locales import LANGUAGES
 
-_ALSO = {"usa": "US", "uk": "GB", "england": "GB", "россия": "RU"}
+_ALSO = {
+    "usa": "US", "united states of america": "US", "uk": "GB", "england": "GB", "scotland": "GB",
+    "wales": "GB", "great britain": "GB", "czech republic": "CZ", "holland": "NL",
+}
+"""What people write and no language calls the country."""
 
 
 def country_code(text: str) -> str:
     """ISO alpha-2 where the text is a code or a country's name in one of the languages, else the text."""
     text = text.strip()
     if len(text) == 2 and text.isascii() and text.isalpha():
-        return text.upper()
+        return _ALSO.get(text.lower(), text.upper())
     return _codes().get(fold(text), text)
 
 

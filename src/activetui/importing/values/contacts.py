@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from functools import cache, lru_cache
+from functools import lru_cache
 
 from activetui.importing.values.phones import (
     country_of,
@@ -16,7 +16,7 @@ from activetui.importing.values.phones import (
     unwrap_formula,
 )
 from activetui.importing.values.words import is_nothing, is_shared_email, placeholder_words, shared_emails
-from activetui.ledger.text import fold
+from activetui.locales.countries import country_code
 
 __all__ = [
     "all_emails", "are_identities", "country_of", "first_email", "identity_email", "identity_phone",
@@ -90,29 +90,10 @@ def _is_one_letter(word: str) -> bool:
 @lru_cache(4096)
 def read_country(cell: str) -> str:
     """A country as ISO alpha-2 where it can be read (code or name in six languages), else as written."""
-    text = cell.strip()
-    if is_nothing(text):
-        return ""
-    if len(text) == 2 and text.isascii() and text.isalpha():
-        return text.upper()
-    return _countries().get(fold(text), text)
+    return "" if is_nothing(cell.strip()) else country_code(cell)
 
 
 def is_country_name(cell: str) -> bool:
     """Whether a cell is a country: its code, or its name in one of our languages."""
     code = read_country(cell)
     return len(code) == 2 and code.isalpha()
-
-
-@cache
-def _countries() -> dict[str, str]:
-    from babel import Locale
-
-    from activetui.locales import LANGUAGES
-
-    return {
-        fold(str(name)): code
-        for language in LANGUAGES
-        for code, name in Locale(language).territories.items()
-        if len(code) == 2 and code.isalpha()
-    } | {"usa": "US", "uk": "GB", "england": "GB", "россия": "RU", "brasil": "BR"}
