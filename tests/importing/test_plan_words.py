@@ -5,6 +5,8 @@ from __future__ import annotations
 import sqlite3
 from typing import Any
 
+import pytest
+
 from activetui.importing.asking.answers import Answers
 from activetui.importing.run import ImportPlan, setting_of
 from activetui.importing.telling.plan_json import plan_as_json
@@ -107,3 +109,12 @@ def test_a_file_without_headings_is_known_by_its_cells_and_asked_about(write: Wr
     assert [column.field for column in read.understood.columns] == ["date", "email", "name", "amount"]
     (asked,) = read.understood.questions
     assert (asked.about, asked.option) == ("header", "--map 1=date --map 2=email --map 3=name --map 4=amount")
+
+
+@pytest.mark.parametrize(("above", "line"), [
+    ("", None), ("Till of March;;\n", 2), ('"Till of\nMarch, and\nof April";;\n\n', 5), ("sep=;\n", 2),
+])
+def test_where_the_headings_stand_is_told_by_their_line(write: Writer, above: str, line: int | None) -> None:
+    path = write(above + "Date;Customer;Amount\n2026-01-13;Ann;5.50\n2026-01-14;Bo;6.50\n")
+    said = [one for one in shape_lines(reading(path).understood) if one.startswith("The headings")]
+    assert said == ([] if line is None else [f"The headings stand in line {line}."])

@@ -35,7 +35,7 @@ def test_trap_74_a_look_before_says_what_was_understood_and_why(  # type: ignore
     path = write(SALES, "vendas.csv", encoding="cp1252")
     told = _told(store, path, capsys, Answers())
     for words in (
-        "a table of purchases", "cp1252", "semicolon", "record 2", "13/05/2026 can only have the day first",
+        "a table of purchases", "cp1252", "semicolon", "line 2", "13/05/2026 can only have the day first",
         "The decimal mark is ,", "EUR", "orders: 2", "customers: 3", "Line 5", "31/02/2026",
         "13 May 2026", "2 Jun 2026", "€1,260.50",
     ):

@@ -60,7 +60,7 @@ def decide_dialect(lines: Sequence[str], *, wanted: str = "", quotes: bool = Tru
         return Dialect(",", quotes, skip, False, _("there is one column only"))
     inner = _unwrapped(body, sign) if quoted and quotes else ""
     if inner:
-        why = _("every record stands in one quoted cell: the file was saved twice")
+        why = _("every row stands in one quoted cell: the file was saved twice")
         return Dialect(inner, True, skip, True, why)
     why = _("it gives the most even table")
     return Dialect(sign, quoted and quotes, skip, False, why, quoted and quotes and _is_escaped(body, sign))

@@ -78,6 +78,16 @@ class Table:
         return self.part.file_name
 
     @property
+    def header_line(self) -> int | None:
+        """The line of the file on which the headings begin, from 1: a title above may take several."""
+        if self.header_row is None:
+            return None
+        with open_lines(self.path, self.encoding, dirty=self.scan.dirty) as lines:
+            rows = read_rows(lines, self.dialect, quotes=self.scan.quotes)
+            place = self.header_row - self.dialect.skip
+            return next((line for line, _row in islice(rows, place, None)), None)
+
+    @property
     def written(self) -> tuple[str, ...]:
         """The headings without that of the column which the headings of groups make."""
         return self.header[:-1] if self.above is not None and self.above.headed else self.header

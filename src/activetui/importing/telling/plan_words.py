@@ -31,7 +31,7 @@ def shape_lines(understood: Understanding) -> Iterator[str]:
     yield _("Encoding {encoding}: {why}.").format(encoding=table.encoding.name, why=table.encoding.why)
     yield _("Columns parted by {sign}: {why}.").format(sign=sign, why=table.dialect.why)
     if table.header_row:
-        yield _("The headings stand in record {n}.").format(n=table.header_row + 1)
+        yield _("The headings stand in line {n}.").format(n=table.header_line)
     elif table.header_row is None:
         yield _("There are no headings; columns are called by their numbers.")
     yield from _days(understood)

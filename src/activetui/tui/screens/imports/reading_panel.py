@@ -83,7 +83,7 @@ def _headings(understood: Understanding) -> tuple[str, str]:
     if table.header_row is None:
         return _("none"), _("the meanings come from the contents")
     above = "; ".join(title for title in table.titles if title)
-    words = _("in record {n}").format(n=table.header_row + 1)
+    words = _("in line {n}").format(n=table.header_line)
     return words, _("above them: {titles}").format(titles=above) if above else ""
 
 
