@@ -161,8 +161,8 @@ def _walked_through(
     stretches = _stretches(clause, sort)
     found = _unless_long(conn, stretches, walk)
     if found is None and limit >= 0:
-        more = sampled.stretches_worth_walking(conn, walked, limit + offset)
-        found = _unless_long(conn, more, walk) if more > stretches else None
+        more = sampled.stretches_worth_walking(conn, walked, limit + offset, walked=stretches)
+        found = _unless_long(conn, more, walk) if more else None
     return found
 
 

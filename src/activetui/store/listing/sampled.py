@@ -15,14 +15,14 @@ _PASSED_A_STEP = 400
 """So many customers are passed by in such a stretch, as most conditions go."""
 
 
-def stretches_worth_walking(conn: sqlite3.Connection, clause: Clause, wanted: int) -> int:
-    """For how many stretches (`stopping.STEPS`) more a list is best walked to meet so many who fit.
+def stretches_worth_walking(conn: sqlite3.Connection, clause: Clause, wanted: int, *, walked: int) -> int:
+    """For how many stretches (`stopping.STEPS`) a list is best walked anew to meet so many who fit.
 
-    0 where so many are hardly met by then.
+    0 where so many are hardly met by then, or where it was walked as far before.
     """
     last = conn.execute("SELECT max(id) FROM customer").fetchone()[0] or 0
     stretches = int(last) // _CUSTOMERS_A_STEP
-    if not stretches:
+    if stretches <= walked:
         return 0
     some = range(1, last + 1, max(1, last // _LOOKED_AT))
     seen = (

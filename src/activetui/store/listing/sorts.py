@@ -55,6 +55,7 @@ def _nullable(column: str, descending_first: bool = False) -> Sort:
 
 _NUMBER = re.compile(r"\bcustomer\.id\b")
 _CUSTOMERS = re.compile(r"\bcustomer\.\w+")
+_LOOKED_UP = re.compile(r"(?<!noted\.id )= customer\.id\b")
 _FIRST_TAG = "(SELECT min(name) FROM tag WHERE tag.customer_id = customer.id)"
 TAGGED = "EXISTS (SELECT 1 FROM tag WHERE tag.customer_id = customer.id)"
 _BASE = ", ".join(str(int(status)) for status in sorted(ACTIVE_BASE))
@@ -130,9 +131,10 @@ def by_fact(sql: str) -> str:
 def facts_first(sql: str) -> str:
     """A condition that looks up what is elsewhere only of customers whose facts fit, where it asks for these.
 
-    Whether somebody is among some numbers needs no looking up, and goes before.
+    Whether somebody is among some numbers needs no looking up, and goes before; so does text, notes among it,
+    which a list by name passes in its index.
     """
-    return sql.replace("= customer.id", "= fact.customer_id") if speaks(sql, "fact") else sql
+    return _LOOKED_UP.sub("= fact.customer_id", sql) if speaks(sql, "fact") else sql
 
 
 def without_customer(sql: str) -> str:
