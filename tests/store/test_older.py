@@ -66,8 +66,10 @@ def test_an_older_export_turns_nothing_back_though_only_the_newer_one_was_ever_i
     held = states(conn)
     old = [purchase(1, ANA, **before), purchase(2, ANA)]
     plan = plan_of(conn, old)
-    assert (plan.new, plan.changed, plan.turned_back_count, plan.asks_older) == (1, 0, 1, False)
-    assert plan.warnings == ("1 event of this older file is known in a later state and keeps it (1).",)
+    asks = ended["state"] != "paid"
+    assert (plan.new, plan.changed, plan.turned_back_count, plan.asks_older) == (1, 0, 1, asks)
+    note = "1 event of this older file is known in a later state and keeps it (1)."
+    assert (plan.older_unclear, plan.warnings) == (False, () if asks else (note,))
     assert ("state", ended["state"], before["state"]) in [
         (one.field, one.before, one.after) for one in plan.turned_back
     ]
@@ -104,12 +106,23 @@ def test_of_two_exports_up_to_the_same_day_the_owner_is_asked_which_is_older(
     records = [purchase(1, ANA), NEWEST]
     plan = planned(conn, records)
     assert (plan.turned_back_count, plan.asks_older, plan.changed) == (1, True, 0)
+    assert plan.older_unclear
     kept = planned(conn, records, "keep")
     assert (kept.turned_back_count, kept.asks_older, kept.nothing_to_do) == (1, False, True)
     taking = planned(conn, records, "take")
     assert (taking.turned_back_count, taking.asks_older, taking.changed) == (0, False, 1)
     taken(conn, records, "take")
     assert states(conn) == [("paid", 0, 1000)]
+
+
+def test_an_answer_is_asked_for_only_where_a_refund_or_cancellation_is_at_stake(
+    conn: sqlite3.Connection,
+) -> None:
+    bring(conn, [purchase(1, ANA, state="refunded", refunded=1000), purchase(2, ANA), NEWEST])
+    old = [purchase(1, ANA), purchase(2, ANA, state="pending")]
+    assert [planned(conn, old, said).asks_older for said in ("", "keep", "take")] == [True, False, False]
+    assert [planned(conn, old, said).turned_back_count for said in ("", "keep", "take")] == [2, 2, 0]
+    assert not planned(conn, old[1:]).asks_older
 
 
 def test_the_owner_can_let_an_older_export_be_right(conn: sqlite3.Connection) -> None:
@@ -175,7 +188,7 @@ def test_bookings_ahead_do_not_make_a_file_the_more_recent_one(conn: sqlite3.Con
     unclear = plan_of(conn, [booking(1, 5, state="paid")])
     assert (unclear.turned_back_count, unclear.asks_older) == (1, True)
     older = plan_of(conn, [booking(1, 5, state="paid"), purchase(3, ANA, ago=30)])
-    assert (older.turned_back_count, older.asks_older) == (1, False)
+    assert (older.turned_back_count, older.older_unclear) == (1, False)
 
 
 def test_a_file_of_several_sources_is_compared_with_what_each_has_told(conn: sqlite3.Connection) -> None:

@@ -1,8 +1,9 @@
 """What a file would turn back: refunds, cancellations and no-shows that it does not know of yet.
 
 An export that was made before another one, and is imported after it, shows orders as they were. What the
-ledger has from a more recent file stays. Where it is not clear which of the two is the more recent one, the
-owner is asked; until there is an answer it stays as well.
+ledger has from a more recent file stays, and is told. Where the file would turn back a refund or a
+cancellation, or it is not clear which of the two is the more recent one, the owner is asked; until there is
+an answer it stays as well.
 """
 
 from __future__ import annotations
@@ -38,6 +39,12 @@ _TURNS_BACK = f"""(
   OR (said.state <> '' AND said.refunded < event.refunded)
   OR (event.kind = {int(Kind.VISIT)} AND said.kind = {int(Kind.BOOKING)})
   OR (event.action = 'cancel' AND said.action NOT IN ('', 'cancel')))"""
+_ENDED = "('refunded', 'partially_refunded', 'cancelled', 'voided', 'no_show')"
+_UNDOES = f"""(
+  (event.state IN {_ENDED} AND said.state <> '' AND {_rank('said.state')} < {_rank('event.state')})
+  OR (said.state <> '' AND said.refunded < event.refunded)
+  OR (event.action = 'cancel' AND said.action NOT IN ('', 'cancel')))"""
+"""Of these, what turns back a refund or a cancellation, and not only a payment that was waited for."""
 _PROLONGS = f"""(event.kind = {int(Kind.SUBSCRIPTION)} AND said.until > event.until)"""
 """An older file that lets a subscription run longer does not know that it was ended."""
 _SHOWN = ("state", "refunded", "kind", "action", "until")
@@ -53,18 +60,21 @@ def hold_back(conn: sqlite3.Connection, context: Context, plan: EventPlan) -> No
         return
     left = _as_before(conn, context) if context.newer else set()
     rows = conn.execute(
-        f"SELECT known.seq, known.event_id, event.batch_id, {_TURNS_BACK} FROM staging.known"
+        f"SELECT known.seq, known.event_id, event.batch_id, {_TURNS_BACK}, {_UNDOES} FROM staging.known"
         " JOIN staging.event AS said ON said.seq = known.seq JOIN main.event ON event.id = known.event_id"
         f" WHERE {_CHANGED} AND ({_TURNS_BACK} OR {_PROLONGS}) ORDER BY known.seq"
     ).fetchall()
     newer = _told_by(conn, context.newer, (row[1] for row in rows)) if context.newer else set()
-    for seq, event_id, batch_id, turns_back in rows:
+    for seq, event_id, batch_id, turns_back, undoes in rows:
         unclear = seq not in left and event_id not in newer and batch_id not in context.newer
         if unclear and not (turns_back and context.unclear):
             continue  # the file is the more recent one, or says nothing that an older one would
+        told_before = seq in left  # what has become of it since is known: there is nothing to decide
         left.add(seq)
         plan.turned_back += 1
-        plan.asks_older = plan.asks_older or (unclear and not context.older)
+        asks = (unclear or bool(undoes)) and not told_before
+        plan.asks_older = plan.asks_older or (asks and not context.older)
+        plan.older_unclear = plan.older_unclear or unclear
         if len(plan.turned_back_samples) < SAMPLES:
             plan.turned_back_samples += _changes(conn, seq)
     conn.executemany(

@@ -107,6 +107,7 @@ def _summary(customers: CustomerPlan, events: EventPlan, staged: Staged) -> Stag
         turned_back=(*events.turned_back_samples, *customers.turned_back_samples),
         turned_back_count=events.turned_back + customers.turned_back,
         asks_older=events.asks_older,
+        older_unclear=events.older_unclear,
         forgotten=events.forgotten,
         forgotten_people=events.forgotten_people,
         warnings=(*customers.warnings, *events.warnings, *_kept_as_they_are(customers, events)),

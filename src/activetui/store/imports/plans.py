@@ -56,7 +56,9 @@ class StagedPlan:
     turned_back_count: int = 0
     """How many events and customers that concerns."""
     asks_older: bool = False
-    """Whether only the owner can say which is the more recent: the file, or what the ledger has."""
+    """Whether the owner is to say what holds: the file, or what the ledger has."""
+    older_unclear: bool = False
+    """Whether nothing shows which of the two is the more recent; else the file is the older one."""
     forgotten: int = 0
     """Events of the file that were deleted by hand and stay away."""
     forgotten_people: int = 0
@@ -170,6 +172,7 @@ class EventPlan:
     turned_back: int = 0
     turned_back_samples: list[Change] = field(default_factory=list)
     asks_older: bool = False
+    older_unclear: bool = False
     forgotten: int = 0
     """Events that were deleted by hand and stay away."""
     forgotten_people: int = 0
