@@ -34,7 +34,7 @@ class Meaning(NamedTuple):
 def synonyms() -> dict[str, tuple[Meaning, ...]]:
     """Every known heading (made comparable) with all that it can mean."""
     found: dict[str, dict[str, tuple[int, set[str]]]] = {}
-    for name in ("people", "purchases", "visits"):
+    for name in ("people", "purchases", "visits", "german"):
         text = files("activetui.importing").joinpath(f"synonyms/{name}.toml").read_text(encoding="utf-8")
         for field, by_language in tomllib.loads(text).items():
             if field not in FIELDS:
