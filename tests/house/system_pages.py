@@ -62,4 +62,4 @@ def _states(system: System) -> Iterator[str]:
 
 
 def _code(text: str) -> str:
-    return "`" + text.replace("|", "&#124;") + "`"
+    return "`" + text.replace("|", "&#124;") + "`" if text else "(empty)"

@@ -47,6 +47,8 @@ def _special(field: str, contents: Contents) -> float | None:
         return 0.9 if numbers or all(map(is_rating, contents.examples)) else 0.0
     if field == "civility":
         return 0.94 if all(map(is_civility, contents.examples)) and contents.distinct <= 12 else 0.0
+    if field == "plan" and contents.money >= 0.8:
+        return 0.5  # what it costs, rather than what it is called
     if field == "row_class":
         return 0.9 if contents.sorts >= 0.5 else 0.0
     if field in ("date", "visit_date") and contents.day < 0.5:

@@ -19,7 +19,7 @@ Cells = Sequence[str]
 _RARE = (
     "refunded", "outstanding", "line_refunded", "quantity_refunded", "adjusted_total", "fully_refunded",
     "charged_back", "chargeback_won", "paid_so_far", "cancelled_at", "cancelled", "sku", "category",
-    "channel", "note", "instalment",
+    "channel", "note", "instalment", "discount",
 )
 """Fields that few files have, and of which every row is asked."""
 

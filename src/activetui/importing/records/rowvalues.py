@@ -85,12 +85,18 @@ class RowValues(RowMoney):
     def paid_of(self, row: Cells, total: int | None, state: str) -> int | None:
         """What of a total has been paid: all of it, unless a word or a column says that it is a part.
 
-        Where only a word says so, and no column how much, it is all of it. `state` was read from the row.
+        Where only a word says so, and no column how much, it is all of it. What was taken off the price is
+        not waited for. `state` was read from the row.
         """
         said = bool(self._in_part) and any(row[place] in self._in_part for place, _read in self._states)
-        if total is None or total <= 0 or state not in ("", "paid") or (state and not said):
+        if total is None or total <= 0 or state not in ("", "paid"):
             return total
-        paid, due = self._told("paid_so_far", row), self._told("outstanding", row)
+        paid = self._told("paid_so_far", row)
+        if paid and paid == total - abs(self._told("discount", row) or 0):
+            return paid
+        if state and not said:
+            return total
+        due = self._told("outstanding", row)
         if due == 0 and not said:
             return total
         if said and due is not None and not 0 < (paid or 0) < total:

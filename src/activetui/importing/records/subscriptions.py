@@ -180,7 +180,7 @@ class Subscriptions:
         """How a subscription stands: `active`, `trial`, `paused`, `ended`, `unpaid`, `free`, or nothing."""
         reader = self._reader
         active = reader.flag("active_subscription", row)
-        if meaning_of_word("subscription", reader.text("plan", row)) == "free":
+        if meaning_of_word("subscription", self._plan(row)) == "free":
             return "free"
         if active is False and reader.day("subscription_start", row) is None:
             return "free"
