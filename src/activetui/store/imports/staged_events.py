@@ -131,11 +131,13 @@ def _drop_repeated(conn: sqlite3.Connection, staged: int) -> int:
 
 def _set_foreign_aside(conn: sqlite3.Connection, plan: EventPlan, currencies: frozenset[str]) -> list[str]:
     """Money in another currency than the store's is shown where it stands, and never added up."""
-    found = dict.fromkeys(currencies, 0)
+    found = dict.fromkeys(sorted(currencies), 0)
     if len(found) > 1:
-        found.update(conn.execute(
-            "SELECT currency, count(*) FROM staging.event WHERE currency <> '' GROUP BY currency"
+        counted = dict(conn.execute(  # of as many of each, the one that stands first is at home
+            "SELECT currency, count(*) FROM staging.event WHERE currency <> ''"
+            " GROUP BY currency ORDER BY min(seq)"
         ))
+        found = counted | {other: 0 for other in found if other not in counted}
     if not found:
         return []
     home = settings.get(conn, "currency") or _first_currency(conn) or max(found, key=lambda name: found[name])
