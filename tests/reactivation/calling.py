@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sqlite3
 from functools import partial
+from pathlib import Path
 from typing import Any
 
 from activetui.ledger.days import Day
@@ -60,6 +61,13 @@ channel = "email"
 title = "Confirm"
 """
 NOW: dict[str, Any] = {"day": TODAY, "today": TODAY, "made_at": MADE_AT}
+
+
+def long_open(folder: Path) -> Building:
+    """A shop whose ledger reaches back three years."""
+    building = Building(folder / "shop.db", definition=DEFINITION)
+    building.event(building.customer("Oldest"), on="2023-11-01", amount=100)
+    return building
 
 
 def only(conn: sqlite3.Connection, **texts: str) -> None:

@@ -17,17 +17,8 @@ from activetui.segments.query import parse
 from activetui.store import events, settings, tasks
 from activetui.store.changes.taking_back import undo_last
 from activetui.store.other_days.as_of import look_from
+from tests.reactivation.calling import DEFINITION, regular
 from tests.store.building import MADE_AT, TODAY, Building, everything
-
-DEFINITION = """
-name = "Thirty days"
-[active]
-any = [ { event = "purchase", within_days = 30 } ]
-[at_risk]
-any = [ { window_used = 0.8 }, { event = "complaint", within_days = 30, unless_resolved = true } ]
-[lost]
-days = 365
-"""
 
 
 @pytest.fixture
@@ -38,14 +29,6 @@ def shop(tmp_path: Path) -> Building:
     building.event(old, on="2023-11-01", amount=100)
     building.event(old, on="2026-11-21", amount=100)
     return building
-
-
-def silent_regular(shop: Building, name: str, amount: int, **columns: object) -> int:
-    """A customer who bought monthly until August, and then no more."""
-    customer = shop.customer(name, **columns)
-    for month in range(3, 9):
-        shop.event(customer, on=f"2026-{month:02d}-10", amount=amount)
-    return customer
 
 
 def names(conn: sqlite3.Connection) -> list[str]:
@@ -60,14 +43,14 @@ def test_every_playbook_has_an_audience_that_can_be_read_and_a_first_step_at_onc
 
 
 def test_dearest_first(shop: Building) -> None:
-    silent_regular(shop, "Small", 1000)
-    silent_regular(shop, "Large", 9000)
+    regular(shop, "Small", 1000)
+    regular(shop, "Large", 9000)
     assert names(shop.ready()) == ["Large", "Small"]
 
 
 def test_the_day_holds_no_more_calls_than_the_owner_can_make(shop: Building) -> None:
     for number in range(9):
-        silent_regular(shop, f"Regular {number}", 1000 + number)
+        regular(shop, f"Regular {number}", 1000 + number)
     conn = shop.ready()
     assert [item.person.name for item in calls(conn, TODAY)] == [f"Regular {n}" for n in (8, 7, 6, 5, 4)]
     settings.put(conn, "calls_a_day", "2")
@@ -75,8 +58,8 @@ def test_the_day_holds_no_more_calls_than_the_owner_can_make(shop: Building) -> 
 
 
 def test_who_must_not_be_contacted_never_appears(shop: Building) -> None:
-    silent_regular(shop, "Leave me", 5000, do_not_contact=1)
-    customer = silent_regular(shop, "Later not", 4000)
+    regular(shop, "Leave me", 5000, do_not_contact=1)
+    customer = regular(shop, "Later not", 4000)
     conn = shop.ready()
     assert names(conn) == ["Later not"]
     actions.snooze(conn, customer, days=3, day=TODAY, today=TODAY, made_at=MADE_AT)
@@ -89,7 +72,7 @@ def test_advertising_needs_consent_a_service_call_does_not(shop: Building) -> No
     agreed, silent = shop.customer("Agreed", **once), shop.customer("Did not say")
     for customer in (agreed, silent):
         shop.event(customer, on="2026-08-10", amount=500)
-    silent_regular(shop, "Regular who did not say", 1000)
+    regular(shop, "Regular who did not say", 1000)
     conn = shop.ready()
     assert set(names(conn)) == {"Agreed", "Regular who did not say"}
     regular = next(item for item in items(conn, TODAY) if item.person.name.startswith("Regular"))
@@ -99,7 +82,7 @@ def test_advertising_needs_consent_a_service_call_does_not(shop: Building) -> No
 
 
 def test_an_offer_is_not_made_once_consent_is_withdrawn(shop: Building) -> None:
-    customer = silent_regular(shop, "Regular", 1000, consent=1)
+    customer = regular(shop, "Regular", 1000, consent=1)
     conn = shop.ready()
     actions.done(conn, customer, day=TODAY, today=TODAY, made_at=MADE_AT)
     assert item_of(conn, customer, TODAY) is not None
@@ -118,7 +101,7 @@ def test_a_complaint_is_repaired_before_anything_is_sold(shop: Building) -> None
 
 
 def test_done_logs_the_contact_and_gives_the_next_step(shop: Building) -> None:
-    customer = silent_regular(shop, "Regular", 1000, consent=1)
+    customer = regular(shop, "Regular", 1000, consent=1)
     conn = shop.ready()
     did = actions.done(
         conn, customer, day=TODAY, today=TODAY, made_at=MADE_AT, outcome="reached", reason="price"
@@ -136,7 +119,7 @@ def test_done_logs_the_contact_and_gives_the_next_step(shop: Building) -> None:
 
 
 def test_after_the_last_step_the_customer_rests(shop: Building) -> None:
-    customer = silent_regular(shop, "Regular", 1000, consent=1)
+    customer = regular(shop, "Regular", 1000, consent=1)
     conn = shop.ready()
     for day in (TODAY, TODAY + 7, TODAY + 30):
         look_from(conn, day)
@@ -147,7 +130,7 @@ def test_after_the_last_step_the_customer_rests(shop: Building) -> None:
 
 
 def test_whoever_is_not_interested_is_left_in_peace(shop: Building) -> None:
-    customer = silent_regular(shop, "Regular", 1000)
+    customer = regular(shop, "Regular", 1000)
     conn = shop.ready()
     actions.done(conn, customer, day=TODAY, today=TODAY, made_at=MADE_AT, outcome="not_interested")
     assert tasks.open_enrolment_of(conn, customer) is None
@@ -155,7 +138,7 @@ def test_whoever_is_not_interested_is_left_in_peace(shop: Building) -> None:
 
 
 def test_an_outcome_can_be_told_later(shop: Building) -> None:
-    customer = silent_regular(shop, "Regular", 1000, consent=1)
+    customer = regular(shop, "Regular", 1000, consent=1)
     conn = shop.ready()
     with pytest.raises(OwnerError):
         actions.outcome(conn, customer, day=TODAY, today=TODAY, made_at=MADE_AT, outcome="reached")
@@ -168,7 +151,7 @@ def test_an_outcome_can_be_told_later(shop: Building) -> None:
 
 
 def test_snoozed_comes_back_on_its_day(shop: Building) -> None:
-    customer = silent_regular(shop, "Regular", 1000)
+    customer = regular(shop, "Regular", 1000)
     conn = shop.ready()
     actions.snooze(conn, customer, days=10, day=TODAY, today=TODAY, made_at=MADE_AT)
     assert calls(conn, TODAY) == []
@@ -179,7 +162,7 @@ def test_snoozed_comes_back_on_its_day(shop: Building) -> None:
 
 
 def test_who_came_back_is_off_the_list(shop: Building) -> None:
-    customer = silent_regular(shop, "Regular", 1000, consent=1)
+    customer = regular(shop, "Regular", 1000, consent=1)
     conn = shop.ready()
     actions.done(conn, customer, day=TODAY, today=TODAY, made_at=MADE_AT)
     shop.event(customer, on=TODAY + 2, amount=900)
@@ -189,7 +172,7 @@ def test_who_came_back_is_off_the_list(shop: Building) -> None:
 
 
 def test_nobody_gets_two_playbooks_at_once(shop: Building) -> None:
-    customer = silent_regular(shop, "Regular", 1000)
+    customer = regular(shop, "Regular", 1000)
     shop.event(customer, "complaint", "2026-11-20")
     conn = shop.ready()
     assert [item.playbook.key for item in items(conn, TODAY)] == ["complaint"]
@@ -199,7 +182,7 @@ def test_nobody_gets_two_playbooks_at_once(shop: Building) -> None:
 
 @pytest.mark.parametrize("deed", ["done", "snooze", "skip"])
 def test_every_deed_can_be_undone(shop: Building, deed: str) -> None:
-    customer = silent_regular(shop, "Regular", 1000)
+    customer = regular(shop, "Regular", 1000)
     conn = shop.ready()
     log = ("operation", "before_image", "kept_figure")
     before = {name: rows for name, rows in everything(conn).items() if name not in log}
@@ -232,7 +215,7 @@ def test_why_is_said_in_the_customers_own_figures(shop: Building) -> None:
     customer = shop.customer("Slipping")
     for day in ("2026-08-31", "2026-09-14", "2026-09-28", "2026-10-12", "2026-10-26"):
         shop.event(customer, on=day, amount=500)
-    silent_regular(shop, "Gone", 100)
+    regular(shop, "Gone", 100)
     why = {item.person.name: item.why for item in items(shop.ready(), from_iso("2026-11-22"))}
     assert why["Slipping"] == "every 14 days; silent for 27 days; lapses in 4 days"
     assert why["Gone"] == "inactive since 10 Sept; bought 6 times"
@@ -240,7 +223,7 @@ def test_why_is_said_in_the_customers_own_figures(shop: Building) -> None:
 
 def test_a_list_that_leaves_some_out_says_so(shop: Building) -> None:
     for number in range(4):
-        silent_regular(shop, f"Regular {number}", 1000 + number)
+        regular(shop, f"Regular {number}", 1000 + number)
     conn = shop.ready()
     assert not checklist(conn, TODAY).is_cut
     cut = checklist(conn, TODAY, most=3)

@@ -21,12 +21,12 @@ from activetui.store.listing.playbook_tests import last_contact
 from activetui.store.opening.file import open_store
 from tests.reactivation.calling import (
     CALLS,
-    DEFINITION,
     NOW,
     REPAIR,
     called,
     done,
     kept,
+    long_open,
     names,
     on,
     opened,
@@ -39,9 +39,7 @@ from tests.store.building import MADE_AT, TODAY, Building
 @pytest.fixture
 def shop(tmp_path: Path) -> Building:
     """A shop whose ledger reaches back three years."""
-    building = Building(tmp_path / "shop.db", definition=DEFINITION)
-    building.event(building.customer("Oldest"), on="2023-11-01", amount=100)
-    return building
+    return long_open(tmp_path)
 
 
 def contacts(conn: sqlite3.Connection, customer: int) -> list[events.EventRow]:

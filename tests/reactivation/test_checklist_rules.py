@@ -23,11 +23,11 @@ from activetui.store.progress import Steps
 from activetui.store.rounds import Side, add_members, add_round
 from tests.reactivation.calling import (
     CALLS,
-    DEFINITION,
     NOW,
     REPAIR,
     called,
     done,
+    long_open,
     names,
     on,
     only,
@@ -41,9 +41,7 @@ from tests.store.building import MADE_AT, TODAY, Building
 @pytest.fixture
 def shop(tmp_path: Path) -> Building:
     """A shop whose ledger reaches back three years."""
-    building = Building(tmp_path / "shop.db", definition=DEFINITION)
-    building.event(building.customer("Oldest"), on="2023-11-01", amount=100)
-    return building
+    return long_open(tmp_path)
 
 
 def add(shop: Building, customer: int, kind: str, day: Day, **said: Any) -> int:

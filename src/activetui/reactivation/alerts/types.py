@@ -9,6 +9,7 @@ from typing import TypeAlias
 from activetui.activity.conditions import Condition, EventCondition
 from activetui.activity.status import Status
 from activetui.locales import _
+from activetui.reactivation.rules.worded import Worded
 
 USUAL_RANK = 50
 USUAL_DAYS = 30
@@ -79,7 +80,7 @@ Trigger: TypeAlias = EachEvent | Begins | Turns | EndsSoon | NoImport | Leavers
 
 
 @dataclass(frozen=True, slots=True)
-class AlertRule:
+class AlertRule(Worded):
     """One rule. Its texts are in English where it comes with the program, and translated when shown."""
 
     key: str
@@ -99,16 +100,6 @@ class AlertRule:
     playbook: str
     """The key of the playbook that answers it; empty where none does."""
     trigger: Trigger
-
-    @property
-    def title(self) -> str:
-        """What it is, in the language in use."""
-        return _(self.title_source)
-
-    @property
-    def why(self) -> str:
-        """Why it matters, in one sentence; empty where nobody has said."""
-        return _(self.why_source)
 
     @property
     def says(self) -> str:

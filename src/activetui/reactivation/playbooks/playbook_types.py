@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from activetui.ledger.kinds import Kind
 from activetui.locales import _
+from activetui.reactivation.rules.worded import Worded
 
 CHANNELS = ("phone", "email", "letter", "in_person", "chat", "social")
 """The ways to do a step."""
@@ -71,7 +72,7 @@ class Step:
 
 
 @dataclass(frozen=True, slots=True)
-class Playbook:
+class Playbook(Worded):
     """For whom, which steps, and what counts as its success."""
 
     key: str
@@ -99,16 +100,6 @@ class Playbook:
     """Queries: whom one of them finds, for those the playbook ends."""
     serves: bool = False
     """Whether it is service (a complaint, a renewal): nobody is held out of it."""
-
-    @property
-    def title(self) -> str:
-        """The playbook's name in the language in use."""
-        return _(self.title_source)
-
-    @property
-    def why(self) -> str:
-        """Why it is done, in one sentence of the language in use; empty where nobody has said."""
-        return _(self.why_source)
 
     @property
     def offer(self) -> str:

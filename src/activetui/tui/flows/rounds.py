@@ -75,12 +75,16 @@ def _start(screen: Asks, wish: Wish) -> None:
     def told(done: tuple[Round, Drawing]) -> None:
         found, drawing = done
         words = _("Round {n} has begun: {to_contact} to contact, {held_out} left in peace")
-        screen.active_app.tell_done(words.format(
-            n=found.id, to_contact=format_number(len(drawing.to_contact)),
-            held_out=format_number(len(drawing.held_out)),
-        ))
+        _tell_drawn(screen, words, found, drawing)
 
     _write(screen, _("Starting the round"), write, told)
+
+
+def _tell_drawn(screen: Asks, words: str, found: Round, drawing: Drawing) -> None:
+    screen.active_app.tell_done(words.format(
+        n=found.id, to_contact=format_number(len(drawing.to_contact)),
+        held_out=format_number(len(drawing.held_out)),
+    ))
 
 
 def draw_more(screen: Asks, found: Round) -> None:
@@ -96,10 +100,7 @@ def draw_more(screen: Asks, found: Round) -> None:
 
     def told(drawing: Drawing) -> None:
         words = _("Drawn into round {n}: {to_contact} to contact, {held_out} left in peace")
-        screen.active_app.tell_done(words.format(
-            n=found.id, to_contact=format_number(len(drawing.to_contact)),
-            held_out=format_number(len(drawing.held_out)),
-        ))
+        _tell_drawn(screen, words, found, drawing)
 
     _write(screen, _("Drawing"), write, told)
 
