@@ -75,10 +75,10 @@ def test_advertising_needs_consent_a_service_call_does_not(shop: Building) -> No
     regular(shop, "Regular who did not say", 1000)
     conn = shop.ready()
     assert set(names(conn)) == {"Agreed", "Regular who did not say"}
-    regular = next(item for item in items(conn, TODAY) if item.person.name.startswith("Regular"))
-    assert not regular.doing.marketing
-    actions.done(conn, regular.person.id, day=TODAY, today=TODAY, made_at=MADE_AT)
-    assert tasks.open_enrolment_of(conn, regular.person.id) is None      # what follows would be offers
+    unsaid = next(item for item in items(conn, TODAY) if item.person.name.startswith("Regular"))
+    assert not unsaid.doing.marketing
+    actions.done(conn, unsaid.person.id, day=TODAY, today=TODAY, made_at=MADE_AT)
+    assert tasks.open_enrolment_of(conn, unsaid.person.id) is None      # what follows would be offers
 
 
 def test_an_offer_is_not_made_once_consent_is_withdrawn(shop: Building) -> None:
