@@ -124,6 +124,17 @@ async def test_a_file_can_be_dragged_onto_the_list(shop: Path, exports: Path) ->
         assert "october.csv" in driver.text()
 
 
+async def test_a_whole_path_can_be_typed_though_its_first_letter_opens_the_line(
+    shop: Path, exports: Path
+) -> None:
+    async with driving(shop) as driver:
+        await driver.press("i", "slash")
+        await driver.type(str(exports / "till" / "october.csv").removeprefix("/"))
+        await driver.press("enter")
+        assert isinstance(driver.app.screen, PlanScreen)
+        assert "october.csv" in driver.text()
+
+
 async def test_marked_files_are_taken_together(shop: Path, exports: Path) -> None:
     async with driving(shop) as driver:
         await driver.press("i", "space", "space")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from contextlib import suppress
 from functools import partial
 from pathlib import Path
 from typing import ClassVar
@@ -159,7 +160,7 @@ class FileDialog(Dialog[tuple[Path, ...]]):
 
     def _take_path(self, text: str) -> None:
         try:
-            paths = folders.places_of(text, self._folder)
+            paths = self._places(text)
         except OwnerError as error:
             self._refused(error)
             return
@@ -167,6 +168,16 @@ class FileDialog(Dialog[tuple[Path, ...]]):
             self._open(paths[0].resolve())
         else:
             self._answer(paths)
+
+    def _places(self, text: str) -> list[Path]:
+        """What a path means; where the key that opens the line took its first `/`, with that."""
+        try:
+            return folders.places_of(text, self._folder)
+        except OwnerError:
+            if "/" in text and not text.startswith("/"):
+                with suppress(OwnerError):
+                    return folders.places_of(f"/{text}", self._folder)
+            raise
 
     def on_paste(self, event: events.Paste) -> None:
         """A file was dragged into the terminal while the list had the keys."""
