@@ -59,6 +59,19 @@ def test_an_accent_that_comes_late_still_decides(write: Writer) -> None:
     assert decide_encoding(scan(write(text, encoding="cp1252"))).name == "cp1252"
 
 
+@pytest.mark.parametrize("before", [0, 1, 1 << 20])
+def test_half_a_letter_before_plain_ones_is_not_utf8(tmp_path: Path, before: int) -> None:
+    path = tmp_path / "names.csv"
+    heading = b"Nome;Email\n"
+    filler = b"Ana;ana@example.com\n" * 60_000
+    place = (1 << 20) - before if before < 1 << 20 else len(heading)  # at the edge of what is read at once
+    content = (heading + filler)[: place - 1] + b"\xc3" + filler
+    path.write_bytes(content)
+    assert not scan(path).utf8
+    path.write_bytes(content.replace(b"\xc3", "ã".encode()))
+    assert scan(path).utf8
+
+
 def test_lines_of_another_encoding_pasted_into_utf8_are_read_each_in_its_own() -> None:
     read = reading(SAMPLES / "trap_mixed_encodings.csv")
     assert read.understood.table.encoding.fallback == "cp1252"

@@ -21,7 +21,8 @@ _MISREAD = (
 )
 """Pairs of letters, in UTF-8, that UTF-8 becomes when a program reads it in another encoding."""
 _LINES_TOLD = 20
-_UNSEEN = (b"\x00", b"\x1a", b"\x0b", b"\x0c", b"\xe2\x80\xa8", b"\xe2\x80\xa9")
+_UNSEEN = (b"\x00", b"\x1a", b"\x0b", b"\x0c")
+_BREAKS = (b"\xe2\x80\xa8", b"\xe2\x80\xa9")
 
 BOMS = (
     (codecs.BOM_UTF8, "utf-8-sig"),
@@ -83,8 +84,12 @@ def _scan(path: Path) -> Scan:
             digest.update(chunk)
             dirty = dirty or any(sign in chunk for sign in _UNSEEN)
             quotes = quotes or b'"' in chunk
+            if chunk.isascii():  # most of most files; only half a letter before it could be wrong
+                utf8 = utf8 and not decoder.getstate()[0]
+                continue
+            dirty = dirty or any(sign in chunk for sign in _BREAKS)
             utf8 = utf8 and _decodes(decoder, chunk)
-            if utf8 and not garbled and not chunk.isascii():
+            if utf8 and not garbled:
                 garbled = any(sign.search(chunk) for sign in _MISREAD)
         utf8 = utf8 and _decodes(decoder, b"", final=True)
     refuse_what_is_no_csv(path, head, size)
