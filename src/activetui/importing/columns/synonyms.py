@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 import re
-import tomllib
 from functools import cache
-from importlib.resources import files
 from typing import NamedTuple
 
 from activetui.importing.columns.headings import bare, normal
 from activetui.importing.columns.vocabulary import FIELDS
+from activetui.importing.toml_files import said_in
 
 _LONGEST = 60
 _SHORT = 6
@@ -35,8 +34,7 @@ def synonyms() -> dict[str, tuple[Meaning, ...]]:
     """Every known heading (made comparable) with all that it can mean."""
     found: dict[str, dict[str, tuple[int, set[str]]]] = {}
     for name in ("people", "purchases", "visits", "german"):
-        text = files("activetui.importing").joinpath(f"synonyms/{name}.toml").read_text(encoding="utf-8")
-        for field, by_language in tomllib.loads(text).items():
+        for field, by_language in said_in("synonyms")[name].items():
             if field not in FIELDS:
                 raise ValueError(f"synonyms/{name}.toml: no field is called {field}")
             for language, headings in by_language.items():

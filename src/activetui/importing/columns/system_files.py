@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
-import tomllib
 from collections.abc import Mapping
 from dataclasses import fields
 from functools import cache
-from importlib.resources import files
 from typing import Any
 
 from activetui.importing.asking.answers import DATE_ORDERS, DECIMAL_MARKS
 from activetui.importing.columns.system import CLASSES, MEANINGS, NO_STATE, OTHERS, TOTALS, System
 from activetui.importing.columns.vocabulary import FIELDS
+from activetui.importing.toml_files import said_in
 from activetui.ledger.settlement import STATES
 
 _KEYS = frozenset(one.name for one in fields(System)) - {"stem", "other"}
@@ -22,13 +21,7 @@ _BY_WORD = frozenset(("states", "classes"))
 @cache
 def systems() -> tuple[System, ...]:
     """Every system that is described; `ValueError` for a file that describes none."""
-    folder = files("activetui.importing").joinpath("systems")
-    found = sorted(
-        (entry for entry in folder.iterdir() if entry.name.endswith(".toml")), key=lambda entry: entry.name
-    )
-    return tuple(
-        read_system(entry.name.removesuffix(".toml"), entry.read_text(encoding="utf-8")) for entry in found
-    )
+    return tuple(_system(stem, said) for stem, said in said_in("systems").items())
 
 
 def systems_by_file() -> dict[str, System]:
@@ -38,7 +31,12 @@ def systems_by_file() -> dict[str, System]:
 
 def read_system(stem: str, text: str) -> System:
     """One system from the text of its file. `ValueError` naming what is wrong in it."""
-    said = tomllib.loads(text)
+    import tomllib
+
+    return _system(stem, tomllib.loads(text))
+
+
+def _system(stem: str, said: Mapping[str, Any]) -> System:
     classes = dict(said.get("classes", {}))
     system = System(
         **{name: _frozen(value) for name, value in said.items() if name in _KEYS - _BY_WORD},

@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 import re
-import tomllib
 from functools import cache
-from importlib.resources import files
 
+from activetui.importing.toml_files import said_in
 from activetui.importing.values.words import plain, usual_state
 
 _JOINED = re.compile(r"[-_]+")
@@ -18,10 +17,9 @@ _WORD = re.compile(r"[^\W\d_]+")
 @cache
 def _tables() -> dict[str, dict[str, str]]:
     """Table → word → what it means there."""
-    text = files("activetui.importing").joinpath("values/people_words.toml").read_text(encoding="utf-8")
     return {
         table: {plain(word): name for name, words in meanings.items() for word in words}
-        for table, meanings in tomllib.loads(text).items()
+        for table, meanings in said_in("values")["people_words"].items()
     }
 
 

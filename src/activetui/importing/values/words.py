@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 import re
-import tomllib
 from collections.abc import Callable, Mapping
 from functools import cache, lru_cache
-from importlib.resources import files
 from typing import Any
 
+from activetui.importing.toml_files import said_in
 from activetui.ledger.settlement import STATES
 from activetui.ledger.text import fold
 
@@ -27,9 +26,8 @@ _LONGEST_NOTHING = 24
 
 
 @cache
-def _file() -> dict[str, Any]:
-    text = files("activetui.importing").joinpath("values/words.toml").read_text(encoding="utf-8")
-    return tomllib.loads(text)
+def _file() -> Mapping[str, Any]:
+    return said_in("values")["words"]
 
 
 @cache

@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 import re
-import tomllib
 from functools import cache
-from importlib.resources import files
 
+from activetui.importing.toml_files import said_in
 from activetui.ledger.text import fold
 
 LONGEST = 80
@@ -119,5 +118,5 @@ def is_without_year(text: str) -> bool:
 @cache
 def months() -> dict[str, int]:
     """Names of months, folded, with their numbers."""
-    text = files("activetui.importing").joinpath("values/months.toml").read_text(encoding="utf-8")
-    return {fold(name): int(number) for number, names in tomllib.loads(text).items() for name in names}
+    said = said_in("values")["months"]
+    return {fold(name): int(number) for number, names in said.items() for name in names}

@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 import re
-import tomllib
 from datetime import UTC, datetime, time, timedelta, timezone, tzinfo
 from functools import cache, lru_cache
-from importlib.resources import files
 from typing import Any
 
+from activetui.importing.toml_files import said_in
 from activetui.ledger.days import EPOCH, Day, to_date
 from activetui.ledger.text import fold
 
@@ -90,8 +89,7 @@ def _in_words(text: str) -> tzinfo | None:
 
 @cache
 def _file() -> dict[str, Any]:
-    text = files("activetui.importing").joinpath("values/zones.toml").read_text(encoding="utf-8")
-    found = tomllib.loads(text)
+    found = said_in("values")["zones"]
     names = {fold(name): zone for name, zone in found["names"].items()}
     return {"abbreviations": found["abbreviations"], "names": names}
 
