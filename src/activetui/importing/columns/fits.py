@@ -68,7 +68,7 @@ def _text(field: str, contents: Contents) -> float | None:
         return 0.5  # a heading such as `Note` over marks, not remarks
     if contents.email > 0.5 and field not in _HELD_BY_EMAILS:
         return None
-    if field in ("name", "first_name", "last_name", "company", "product", "city"):
+    if field in ("name", "first_name", "last_name", "company", "product", "city", "tags"):
         if contents.day > 0.7 and contents.money < 0.7:
             return None
         people = field in ("name", "first_name", "last_name")

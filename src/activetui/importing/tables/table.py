@@ -13,6 +13,7 @@ from activetui.importing.files.lines import open_lines
 from activetui.importing.files.packed import Part
 from activetui.importing.files.scan import Scan
 from activetui.importing.tables.chunks import Shape, read_chunks
+from activetui.importing.tables.day_parts import DayParts, Join
 from activetui.importing.tables.dialect import Dialect
 from activetui.importing.tables.grouped import Above, Carry, Down
 from activetui.importing.tables.header import SEARCHED
@@ -54,6 +55,8 @@ class Table:
     """Whether headings of groups are carried down in the first column."""
     above: Above | None = None
     """What holds for the rows below the one that says it; None: every row says all of itself."""
+    parts: tuple[DayParts, ...] = ()
+    """Columns whose cells are put together: the day, the month and the year of one day."""
     garbled: Mapping[int, str] = field(default_factory=dict)
     """Columns whose letters were misread once, with the encoding they were misread in: they are repaired."""
 
@@ -107,6 +110,8 @@ class Table:
         sift = Sift(self.written, self.garbled, keys, aside, self._mender, self.telling)
         with self._chunks(aside) as chunks:
             sifted = map(sift.rows, chunks)
+            if self.parts:
+                sifted = map(Join(self.parts).rows, sifted)
             yield from sifted if self.above is None else map(Down(self.above, aside).rows, sifted)
         sift.end()
 

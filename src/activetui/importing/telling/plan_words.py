@@ -171,4 +171,5 @@ def _about(word: str) -> str:
     return {
         "currency": _("currency"), "country": _("country"), "time_zone": _("time zone"),
         "amount": _("amount"), "carry_down": _("carried down"),
+        "day": _("the day"),
     }.get(word, word)
