@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
-from typing import Protocol
 
 from activetui.importing.asking.answers import Answers, Setting
 from activetui.importing.asking.questions import Question
@@ -13,53 +12,16 @@ from activetui.importing.asking.recalling import understand_remembering
 from activetui.importing.columns.mapped import has_column
 from activetui.importing.deciding.understand import Understanding, check_answers
 from activetui.importing.files.packed import Part, parts_of
-from activetui.importing.records.contactbooks import ContactBookReader
+from activetui.importing.records.by_meaning import Record, reader_of
 from activetui.importing.records.groups import Scattered
-from activetui.importing.records.lists import ListReader
-from activetui.importing.records.loyalty import LoyaltyReader
-from activetui.importing.records.movements import MovementReader
-from activetui.importing.records.native import NativeReader
-from activetui.importing.records.newsletters import NewsletterReader
-from activetui.importing.records.opinions import OpinionReader
-from activetui.importing.records.purchases import PurchaseReader
-from activetui.importing.records.referrals import ReferralReader
-from activetui.importing.records.subscriptions import SubscriptionReader
-from activetui.importing.records.tickets import TicketReader
-from activetui.importing.records.visits import VisitReader
 from activetui.importing.tables.finding import read_tables
 from activetui.importing.tables.table import Left, Table
 from activetui.importing.telling.found import Found
 from activetui.ledger.errors import OwnerError, UsageError
-from activetui.ledger.records import CustomerRecord, EventRecord, PaidPurchases, Refusal
+from activetui.ledger.records import CustomerRecord, PaidPurchases
 from activetui.locales import _
 
-Record = EventRecord | CustomerRecord | Refusal
-
-__all__ = ["READERS", "FileReading", "Record", "Scattered", "read_files", "read_part"]
-
-
-class Reader(Protocol):
-    """Makes the records of one file, once."""
-
-    def parts(self) -> Iterator[Record | PaidPurchases]:
-        """Every record, as the rows come; plain purchases many at a time."""
-
-
-READERS: Mapping[str, Callable[[Understanding, Found, Left, bool], Reader]] = {
-    "purchases": lambda *file: PurchaseReader(*file[:3], gather=file[3]),
-    "movements": lambda *file: MovementReader(*file[:3]),
-    "visits": lambda *file: VisitReader(*file[:3]),
-    "subscriptions": lambda *file: SubscriptionReader(*file[:3]),
-    "customers": lambda *file: ListReader(*file[:3]),
-    "contacts": lambda *file: ContactBookReader(*file[:3]),
-    "newsletter": lambda *file: NewsletterReader(*file[:3]),
-    "reviews": lambda *file: OpinionReader(*file[:3]),
-    "tickets": lambda *file: TicketReader(*file[:3]),
-    "referrals": lambda *file: ReferralReader(*file[:3]),
-    "loyalty": lambda *file: LoyaltyReader(*file[:3]),
-    "native": lambda *file: NativeReader(*file[:3]),
-}
-"""What reads a file of each meaning (`columns.system.MEANINGS`); the flag is `FileReading.gather`."""
+__all__ = ["FileReading", "Record", "Scattered", "read_files", "read_part"]
 
 _PEOPLE = ("customers", "contacts", "newsletter")
 """Meanings that are not the main thing of a file which also tells of events."""
@@ -113,9 +75,8 @@ class FileReading:
         """The same, plain purchases many at a time; the sections one after the other."""
         for section in self.sections:
             left = Left()
-            reader = READERS[section.meaning](section, self.found, left, self.gather)
-            if isinstance(reader, NativeReader):
-                self.new_kinds = reader.new_kinds
+            reader = reader_of(section, self.found, left, gather=self.gather)
+            self.new_kinds = getattr(reader, "new_kinds", self.new_kinds)
             yield from reader.parts()
             self.left.add(left)
 

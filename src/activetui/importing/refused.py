@@ -11,7 +11,6 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from activetui.importing.deciding.understand import ADDED, Understanding
-from activetui.importing.files.archives import file_name
 from activetui.importing.read import FileReading
 from activetui.ledger.errors import OwnerError
 from activetui.ledger.records import Refusal
@@ -67,6 +66,8 @@ def _stem(reading: FileReading) -> str:
     part = reading.part
     stem = part.owner_path.stem
     if part.member:
+        from activetui.importing.files.archives import file_name
+
         stem += f"-{file_name(part.member.replace(' › ', '-'))}"
     return stem
 

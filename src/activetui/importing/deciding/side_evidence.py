@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from itertools import pairwise
-from statistics import median
 from typing import TYPE_CHECKING, Literal
 
 from activetui.importing.tables.rows import Row
@@ -94,7 +93,7 @@ def _by_another(cells: Cells, beside: Sequence[Beside], today: Day | None) -> Ve
                     found.append(abs(here - there))
         if min(map(len, gaps.values())) < _ENOUGH_PAIRS:
             continue
-        first, second = median(gaps["dmy"]), median(gaps["mdy"])
+        first, second = _median(gaps["dmy"]), _median(gaps["mdy"])
         near, far = min(first, second), max(first, second)
         if near <= _NEAR_DAYS and far > 2 * near + 10:
             why = _("so the days lie near those of the column {column}").format(column=heading)
@@ -133,7 +132,7 @@ def is_counted_from_1904(
             here, there = _day(row[place], None), _day(row[other], order)
             if here is not None and there is not None and shape_of(row[place]) == "serial":
                 gaps.append(there - here)
-        if len(gaps) >= _ENOUGH_PAIRS and abs(median(gaps) - LATER_BASE) <= _NEAR_DAYS:
+        if len(gaps) >= _ENOUGH_PAIRS and abs(_median(gaps) - LATER_BASE) <= _NEAR_DAYS:
             return True
     return False
 
@@ -158,7 +157,7 @@ def seems_in_cents(place: int, sample: Sequence[Row], layout: Layout, found: Dec
         pieces = 1 if count is None else count.value
         if amount and each and each.value * pieces:
             shares.append(float(amount.value / (each.value * pieces)))
-    return len(shares) >= _ENOUGH_PAIRS and _HUNDRED[0] <= median(shares) <= _HUNDRED[1]
+    return len(shares) >= _ENOUGH_PAIRS and _HUNDRED[0] <= _median(shares) <= _HUNDRED[1]
 
 
 def is_dumped_in_cents(place: int, sample: Sequence[Row], layout: Layout, currency: str) -> bool:
@@ -175,3 +174,9 @@ def is_dumped_in_cents(place: int, sample: Sequence[Row], layout: Layout, curren
     if len(cells) < _ENOUGH_AMOUNTS or not all(cell.isdigit() and int(cell) >= 100 for cell in cells):
         return False
     return any(cell.endswith(_PRICES) for cell in cells)
+
+
+def _median(numbers: Sequence[float]) -> float:
+    from statistics import median  # with fractions and decimals, for columns that leave something open
+
+    return median(numbers)

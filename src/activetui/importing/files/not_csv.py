@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import re
-import zipfile
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from activetui.ledger.errors import OwnerError
 from activetui.ledger.text import one_line
 from activetui.locales import _
+
+if TYPE_CHECKING:
+    import zipfile
 
 _HTML = re.compile(rb"\s*(?:<!doctype html|<html|<table|<head|<body|<\?xml[^>]*>\s*<html)", re.IGNORECASE)
 _XML = re.compile(rb"\s*<\?xml", re.IGNORECASE)

@@ -2,22 +2,10 @@
 
 from __future__ import annotations
 
-import zipfile
 from dataclasses import dataclass, replace
 from pathlib import Path
-from tempfile import mkdtemp
 
-from activetui.importing.files.archives import (
-    Member,
-    damaged,
-    file_name,
-    members_of,
-    unpack_gzip,
-    unpack_member,
-)
-from activetui.importing.files.not_csv import refuse_no_workbook
 from activetui.importing.files.paths import check_path, unreadable
-from activetui.importing.files.workbooks import sheets_of
 from activetui.ledger.errors import OwnerError
 from activetui.ledger.text import one_line
 from activetui.locales import _
@@ -28,11 +16,10 @@ PACKED = (".zip", ".gz")
 SUFFIXES = (*PLAIN, *WORKBOOKS, *PACKED)
 """Endings of the files that can be imported, in small letters."""
 
-_ZIP = (b"PK\x03\x04", b"PK\x05\x06")
-_GZIP = b"\x1f\x8b"
-_OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
-_WITHIN = " › "
-_DEEPEST = 3
+ZIP = (b"PK\x03\x04", b"PK\x05\x06")
+GZIP = b"\x1f\x8b"
+OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
+"""First signs of what has to be unpacked."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,7 +55,11 @@ def parts_of(path: Path, folder: Path) -> list[Part]:
     `OwnerError` for what holds no table, is damaged, or is locked by a password.
     """
     check_path(path)
-    opened = _Opened(path, folder)
+    if not head_of(path).startswith((*ZIP, GZIP, OLE)):
+        return [plain_part(path)]
+    from activetui.importing.files.unpacked import Opened  # most files need nothing of it
+
+    opened = Opened(path, folder)
     parts = opened.parts(path, (), 0)
     if not parts:
         raise OwnerError(
@@ -81,89 +72,8 @@ def parts_of(path: Path, folder: Path) -> list[Part]:
     return [first, *rest]
 
 
-class _Opened:
-    """One file of the owner's being taken apart."""
-
-    def __init__(self, owner_path: Path, folder: Path) -> None:
-        self._owner_path = owner_path
-        self._folder = folder
-        self.left_out: list[str] = []
-
-    def parts(self, path: Path, within: tuple[str, ...], depth: int) -> list[Part]:
-        """What one file holds; `within` are the names that lead to it inside the owner's."""
-        shown = _WITHIN.join((one_line(self._owner_path.name), *within))
-        head = _head(path)
-        if depth < _DEEPEST:
-            if head.startswith(_GZIP):
-                return self.parts(unpack_gzip(path, self._room(), shown), within, depth + 1)
-            if head.startswith(_ZIP):
-                return self._zip(path, within, shown, depth)
-        if head.startswith(_OLE):
-            return self._workbook(path, within, shown)
-        return [Part(path, self._owner_path, _WITHIN.join(within), shown, file_name=path.name)]
-
-    def _zip(self, path: Path, within: tuple[str, ...], shown: str, depth: int) -> list[Part]:
-        try:
-            with zipfile.ZipFile(path) as archive:
-                names = {info.filename.replace("\\", "/") for info in archive.infolist()}
-                if _is_office(names):
-                    refuse_no_workbook(archive, names, shown)
-                    return self._workbook(path, within, shown)
-                return self._members(archive, within, shown, depth)
-        except (zipfile.BadZipFile, NotImplementedError, EOFError, ValueError):
-            raise damaged(shown) from None
-
-    def _members(
-        self, archive: zipfile.ZipFile, within: tuple[str, ...], shown: str, depth: int
-    ) -> list[Part]:
-        found: list[Part] = []
-        for member in sorted(members_of(archive, shown), key=lambda one: one.name):
-            if not member.name.lower().endswith(SUFFIXES):
-                self.left_out.append(member.name)
-                continue
-            found += self._member(archive, member, within, depth)
-        return found
-
-    def _member(
-        self, archive: zipfile.ZipFile, member: Member, within: tuple[str, ...], depth: int
-    ) -> list[Part]:
-        inner = (*within, member.name)
-        shown = _WITHIN.join((one_line(self._owner_path.name), *inner))
-        return self.parts(unpack_member(archive, member, self._room(), shown), inner, depth + 1)
-
-    def _workbook(self, path: Path, within: tuple[str, ...], shown: str) -> list[Part]:
-        sheets = sheets_of(path, self._room(), shown)
-        self.left_out += [
-            _("{sheet} (a hidden sheet)").format(sheet=sheet.name) for sheet in sheets if sheet.hidden
-        ]
-        filled = [(sheet.name, sheet.file) for sheet in sheets if sheet.file is not None]
-        alone = len(filled) == 1
-        stem = file_name(within[-1] if within else self._owner_path.name).rpartition(".")[0]
-        return [
-            Part(file, self._owner_path, _WITHIN.join((*within, name)),
-                 shown if alone else _WITHIN.join((shown, name)), sheet=True, file_name=f"{stem}.csv")
-            for name, file in filled
-        ]
-
-    def _room(self) -> Path:
-        """A folder of its own for what is unpacked next: no two names can meet."""
-        try:
-            self._folder.mkdir(mode=0o700, parents=True, exist_ok=True)
-            return Path(mkdtemp(dir=self._folder))
-        except OSError as error:
-            raise OwnerError(
-                _("{file} could not be unpacked: {reason}.").format(
-                    file=one_line(self._owner_path.name), reason=error.strerror or error
-                ),
-                _("Check that there is enough room on the disk, and that you may write beside your data."),
-            ) from None
-
-
-def _is_office(names: set[str]) -> bool:
-    return not names.isdisjoint(("[Content_Types].xml", "mimetype", "Index/Document.iwa", "Index.zip"))
-
-
-def _head(path: Path) -> bytes:
+def head_of(path: Path) -> bytes:
+    """The first signs of a file; `OwnerError` where it cannot be read."""
     try:
         with path.open("rb") as file:
             return file.read(16)

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from html import unescape
 
 from activetui.importing.values.contacts import unwrap_formula
 from activetui.importing.values.words import is_nothing
@@ -31,6 +30,8 @@ def clean(cell: str) -> str:
     if _DAMAGED.search(text):
         text = _XML_ESCAPE.sub(_unescaped, text)
         if _ENTITY.search(text):
+            from html import unescape  # with its two thousand names, which few files need
+
             text = unescape(text)
         text = _TAG.sub(" ", text)
         if not _PATH.search(text):
