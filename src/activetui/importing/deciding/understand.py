@@ -223,7 +223,7 @@ def _groups(table: Table, said: dict[int, str]) -> dict[int, str]:
 
     They stand in a column of their own; so they do in a file of rows that were refused once.
     """
-    headed = table.above is not None and table.above.headed
+    headed = table.above is not None and table.above.headed == GROUP
     if not headed and not (GROUP in table.header and ADDED[-1] in table.header):
         return said
     first = {0: IGNORE} if table.above is not None and table.above.promised else {}

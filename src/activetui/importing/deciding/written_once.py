@@ -16,6 +16,7 @@ from activetui.importing.asking.answers import Answers, Setting
 from activetui.importing.asking.questions import Question
 from activetui.importing.columns.synonyms import meanings
 from activetui.importing.columns.vocabulary import WHO
+from activetui.importing.deciding.day_headings import below_days
 from activetui.importing.deciding.day_parts import telling_joined, with_days_joined
 from activetui.importing.deciding.understand import Assumption, Understanding, understand_table
 from activetui.importing.readers import moments, money
@@ -63,6 +64,11 @@ def written_once(understood: Understanding) -> Found | None:
     if understood.table.grouped or understood.table.header_row is None:
         return None
     rows = [row for _line, row in understood.sample]
+    by_days = below_days(understood, rows)
+    if by_days is not None:
+        why = _("each day stands alone on a line above its rows, such as {day} (--carry-down no takes them "
+                "apart)")
+        return Found(by_days[0], _("as you said") if said == YES else why.format(day=by_days[1]))
     if not rows or understood.meaning not in _MEANINGS:
         return None
     return _below_headings(understood, rows) or _below_the_first(understood, rows, anyhow=said == YES)
@@ -81,14 +87,18 @@ def _built(table: Table, answers: Answers, setting: Setting) -> Understanding:
         return understood
     if not found.why:
         return replace(understood, questions=(*understood.questions, question_of(found)))
-    header = (*table.header, GROUP) if found.above.headed else table.header
+    header = (*table.header, found.above.headed) if found.above.headed else table.header
     whole = understand_table(replace(table, above=found.above, header=header), answers, setting)
     names = ", ".join(one_line(header[place]) for place in found.above.columns)
-    told = Assumption("carry_down", names or _("the headings between the rows"), found.why)
+    between = _("the days between the rows") if found.above.dated else _("the headings between the rows")
+    told = Assumption("carry_down", names or between, found.why)
     columns = whole.columns
     if found.above.headed:
-        why = _("customers stand above their rows")
-        apart = {GROUP, header[0]} if found.above.promised else {GROUP}
+        why = _("the day stands above its rows")
+        apart = {found.above.headed}
+        if found.above.headed == GROUP:
+            why = _("customers stand above their rows")
+            apart |= {header[0]} if found.above.promised else set()
         columns = tuple(
             replace(one, why=why) if one.name in apart - answers.columns.keys() else one for one in columns
         )

@@ -10,10 +10,15 @@ from activetui.importing.tables.profile import kind_of
 from activetui.importing.tables.rows import Row
 from activetui.importing.tables.sift import Left
 from activetui.importing.tables.totals import is_subtotal, is_total
+from activetui.importing.values.dates import shape_of
 
 GROUP = "(group)"
 """Heading of the column that carries the group, where the report gives it none."""
+DAY = "(day)"
+"""Heading of the column that carries the days which stand alone above their rows."""
 _SHARE = 0.8
+_WHOLE = ("iso", "triple", "named")
+"""Shapes of days with their year; mere numbers are none."""
 
 
 def is_grouped(rows: Iterable[Sequence[str]]) -> bool:
@@ -64,11 +69,17 @@ class Above(NamedTuple):
     """Or a column of days that only headings leave empty: they say in the first column whose the rows are."""
     promised: bool = False
     """Whether the heading of the first column means these headings, and not what its rows have in it."""
+    dated: bool = False
+    """Or days that stand alone on lines of their own."""
+    first_day: str = ""
+    """The day that stands above the headings of the table, for its first rows."""
+    time: int = -1
+    """Then: the column of times. Where a row fills nothing else, nobody came."""
 
     @property
-    def headed(self) -> bool:
-        """Whether the headings of groups make a column of their own, the last one."""
-        return self.day > 0
+    def headed(self) -> str:
+        """The heading of the column that the headings of groups make, the last one; empty if none."""
+        return DAY if self.dated else GROUP if self.day > 0 else ""
 
 
 def is_heading(row: Sequence[str], columns: Sequence[int]) -> bool:
@@ -79,18 +90,37 @@ def is_heading(row: Sequence[str], columns: Sequence[int]) -> bool:
     )
 
 
+def day_alone(row: Sequence[str]) -> str:
+    """The day that is all that a row says, with its year; nothing where it says anything else."""
+    words = filled(row)
+    return words[0].strip() if len(words) == 1 and shape_of(words[0]) in _WHOLE else ""
+
+
 class Down:
     """Carries what a row says down to those below it, while they come; totals are gone by then."""
 
     def __init__(self, above: Above, left: Left) -> None:
         self._above, self._left = above, left
         self._last: list[str] = [""] * len(above.columns)
-        self._group = ""
+        self._group = above.first_day
 
     def rows(self, rows: Iterable[Row]) -> list[Row]:
         """The rows with what was said above them. Rows that hold nothing but numbers are left as they are."""
         take = self._below_heading if self._above.headed else self._below_first
+        if self._above.dated:
+            take = self._below_day
         return [one for one in map(take, rows) if one is not None]
+
+    def _below_day(self, one: Row) -> Row | None:
+        line, row = one
+        day = day_alone(row)
+        if day:
+            self._group = day
+            return None
+        if not any(cell.strip() for place, cell in enumerate(row) if place != self._above.time):
+            self._left.empty += 1
+            return None
+        return line, [*row, self._group]
 
     def _below_heading(self, one: Row) -> Row | None:
         line, row = one

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from itertools import islice
 
 from activetui.importing.columns.headings import normal
+from activetui.importing.tables.grouped import day_alone
 from activetui.importing.tables.header import (
     SEARCHED,
     filled,
@@ -53,21 +54,24 @@ def first_block(rows: Sequence[Sequence[str]]) -> Block:
 def blocks(rows: Iterable[Sequence[str]], top: Block) -> Iterator[Block]:
     """Every table of a file, the one at the top first. `rows` are all its records."""
     current, gap, title = top, top.first, ""
-    quiet = True
-    """Whether only blank lines and titles have come since the last row, from the record `gap` on."""
+    quiet, dated = True, False
+    """Whether only blank lines and titles have come since the last row, from the record `gap` on; and whether
+    one of them was a day: it belongs to the rows below, with the headings written anew."""
     numbered = enumerate(rows)
     for place, row in islice(numbered, top.first, None):
         words = filled(row)
         if len(words) <= 1:
             if not quiet:
-                quiet, gap, title = True, place, ""
+                quiet, gap, title, dated = True, place, "", False
             if words and is_marker(words[0]):
                 title = words[0].strip()
+            dated = dated or bool(day_alone(row))
             continue
         if place == current.first and is_heading_again(row, current.headings):
             current = Block(current.header, current.headings, place + 1, None, current.title)
             continue
-        if _begins(row, current, after_gap=quiet and place > current.first, marked=bool(title)):
+        after_gap = quiet and place > current.first and not (dated and is_repeated(row, current.headings))
+        if _begins(row, current, after_gap=after_gap, marked=bool(title)):
             yield _closed(current, gap if quiet else place)
             current = Block(place, tuple(row), place + 1, None, title)
         elif title and quiet and current.header is not None and place > current.first:

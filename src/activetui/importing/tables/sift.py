@@ -123,7 +123,7 @@ class Sift:
         if len(words) == 1 and width >= _CLOSING_WIDTH and self._gap == number and row[0].strip():
             self._closing.append((number, (line, row)))
             return None
-        left.short += short
+        left.short += short and len(words) > 1  # one cell alone is a heading of rows, or no row
         return [*row, *[""] * (width - len(row))] if short else row[:width]
 
     def _mended(self, row: list[str]) -> list[str] | None:
@@ -139,7 +139,6 @@ class Sift:
             if place < len(data) - added:
                 data.insert(place + added, (line, (row + [""] * len(self._header))[: len(self._header)]))
                 added += 1
-                self._left.short += 1
             else:
                 waiting.append((0, (line, row)))
         self._closing = waiting

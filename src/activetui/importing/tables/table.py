@@ -107,7 +107,8 @@ class Table:
     def chunks(self, keys: Sequence[int] = (), left: Left | None = None) -> Iterator[Sequence[Row]]:
         """The same rows, some thousands at a time; as a `Block` where nothing about them is unusual."""
         aside = Left() if left is None else left
-        sift = Sift(self.written, self.garbled, keys, aside, self._mender, self.telling)
+        written = [place for place in keys if place < len(self.written)]
+        sift = Sift(self.written, self.garbled, written, aside, self._mender, self.telling)
         with self._chunks(aside) as chunks:
             sifted = map(sift.rows, chunks)
             if self.parts:

@@ -6,6 +6,7 @@ from typing import Any
 
 from activetui.importing.columns.vocabulary import WHO
 from activetui.importing.deciding.understand import Understanding
+from activetui.importing.tables.grouped import GROUP
 from activetui.importing.telling.found import Found
 from activetui.ledger.days import iso
 from activetui.ledger.money import plain
@@ -49,7 +50,7 @@ def assumptions_of(understood: Understanding) -> dict[str, Any]:
 def _names_once(understood: Understanding) -> bool:
     """Whether a customer is written once for several rows: these would be somebody else's without it."""
     above, layout = understood.table.above, understood.layout
-    return above is not None and (above.headed or any(
+    return above is not None and (above.headed == GROUP or any(
         place in above.columns for name in WHO for place in layout.of(name)
     ))
 
