@@ -26,8 +26,8 @@ from tests.store.building import TODAY
 LAST = TODAY + 33
 """The round of those who are slipping has a window of 30 days: it is over by then."""
 CAPACITY = 5
-SERVICE = {"complaint", "renewal"}
-AIMS_ELSEWHERE = {"complaint", "renewal", "advocate"}
+SERVICE = {"complaint", "renewal", "not_renewed"}
+AIMS_ELSEWHERE = {"complaint", "renewal", "not_renewed", "advocate"}
 """They go on when the customer buys: to mend something, for a renewal, for a review."""
 TILL = "Casa Verde till"
 OUTCOMES = ("reached", "reached", "no_answer", "coming_back", "thinking", "not_interested", "wrong_contact")

@@ -71,6 +71,7 @@ def test_there_is_a_playbook_for_every_way_of_coming_and_going(shop: Building) -
         "slipping": bought(shop, shop.customer(), "2026-10-20", last),
         "complaint": bought(shop, shop.customer(), *monthly),
         "renewal": shop.customer(),
+        "not_renewed": shop.customer(),
         "cancelled": shop.customer(),
         "second_purchase": bought(shop, shop.customer(), TODAY - 12),
         "advocate": bought(shop, shop.customer(), *(TODAY - 100 + 24 * n for n in range(5))),
@@ -85,6 +86,10 @@ def test_there_is_a_playbook_for_every_way_of_coming_and_going(shop: Building) -
     }
     shop.event(who["complaint"], "complaint", TODAY - 2)
     shop.event(who["renewal"], "subscription", TODAY - 20, action="start", until=TODAY + 9, product="box")
+    for began in (TODAY - 96, TODAY - 66, TODAY - 36):
+        shop.event(
+            who["not_renewed"], "subscription", began, action="renewal", until=began + 29, product="box",
+        )
     shop.event(who["cancelled"], "subscription", TODAY - 90, action="start", until=TODAY - 5, product="box")
     shop.event(who["cancelled"], "subscription", TODAY - 40, action="cancel", product="box")
     conn = shop.ready()
@@ -112,7 +117,7 @@ def test_each_can_be_said_in_words(key: str) -> None:
 
 def test_whoever_complains_while_in_another_playbook_is_served_first() -> None:
     for plan in PLANS.values():
-        assert plan.serves == (plan.key in ("complaint", "renewal"))
+        assert plan.serves == (plan.key in ("complaint", "renewal", "not_renewed"))
         assert (PLANS["complaint"].audience in plan.stop_queries) == (plan.key != "complaint")
 
 
@@ -196,7 +201,7 @@ def test_what_is_worth_thinking_over_is_said(shop: Building) -> None:
 
 def test_success_counts_what_a_playbook_is_for() -> None:
     aims = {key: {goal.kind for goal in plan.goals} for key, plan in PLANS.items()}
-    assert aims.pop("renewal") == {Kind.SUBSCRIPTION}
+    assert aims.pop("renewal") == aims.pop("not_renewed") == {Kind.SUBSCRIPTION}
     assert aims.pop("cancelled") == {Kind.SUBSCRIPTION, Kind.PURCHASE}
     assert aims.pop("advocate") == {Kind.REVIEW, Kind.REFERRAL}
     assert set(map(frozenset, aims.values())) == {frozenset({Kind.PURCHASE})}

@@ -5,28 +5,30 @@ It reads the values as they were written, not as the program understood them.
 
 from __future__ import annotations
 
-import calendar
 import itertools
 import math
 import re
 from collections.abc import Callable
 from dataclasses import dataclass, field
-from datetime import date, timedelta
 from decimal import Decimal
 
 from activetui.activity.status import Status
 from activetui.activity.types import TYPES
-from activetui.ledger.days import FAR_FUTURE, FAR_PAST, Day, to_date, to_day
+from activetui.ledger.days import FAR_FUTURE, FAR_PAST, Day
 from activetui.ledger.kinds import Kind
 from activetui.ledger.text import fold
 from activetui.segments.builtin import BUILT_IN
 from activetui.segments.query import parse
 from activetui.segments.tree import All, AnyOf, FieldTest, Node, Not, Query, Words
+from tests.segments import plain_subscriptions
+from tests.segments.plain_days import AHEAD, PAST, compare, yearly
 from tests.segments.small_store import OWN_KIND, Happening, Pursuit, Someone
 
 RFM = {"r": "last_purchase", "f": "purchases", "m": "spend"}
-PAST = ("first", "last", "since", "contacted", "complained", "cancelled", "joined", "returned", "lapsed")
-AHEAD = ("until", "next", "renewal", "birthday", "anniversary")
+SUBSCRIBED = {
+    "cancelled": plain_subscriptions.cancelled, "renewal": plain_subscriptions.renewal,
+    "expires": plain_subscriptions.expires, "unrenewed": plain_subscriptions.unrenewed,
+}
 FLIPS = ("joined", "returned", "lapsed")
 KINDS = {**{kind.word: int(kind) for kind in Kind}, OWN_KIND[0]: OWN_KIND[1]}
 
@@ -73,9 +75,9 @@ def _test(name: str, operator: str, text: str, someone: Someone, world: World) -
     if signed := re.fullmatch(r"(<=|>=|<|>)(.+)", text):
         operator, text = signed[1], signed[2]
     if name in FLIPS:
-        return any(_day(name, operator, text, at, day) for at in _flips(name, someone, day))
+        return any(compare(name, operator, text, at, day) for at in _flips(name, someone, day))
     if name in PAST or name in AHEAD:
-        return _day(name, operator, text, _day_of(name, someone, day), day)
+        return compare(name, operator, text, _day_of(name, someone, day), day)
     if name in RFM:
         buys = someone.last_purchase is not None
         return buys and _number(operator, text, Decimal(_quintile(name, someone, world)))
@@ -285,17 +287,15 @@ def _day_of(name: str, someone: Someone, day: Day) -> Day | None:
         case "next":
             return someone.next_expected
         case "birthday":
-            return _yearly(someone.birthday, day, -200)
+            return yearly(someone.birthday, day, -200)
         case "anniversary":
-            return _yearly(someone.first_purchase, day, 1)
+            return yearly(someone.first_purchase, day, 1)
         case "contacted":
             return someone.last_contact
         case "complained":
             days = [e.day for e in someone.events if e.kind == Kind.COMPLAINT and e.counts and e.day <= day]
             return max(days, default=None)
-        case "cancelled":
-            return _cancelled(someone, day)
-    return _renewal(someone, day)
+    return SUBSCRIBED[name](someone, day)
 
 
 def _flips(name: str, someone: Someone, day: Day) -> list[Day]:
@@ -314,115 +314,3 @@ def _flips(name: str, someone: Someone, day: Day) -> list[Day]:
 
 def _in_base(status: Status) -> bool:
     return status in (Status.NEW, Status.ACTIVE, Status.REACTIVATED, Status.AT_RISK)
-
-
-def _yearly(first: Day | None, day: Day, fewest: int) -> Day | None:
-    """The next day, from `day` on, that is whole years after the first; 1 March for 29 February."""
-    if first is None:
-        return None
-    born = to_date(first)
-    for year in range(born.year + fewest, to_date(day).year + 20):
-        try:
-            there = to_day(born.replace(year=year))
-        except ValueError:
-            there = to_day(date(year, 3, 1))
-        if there >= day:
-            return there
-    return None
-
-
-def _cancelled(someone: Someone, day: Day) -> Day | None:
-    """The last end of a subscription that nothing later has begun again."""
-    known = [
-        (event.day, place, event)
-        for place, event in enumerate(someone.events)
-        if event.kind == Kind.SUBSCRIPTION and event.counts and event.day <= day
-    ]
-    return max((
-        ended for ended, place, event in known if event.action == "cancel" and not any(
-            (when, other_place) > (ended, place) and fold(other.product) == fold(event.product)
-            and other.action not in ("pause", "cancel") for when, other_place, other in known
-        )
-    ), default=None)
-
-
-def _renewal(someone: Someone, day: Day) -> Day | None:
-    """The first end of a subscription that runs and that nothing later has changed."""
-    known = [
-        (event.day, place, event)
-        for place, event in enumerate(someone.events)
-        if event.kind == Kind.SUBSCRIPTION and event.counts and event.day <= day
-    ]
-    ends = []
-    for began, place, event in known:
-        if event.action in ("pause", "cancel") or event.until is None or event.until < day:
-            continue
-        later = [
-            other for when, other_place, other in known
-            if (when, other_place) > (began, place) and fold(other.product) == fold(event.product)
-        ]
-        changed = any(
-            other.action in ("pause", "cancel") or other.until is None or other.until >= event.until
-            for other in later
-        )
-        if not changed:
-            ends.append(event.until)
-    return min(ends, default=None)
-
-
-def _day(name: str, operator: str, text: str, held: Day | None, day: Day) -> bool:
-    if held is None:
-        return False
-    text = re.sub(r"([0-9])([dwmy])[a-z]+", r"\1\2", text)       # 60days is 60d
-    if ".." in text and text[-1] in "dwmy." and text.rstrip(".")[-1] in "dwmy":
-        near, far = text.split("..")
-        ends = sorted(_away(name, end, day) for end in (near, far) if end)
-        if len(ends) == 2:
-            return ends[0] <= held <= ends[1]
-        if name in PAST:
-            return held <= ends[0] if near else ends[0] <= held <= day
-        return held >= ends[0] if near else day <= held <= ends[0]
-    if ".." in text:
-        low, high = text.split("..")
-        return (not low or held >= _calendar(low, day)[0]) and (not high or held <= _calendar(high, day)[1])
-    if re.fullmatch(r"\d+[dwmy]", text):
-        there = _away(name, text, day)
-        if name in PAST:
-            return {
-                "<": there < held <= day, "<=": there <= held <= day, ">": held < there, ">=": held <= there,
-                "=": held == there,
-            }[operator]
-        return {
-            "<": day <= held < there, "<=": day <= held <= there, ">": held > there, ">=": held >= there,
-            "=": held == there,
-        }[operator]
-    first, last = _calendar(text, day)
-    return {
-        "<": held < first, "<=": held <= last, ">": held > last, ">=": held >= first,
-        ":": first <= held <= last, "=": first <= held <= last,
-    }[operator]
-
-
-def _away(name: str, text: str, day: Day) -> Day:
-    """The day that is so far ago, or ahead."""
-    sign = -1 if name in PAST else 1
-    count, unit = int(text[:-1]) * sign, text[-1]
-    if unit in "dw":
-        return to_day(to_date(day) + timedelta(days=count * (7 if unit == "w" else 1)))
-    start = to_date(day)
-    months = start.year * 12 + start.month - 1 + count * (12 if unit == "y" else 1)
-    year, month = months // 12, months % 12 + 1
-    return to_day(date(year, month, min(start.day, calendar.monthrange(year, month)[1])))
-
-
-def _calendar(text: str, day: Day) -> tuple[Day, Day]:
-    named = {"yesterday": day - 1, "today": day, "tomorrow": day + 1}
-    if text in named:
-        return named[text], named[text]
-    parts = [int(part) for part in text.split("-")]
-    if len(parts) == 1:
-        return to_day(date(parts[0], 1, 1)), to_day(date(parts[0], 12, 31))
-    if len(parts) == 2:
-        last = calendar.monthrange(*parts)[1]
-        return to_day(date(*parts, 1)), to_day(date(*parts, last))
-    return to_day(date(*parts)), to_day(date(*parts))

@@ -80,6 +80,21 @@ happenings = st.builds(
     recorded=soon,
     lines=st.lists(st.sampled_from(PRODUCTS), max_size=2).map(tuple),
 )
+
+
+@st.composite
+def memberships(draw: st.DrawFn) -> list[Happening]:
+    """What a member who pays period after period leaves behind, most of it in time."""
+    length, day = draw(st.sampled_from([7, 30, 91, 94])), TODAY + draw(st.integers(-20, 20))
+    told: list[Happening] = []
+    for _period in range(draw(st.integers(1, 4))):
+        action = draw(st.sampled_from(["renewal"] * 8 + ["start", "pause"]))
+        counts, until = draw(st.sampled_from([True] * 6 + [False])), day + length - 1
+        told.insert(0, Happening(Kind.SUBSCRIPTION, day, counts, "box", action, until))
+        day -= length + draw(st.sampled_from([0, 0, 0, 0, 1, 3, 4, -3, -4]))
+    return told
+
+
 pursuits = st.builds(
     Pursuit,
     playbook=st.sampled_from(["inactive_regular", "complaint"]),
@@ -111,7 +126,7 @@ someones = st.builds(
     last_contact=st.none() | days,
     types=st.integers(0, 255),
     spans=st.lists(st.tuples(statuses, days), max_size=3, unique_by=lambda span: span[1]).map(tuple),
-    events=st.lists(happenings, max_size=5),
+    events=st.lists(happenings, max_size=5) | memberships(),
     birthday=st.none() | st.sampled_from(BORN),
     pursuits=st.lists(pursuits, max_size=2),
 ).map(_of_the_last_span)

@@ -128,12 +128,12 @@ async def test_a_playbook_is_switched_off_and_on(tmp_path: Path) -> None:
     path = two_to_call(tmp_path / "calls.db")
     async with driving(path, screen="checklist") as driver:
         await driver.press("p")
-        assert "14 playbooks, 14 in use" in driver.text()
+        assert "15 playbooks, 15 in use" in driver.text()
         row = next(n for n, line in enumerate(driver.text().split("\n")) if "Inactive regular" in line) - 4
         await driver.press(*["j"] * row)
         assert "It fits 2 customers now; 2 may be contacted." in flat(driver)
         await driver.press("o")
-        assert "14 playbooks, 13 in use" in driver.text()
+        assert "15 playbooks, 14 in use" in driver.text()
         await driver.press("l")
         assert "Ana" not in driver.text()
         await driver.press("u")

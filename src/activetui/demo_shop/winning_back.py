@@ -35,15 +35,15 @@ ROUNDS: tuple[Plan, ...] = (
 
 CALLS: tuple[tuple[int, str, str, str], ...] = (
     (83, "slipping", "reached", ""), (80, "complaint", "reached", ""), (76, "second_purchase", "", ""),
-    (69, "slipping", "no_answer", ""), (66, "renewal", "", ""), (62, "welcome_back", "", ""),
+    (69, "slipping", "no_answer", ""), (66, "slipping", "reached", "price"), (62, "welcome_back", "", ""),
     (55, "slipping", "coming_back", "forgot"), (48, "welcome_back", "", ""), (45, "advocate", "", ""),
-    (41, "trade", "thinking", "competitor"), (38, "slipping", "reached", ""), (34, "renewal", "", ""),
+    (41, "trade", "thinking", "competitor"), (38, "slipping", "reached", ""), (34, "welcome_back", "", ""),
     (31, "cancelled", "reached", "price"), (27, "slipping", "reached", "season"),
     (20, "complaint", "reached", ""), (19, "regular", "no_answer", ""), (17, "regular", "thinking", "price"),
     (16, "regular", "skip", "moved"), (14, "regular", "reached", ""), (13, "second_purchase", "", ""),
-    (10, "regular", "not_interested", "competitor"), (9, "vip", "coming_back", "forgot"), (8, "lost", "", ""),
-    (7, "slipping", "reached", "season"), (6, "", "snooze", ""), (5, "slipping", "thinking", ""),
-    (2, "", "snooze", ""),
+    (12, "renewal", "", ""), (10, "regular", "not_interested", "competitor"),
+    (9, "vip", "coming_back", "forgot"), (8, "lost", "", ""), (7, "slipping", "reached", "season"),
+    (6, "", "snooze", ""), (5, "slipping", "thinking", ""), (2, "", "snooze", ""),
 )
 """Single calls: days ago, of which playbook (empty: what stands first), what came of it, the reason given."""
 

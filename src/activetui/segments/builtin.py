@@ -50,7 +50,7 @@ BUILT_IN: tuple[BuiltIn, ...] = (
     BuiltIn("nurture", "status:new purchases:1"),
     BuiltIn("complained_while_active", "active:yes complaint:open"),
     BuiltIn("won_back", "active:yes was:inactive,lost"),
-    BuiltIn("renewal_due", "renewal<=30d"),
+    BuiltIn("renewal_due", "expires<=30d"),
     BuiltIn("upsell", "active:yes f>=4 m<=3 -complaint:open dnc:no"),
     BuiltIn("do_not_contact", "dnc:yes"),
     *(BuiltIn(f"rfm_{name}", f"rfm:{name}") for name in GROUPS),
@@ -166,7 +166,8 @@ def _of_calls() -> dict[str, Sense]:
             _("They show that winning back works, and what it took."),
         ),
         "renewal_due": Sense(
-            _("A subscription ends within 30 days and is not renewed."), _("Remind them in time."),
+            _("A subscription ends within 30 days, is not renewed, and has not renewed by itself so far."),
+            _("Remind them in time."),
         ),
         "upsell": Sense(
             _("Active buyers among the upper two fifths by number of purchases, but not by spend; without an "

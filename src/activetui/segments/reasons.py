@@ -327,7 +327,7 @@ def _kinds(test: FieldTest, holds: bool) -> Sequence[str]:
             return (Kind.CONTACT.word,)
         case "product":
             return (Kind.PURCHASE.word,)
-        case "renewal" | "cancelled":
+        case "renewal" | "expires" | "unrenewed" | "cancelled":
             return (Kind.SUBSCRIPTION.word,)
         case _ if test.field.holds in (Holds.KIND, Holds.PRESENCE):
             return chosen_words(test) if test.field.holds is Holds.KIND else ()

@@ -76,6 +76,10 @@ def day(field: str) -> Said:
         "cancelled": Said(
             _("last cancelled a subscription {when}"), _("did not last cancel a subscription {when}")
         ),
+        "unrenewed": Said(
+            _("had a subscription that ended {when} and, unlike before, was not renewed"),
+            _("had no subscription that ended {when} and, unlike before, was not renewed"),
+        ),
         "joined": Said(_("joined {when}"), _("did not join {when}")),
         "returned": Said(_("came back {when}"), _("did not come back {when}")),
         "lapsed": Said(_("lapsed {when}"), _("did not lapse {when}")),
@@ -87,5 +91,9 @@ def day(field: str) -> Said:
         "next": Said(_("are expected {when}"), _("are not expected {when}")),
         "renewal": Said(
             _("have a subscription that ends {when}"), _("have no subscription that ends {when}")
+        ),
+        "expires": Said(
+            _("have a subscription that ends {when} and does not renew by itself"),
+            _("have no subscription that ends {when} and does not renew by itself"),
         ),
     }[field]

@@ -15,6 +15,7 @@ from activetui.reactivation.alerts.types import (
     NoImport,
     Trigger,
     Turns,
+    Unrenewed,
 )
 from activetui.reactivation.rules.rule_reading import Reading
 
@@ -34,6 +35,8 @@ def fields_of(trigger: Trigger) -> tuple[str, ...]:
             return (*OF_CUSTOMER, "was")
         case EndsSoon():
             return (*OF_CUSTOMER, "product", "until", "days")
+        case Unrenewed():
+            return (*OF_CUSTOMER, "product", "ended", "days")
         case NoImport():
             return ("source", "day", "days")
         case Leavers():
@@ -43,7 +46,7 @@ def fields_of(trigger: Trigger) -> tuple[str, ...]:
 def all_fields() -> tuple[str, ...]:
     """The fields that the sentence of some rule may name: for one that is not understood."""
     triggers = (
-        *OF_CUSTOMER, *OF_EVENT, "was", "until", "days", "source", "n", "of", "share", "others",
+        *OF_CUSTOMER, *OF_EVENT, "was", "until", "ended", "days", "source", "n", "of", "share", "others",
     )
     return tuple(dict.fromkeys(triggers))
 

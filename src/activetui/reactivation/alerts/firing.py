@@ -25,6 +25,7 @@ from activetui.reactivation.alerts.types import (
     NoImport,
     Trigger,
     Turns,
+    Unrenewed,
 )
 from activetui.segments.asking import ask
 from activetui.store.alerts import candidates, happened, whole
@@ -143,6 +144,18 @@ def _ends_soon(conn: sqlite3.Connection, rule: AlertRule, clause: Clause, reach:
             yield Fired(rule.key, found.customer_id, day, day, found.occasion, told=told)
 
 
+def _unrenewed(conn: sqlite3.Connection, rule: AlertRule, clause: Clause, reach: Reach) -> Iterable[Fired]:
+    """Subscriptions that used to renew by themselves and lately did not."""
+    trigger = rule.trigger
+    assert isinstance(trigger, Unrenewed)
+    for found in whole.unrenewed(conn, clause, reach.day, trigger.days):
+        told = {"product": found.product, "ended": found.until, "days": reach.day - found.until}
+        yield Fired(
+            rule.key, found.customer_id, found.until + 1, max(found.until + 1, reach.since), found.occasion,
+            told=told,
+        )
+
+
 def _no_import(conn: sqlite3.Connection, rule: AlertRule, clause: Clause, reach: Reach) -> Iterable[Fired]:
     """Sources of which files came more than once, and none lately; the newest of all where none did."""
     trigger = rule.trigger
@@ -178,8 +191,8 @@ _Way: TypeAlias = Callable[[sqlite3.Connection, AlertRule, Clause, Reach], Itera
 
 def _ways(rule: AlertRule) -> _Way:
     ways: dict[type[Trigger], _Way] = {
-        EachEvent: _each, Begins: _begins, Turns: _turns, EndsSoon: _ends_soon, NoImport: _no_import,
-        Leavers: _leavers,
+        EachEvent: _each, Begins: _begins, Turns: _turns, EndsSoon: _ends_soon, Unrenewed: _unrenewed,
+        NoImport: _no_import, Leavers: _leavers,
     }
     return ways[type(rule.trigger)]
 

@@ -24,14 +24,15 @@ from activetui.reactivation.alerts.types import (
     Tone,
     Trigger,
     Turns,
+    Unrenewed,
 )
 from activetui.reactivation.rules.own_rules import is_key
 from activetui.reactivation.rules.rule_reading import Known, Reading
 
-_TRIGGERS = ("each", "when", "status", "renewal_days", "no_import_days", "leavers_days")
+_TRIGGERS = ("each", "when", "status", "renewal_days", "unrenewed_days", "no_import_days", "leavers_days")
 TOP_KEYS = frozenset(
     ("title", "says", "why", "rank", "tone", "within_days", "who", "stage", "playbook",
-     "status", "from", "renewal_days", "no_import_days", "leavers_days", "least")
+     "status", "from", "renewal_days", "unrenewed_days", "no_import_days", "leavers_days", "least")
 )
 """The keys of a rule that stand above its section."""
 _OF_CUSTOMERS = ("who", "stage", "playbook")
@@ -177,6 +178,11 @@ def _ends_soon(reading: Reading, _within: int) -> Trigger | None:
     return None if days is None else EndsSoon(days)
 
 
+def _unrenewed(reading: Reading, _within: int) -> Trigger | None:
+    days = reading.table.whole("unrenewed_days", 1, _LONGEST_WAIT)
+    return None if days is None else Unrenewed(days)
+
+
 def _no_import(reading: Reading, _within: int) -> Trigger | None:
     days = reading.table.whole("no_import_days", 1, _LONGEST_WAIT)
     return None if days is None else NoImport(days)
@@ -189,8 +195,8 @@ def _leavers(reading: Reading, _within: int) -> Trigger | None:
 
 
 _READERS: dict[str, Callable[[Reading, int], Trigger | None]] = {
-    "each": _each, "when": _when, "status": _turns, "renewal_days": _ends_soon, "no_import_days": _no_import,
-    "leavers_days": _leavers,
+    "each": _each, "when": _when, "status": _turns, "renewal_days": _ends_soon, "unrenewed_days": _unrenewed,
+    "no_import_days": _no_import, "leavers_days": _leavers,
 }
 
 

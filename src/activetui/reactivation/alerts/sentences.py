@@ -94,7 +94,7 @@ def _told(fired: Fired, day: Day) -> dict[str, str]:
 def _in_words(name: str, value: Any, day: Day) -> str:
     if name in ("share", "others"):
         return format_share(value)
-    if name in ("day", "until"):
+    if name in ("day", "until", "ended"):
         return format_day_short(value, day)
     if name == "days":
         return days_words(value)

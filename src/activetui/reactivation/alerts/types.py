@@ -55,7 +55,14 @@ class Turns:
 
 @dataclass(frozen=True, slots=True)
 class EndsSoon:
-    """A subscription ends within so many days and is not renewed."""
+    """A subscription ends within so many days, is not renewed, and does not renew by itself."""
+
+    days: int
+
+
+@dataclass(frozen=True, slots=True)
+class Unrenewed:
+    """A subscription that used to renew by itself ended at most so many days ago and was not renewed."""
 
     days: int
 
@@ -76,7 +83,7 @@ class Leavers:
     """With fewer of them nothing is said."""
 
 
-Trigger: TypeAlias = EachEvent | Begins | Turns | EndsSoon | NoImport | Leavers
+Trigger: TypeAlias = EachEvent | Begins | Turns | EndsSoon | Unrenewed | NoImport | Leavers
 
 
 @dataclass(frozen=True, slots=True)

@@ -19,6 +19,7 @@ from activetui.reactivation.alerts.types import (
     Tone,
     Trigger,
     Turns,
+    Unrenewed,
 )
 
 __all__ = ["rule_lines", "tone_word", "trigger_words"]
@@ -43,7 +44,10 @@ def trigger_words(trigger: Trigger) -> str:
             words = _("the first day of being {status}, after having been {before}")
             return words.format(status=after, before=_statuses(before))
         case EndsSoon(days):
-            words = _("a subscription that ends within {days} and is not renewed")
+            words = _("a subscription that ends within {days}, is not renewed and does not renew by itself")
+            return words.format(days=days_words(days))
+        case Unrenewed(days):
+            words = _("a subscription that renewed by itself until now, and did not within the last {days}")
             return words.format(days=days_words(days))
         case NoImport(days):
             words = _("no file of a source that usually brings some has come for {days}")
@@ -68,7 +72,7 @@ def rule_lines(rule: AlertRule) -> list[str]:
         lines.append(_("If the customer is then: {statuses}").format(statuses=_statuses(rule.stage)))
     if rule.who:
         lines.append(_("Only whom this finds: {query}").format(query=rule.who))
-    if not isinstance(rule.trigger, EndsSoon):
+    if not isinstance(rule.trigger, EndsSoon | Unrenewed):
         lines.append(_("Told for: {days}").format(days=days_words(rule.within_days)))
     if rule.playbook:
         lines.append(_("Answered by the playbook: {key}").format(key=rule.playbook))

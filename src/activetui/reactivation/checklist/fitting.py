@@ -11,7 +11,7 @@ from activetui.reactivation.playbooks.look import Look
 from activetui.reactivation.playbooks.playbook import Playbook
 from activetui.store import tasks
 from activetui.store.listing import playbook_tests as tests
-from activetui.store.listing.circumstances import Circumstances, circumstances
+from activetui.store.listing.circumstances import Circumstances, circumstances, with_ends
 from activetui.store.listing.people import Person
 from activetui.store.tasks import Standing
 
@@ -39,7 +39,8 @@ class Fitting:
     @cached_property
     def around(self) -> Mapping[int, Circumstances]:
         """What is going on with each of them."""
-        return circumstances(self.look.conn, self.ids, self.look.day)
+        conn, day = self.look.conn, self.look.day
+        return with_ends(conn, circumstances(conn, self.ids, day), day)
 
     @cached_property
     def running(self) -> Mapping[int, Standing]:

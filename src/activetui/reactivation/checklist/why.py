@@ -7,11 +7,9 @@ from activetui.activity.words import status_word
 from activetui.ledger.days import FAR_FUTURE, Day, is_bounded, to_date
 from activetui.locales import _, ngettext
 from activetui.locales.formats import days_words, format_day_short, format_number, relative_day
-from activetui.store.listing.circumstances import NOTHING, Circumstances
+from activetui.store.listing.circumstances import NOTHING, SOON, Circumstances
 from activetui.store.listing.people import Person
 
-SOON = 30
-"""The end of a subscription is told of so many days before."""
 _NEAR = 7
 """A birthday is told of so many days before and after."""
 
@@ -34,8 +32,11 @@ def _going_on(around: Circumstances, day: Day) -> list[str]:
         parts.append(
             _("complaint on {day}, not resolved").format(day=format_day_short(around.complained, day))
         )
-    if around.runs_until is not None and around.runs_until - day <= SOON:
-        parts.append(_("subscription ends {when}").format(when=relative_day(around.runs_until, day)))
+    if around.expires is not None and around.expires - day <= SOON:
+        parts.append(_("subscription ends {when}").format(when=relative_day(around.expires, day)))
+    if around.unrenewed is not None and day - around.unrenewed <= SOON:
+        ended = format_day_short(around.unrenewed, day)
+        parts.append(_("subscription did not renew itself after {day}").format(day=ended))
     birthday = _birthday_near(around.birthday, day)
     if birthday is not None:
         words = _("birthday {when}") if birthday >= day else _("birthday was {when}")

@@ -26,6 +26,7 @@ from activetui.store.listing.event_tests import (
     YEARLY,
 )
 from activetui.store.listing.quintiles import Measure
+from activetui.store.listing.renewals import EXPIRES, UNRENEWED
 
 NUMBER_COLUMNS = {
     "id": "customer.id",
@@ -43,8 +44,8 @@ DAY_COLUMNS = {
     "next": "fact.next_expected",
 }
 EVENT_DAYS = {
-    "complained": COMPLAINED, "cancelled": CANCELLED, "renewal": RENEWAL, "birthday": BIRTHDAY,
-    "anniversary": ANNIVERSARY,
+    "complained": COMPLAINED, "cancelled": CANCELLED, "renewal": RENEWAL, "expires": EXPIRES,
+    "unrenewed": UNRENEWED, "birthday": BIRTHDAY, "anniversary": ANNIVERSARY,
 }
 """The other day fields: customers with their day, `at`; `?` is the as-of day."""
 

@@ -13,8 +13,8 @@ from activetui.ledger.days import Day
 from activetui.ledger.kinds import Kind
 from activetui.ledger.text import fold
 from activetui.store.alerts.happened import statuses_on
-from activetui.store.listing.event_tests import RENEWABLE
 from activetui.store.listing.people import Clause
+from activetui.store.listing.renewals import EXPIRING, FAILED, UNRENEWING, WITH
 
 
 class Delivery(NamedTuple):
@@ -29,7 +29,7 @@ class Delivery(NamedTuple):
 
 
 class Ending(NamedTuple):
-    """A subscription that ends and is not renewed."""
+    """A subscription that ends, or has ended, and is not renewed."""
 
     event_id: int
     customer_id: int
@@ -54,14 +54,30 @@ def deliveries(conn: sqlite3.Connection, day: Day) -> list[Delivery]:
 def endings(conn: sqlite3.Connection, clause: Clause, day: Day, within: int) -> list[Ending]:
     """The subscriptions of a clause's customers that end within so many days of `day`, the first first.
 
-    They are those of whom the query `renewal<=Nd` speaks; a customer may have several.
+    They are those of whom the query `expires<=Nd` speaks; a customer may have several.
     """
+    return _endings(conn, clause, day, f"{EXPIRING} AND event.until <=", day + within)
+
+
+def unrenewed(conn: sqlite3.Connection, clause: Clause, day: Day, within: int) -> list[Ending]:
+    """Those that renewed by themselves until they ended, at most so many days before `day`, the first first.
+
+    They are those of whom the query `unrenewed<=Nd` speaks, but for those whose renewal failed, of which the
+    failed payment tells.
+    """
+    return _endings(conn, clause, day, f"{UNRENEWING} AND NOT {FAILED} AND event.until >=", day - within)
+
+
+def _endings(conn: sqlite3.Connection, clause: Clause, day: Day, found: str, limit: Day) -> list[Ending]:
+    """`found` is FROM event WHERE …, ends with what is compared to `limit`, and every `?` is the day."""
+    sql = (
+        f"{WITH} SELECT event.id, event.customer_id, event.day, event.until, event.product,"
+        f" event.source_id || ':' || event.key {found}"
+    )
     rows = conn.execute(
-        "SELECT event.id, event.customer_id, event.day, event.until, event.product,"
-        f" event.source_id || ':' || event.key {RENEWABLE} AND event.until <= ? AND event.customer_id IN"
-        f" (SELECT customer.id FROM customer JOIN fact ON fact.customer_id = customer.id WHERE {clause.sql})"
-        " ORDER BY event.until, event.id",
-        (day, day, day, day + within, *clause.params),
+        f"{sql} ? AND event.customer_id IN (SELECT customer.id FROM customer"
+        f" JOIN fact ON fact.customer_id = customer.id WHERE {clause.sql}) ORDER BY event.until, event.id",
+        (*[day] * sql.count("?"), limit, *clause.params),
     )
     return [Ending(*row) for row in rows]
 

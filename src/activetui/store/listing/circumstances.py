@@ -5,12 +5,13 @@ from __future__ import annotations
 
 import json
 import sqlite3
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
 from activetui.ledger.days import Day
 from activetui.ledger.kinds import Kind
 from activetui.store.listing.numbers import LISTED
+from activetui.store.listing.renewals import EXPIRES, UNRENEWED
 
 
 class Circumstances(NamedTuple):
@@ -28,8 +29,16 @@ class Circumstances(NamedTuple):
     """The last day of the subscription that ends first."""
     birthday: Day | None = None
     """The day of birth."""
+    ran_until: Day | None = None
+    """The last day of the subscription that is over since the shortest time."""
+    expires: Day | None = None
+    """The first end of a subscription that does not renew by itself; only from `with_ends`."""
+    unrenewed: Day | None = None
+    """The end of one that renewed by itself until then, and was not renewed; only from `with_ends`."""
 
 
+SOON = 30
+"""Ends of subscriptions are told of so many days before, and after."""
 NOTHING = Circumstances()
 
 _FOUND = f"""
@@ -41,7 +50,8 @@ SELECT customer.id, customer.do_not_contact = 0, customer.consent IS 1, fact.las
       AND answer.day BETWEEN event.day AND ?1)),
   (SELECT min(last_day) FROM subscription WHERE subscription.customer_id = customer.id
     AND first_day <= ?1 AND last_day >= ?1),
-  customer.birthday
+  customer.birthday,
+  (SELECT max(last_day) FROM subscription WHERE subscription.customer_id = customer.id AND last_day < ?1)
 FROM customer JOIN fact ON fact.customer_id = customer.id
 WHERE customer.id IN ({LISTED.replace('?', '?2')})"""
 
@@ -53,3 +63,28 @@ def circumstances(conn: sqlite3.Connection, ids: Sequence[int], day: Day) -> dic
         number: Circumstances(bool(contactable), bool(agreed), *rest)
         for number, contactable, agreed, *rest in rows
     }
+
+
+def with_ends(
+    conn: sqlite3.Connection, around: Mapping[int, Circumstances], day: Day
+) -> dict[int, Circumstances]:
+    """The same with the ends of subscriptions near the day at which somebody has to be asked."""
+    ending = [number for number, each in around.items() if _ends(each.runs_until, day)]
+    ended = [number for number, each in around.items() if _ends(each.ran_until, day)]
+    expires, unrenewed = _at(conn, EXPIRES, ending, day), _at(conn, UNRENEWED, ended, day)
+    return {
+        number: each._replace(expires=expires.get(number), unrenewed=unrenewed.get(number))
+        for number, each in around.items()
+    }
+
+
+def _ends(end: Day | None, day: Day) -> bool:
+    return end is not None and abs(end - day) <= SOON
+
+
+def _at(conn: sqlite3.Connection, sql: str, customers: Sequence[int], day: Day) -> dict[int, Day]:
+    """The day that a condition on events finds, of some customers."""
+    if not customers:
+        return {}
+    values = (*[day] * sql.count("?"), json.dumps(customers))
+    return dict(conn.execute(f"SELECT customer_id, at FROM ({sql}) WHERE customer_id IN ({LISTED})", values))
