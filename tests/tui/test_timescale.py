@@ -9,8 +9,9 @@ from hypothesis import strategies as st
 
 from activetui.activity.status import Status
 from activetui.ledger.days import FAR_FUTURE, FAR_PAST, from_iso, to_date
-from activetui.tui.widgets.charts import EIGHTHS, columns_of, spark
+from activetui.tui.widgets.charts import columns_of, spark
 from activetui.tui.widgets.timescale import Slice, amounts_by_slice, cells_of, main_status, timescale
+from activetui.tui.widgets.trend_chart import TrendChart
 
 DAY = from_iso("2026-11-22")
 DAYS = st.integers(from_iso("1995-01-01"), DAY)
@@ -74,7 +75,23 @@ def test_bars_reach_the_top_at_the_largest_value_and_show_small_ones() -> None:
 
 
 def test_a_spark_line_has_one_cell_a_value() -> None:
-    assert spark([0, 1, 2, 4]) == " ▂▄█"
+    assert spark([1, 2, 4]) == "▁▃█"
     assert spark([]) == ""
     assert spark([5, 5]) == "██"
-    assert spark([100, 104], floor=100) == f"{EIGHTHS[0]}{EIGHTHS[7]}"
+    assert spark([100, 104]) == "▇█"
+
+
+def test_a_zero_looks_like_nothing_and_a_single_value_like_one_point() -> None:
+    assert spark([0, 1, 2, 4]) == "_▂▄█"
+    assert spark([0, 0]) == "__"
+    assert spark([None, None, 0]) == "··_"
+    assert spark([None, None, 7]) == "··•"
+    assert spark([None, 3, 3]) == "·██"
+    assert spark([None, None]) == "··"
+
+
+def test_what_cannot_be_told_is_no_zero_in_the_bars_of_the_active_base() -> None:
+    chart = TrendChart()
+    chart.show_trend([(0, None), (31, 0), (59, 4), (90, 2)])
+    *_title, bottom, _months = str(chart.render()).splitlines()
+    assert bottom == "  0 · ██"

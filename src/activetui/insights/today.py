@@ -68,6 +68,17 @@ class Today:
     lack: Lack | None = None
     """What the store lacks before anything can be told."""
 
+    def can_tell(self, day: Day) -> bool:
+        """Whether the ledger reaches back far enough to tell who was active on a day."""
+        return self.told_from is not None and day >= self.told_from
+
+    @property
+    def told(self) -> list[tuple[Day, int | None]]:
+        """The trend with None where the ledger cannot tell; of the day itself it says who is known to be."""
+        *earlier, (today, base_now) = self.trend
+        known = [(day, number if self.can_tell(day) else None) for day, number in earlier]
+        return [*known, (today, base_now)]
+
 
 class Worth(NamedTuple):
     """A customer, and what they spend in a year: in the last one with purchases, and for subscriptions."""

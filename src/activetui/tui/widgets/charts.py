@@ -5,26 +5,33 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 EIGHTHS = "▁▂▃▄▅▆▇█"
+ZERO = "_"
+"""Stands for nothing at all: the ground, with no bar on it."""
+UNKNOWN = "·"
+"""Stands for what cannot be told."""
+ALONE = "•"
+"""Stands for the only value that can be told: it is not high or low beside any other."""
+_FLOOR = 0.8
 
 
-def spark(values: Sequence[float], *, floor: float | None = None) -> str:
-    """One cell a value, higher where the value is; blank where it is not above zero and floor is None.
+def spark(values: Sequence[float | None]) -> str:
+    """One cell a value, higher where the value is; `ZERO` for zero, `UNKNOWN` where there is none.
 
-    With `floor` the lowest step stands for `floor`, so that a trend far from zero shows its shape.
+    The lowest step stands for a bit less than the least value, so that a trend far from zero shows its shape.
     """
-    if not values:
-        return ""
-    least = 0.0 if floor is None else min(floor, *values)
-    span = max(values) - least
-    if span <= 0:
-        return (EIGHTHS[0] if values[0] > 0 else " ") * len(values)
-    cells = []
-    for value in values:
-        if floor is None and value <= 0:
-            cells.append(" ")
-        else:
-            cells.append(EIGHTHS[min(7, int((value - least) / span * 7.999))])
-    return "".join(cells)
+    known = [value for value in values if value is not None]
+    least, most = _FLOOR * min(known, default=0.0), max(known, default=0.0)
+
+    def cell(value: float | None) -> str:
+        if value is None:
+            return UNKNOWN
+        if value <= 0:
+            return ZERO
+        if len(known) == 1:
+            return ALONE
+        return EIGHTHS[min(7, int((value - least) / (most - least) * 7.999))]
+
+    return "".join(map(cell, values))
 
 
 def columns_of(values: Sequence[float], height: int) -> list[str]:

@@ -12,7 +12,7 @@ from textual.widget import Widget
 from activetui.ledger.days import Day, to_date
 from activetui.locales import _
 from activetui.locales.formats import format_month, format_number
-from activetui.tui.widgets.charts import columns_of
+from activetui.tui.widgets.charts import UNKNOWN, columns_of
 
 HEIGHT = 6
 
@@ -26,10 +26,10 @@ class TrendChart(Widget):
 
     def __init__(self, *, id: str | None = None) -> None:  # noqa: A002
         super().__init__(id=id)
-        self._trend: Sequence[tuple[Day, int]] = ()
+        self._trend: Sequence[tuple[Day, int | None]] = ()
 
-    def show_trend(self, trend: Sequence[tuple[Day, int]]) -> None:
-        """Show the active base on these days, oldest first."""
+    def show_trend(self, trend: Sequence[tuple[Day, int | None]]) -> None:
+        """Show the active base on these days, oldest first; None where it cannot be told."""
         self._trend = tuple(trend)
         self.refresh()
 
@@ -37,11 +37,15 @@ class TrendChart(Widget):
         """Title, bars with the greatest and the least figure beside, months."""
         if not self._trend:
             return Content("")
-        values = [count for _day, count in self._trend]
+        counts = [count for _day, count in self._trend]
+        values = [count or 0 for count in counts]
         top = format_number(max(values))
         margin = max(cell_len(top), 3) + 1
         room = max(1, (self.content_size.width - margin) // len(values))
         bars = columns_of([float(value) for value in values], HEIGHT)
+        bars[-1] = "".join(
+            UNKNOWN if count is None else bar for count, bar in zip(counts, bars[-1], strict=True)
+        )
         title = _("Active base, the last {n} months").format(n=len(values) - 1)
         parts: list[tuple[str, str]] = [(title + "\n", "bold")]
         for number, line in enumerate(bars):
@@ -53,10 +57,10 @@ class TrendChart(Widget):
 
 
 def _wide(cell: str, room: int) -> str:
-    return cell if room == 1 else cell * (room - 1) + " "
+    return cell.ljust(room) if room == 1 or cell == UNKNOWN else cell * (room - 1) + " "
 
 
-def _months(trend: Sequence[tuple[Day, int]], room: int) -> str:
+def _months(trend: Sequence[tuple[Day, int | None]], room: int) -> str:
     """The names of as many months as there is room for, each under its bar; the year with January."""
     line = ""
     for number, (day, _count) in enumerate(trend):

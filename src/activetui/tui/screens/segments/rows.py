@@ -12,9 +12,6 @@ from activetui.segments.library import Segment, Worth
 from activetui.tui.widgets.charts import spark
 from activetui.tui.widgets.columns import Cell, Column
 
-UNKNOWN = "·"
-"""Stands in a trend for a month-end that can't be told."""
-
 
 def columns(customers: int, currency: str, trends: Mapping[str, Trend]) -> list[Column[Worth]]:
     """The columns; `customers` are all there are, `trends` are by query."""
@@ -55,12 +52,7 @@ def trend_line(trend: Trend | None) -> str:
     """A cell a month-end, higher where there were more customers; a dot where that can't be told."""
     if trend is None:
         return ""
-    values = [None if total is None else total.customers for _day, total in trend.points]
-    known = [float(value) for value in values if value is not None]
-    if len(known) < 2:
-        return UNKNOWN * (len(values) - len(known)) + ("" if not known else "▄")
-    cells = iter(spark(known, floor=min(known) * 0.8))
-    return "".join(UNKNOWN if value is None else next(cells) for value in values)
+    return spark([None if total is None else total.customers for _day, total in trend.points])
 
 
 def change_words(trend: Trend | None) -> str:

@@ -138,10 +138,9 @@ def _stake_line(known: Known) -> Line:
 def _trend_line(today: Today) -> list[Part]:
     if not any(number for _day, number in today.trend):
         return [Part(_("Nobody was active in the last two years"), "$quiet")]
-    values = [float(number) for _day, number in today.trend]
     words = _("since {month}").format(month=format_month(today.trend[0][0]))
     return [
-        Part(spark(values, floor=min(values) * 0.8), "$accent", mode=TREND_VIEW),
+        Part(spark([number for _day, number in today.told]), "$accent", mode=TREND_VIEW),
         Part(f" {words}", "$quiet"),
     ]
 

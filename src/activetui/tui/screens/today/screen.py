@@ -156,7 +156,7 @@ class TodayScreen(AlertsScreen):
             return
         self.show_body()
         self._know(self._known._replace(today=today))
-        self.query_one(TrendChart).show_trend(today.trend)
+        self.query_one(TrendChart).show_trend(today.told)
         self.set_class(not any(number for _day, number in today.trend), "-never")
         self._say_nobody()
         self._figures("table").show(lambda _width: trend_lines(today))

@@ -27,7 +27,7 @@ def trend_lines(today: Today) -> Sequence[Line]:
     ]
     title = _("Active base, the last {n} months").format(n=len(today.trend) - 1)
     lines: list[Line] = [[Part(title, "bold")], [], heading]
-    known = [each for each in today.trend if today.told_from is not None and each[0] >= today.told_from]
+    known = [each for each in today.trend if today.can_tell(each[0])]
     before = dict(zip((day for day, _number in known[1:]), (number for _day, number in known), strict=False))
     for day, number in reversed(known):
         change = signed(number - before[day]) if day in before else "–"
