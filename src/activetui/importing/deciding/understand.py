@@ -78,6 +78,8 @@ class Understanding:
     """Column → the zone of its moments that name none."""
     whole_floats: frozenset[int] = frozenset()
     """Columns of ids that a program wrote as 17850.0."""
+    account: bool = False
+    """Whether the list is that of an account, by its balances."""
 
     @property
     def states(self) -> Mapping[str, str]:

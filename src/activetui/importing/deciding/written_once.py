@@ -16,6 +16,7 @@ from activetui.importing.asking.answers import Answers, Setting
 from activetui.importing.asking.questions import Question
 from activetui.importing.columns.synonyms import meanings
 from activetui.importing.columns.vocabulary import WHO
+from activetui.importing.deciding.accounts import telling_account
 from activetui.importing.deciding.day_headings import below_days
 from activetui.importing.deciding.day_parts import telling_joined, with_days_joined
 from activetui.importing.deciding.understand import Assumption, Understanding, understand_table
@@ -77,7 +78,7 @@ def written_once(understood: Understanding) -> Found | None:
 def understand_shape(table: Table, answers: Answers, setting: Setting) -> Understanding:
     """Decide everything about a table; what its rows leave to those above them stands in them by then."""
     table = with_days_joined(table, answers)
-    return telling_joined(_built(table, answers, setting))
+    return telling_account(telling_joined(_built(table, answers, setting)))
 
 
 def _built(table: Table, answers: Answers, setting: Setting) -> Understanding:

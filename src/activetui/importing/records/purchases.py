@@ -10,6 +10,7 @@ from activetui.importing.records.customers import CustomerReader
 from activetui.importing.records.groups import Groups, OrderRows
 from activetui.importing.records.keys import Keys
 from activetui.importing.records.orders import OrderParts, Part
+from activetui.importing.records.outgoings import Outgoings
 from activetui.importing.records.packages import Packages
 from activetui.importing.records.quick import Quick, quick_reader
 from activetui.importing.records.rowvalues import RowValues
@@ -55,6 +56,7 @@ class PurchaseReader:
         self._sums = ColumnSums(understood, found, several_signs=self._values.several_signs)
         self._waiting: OrderRows = []
         self._classes = RowClasses(understood)
+        self._outgoings = Outgoings(understood, self._values)
         self._packages = Packages(self._values, found)
         self._keys = Keys()
         self._has_orders = understood.layout.has("order_id")
@@ -115,12 +117,12 @@ class PurchaseReader:
     def _order(self, rows: OrderRows) -> Iterator[Record]:
         customer, who = self._customer(rows)
         given_back: set[int] = set()
-        if self._classes:
-            rows = self._counted(rows, given_back)
-            if not rows:
-                if customer is not None:
-                    yield customer
-                return
+        counted = self._counted(rows, given_back) if self._classes else rows
+        rows = self._not_spent(counted, given_back)
+        if not rows:
+            if customer is not None and not counted:
+                yield customer
+            return
         try:
             if self._packages.open:
                 if self._packages.takes(rows, who):
@@ -187,6 +189,17 @@ class PurchaseReader:
             if self._understood.system is None:  # the total of a list kept by hand is that of all its rows
                 self._values.add_up([one])
         return kept
+
+    def _not_spent(self, rows: OrderRows, given_back: set[int]) -> OrderRows:
+        """The rows without those of money that went to nobody who had paid it; these are counted apart."""
+        spent = {
+            line: sort for line, row in rows if line not in given_back and (sort := self._outgoings.of(row))
+        }
+        if not spent:
+            return rows
+        self._found.classes.update(spent.values())
+        self._values.add_up([one for one in rows if one[0] in spent])
+        return [one for one in rows if one[0] not in spent]
 
     def _customer(self, rows: OrderRows) -> tuple[CustomerRecord | None, str]:
         """The customer of the first row that names one."""

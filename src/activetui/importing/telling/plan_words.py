@@ -171,5 +171,5 @@ def _about(word: str) -> str:
     return {
         "currency": _("currency"), "country": _("country"), "time_zone": _("time zone"),
         "amount": _("amount"), "carry_down": _("carried down"),
-        "day": _("the day"),
+        "day": _("the day"), "account": _("the list of an account"),
     }.get(word, word)

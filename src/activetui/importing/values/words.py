@@ -185,6 +185,20 @@ def sort_of_row(cell: str) -> str:
     return _sorts().get(plain(cell), "")
 
 
+@cache
+def _outgoing() -> list[tuple[str, str]]:
+    """How words begin that tell why money went out, and the class of each."""
+    told = _file()["outgoing"]
+    return [(" " + fold(start), name) for name, starts in told.items() for start in starts]
+
+
+@lru_cache(4096)
+def sort_of_outgoing(cell: str) -> str:
+    """The class (`columns.system.CLASSES`) that the words of a cell give an amount below zero, if any."""
+    said = f" {' '.join(_WORDS.findall(plain(cell)))} "
+    return next((name for start, name in _outgoing() if start in said), "")
+
+
 def _state_denied(word: str) -> str:
     """What a cell says that denies this: whoever did not attend did not come, what is not done is pending.
 
