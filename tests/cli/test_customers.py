@@ -151,3 +151,16 @@ def test_the_table_fits_into_eighty_columns(program: Program, db: Path) -> None:
         lines = screen.read(65_536).decode().splitlines()
     assert max(map(len, lines)) <= 80
     assert any("Ana Silva" in line and "€120.50" in line for line in lines)
+
+
+def test_a_query_that_finds_nobody_says_how_it_was_read_and_what_each_condition_finds(run: Run) -> None:
+    said = run("customers", "status:at_risk city:Porto")
+    assert said.stdout.splitlines()[:3] == [
+        "No customer is found.",
+        "It was read as: customers at risk with 'Porto' in the city.",
+        "each alone: status 1 · city 0",
+    ]
+    [one] = [row for row in run("customers", "spnd").stdout.splitlines() if "read as" in row]
+    assert "spnd" in one and "each alone" not in run("customers", "spnd").stdout
+    assert json.loads(run("customers", "spnd", "--format", "json").stdout) == []
+    assert "read as" not in run("customers", "ana").stdout

@@ -16,6 +16,7 @@ from activetui.cli.stamp import print_stamp, stamp
 from activetui.locales import _, ngettext
 
 if TYPE_CHECKING:
+    from activetui.segments.asking import Asked
     from activetui.store.listing.people import Clause, Person
 
 _PAGE = 2_000
@@ -50,20 +51,29 @@ def customers(
     from activetui.store.listing.people import EVERYONE
 
     with open_reading() as conn:
-        clause = EVERYONE
+        asked, clause = None, EVERYONE
         if query.strip():
             from activetui.segments.asking import ask
 
             asked = ask(conn, query, current().as_of)
             look_from_day(conn, asked.day)
             clause = asked.clause
-        print_people(conn, clause, sort, desc, limit, form)
+        print_people(conn, clause, sort, desc, limit, form, asked)
 
 
 def print_people(
-    conn: sqlite3.Connection, clause: Clause, sort: str, desc: bool, limit: int | None, form: Format
+    conn: sqlite3.Connection,
+    clause: Clause,
+    sort: str,
+    desc: bool,
+    limit: int | None,
+    form: Format,
+    asked: Asked | None = None,
 ) -> None:
-    """Print the customers of a clause in the chosen format; a person is also told how many there are."""
+    """Print the customers of a clause in the chosen format; a person is also told how many there are.
+
+    Where there is nobody, a person is told how the query was read, with `asked`.
+    """
     from activetui.store.listing import people
 
     numbers = people.ids(conn, clause, sort, desc)
@@ -74,10 +84,27 @@ def print_people(
     else:
         rows = (people.machine_row(person) for person in _people(conn, shown))
     emit(rows, form, _columns(), fields=people.MACHINE_FIELDS, empty=_("No customer is found."))
+    if form is Format.TABLE and not numbers and asked is not None and asked.query.parts:
+        for words in _understood(conn, asked):
+            line(words)
     if form is Format.TABLE and numbers:
         line("")
         line(found_words(len(shown), len(numbers), people.count(conn)))
-    print_stamp(stamp(conn), form, apart=not numbers, lack=not numbers)
+    print_stamp(stamp(conn, lack=not numbers), form, apart=not numbers)
+
+
+def _understood(conn: sqlite3.Connection, asked: Asked) -> Iterator[str]:
+    """How a query that finds nobody was read, and how many each of its conditions finds alone."""
+    from activetui.cli.paragraphs import paragraph
+    from activetui.locales.formats import format_number
+    from activetui.segments.count import per_clause
+    from activetui.segments.words import reading
+
+    yield from paragraph(_("It was read as: {words}.").format(words=reading(asked.query, asked.currency)))
+    counts = per_clause(conn, asked.query, asked.day)
+    if len(counts) > 1:
+        said = " · ".join(f"{each.label} {format_number(each.customers)}" for each in counts)
+        yield from paragraph(_("each alone: {counts}").format(counts=said))
 
 
 def found_words(shown: int, found: int, of: int) -> str:
