@@ -29,7 +29,7 @@ class Stamp(NamedTuple):
     version: int
     known_then: bool
     lack: Lack | None = None
-    """What the store lacks before anything can be told."""
+    """What the store lacks before anything can be told; only where the report was to tell it."""
 
     def fields(self) -> dict[str, Any]:
         """The stamp under the names of the JSON contract; the as-of day has its own place in each report."""
@@ -49,19 +49,26 @@ class Stamp(NamedTuple):
         ))
 
 
-def stamp(conn: sqlite3.Connection) -> Stamp:
-    """The stamp of the report that the running command makes of this store."""
-    from activetui.insights.lacking import lack_of
+def stamp(conn: sqlite3.Connection, *, lack: bool = False) -> Stamp:
+    """The stamp of the report that the running command makes of this store.
+
+    With `lack`, which costs a look at the ledger, the report also tells what the store lacks.
+    """
     from activetui.store.in_force import name_in_force
 
     context = current()
     # what is known at the end of today or of a later day is what is known now
     then = context.known_then and context.as_of < context.today
-    return Stamp(context.as_of, *name_in_force(conn), then, lack_of(conn, context.as_of))
+    found = Stamp(context.as_of, *name_in_force(conn), then)
+    if not lack:
+        return found
+    from activetui.insights.lacking import lack_of
+
+    return found._replace(lack=lack_of(conn, context.as_of))
 
 
 def lack_lines(found: Stamp) -> list[str]:
-    """What the store lacks and what to do about it, after an empty line; nothing where it has enough."""
+    """What the stamp says that the store lacks and what to do about it, after an empty line; else nothing."""
     if found.lack is None:
         return []
     from activetui.cli.paragraphs import paragraph
@@ -74,13 +81,13 @@ def known_words(as_of: Day, known_then: bool) -> str:
     return _("as known on {day}").format(day=format_day(as_of)) if known_then else _("as known now")
 
 
-def print_stamp(found: Stamp, form: Format, *, apart: bool = True, lack: bool = False) -> None:
+def print_stamp(found: Stamp, form: Format, *, apart: bool = True) -> None:
     """Below a list that a person reads, after an empty line if `apart`; programs get the list alone.
 
-    With `lack` what the store lacks is said first, where it lacks anything.
+    What the stamp says that the store lacks is said first.
     """
     if form is Format.TABLE:
-        for words in lack_lines(found) if lack else ():
+        for words in lack_lines(found):
             line(words)
         if apart:
             line("")

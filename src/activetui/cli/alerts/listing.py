@@ -64,7 +64,7 @@ def alerts(
     if form is Format.TABLE:
         for part in _after(found, rows):
             line(part)
-        print_stamp(mark, form, lack=not rows)
+        print_stamp(mark, form)
     if exit_code and rows:
         raise typer.Exit(SOMETHING_TO_TELL)
 
@@ -96,7 +96,7 @@ def _look(asked: _Asked, form: Format) -> tuple[Inbox, list[dict[str, Any]], Sta
         rows = [alert_row(alert) for alert in found.alerts]
         if asked.since is not None and not asked.rule:
             rows = with_changes(conn, found.alerts, asked.since, current().as_of)
-        mark = stamp(conn)
+        mark = stamp(conn, lack=not rows)
     _print(rows, form)
     return found, rows, mark
 
@@ -107,7 +107,8 @@ def _tell(asked: _Asked, form: Format) -> tuple[Inbox, list[dict[str, Any]], Sta
 
     with open_writing() as conn:
         found = _inbox(conn, asked, form)
-        rows, mark = [alert_row(alert) for alert in found.alerts], stamp(conn)
+        rows = [alert_row(alert) for alert in found.alerts]
+        mark = stamp(conn, lack=not rows)
         _print(rows, form)
         sys.stdout.flush()
         tell(conn, found.alerts, day=current().today)

@@ -72,7 +72,7 @@ def look(by: By, since: Day | None, until: Day | None, playbook: str = "") -> tu
         found = results(
             conn, current().as_of, by=by, since=since, until=until, playbook_key=key, progress=progress
         )
-        return found, stamp(conn)
+        return found, stamp(conn, lack=not (found.rows or found.rounds))
 
 
 def _by(word: str) -> By:

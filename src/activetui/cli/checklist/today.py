@@ -35,8 +35,8 @@ def today(
     with open_reading() as conn:
         with wording(form):
             found = checklist(conn, context.as_of)
-        mark = stamp(conn)
-    shown = found.items if everyone else found.calls
+        shown = found.items if everyone else found.calls
+        mark = stamp(conn, lack=not shown)
     empty = _("Nobody needs a call.") if found.room else _("Done for today.")
     with wording(form):
         rows = [row(item) for item in shown]
@@ -49,7 +49,7 @@ def today(
             line(words)
     for mistake in found.mistakes:
         print(clean_line(_("Passed over: {what}").format(what=mistake)), file=sys.stderr)
-    print_stamp(mark, form, lack=not shown)
+    print_stamp(mark, form)
 
 
 def _summary(found: Checklist) -> list[str]:

@@ -42,7 +42,7 @@ def bridge(
             _("Give a --since that is not later than the day to look from (--as-of)."),
         )
     with open_reading(facts=False) as conn:
-        found, mark = bridge_over(conn, first, last), stamp(conn)
+        found, mark = bridge_over(conn, first, last), stamp(conn, lack=form is Format.TABLE)
     row = {
         "first": iso(found.first), "last": iso(found.last), "start": found.start, "new": found.new,
         "reactivated": found.reactivated, "lapsed": found.lapsed, "end": found.end,

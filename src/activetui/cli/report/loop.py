@@ -23,7 +23,7 @@ def loop(as_of: AsOfOption = None, form: FormatOption = Format.TABLE) -> None:
     from activetui.insights.loop_words import column_words, event_words, meaning_words, stage_words
 
     with open_reading() as conn:
-        found, mark = loop_of(conn, current().as_of), stamp(conn)
+        found, mark = loop_of(conn, current().as_of), stamp(conn, lack=form is Format.TABLE)
     rows: list[dict[str, Any]] = [
         {"stage": row.stage.value}
         | {_NAMES.get(name, name): getattr(row, name).number for name in FIGURES}
@@ -49,7 +49,7 @@ def loop(as_of: AsOfOption = None, form: FormatOption = Format.TABLE) -> None:
         line("")
         for each in paragraph(meaning_words()):
             line(each)
-    print_stamp(mark, form, lack=True)
+    print_stamp(mark, form)
 
 
 _NAMES = {"events": "key_events"}

@@ -31,7 +31,7 @@ def print_summary(form: Format = Format.TABLE) -> None:
     from activetui.insights.summary import summarise
 
     with open_reading(facts=False) as conn:
-        found, mark = summarise(conn, current().as_of), stamp(conn)
+        found, mark = summarise(conn, current().as_of), stamp(conn, lack=form is Format.TABLE)
     emit_one(summary_row(found, mark), form, lambda: summary_lines(found, mark))
 
 

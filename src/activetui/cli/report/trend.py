@@ -32,7 +32,7 @@ def trend(
 
     days = month_ends(current().as_of, months)
     with open_reading(facts=False) as conn:
-        found, mark = spans.counts_over(conn, days), stamp(conn)
+        found, mark = spans.counts_over(conn, days), stamp(conn, lack=form is Format.TABLE)
     rows = [
         {
             "date": iso(day), "active_base": base(counts),
@@ -48,4 +48,4 @@ def trend(
             *(Column(status.word, status_word(status), right=True) for status in Status),
         ],
     )
-    print_stamp(mark, form, lack=True)
+    print_stamp(mark, form)

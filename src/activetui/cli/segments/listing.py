@@ -27,9 +27,9 @@ def list_all(as_of: AsOfOption = None, form: FormatOption = Format.TABLE) -> Non
         currency = settings.currency(conn)
         worths = worth(conn, current().as_of, other_days=not current().known_then)
         rows = [_row(found, of, currency) for found in worths]
-        mark = stamp(conn)
+        mark = stamp(conn, lack=form is Format.TABLE)
     emit(rows, form, _columns())
-    print_stamp(mark, form, lack=True)
+    print_stamp(mark, form)
 
 
 def _row(found: Worth, of: int, currency: str) -> dict[str, Any]:
