@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import os
 import pickle
-import subprocess
 import sys
 from array import array
 from collections.abc import Iterable, Iterator, Sequence
@@ -18,6 +17,7 @@ from operator import attrgetter
 from pathlib import Path
 from typing import IO, Any
 
+from activetui.importing.processes import Other, Started, can_copy, copied, own_output, started
 from activetui.importing.read import FileReading, Record, Scattered
 from activetui.importing.telling.found import Found
 from activetui.ledger.plain_people import PlainPeople
@@ -29,8 +29,6 @@ LONG = 8 << 20
 """Bytes from which a file is worth a second process, whose start takes about as long as reading 4 MB."""
 _RECORDS = 500
 """Records handed over at once, where they are not plain purchases."""
-_WAITING = 1 << 20
-"""Bytes that wait between the processes, where the system can be told."""
 _CUSTOMER = attrgetter(*(one.name for one in fields(CustomerRecord)))
 _WHERE_FROM = "import sys; sys.path[:] = sys.argv[1:]; from activetui.importing.apart import answer; answer()"
 _LINE = "\n"
@@ -42,7 +40,11 @@ class Failed(Exception):
 
 def is_worth_it(reading: FileReading) -> bool:
     """Whether a file is so long that two processors read it sooner, and this machine has them."""
-    return reading.understood.table.scan.size >= LONG and _is_possible()
+    from activetui.importing.asking.same_sale import SKIP
+
+    # what is left out while it is read is taken out of what was found, which then must be here
+    here = reading.understood.answers.same_sale == SKIP
+    return not here and reading.understood.table.scan.size >= LONG and _is_possible()
 
 
 def _is_possible() -> bool:
@@ -52,22 +54,41 @@ def _is_possible() -> bool:
     return usable > 1
 
 
-_in_advance: list[subprocess.Popen[bytes]] = []
+_waiting: list[Started] = []
 """The process that was started before there was a question, if it has not been asked."""
+_begun: list[tuple[FileReading, Other]] = []
+"""What was asked before anybody took the parts."""
 
 
 @contextmanager
 def started_for(paths: Iterable[Path]) -> Iterator[None]:
     """Have the other process start in the background if one of these files is long: it takes as long as
-    looking into the file does. Whoever reads the first long file in the block asks that process."""
-    if any(_size(path) >= LONG for path in paths) and _is_possible():
+    looking into the file does. Whoever reads the first long file in the block asks that process.
+
+    Where this process can be copied, that takes no time, and happens when there is something to ask.
+    """
+    if any(_size(path) >= LONG for path in paths) and _is_possible() and not can_copy():
         with suppress(OSError):
-            _in_advance.append(_start())
+            _waiting.append(_start())
     try:
         yield
     finally:
-        while _in_advance:
-            _end(_in_advance.pop())
+        for _reading, other in _begun:
+            other.end()
+        for process in _waiting:
+            process.end()
+        _begun.clear()
+        _waiting.clear()
+
+
+def begin(reading: FileReading) -> None:
+    """Let the other process read from now on, if that is worth it; `parts_apart` takes what it reads.
+
+    Only within `started_for`.
+    """
+    if not reading.questions and is_worth_it(reading):
+        with suppress(Failed):
+            _begun.append((reading, _asked(reading)))
 
 
 def _size(path: Path) -> int:
@@ -77,21 +98,24 @@ def _size(path: Path) -> int:
         return 0  # why will be said when it is looked into
 
 
-def _start() -> subprocess.Popen[bytes]:
-    return subprocess.Popen(
-        [sys.executable, "-c", _WHERE_FROM, *sys.path],
-        stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL,
-        creationflags=getattr(subprocess, "CREATE_NO_WINDOW", 0),
-    )
+def _start() -> Started:
+    return started([sys.executable, "-c", _WHERE_FROM, *sys.path])
 
 
-def _end(other: subprocess.Popen[bytes]) -> None:
-    other.kill()
-    for pipe in (other.stdin, other.stdout):
-        if pipe is not None:
-            with suppress(OSError):
-                pipe.close()
-    other.wait()
+def _asked(reading: FileReading) -> Other:
+    """Another process that is reading; `Failed` where there can be none."""
+    other: Started | None = None
+    try:
+        if can_copy():
+            return copied(lambda out: _answer(reading, out))
+        question = pickle.dumps((reading, locale_name()), pickle.HIGHEST_PROTOCOL)
+        other = _waiting.pop() if _waiting else _start()
+        other.ask(question)
+        return other
+    except Exception as error:  # whatever cannot be handed over, or started, is read here
+        if other is not None:
+            other.end()
+        raise Failed from error
 
 
 @contextmanager
@@ -101,27 +125,17 @@ def parts_apart(reading: FileReading) -> Iterator[Iterator[Record | PaidPurchase
     `found`, `left` and `new_kinds` of the reading are filled when the last part has been taken. Going
     through the parts raises `Scattered` as the reading itself does, and `Failed` for everything else.
     """
+    begun = next((one for one in _begun if one[0] is reading), None)
+    if begun is not None:
+        _begun.remove(begun)
+    other = _asked(reading) if begun is None else begun[1]
     try:
-        question = pickle.dumps((reading, locale_name()), pickle.HIGHEST_PROTOCOL)
-        other = _in_advance.pop() if _in_advance else _start()
-    except Exception as error:  # whatever cannot be handed over, or started, is read here
-        raise Failed from error
-    try:
-        assert other.stdin is not None and other.stdout is not None
-        yield _taken(reading, question, other.stdin, other.stdout)
+        yield _taken(reading, other.told)
     finally:
-        _end(other)
+        other.end()
 
 
-def _taken(
-    reading: FileReading, question: bytes, ask: IO[bytes], told: IO[bytes]
-) -> Iterator[Record | PaidPurchases]:
-    try:
-        _widen(told)
-        ask.write(question)
-        ask.close()
-    except OSError as error:
-        raise Failed from error
+def _taken(reading: FileReading, told: IO[bytes]) -> Iterator[Record | PaidPurchases]:
     while True:
         try:
             # these bytes come from our own code in a process that only this one speaks with
@@ -142,30 +156,22 @@ def _taken(
             return
 
 
-def _widen(pipe: IO[bytes]) -> None:
-    """Let more wait in a pipe, so that neither process has to wait for the other at every part."""
-    with suppress(ImportError, AttributeError, OSError):
-        import fcntl
-
-        fcntl.fcntl(pipe, fcntl.F_SETPIPE_SZ, _WAITING)
-
-
 def answer() -> None:
-    """What the other process does: read the question from its input and write the parts to its output."""
-    import signal
-
-    signal.signal(signal.SIGINT, signal.SIG_IGN)  # the process that asks decides when it ends
-    out = os.fdopen(os.dup(1), "wb", buffering=1 << 18)
-    os.dup2(2, 1)  # nobody else writes among the parts
+    """What a process that was started does: read the question from its input and write the parts."""
+    out = own_output()
     reading, language = pickle.load(sys.stdin.buffer)
     use_language(language)
+    _answer(reading, out)
+    out.flush()
+    os._exit(0)
+
+
+def _answer(reading: FileReading, out: IO[bytes]) -> None:
     with few_collections():
         try:
             _tell(reading, out)
         except Scattered:
             _write(out, "scattered", None)
-    out.flush()
-    os._exit(0)
 
 
 def _tell(reading: FileReading, out: IO[bytes]) -> None:

@@ -10,27 +10,25 @@ from pathlib import Path
 from types import TracebackType
 
 from activetui.importing import apart
-from activetui.importing.asking.answers import Setting
+from activetui.importing.asking.knowing import setting_of
 from activetui.importing.asking.missing import Missing
 from activetui.importing.asking.older import older_question
 from activetui.importing.asking.questions import Question
 from activetui.importing.asking.recalling import remembered_of, rows_are_lines
-from activetui.importing.asking.same_sale import SKIP, Part, SameSales
+from activetui.importing.asking.same_sale import Part, SameSales
 from activetui.importing.asking.stated import spend_warnings
 from activetui.importing.deciding.understand import Understanding
 from activetui.importing.read import FileReading, Scattered
 from activetui.importing.refused import too_many_refused
 from activetui.importing.telling.kept_figures import assumptions_of, counts_of
 from activetui.importing.telling.warnings import warnings_of
-from activetui.ledger.days import Day
 from activetui.ledger.records import CustomerRecord, EventRecord, PaidPurchases, Refusal
-from activetui.store import settings
 from activetui.store.collector import few_collections
-from activetui.store.imports import answers
 from activetui.store.imports.packing import Packing
 from activetui.store.imports.plans import StagedPlan
 from activetui.store.imports.staging import Staging
-from activetui.store.kinds import kind_codes
+
+__all__ = ["ImportPlan", "Steps", "plan_reading", "setting_of"]
 
 Steps = Callable[[str, int, int], None]
 """Called with what is going on (`reading`, `writing`), how much is done, and about how much there is."""
@@ -38,19 +36,6 @@ Steps = Callable[[str, int, int], None]
 _EVERY = 5_000
 KEPT = 100_000
 """Refused rows that are held at once; more of them come from a file that was not understood."""
-
-
-def setting_of(conn: sqlite3.Connection, today: Day, *, usual_currency: str = "EUR") -> Setting:
-    """What a store knows that an import needs."""
-    return Setting(
-        today=today,
-        currency=settings.currency(conn, default=""),
-        usual_currency=usual_currency,
-        country=settings.get(conn, "country"),
-        time_zone=settings.get(conn, "time_zone"),
-        remembered=answers.every(conn),
-        kinds=kind_codes(conn),
-    )
 
 
 @dataclass(slots=True)
@@ -158,8 +143,7 @@ def plan_reading(conn: sqlite3.Connection, reading: FileReading, steps: Steps | 
 
 def _staged_soonest(conn: sqlite3.Connection, reading: FileReading, steps: Steps | None) -> ImportPlan:
     """Read in another process where that is quicker; where it fails, in this one."""
-    # what is left out while it is read is taken out of what was found, which then must be here
-    if apart.is_worth_it(reading) and reading.understood.answers.same_sale != SKIP:
+    if apart.is_worth_it(reading):
         with suppress(apart.Failed), apart.parts_apart(reading) as parts:
             return _staged(conn, reading, parts, steps)
         reading = reading.again(gather=reading.gather)

@@ -43,11 +43,11 @@ class Job:
 
     def look(self, *, ask: bool) -> None:
         """Look into every file before anything is written; the first that cannot be read ends it."""
-        from activetui.importing.apart import started_for
+        from activetui.importing import apart
         from activetui.importing.files.room import room_beside
         from activetui.importing.read import read_files
 
-        self._rooms.enter_context(started_for(self._paths))
+        self._rooms.enter_context(apart.started_for(self._paths))
         told = setting()
         room = self._rooms.enter_context(room_beside(current().db))
         for path in self._paths:
@@ -59,6 +59,8 @@ class Job:
         if any(reading.questions for reading in self._readings):
             self._show_questions()
             raise _open([(reading, reading.questions) for reading in self._readings])
+        if not ask:  # then it is this reading of the first file that is planned, as soon as the store is open
+            apart.begin(self._readings[0])
 
     def _settled(self, reading: FileReading, told: Setting) -> FileReading:
         """Ask one question after another, each answer may settle others; what is left open stays."""
@@ -122,7 +124,7 @@ class Job:
     def _anew(self, conn: sqlite3.Connection, reading: FileReading) -> FileReading:
         """The file before may have brought a currency or kinds of event along."""
         from activetui.cli.imports.looking import usual_currency_here
-        from activetui.importing.run import setting_of
+        from activetui.importing.asking.knowing import setting_of
 
         told = setting_of(conn, current().today, usual_currency=usual_currency_here())
         return reading.anew(reading.understood.answers, told)

@@ -52,10 +52,11 @@ def nowhere() -> Iterator[sqlite3.Connection]:
 def setting() -> Setting:
     """What the store knows that an import needs; of none yet, only the day and the usual currency."""
     from activetui.importing.asking.answers import Setting
-    from activetui.importing.run import setting_of
 
     if not current().db.exists():
         return Setting(current().today, usual_currency=usual_currency_here())
+    from activetui.importing.asking.knowing import setting_of
+
     with looking() as conn:
         return setting_of(conn, current().today, usual_currency=usual_currency_here())
 
