@@ -79,9 +79,16 @@ CarryDownOption = Annotated[
         help=_("Whether what is written once, above or on the first row, holds for the rows below."),
     ),
 ]
+DaySumsOption = Annotated[
+    str,
+    typer.Option(
+        "--day-sums", metavar="skip|take",
+        help=_("Whether rows that are the sum of a day are left out, or taken as sales to nobody."),
+    ),
+]
 
 
-_WORDS = {"date_order", "older", "missing", "same_sale", "cents", "serials", "carry_down"}
+_WORDS = {"date_order", "older", "missing", "same_sale", "cents", "serials", "carry_down", "day_sums"}
 """Answers that are one of a few words, however written."""
 
 

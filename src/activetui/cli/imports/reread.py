@@ -43,6 +43,7 @@ def reread(
     cents: answering.CentsOption = "",
     serials: answering.SerialsOption = "",
     carry_down: answering.CarryDownOption = "",
+    day_sums: answering.DaySumsOption = "",
     form: FormatOption = Format.TABLE,
 ) -> None:
     """Show what the file gives now, ask, take the import back, and import the file anew."""
@@ -51,8 +52,7 @@ def reread(
     answers = answers_of(
         columns, date_order=date_order, decimal=decimal, encoding=encoding, delimiter=delimiter,
         currency=currency, country=country, time_zone=time_zone, same_sale=same_sale, cents=cents,
-        missing=missing,
-        serials=serials, carry_down=carry_down,
+        missing=missing, serials=serials, carry_down=carry_down, day_sums=day_sums,
     )
     ask = not (yes or dry_run) and sys.stdin.isatty() and form is Format.TABLE
     with ExitStack() as stack:

@@ -36,6 +36,7 @@ def import_files(
     cents: answering.CentsOption = "",
     serials: answering.SerialsOption = "",
     carry_down: answering.CarryDownOption = "",
+    day_sums: answering.DaySumsOption = "",
     bring_back: Annotated[
         bool, typer.Option("--bring-back", help=_("Also take events that you deleted by hand."))
     ] = False,
@@ -54,7 +55,7 @@ def import_files(
         columns, source=source, date_order=date_order, decimal=decimal, encoding=encoding,
         delimiter=delimiter, currency=currency, country=country, time_zone=time_zone, older=older,
         missing=missing, same_sale=same_sale, cents=cents, serials=serials, bring_back=bring_back,
-        carry_down=carry_down,
+        carry_down=carry_down, day_sums=day_sums,
     )
     ask = not (yes or dry_run) and sys.stdin.isatty() and form is Format.TABLE
     with Job(expand(files), answers, form, Path(refused) if refused else None) as job:

@@ -46,6 +46,8 @@ class Answers:
     """`1900` or `1904`: where a spreadsheet's day numbers are counted from."""
     carry_down: str = ""
     """`yes` or `no`: whether what is written once, above or on the first of its rows, holds below it."""
+    day_sums: str = ""
+    """`skip` or `take`: what becomes of rows that are what was taken on a whole day, for nobody."""
 
 
 @dataclass(frozen=True, slots=True)

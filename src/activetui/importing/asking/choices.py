@@ -19,6 +19,7 @@ _FIELD_OF = {
     "--time-zone": "time_zone", "--older": "older", "--same-sale": "same_sale", "--missing": "missing",
     "--cents": "cents",
     "--serials": "serials", "--source": "source", "--carry-down": "carry_down",
+    "--day-sums": "day_sums",
 }
 """The fields of `Answers` by the option that gives them."""
 
@@ -100,4 +101,6 @@ def _meanings() -> dict[tuple[str, str], str]:
         ("--cents", "no"): _("the amounts are whole: 2999 is 2999.00"),
         ("--carry-down", "yes"): _("empty cells mean the same as above"),
         ("--carry-down", "no"): _("empty cells mean nothing"),
+        ("--day-sums", "skip"): _("leave the sums of days out: they are nobody's purchases"),
+        ("--day-sums", "take"): _("take each day as one sale to nobody, for the revenue"),
     }

@@ -46,7 +46,7 @@ def _said(before: Answers, together: Answers) -> str:
     """The answers that were filled in, written like options."""
     named = (
         "source", "currency", "country", "time_zone", "same_sale", "date_order", "decimal", "cents",
-        "serials", "carry_down",
+        "serials", "carry_down", "day_sums",
     )
     said = [
         f"--{name.replace('_', '-')} {getattr(together, name)}" for name in named

@@ -22,11 +22,13 @@ _ALWAYS = ("source", "currency", "country", "time_zone", "same_sale")
 """Answers that hold for every file with these headings."""
 _WHERE_OPEN = {
     "date_order": "date_order", "decimal": "decimal_mark", "cents": "cents", "serials": "serials",
-    "carry_down": "carry_down",
+    "carry_down": "carry_down", "day_sums": "day_sums",
 }
 """Answers that hold where a file does not settle it, and what the question is about."""
 
 
+_SAID = ("cents", "serials", "carry_down", "day_sums")
+"""Answers that are kept as they were given."""
 _SHAPES = ("email", "tax", "day", "money", "phone", "letters")
 _MOSTLY = 0.8
 
@@ -48,7 +50,7 @@ def to_remember(answers: Answers, table: Table, *, date_order: str, decimal: str
 
     `date_order` and `decimal` are what the file was read with, however that was decided.
     """
-    said = {name: getattr(answers, name) for name in (*_ALWAYS, "cents", "serials", "carry_down")}
+    said = {name: getattr(answers, name) for name in (*_ALWAYS, *_SAID)}
     said |= {"date_order": answers.date_order or date_order, "decimal": answers.decimal or decimal}
     if answers.same_sale != "skip":  # what would be counted twice is asked about each time
         del said["same_sale"]

@@ -80,6 +80,8 @@ class Understanding:
     """Columns of ids that a program wrote as 17850.0."""
     account: bool = False
     """Whether the list is that of an account, by its balances."""
+    day_sums: str = ""
+    """`skip` or `take` where each row is what was taken on a day."""
 
     @property
     def states(self) -> Mapping[str, str]:
@@ -151,6 +153,7 @@ def check_answers(answers: Answers) -> None:
     for said, allowed, option in (
         (answers.cents, ("yes", "no"), "--cents"), (answers.serials, ("1900", "1904"), "--serials"),
         (answers.carry_down, ("yes", "no"), "--carry-down"),
+        (answers.day_sums, ("skip", "take"), "--day-sums"),
     ):
         if said and said not in allowed:
             raise UsageError(

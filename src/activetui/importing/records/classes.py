@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from fnmatch import fnmatchcase
 
+from activetui.importing.deciding.day_sums import SKIP
 from activetui.importing.deciding.understand import Understanding
 from activetui.importing.values.words import is_nothing, plain, sort_of_row
 
@@ -16,6 +17,8 @@ class RowClasses:
         layout, system = understood.layout, understood.system
         self._places = layout.of("row_class") or layout.of("state")
         self._of_all = understood.fixed.get("row_class", "")
+        if understood.day_sums == SKIP:
+            self._of_all = "day_sum"
         said = system.classes if system else {}
         self._words = {plain(word): name for word, name in said.items() if "*" not in word}
         self._patterns = [(plain(word), name) for word, name in said.items() if "*" in word]

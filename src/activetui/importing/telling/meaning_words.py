@@ -53,6 +53,7 @@ def class_word(name: str) -> str:
         "gift_card": _("gift cards sold"),
         "payment_of_invoice": _("payments of invoices that count already"),
         "aggregate": _("rows that sum up others"),
+        "day_sum": _("sums of days"),
         "chargeback": _("chargebacks"),
         "chargeback_cancel": _("chargebacks taken back"),
         "ignored": _("other rows"),

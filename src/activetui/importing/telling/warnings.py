@@ -83,7 +83,12 @@ def _is_doubtful(cell: str) -> bool:
 def _people(reading: FileReading) -> list[str]:
     found, said = reading.found, []
     bought = found.purchases + found.refunds + found.not_counted
-    if bought and found.walk_ins >= bought:
+    if bought and reading.understood.day_sums == "take":
+        said.append(ngettext(
+            "{n} row is the sum of a day: it counts as one sale to nobody (a walk-in).",
+            "{n} rows are the sums of days: each counts as one sale to nobody (a walk-in).", bought,
+        ).format(n=bought))
+    elif bought and found.walk_ins >= bought:
         said.append(_("No row names a customer: everything is counted as walk-ins, for nobody. "
                       "If a column does name them, say which it is."))
     elif found.walk_ins:

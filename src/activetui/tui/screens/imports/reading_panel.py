@@ -109,12 +109,14 @@ def _titles_of_answers() -> dict[str, str]:
     return {
         "older": _("Older file"), "same_sale": _("Known sales"), "cents": _("Cents"),
         "serials": _("Days as numbers"), "carry_down": _("Empty cells"),
+        "day_sums": _("Sums of days"),
     }
 
 
 _OPTIONS = {
     "older": "--older keep|take", "same_sale": "--same-sale skip|both", "cents": "--cents yes|no",
     "serials": "--serials 1900|1904", "carry_down": "--carry-down yes|no",
+    "day_sums": "--day-sums skip|take",
 }
 """The answers that are asked for as questions, as an option with all its values."""
 
