@@ -106,6 +106,25 @@ def test_customers_above_their_rows_are_those_of_the_rows(
     assert [one.name for one in customers(found)] == ["Ana Gil", "Ana Gil", "Luis Rey"]
 
 
+def test_a_customer_left_empty_below_a_day_stays_nobody_and_the_plan_says_so(
+    store: sqlite3.Connection, write: Writer
+) -> None:
+    path = write(BY_DAY.replace(";Ana;", ";;"))
+    assert [one.customer and one.customer.name for one in events(records(path))] == ["Rita", None, "Zé"]
+    (told,) = plan(store, path)["warnings"]
+    assert told.startswith("1 event names no customer (a walk-in): only Data is carried down")
+
+
+def test_an_order_to_nobody_takes_no_customer_from_the_one_above(
+    store: sqlite3.Connection, write: Writer
+) -> None:
+    path = write(ORDERS + "9;15/11/2026;;Chá;5,00\n;;;Bolo;6,00\n")
+    last = events(records(path))[-1]
+    assert (last.customer, last.amount, plan(store, path)["warnings"]) == (
+        None, 1100, ["1 event names no customer (a walk-in)."]
+    )
+
+
 def test_headings_of_what_is_not_said_are_asked_about(store: sqlite3.Connection, write: Writer) -> None:
     text = HEADINGS.format(ana="30,00", luis="5,00").replace("Cliente", "Documento")
     found = plan(store, write(text))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from activetui.importing.columns.vocabulary import WHO
 from activetui.importing.read import FileReading
 from activetui.importing.telling.file_warnings import file_warnings, lines_told
 from activetui.importing.values.dates import parts_of
@@ -92,13 +93,7 @@ def _people(reading: FileReading) -> list[str]:
         said.append(_("No row names a customer: everything is counted as walk-ins, for nobody. "
                       "If a column does name them, say which it is."))
     elif found.walk_ins:
-        said.append(
-            ngettext(
-                "{n} event names no customer (a walk-in).",
-                "{n} events name no customer (walk-ins).",
-                found.walk_ins,
-            ).format(n=found.walk_ins)
-        )
+        said.append(_walk_ins(found.walk_ins, _carried(reading)))
     if found.lost_phones:
         lines = ", ".join(map(str, found.lost_phones[:_SHOWN]))
         said.append(
@@ -111,6 +106,31 @@ def _people(reading: FileReading) -> list[str]:
     if found.stated_spend:
         said.append(_("What the list says that customers have spent is kept beside them, not as purchases."))
     return said
+
+
+def _walk_ins(number: int, carried: str) -> str:
+    """How many events name nobody; where rows leave something to those above them, what that is."""
+    if carried:
+        return ngettext(
+            "{n} event names no customer (a walk-in): only {columns} is carried down, never whom another "
+            "row names.",
+            "{n} events name no customer (walk-ins): only {columns} is carried down, never whom another row "
+            "names.",
+            number,
+        ).format(n=number, columns=carried)
+    return ngettext(
+        "{n} event names no customer (a walk-in).", "{n} events name no customer (walk-ins).", number
+    ).format(n=number)
+
+
+def _carried(reading: FileReading) -> str:
+    """The columns that are carried down in a list which has customers in another one."""
+    table, layout = reading.understood.table, reading.understood.layout
+    if table.above is None or not table.above.columns:
+        return ""
+    if any(place in table.above.columns for name in WHO for place in layout.of(name)):
+        return ""
+    return ", ".join(one_line(table.header[place]) for place in table.above.columns)
 
 
 def _rows(reading: FileReading) -> list[str]:
