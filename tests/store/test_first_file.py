@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 
 from activetui.ledger.records import EventRecord, PaidPurchases
 from activetui.store.facts.refresh import refresh_all
-from activetui.store.imports import applying
+from activetui.store.imports import applying, staged_purchases
 from activetui.store.imports.plans import StagedPlan
 from activetui.store.imports.staging import Staging
 from tests.store.building import derived
@@ -35,12 +35,15 @@ sale = st.tuples(
 )
 
 
-def many(sales: list[tuple[int, int, int, int, str]], ahead: int = 0) -> PaidPurchases:
+def many(
+    sales: list[tuple[int, int, int, int, str]], ahead: int = 0, keyed: bool = False
+) -> PaidPurchases:
     """Purchases by order number, customer (0: nobody), days ago, amount, product."""
     seen = [who for who in dict.fromkeys(one[1] for one in sales) if who]  # numbered as they appear
     number = {0: 0, **{who: place for place, who in enumerate(seen, start=1)}}
     return PaidPurchases(
-        currency="EUR", day=[TODAY - one[2] + ahead for one in sales], time=(), key=(),
+        currency="EUR", day=[TODAY - one[2] + ahead for one in sales], time=(),
+        key=[f"purchase:{one[0]}/{one[3]}" for one in sales] if keyed else (),
         customer=[number[one[1]] for one in sales], introduced=[PEOPLE[who - 1] for who in seen], first=1,
         amount=[one[3] for one in sales],
         state=(), product=[one[4] for one in sales], quantity=(), order_ref=[str(one[0]) for one in sales],
@@ -52,6 +55,7 @@ def many(sales: list[tuple[int, int, int, int, str]], ahead: int = 0) -> PaidPur
 def large_from_one_row_on() -> Iterator[None]:
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(applying, "_MANY", 1)
+        patch.setattr(staged_purchases, "AT_ONCE", 4)
         yield
 
 
@@ -76,12 +80,14 @@ def imported(
     ahead=st.sampled_from([0, 0, 3]),
     more=st.sampled_from([[], [], [purchase(3, PEOPLE[1])], [refund("r", 3, 100)]]),
     before=st.booleans(),
+    keyed=st.booleans(),
 )
-@settings(max_examples=15, deadline=None)
+@settings(max_examples=20, deadline=None)
 def test_all_at_once_is_each_by_itself(
-    sales: list[tuple[int, int, int, int, str]], ahead: int, more: list[EventRecord], before: bool
+    sales: list[tuple[int, int, int, int, str]], ahead: int, more: list[EventRecord], before: bool,
+    keyed: bool,
 ) -> None:
-    part = many(sales, ahead)
+    part = many(sales, ahead, keyed)
     stores = []
     for at_once in (True, False):
         with TemporaryDirectory() as folder, closing(new_store(Path(folder))) as conn:
@@ -93,6 +99,7 @@ def test_all_at_once_is_each_by_itself(
             else:
                 plan = imported(conn, part, more, at_once=False)
             stores.append((plan, dump(conn, leave_out=("_sqlite_migrations",))))
+            assert conn.execute("PRAGMA integrity_check").fetchall() == [("ok",)]  # every index has every row
             found = derived(conn)
             refresh_all(conn, TODAY)
             assert derived(conn) == found
@@ -109,6 +116,8 @@ def test_a_first_file_is_brought_over_as_it_lies_and_leaves_no_file_behind(tmp_p
         conn.set_trace_callback(None)
     assert "INSERT INTO main.event SELECT * FROM staging.event" in statements
     assert not [one for one in statements if "FROM event NOT INDEXED" in one], "nothing is read back"
+    made = [one for one in statements if one.startswith("CREATE INDEX main.") and " ON event(" in one]
+    assert [one.split()[2] for one in made] == ["main.event_of_customer"], "the others come with the events"
     assert {name for _n, name, _file in conn.execute("PRAGMA database_list")} <= {"main", "temp"}
     conn.close()
     assert [file.name for file in tmp_path.iterdir()] == ["shop.db"]

@@ -160,7 +160,7 @@ def test_a_first_file_whose_statuses_are_written_aside_is_there_whole_or_not_at_
         assert read_header(store).wal
 
     def die_half_way() -> None:
-        monkeypatch.setattr(applying, "_check_references", lambda _conn: os.kill(os.getpid(), signal.SIGKILL))
+        monkeypatch.setattr(applying, "_check_references", lambda *_of: os.kill(os.getpid(), signal.SIGKILL))
         import_it()
 
     fresh()

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from contextlib import contextmanager
 
 from activetui.store.listing import list_indexes
@@ -14,9 +14,11 @@ processor's own cache; sorting 12 MB at a time and less of it together takes hal
 
 
 @contextmanager
-def indexes_after(conn: sqlite3.Connection, table: str) -> Iterator[None]:
+def indexes_after(
+    conn: sqlite3.Connection, table: str, but: Collection[str] = ()
+) -> Iterator[None]:
     """Drop the indexes of a table of the store and make them again at the end; the caller owns the
-    transaction, and the store is as it was if the block fails.
+    transaction, and the store is as it was if the block fails. The indexes `but` stay.
 
     Those that only long lists need stay away until there is time (`list_indexes`).
     """
@@ -26,6 +28,7 @@ def indexes_after(conn: sqlite3.Connection, table: str) -> Iterator[None]:
         " WHERE type = 'index' AND tbl_name = ? AND sql IS NOT NULL ORDER BY rowid",
         (table,),
     ).fetchall()
+    indexes = [(name, sql) for name, sql in indexes if name not in but]
     for name, _sql in indexes:
         conn.execute(f'DROP INDEX main."{name}"')
     yield

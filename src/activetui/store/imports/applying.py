@@ -9,6 +9,7 @@ from contextlib import AbstractContextManager, ExitStack, contextmanager, nullco
 from typing import TYPE_CHECKING
 
 from activetui.ledger.days import Day
+from activetui.ledger.kinds import Kind
 from activetui.locales import _
 from activetui.store import settings
 from activetui.store.changes.operations import Operation, operation
@@ -21,6 +22,7 @@ from activetui.store.imports.plans import Batch, Plans
 from activetui.store.imports.same_sales import keep_payment_refs
 from activetui.store.imports.staged_customers import write_customers, write_signs
 from activetui.store.imports.staged_events import orders_with_refunds, write_events
+from activetui.store.imports.staged_tables import indexes_of_events
 from activetui.store.imports.unshared import straight_into
 from activetui.store.kinds import kind_codes
 from activetui.store.privacy import leaving_out
@@ -54,12 +56,13 @@ def apply(conn: sqlite3.Connection, plans: Plans, batch: Batch, today: Day, prog
         _settle_on_currency(op, plans)
         _add_kinds(op, batch.new_kinds)
         _keep_answers(op, batch, batch_id)
-        write_customers(op, batch_id, plans.customers, today)
+        with _quickest_indexes(conn, "customer", plans.customers.new):
+            write_customers(op, batch_id, plans.customers, today)
         early.begin_before(plans)
-        with sorting_little(conn):
+        with sorting_little(conn), _quickest_indexes(conn, "identity", plans.customers.new):
             write_signs(op, plans.customers)
         packing.write_ready(conn, batch_id)
-        with _quickest_indexes(conn, plans.events.new):
+        with _quickest_indexes(conn, "event", plans.events.new, indexes_of_events(conn)):
             orders = write_events(op, batch_id, plans, today, progress)
             packing.write_ready(conn, batch_id)
             if plans.events.new >= _MANY and not orders:
@@ -67,7 +70,7 @@ def apply(conn: sqlite3.Connection, plans: Plans, batch: Batch, today: Day, prog
         packing.write_ready(conn, batch_id)
         note_whose(conn, batch_id)
         keep_payment_refs(conn, batch_id)
-        _check_references(conn)
+        _check_references(conn, plans)
         touched = settling.settle_orders(conn, orders | orders_with_refunds(conn))
         if touched or not early.write(progress):
             touched.update(number for (number,) in conn.execute("SELECT customer_id FROM staging.touched"))
@@ -167,10 +170,11 @@ def ready_for(conn: sqlite3.Connection, events: int) -> Iterator[None]:
         conn.execute(f"PRAGMA main.cache_size = {before}")
 
 
-def _check_references(conn: sqlite3.Connection) -> None:
+def _check_references(conn: sqlite3.Connection, plans: Plans) -> None:
     """`sqlite3.IntegrityError` if staged rows name a kind, source or customer that is not stored by now."""
+    kinds = "SELECT DISTINCT kind AS number FROM staging.event"
     for parent, named in (
-        ("kind", "SELECT DISTINCT kind AS number FROM staging.event"),
+        ("kind", kinds if plans.events.sales is None else f"SELECT {Kind.PURCHASE:d} AS number"),
         ("source", "SELECT id AS number FROM staging.source WHERE local > 0"),
         ("customer", "SELECT customer_id AS number FROM staging.person WHERE customer_id IS NOT NULL"),
     ):
@@ -241,9 +245,12 @@ def _add_kinds(op: Operation, kinds: Mapping[str, int]) -> None:
         op.conn.execute("INSERT INTO kind (id, name) VALUES (?, ?)", (number, word))
 
 
-def _quickest_indexes(conn: sqlite3.Connection, new: int) -> AbstractContextManager[None]:
-    """Make the indexes of `event` anew after the block where that is quicker than keeping them up to date."""
-    there = conn.execute("SELECT count(*) FROM (SELECT 1 FROM main.event LIMIT ?)", (2 * new,)).fetchone()[0]
-    if new >= _MANY and there < 2 * new:
-        return indexes_after(conn, "event")
+def _quickest_indexes(
+    conn: sqlite3.Connection, table: str, new: int, but: Collection[str] = ()
+) -> AbstractContextManager[None]:
+    """Make the indexes of a table anew after the block where that is quicker than keeping them up to date;
+    those `but` are kept so in any case."""
+    there = conn.execute(f"SELECT count(*) FROM (SELECT 1 FROM main.{table} LIMIT ?)", (2 * new,))  # noqa: S608
+    if new >= _MANY and there.fetchone()[0] < 2 * new:
+        return indexes_after(conn, table, but)
     return nullcontext()

@@ -39,9 +39,9 @@ class PaidSales:
         """Whether there are so many that no more are kept."""
         return len(self._hint) > _MOST
 
-    def add(self, hints: Sequence[int | None], days: Sequence[Day], amounts: Sequence[int]) -> None:
-        """Some more; None is nobody."""
-        self._hint.extend([hint or 0 for hint in hints])
+    def add(self, hints: array[int], days: Sequence[Day], amounts: Sequence[int]) -> None:
+        """Some more; 0 is nobody."""
+        self._hint.extend(hints)
         self._day.extend(days)
         self._amount.extend(amounts)
 

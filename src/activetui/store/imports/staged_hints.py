@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Iterable
 from itertools import count, repeat
 from operator import attrgetter
 
 from activetui.ledger.plain_people import PlainPeople, plain_identities
 from activetui.ledger.records import CustomerRecord
+from activetui.ledger.text import fold
 from activetui.store.customers import search_text
 from activetui.store.merge import FIELDS, PLAIN
 
@@ -50,9 +52,17 @@ def brief(hint: int, record: CustomerRecord) -> tuple[object, ...]:
 def briefs(first: int, people: PlainPeople) -> list[tuple[object, ...]]:
     """Plain people, numbered from `first`, as rows of `brief`."""
     keys, names, emails = people.columns()
-    nothing = repeat("")
-    search = map(search_text, names, emails, nothing, nothing, keys)
-    return list(zip(count(first), keys, names, emails, nothing, search, strict=False))
+    return list(zip(count(first), keys, names, emails, repeat(""), _searches(people), strict=False))
+
+
+def _searches(people: PlainPeople) -> Iterable[str]:
+    """What all are found by: folded in one go, where each has everything."""
+    keys, names, emails = people.columns()
+    if any("" in column for column in (keys, names, emails)):
+        nothing = repeat("")
+        return map(search_text, names, emails, nothing, nothing, keys)
+    # a plain text is on one line, and folding brings no line break
+    return fold("\n".join(map(" ".join, zip(names, emails, keys, strict=True)))).split("\n")
 
 
 def mark(record: CustomerRecord) -> int:

@@ -41,7 +41,8 @@ class StagedPeople:
         self._hints: dict[int, int] = {}
         self._recent: dict[int, tuple[CustomerRecord, int | None]] = {}
         self._marks = Repeats()
-        self._numbered: list[int | None] = [None]
+        self._numbered = array("i", (0,))
+        """The hint of each customer by the number that they were introduced with; 0: none yet."""
         self._waiting: dict[int, CustomerRecord] = {}
 
     @property
@@ -80,26 +81,29 @@ class StagedPeople:
         self._recent[id(record)] = (record, hint)
         return hint
 
-    def hints(self, many: PaidPurchases) -> list[int | None]:
-        """The same for each of many purchases."""
+    def hints(self, many: PaidPurchases) -> array[int]:
+        """The same for each of many purchases; 0 for nobody."""
+        import numpy as np
+
         self._introduce(many)
-        return list(map(self._numbered.__getitem__, many.customer))
+        hints = np.frombuffer(self._numbered, np.int32)[np.asarray(many.customer, np.int64)]
+        return array("i", hints.tobytes())
 
     def _introduce(self, many: PaidPurchases) -> None:
         """Give a hint to everyone who has bought something for the first time."""
         if many.first == 1:
-            self._numbered = [None]
+            self._numbered = array("i", (0,))
             self._waiting.clear()
         if isinstance(many.introduced, PlainPeople) and not self._waiting:
             numbers = range(many.first, many.first + len(many.introduced))
             if set(many.customer).issuperset(numbers):
-                self._numbered += self._hints_of_plain(many.introduced)
+                self._numbered.extend(hint or 0 for hint in self._hints_of_plain(many.introduced))
                 return
         self._waiting.update(enumerate(many.introduced, start=many.first))
-        self._numbered += [None] * len(many.introduced)
+        self._numbered.extend(repeat(0, len(many.introduced)))
         if self._waiting:
             for number in sorted(self._waiting.keys() & set(many.customer)):
-                self._numbered[number] = self._hint_of_words(self._waiting.pop(number))
+                self._numbered[number] = self._hint_of_words(self._waiting.pop(number)) or 0
 
     def _hint_of_words(self, record: CustomerRecord) -> int | None:
         mark = staged_hints.mark(record)

@@ -6,6 +6,7 @@ that is gone when the connection is: a long file does not fill the memory, and l
 
 from __future__ import annotations
 
+import re
 import sqlite3
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager, suppress
@@ -70,11 +71,12 @@ _HINTS_AS_CUSTOMERS = (
 )
 
 
-def open_staging(conn: sqlite3.Connection, *, once: bool) -> None:
+def open_staging(conn: sqlite3.Connection, *, first: bool) -> None:
     """Make the empty tables. Any that the connection has are dropped first; not within a transaction.
 
     `staging.event` is defined as `main.event`, so that rows which stand there as they will there are brought
-    over without being read. With `once`, a key stands in it only once.
+    over without being read. For a `first` file, a key stands in it only once, and it has those indexes of
+    `main.event` that hold few events, which are brought over with it (`drop_indexes`).
     """
     close_staging(conn)
     place = claim_scratch(path_of(conn))
@@ -90,8 +92,10 @@ def open_staging(conn: sqlite3.Connection, *, once: bool) -> None:
     conn.execute(f"PRAGMA staging.cache_size = -{_CACHE_KIB}")
     conn.execute("PRAGMA staging.locking_mode = EXCLUSIVE")
     with writing(conn):
-        conn.execute(_events_as_in_the_ledger(conn, once=once))
+        conn.execute(_events_as_in_the_ledger(conn, once=first))
         _run(conn, _TABLES)
+        for statement in _few_of_the_ledger(conn) if first else ():
+            conn.execute(statement)
 
 
 def let_take_back(conn: sqlite3.Connection) -> None:
@@ -111,14 +115,40 @@ def _events_as_in_the_ledger(conn: sqlite3.Connection, *, once: bool) -> str:
     return f"CREATE TABLE staging.event ({', '.join(parts)}) STRICT"
 
 
-def insert_event(columns: Iterable[str], values: Iterable[str] = ()) -> str:
-    """The statement that stages an event: `values` of its columns in SQL; by default each is to be bound.
+def _few_of_the_ledger(conn: sqlite3.Connection) -> Iterator[str]:
+    """The statements for the partial indexes. Kept while plain purchases come, of which they hold none or
+    few, they cost a third of looking through all events for each afterwards."""
+    listed = conn.execute("PRAGMA main.index_list(event)").fetchall()
+    for name in [name for _at, name, _unique, _origin, partial in listed if partial]:
+        (sql,) = conn.execute("SELECT sql FROM main.sqlite_schema WHERE name = ?", (name,)).fetchone()
+        here = re.sub(r"\w+", lambda word: _CALLED.get(word[0], word[0]), sql)
+        yield here.replace(name, f"staging.{name}", 1)
+
+
+def drop_indexes(conn: sqlite3.Connection) -> None:
+    """There are events by now that may stand in many of the indexes, which are made sooner afterwards."""
+    for name in indexes_of_events(conn):
+        conn.execute(f'DROP INDEX staging."{name}"')
+
+
+def indexes_of_events(conn: sqlite3.Connection) -> list[str]:
+    """The indexes of `main.event` that `staging.event` has as well."""
+    rows = conn.execute(
+        "SELECT name FROM staging.sqlite_schema"
+        " WHERE type = 'index' AND tbl_name = 'event' AND sql IS NOT NULL"
+    )
+    return [name for (name,) in rows]
+
+
+def insert_event(columns: Iterable[str], *rows: Iterable[str]) -> str:
+    """The statement that stages events, each of `rows` the values of its columns in SQL; by default one event
+    of which every value is to be bound.
 
     Where a key stands once, the last event that has it stays, in whatever order they are staged.
     """
     names = tuple(columns)
-    told = ", ".join(values) or ", ".join("?" * len(names))
-    return f"INSERT INTO staging.event ({', '.join(names)}) VALUES ({told}) {_LAST_STAYS}"  # noqa: S608
+    told = ", ".join(f"({', '.join(values)})" for values in rows or ("?" * len(names),))
+    return f"INSERT INTO staging.event ({', '.join(names)}) VALUES {told} {_LAST_STAYS}"  # noqa: S608
 
 
 def forget_plan(conn: sqlite3.Connection) -> None:

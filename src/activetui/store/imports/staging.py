@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import json
 import sqlite3
+from array import array
 from collections.abc import Mapping
-from itertools import count
 from operator import attrgetter
 from pathlib import Path
 from types import TracebackType
@@ -26,6 +26,7 @@ from activetui.store.imports.staged_tables import (
     RARE,
     USUAL,
     close_staging,
+    drop_indexes,
     insert_event,
     let_take_back,
     open_staging,
@@ -111,7 +112,7 @@ class Staging:
         """Make the tables, and see which numbers their rows are going to have in the store as it is now."""
         conn = self._conn
         first = conn.execute("SELECT 1 FROM main.event LIMIT 1").fetchone() is None
-        open_staging(conn, once=first)
+        open_staging(conn, first=first)
         if first:
             self._sales, self._keys = PaidSales(), None  # the table itself has each key once
         self._batch = 1 + int(conn.execute("SELECT coalesce(max(id), 0) FROM main.batch").fetchone()[0])
@@ -144,22 +145,22 @@ class Staging:
         hints = self._people.hints(many)
         if not hints:
             return
-        self._walk_ins += hints.count(None)
+        self._walk_ins += hints.count(0)
         self._note_days(hints, many)
-        seq = self._seq + 1
+        first = self._seq + 1
         self._seq += len(many)
         if self._keys is not None:
             self._keys.add_all(marks_of(many))
         self._currencies.add(many.currency)
-        self._last_day = max(self._last_day, max(many.day))
-        self._first_day = min(self._first_day, min(many.day))
-        sql, columns = insert_purchases(many, self._source, self._batch, self._today)
+        last = max(many.day)
+        self._last_day, self._first_day = max(self._last_day, last), min(self._first_day, min(many.day))
+        told = self._source, self._batch, self._today
         with owner_errors(self._path), writing(self._conn):
-            self._conn.executemany(sql, zip(count(seq), hints, *columns, strict=False))
+            insert_purchases(self._conn, many, hints, first, told, ahead=last > self._today)
         if self._people.pending >= _CHUNK:
             self._flush()
 
-    def _note_days(self, hints: list[int | None], many: PaidPurchases) -> None:
+    def _note_days(self, hints: array[int], many: PaidPurchases) -> None:
         """Keep the last day of everyone who bought; of sales that are kept as numbers, in the end."""
         if self._sales is not None:
             self._sales.add(hints, many.day, many.amount)
@@ -167,7 +168,7 @@ class Staging:
                 self._let_go_of_sales()
             return
         for hint, day in zip(hints, many.day, strict=True):
-            if hint is not None:
+            if hint:
                 self._people.note(hint, day)
 
     def _let_go_of_sales(self) -> None:
@@ -175,6 +176,7 @@ class Staging:
         if self._sales is not None:
             self._sales.bring_up(self._people.days, self._people.first)
             self._sales = None
+            drop_indexes(self._conn)
 
     def refuse(self, refusal: Refusal) -> None:
         """Keep a row that could not be taken with the batch."""
