@@ -122,6 +122,20 @@ async def test_every_action_is_written_at_once_and_taken_back_by_one_key(
     assert listed(calls) == before
 
 
+async def test_nothing_is_done_on_another_day_as_by_the_commands(calls: Path) -> None:
+    refused = "What you do is done today; another day is for looking. D looks from today."
+    async with driving(calls, screen="checklist", as_of="2026-11-20") as driver:
+        for key in ("c", "n", "z", "Z", "x", "X", "o", "w"):
+            await driver.press(key)
+            assert driver.toasts()[-1] == refused, key
+        await driver.press("R", "n")
+        assert driver.toasts()[-1] == refused
+        await driver.press("escape", "1", "c")
+        assert driver.toasts()[-1] == refused
+        await driver.press("D", "5", "z")
+        assert steps_of(calls) == [("open", "", 7)]
+
+
 async def test_what_comes_of_a_step_and_why_can_be_written_down_later(calls: Path) -> None:
     async with driving(calls, screen="checklist") as driver:
         await driver.press("w")

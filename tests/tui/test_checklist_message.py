@@ -2,26 +2,31 @@
 
 from __future__ import annotations
 
+from contextlib import closing
 from pathlib import Path
 from urllib.parse import unquote
 
-from tests.tui.driving import Driver, driving
+from activetui.reactivation.checklist.actions import done
+from activetui.store.opening.file import open_store
+from tests.store.building import MADE_AT, TODAY
+from tests.tui.driving import driving
 from tests.tui.test_checklist import flat, steps_of, two_to_call
 
+LATER = "2026-11-29"
 
-async def to_the_mail(driver: Driver) -> None:
-    """The call is done, and its mail is due a week later."""
-    await driver.press("c", "1", "2", "d")
-    await driver.type("2026-11-29")
-    await driver.press("enter", "g", "m")
+
+def mail_is_due(path: Path) -> Path:
+    """Ana was called a week before `LATER`, and her mail is due on it."""
+    two_to_call(path)
+    with closing(open_store(path, today=TODAY)) as conn:
+        done(conn, 1, day=TODAY, today=TODAY, made_at=MADE_AT, outcome="reached", reason="price")
+    return path
 
 
 async def test_what_is_missing_is_asked_for_before_anything_goes_out(tmp_path: Path) -> None:
-    path = two_to_call(tmp_path / "calls.db")
-    async with driving(
-        path, screen="checklist", size=(80, 24), today="2026-12-31", as_of="2026-11-22"
-    ) as driver:
-        await to_the_mail(driver)
+    path = mail_is_due(tmp_path / "calls.db")
+    async with driving(path, screen="checklist", size=(80, 24), today=LATER) as driver:
+        await driver.press("g", "m")
         assert "missing: what you offer; who signs" in flat(driver)
         await driver.press("s", "k", "enter")                   # nothing goes out while something is missing
         assert "Message to Ana" in driver.text()
@@ -40,9 +45,9 @@ async def test_what_is_missing_is_asked_for_before_anything_goes_out(tmp_path: P
 
 
 async def test_the_owners_own_words_are_kept_and_copied_as_they_stand(tmp_path: Path) -> None:
-    path = two_to_call(tmp_path / "calls.db")
-    async with driving(path, screen="checklist", today="2026-12-31", as_of="2026-11-22") as driver:
-        await to_the_mail(driver)
+    path = mail_is_due(tmp_path / "calls.db")
+    async with driving(path, screen="checklist", today=LATER) as driver:
+        await driver.press("g", "m")
         await driver.press("e", "ctrl+home")
         await driver.type("Dear friend, ")
         await driver.press("escape", "g")
@@ -60,9 +65,9 @@ async def test_the_owners_own_words_are_kept_and_copied_as_they_stand(tmp_path: 
 
 
 async def test_a_message_that_went_out_is_a_step_that_is_done(tmp_path: Path) -> None:
-    path = two_to_call(tmp_path / "calls.db")
-    async with driving(path, screen="checklist", today="2026-12-31", as_of="2026-11-22") as driver:
-        await to_the_mail(driver)
+    path = mail_is_due(tmp_path / "calls.db")
+    async with driving(path, screen="checklist", today=LATER) as driver:
+        await driver.press("g", "m")
         await driver.press("g", "R", "enter", "o", "B", "enter", "s")
         assert steps_of(path)[1][:2] == ("done", "")
         assert "Contacted: Ana" in driver.toasts()[-1]
@@ -82,3 +87,11 @@ async def test_before_a_call_a_mail_can_be_written_in_another_language_or_anothe
         assert "You have been missed" not in driver.text()
         await driver.press("s", "escape")                       # a mail is not the call
         assert steps_of(path) == []
+
+
+async def test_on_another_day_a_message_is_seen_and_not_marked_as_sent(tmp_path: Path) -> None:
+    path = mail_is_due(tmp_path / "calls.db")
+    async with driving(path, screen="checklist", today="2026-12-01", as_of=LATER) as driver:
+        await driver.press("g", "m", "o", "B", "enter", "g", "s")
+        assert "Message to Ana" in driver.text()
+        assert steps_of(path)[1][:2] == ("open", "")

@@ -145,6 +145,17 @@ class Host(FailsQuietly):
         """A short word that goes away by itself; never read as markup."""
         self.notify(message, severity="warning" if severity == "warning" else "information", markup=False)
 
+    def is_for_today(self) -> bool:
+        """Whether what is done now can be written down; else says why not.
+
+        What is done is done today: from another day it would be of other lines than those seen there.
+        """
+        if self.session.day == self.session.today:
+            return True
+        words = _("What you do is done today; another day is for looking. {key} looks from today.")
+        self.tell(words.format(key=key_of("app.back-to-today")), severity="warning")
+        return False
+
     def tell_done(self, what: str) -> None:
         """A short word on a change, without a full stop, and which key takes it back."""
         self.tell(_("{what}. {key} takes it back.").format(what=what, key=key_of("app.undo")))

@@ -67,7 +67,7 @@ def _show(screen: Asks, item: Item, wanted: Wanted, sent: Callable[[str], None])
 
     def written(found: Written) -> None:
         dialog = MessageDialog(
-            display_name(item.person), found, wanted, fill, sign, may_change=not session.known_then,
+            display_name(item.person), found, wanted, fill, sign, may_change=session.day == session.today,
             is_step=_is_written(item),
         )
         screen.active_app.push_screen(dialog, lambda subject: None if subject is None else sent(subject))

@@ -156,7 +156,7 @@ class CallsScreen(ActiveScreen):
 
     def action_message(self) -> None:
         """Show the message of the step."""
-        self._with_item(lambda calling: calling.message())
+        self._with_item(lambda calling: calling.message(), does=False)
 
     def action_snooze(self) -> None:
         """Put the step off by a week."""
@@ -182,9 +182,10 @@ class CallsScreen(ActiveScreen):
         """Ask why the customer stays away."""
         self._with_item(lambda calling: calling.reason())
 
-    def _with_item(self, act: Callable[[Calling], None]) -> None:
+    def _with_item(self, act: Callable[[Calling], None], *, does: bool = True) -> None:
+        """Act on the line under the cursor; what `does` something is done today."""
         item = self.calls.current
-        if item is not None:
+        if item is not None and (not does or self.active_app.is_for_today()):
             from activetui.tui.flows.calling import Calling
 
             act(Calling(self, item, acted=self._acted))

@@ -123,14 +123,15 @@ class RoundsPanel(ChecklistPanel):
         """Start a round."""
         from activetui.tui.flows import rounds
 
-        rounds.start(self.home)
+        if self.home.active_app.is_for_today():
+            rounds.start(self.home)
 
     def action_more(self) -> None:
         """Draw more into the round."""
         from activetui.tui.flows import rounds
 
         row = self.rows.current
-        if row is not None:
+        if row is not None and self.home.active_app.is_for_today():
             rounds.draw_more(self.home, row.round)
 
     def action_end(self) -> None:
@@ -138,7 +139,7 @@ class RoundsPanel(ChecklistPanel):
         from activetui.tui.flows import rounds
 
         row = self.rows.current
-        if row is not None:
+        if row is not None and self.home.active_app.is_for_today():
             rounds.end(self.home, row.round)
 
     def action_export(self) -> None:

@@ -84,6 +84,8 @@ class TaskChanges(StoryScreen):
 
     @on(TaskList.Act)
     def _act(self, event: TaskList.Act) -> None:
+        if not self.active_app.is_for_today():
+            return
         if event.what == "contacted":
             self.ask_outcome(event.work)
             return
@@ -92,6 +94,8 @@ class TaskChanges(StoryScreen):
 
     def ask_outcome(self, work: Work) -> None:
         """Ask what came of a task, then write it down: of an open one that it is done, too."""
+        if not self.active_app.is_for_today():
+            return
         choices = [Choice(word, outcome_words(word)) for word in OUTCOMES]
         title = _("What came of it? {name}").format(name=self.called)
         present = work.task.outcome or OUTCOMES[0]
@@ -127,7 +131,7 @@ class TaskChanges(StoryScreen):
         """Ask which playbook is to begin."""
         from activetui.reactivation.playbooks.playbook import playbooks
 
-        if self.story is not None:
+        if self.story is not None and self.active_app.is_for_today():
             self.ask(playbooks, self._choose_playbook, group="playbooks")
 
     def _choose_playbook(self, plans: tuple[Playbook, ...]) -> None:

@@ -171,6 +171,9 @@ class AlertsScreen(CallsScreen):
 
     @on(AlertList.Act)
     def _act(self, event: AlertList.Act) -> None:
+        leads_on = event.what == "answer" and event.row.busy
+        if not leads_on and not self.active_app.is_for_today():
+            return
         if event.what == "answer":
             self._answer(event.row)
         else:
