@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from io import StringIO
 from itertools import islice
 
 from hypothesis import example, given
 from hypothesis import strategies as st
 
+from activetui.importing.files.lines import Lines
 from activetui.importing.tables import chunks
 from activetui.importing.tables.blocks import Block, as_block, column
 from activetui.importing.tables.chunks import Shape, read_chunks
@@ -17,7 +19,7 @@ from activetui.ledger.records import Refusal
 LINE = st.text(alphabet='ab;"\r\'  \\=', max_size=12)
 NEAT = st.lists(st.text(alphabet="ab ", max_size=3), min_size=3, max_size=3).map(";".join)
 Read = tuple[list[Row], list[Refusal]]
-ENDS = st.sampled_from(("\n", "\r\n"))
+ENDS = st.sampled_from(("\n", "\r\n", "\r"))
 
 
 def _dialect(skip: int) -> Dialect:
@@ -27,7 +29,7 @@ def _dialect(skip: int) -> Dialect:
 def _in_chunks(text: str, *, kept: int = 3, first: int = 0, skip: int = 0) -> Read:
     unread: list[Refusal] = []
     shape = Shape(_dialect(skip), quotes='"' in text, first=first, width=3, kept=kept)
-    read = list(read_chunks(iter(text.splitlines(keepends=True)), shape, unread))
+    read = list(read_chunks(Lines(StringIO(text, newline="")), shape, unread))
     return _without_empty_ends([row for rows in read for row in rows], kept), unread
 
 
@@ -45,27 +47,28 @@ def _without_empty_ends(rows: list[Row], kept: int) -> list[Row]:
     return [(line, row[:kept] if not "".join(row[kept:]).strip() else list(row)) for line, row in rows]
 
 
-@given(lines=st.lists(LINE | NEAT, max_size=12), end=ENDS, closed=st.booleans(), at_once=st.integers(1, 5))
+@given(lines=st.lists(LINE | NEAT, max_size=12), end=ENDS, closed=st.booleans(), at_once=st.integers(1, 30))
 @example(lines=["a;b;c", '"', "a;b;c", "a;b;c"], end="\n", closed=True, at_once=2)
 @example(lines=["a;b;c", 'a;b;"c', 'd"', "a;b;c"], end="\n", closed=True, at_once=2)
 @example(lines=['a;"b;c', "a;b;c"], end="\r\n", closed=False, at_once=1)
+@example(lines=["", "", ""], end="\n", closed=False, at_once=1)
 @example(lines=["a;b", "", "a;b;c"], end="\n", closed=False, at_once=3)
 def test_rows_in_chunks_are_the_rows_one_by_one(
     lines: list[str], end: str, closed: bool, at_once: int
 ) -> None:
     text = end.join(lines) + (end if closed else "")
-    usual = chunks.LINES
-    chunks.LINES = at_once
+    usual = chunks.LETTERS
+    chunks.LETTERS = at_once
     try:
         for ways in ({}, {"kept": 2}, {"first": 1, "skip": 1}):
             assert _in_chunks(text, **ways) == _one_by_one(text, **ways)
     finally:
-        chunks.LINES = usual
+        chunks.LETTERS = usual
 
 
 def test_neat_lines_come_as_columns() -> None:
     shape = Shape(_dialect(0), quotes=True, first=0, width=2, kept=2)
-    (block,) = read_chunks(iter(['a;"x;y"\n', "b;z\n"]), shape, [])
+    (block,) = read_chunks(Lines(StringIO('a;"x;y"\nb;z\n', newline="")), shape, [])
     assert isinstance(block, Block)
     assert (list(block.lines), list(block.columns[1])) == ([1, 2], ["x;y", "z"])
 

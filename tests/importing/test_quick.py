@@ -48,10 +48,10 @@ slow = settings(max_examples=150, deadline=None, suppress_health_check=[HealthCh
 
 @pytest.fixture(autouse=True, scope="module")
 def short_stretches() -> Iterator[None]:
-    usual, few = chunks.LINES, quick.FEW
-    chunks.LINES, quick.FEW = 7, 1
+    usual, few = chunks.LETTERS, quick.FEW
+    chunks.LETTERS, quick.FEW = 250, 1
     yield
-    chunks.LINES, quick.FEW = usual, few
+    chunks.LETTERS, quick.FEW = usual, few
 
 
 @slow

@@ -1,11 +1,13 @@
-"""A file as lines of clean text, line ends kept; one line at a time, whatever the size."""
+"""A file as lines of clean text, line ends kept; a line or a piece at a time, whatever the size."""
 
 from __future__ import annotations
 
 import codecs
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from io import StringIO
 from pathlib import Path
+from typing import TextIO
 
 from activetui.importing.files.encodings import Encoding
 from activetui.importing.files.paths import unreadable
@@ -30,8 +32,53 @@ def _fallback(codec: str) -> str:
     return name
 
 
+class Lines(Iterator[str]):
+    """The lines of a text, each with its line end (LF, CRLF, or a lone CR), or some of them in one piece."""
+
+    def __init__(
+        self, text: TextIO, *, dirty: bool = False,
+        refuse: Callable[[Exception], Exception] = lambda error: error,
+    ) -> None:
+        """`text` must be open with `newline=""`; `dirty` as for `open_lines`.
+
+        `refuse` gives what is raised where the text cannot be read.
+        """
+        self._text, self._dirty, self._refuse = text, dirty, refuse
+        self._each = self._one_by_one()
+
+    def __iter__(self) -> Iterator[str]:
+        return self._each
+
+    def __next__(self) -> str:
+        return next(self._each)
+
+    def some(self, size: int) -> str:
+        """The next lines in one piece, about as many letters as this; nothing at the end."""
+        try:
+            piece = self._text.read(size)
+            piece += self._text.readline()
+        except (UnicodeError, OSError) as error:
+            raise self._refuse(error) from None
+        return piece.translate(_CLEAN) if self._dirty else piece
+
+    def _one_by_one(self) -> Iterator[str]:
+        try:
+            if self._dirty:
+                for line in self._text:
+                    yield line.translate(_CLEAN)
+            else:
+                yield from self._text
+        except (UnicodeError, OSError) as error:
+            raise self._refuse(error) from None
+
+
+def lines_of(piece: str) -> list[str]:
+    """The lines of a piece, as `Lines` gives them."""
+    return list(StringIO(piece, newline=""))
+
+
 @contextmanager
-def open_lines(path: Path, encoding: Encoding, *, dirty: bool = False) -> Iterator[Iterator[str]]:
+def open_lines(path: Path, encoding: Encoding, *, dirty: bool = False) -> Iterator[Lines]:
     """The lines of a file, each with its line end (LF, CRLF, or a lone CR).
 
     `dirty` also drops NULs and end-of-file marks and makes odd line breaks blanks. `OwnerError` where the
@@ -45,23 +92,14 @@ def open_lines(path: Path, encoding: Encoding, *, dirty: bool = False) -> Iterat
         file = path.open("r", encoding=encoding.codec, errors=errors, newline="")
     except OSError as error:
         raise unreadable(path, error) from None
-    with file:
-        lines = _cleaned(file) if dirty else file
-        yield _readable(lines, path, encoding)
 
-
-def _readable(lines: Iterator[str], path: Path, encoding: Encoding) -> Iterator[str]:
-    try:
-        yield from lines
-    except UnicodeError:
-        raise OwnerError(
+    def refuse(error: Exception) -> Exception:
+        if isinstance(error, OSError):
+            return unreadable(path, error)
+        return OwnerError(
             _("{file} is not in {encoding}.").format(file=one_line(path.name), encoding=encoding.name),
             _("Leave --encoding away to have it found out, or name another."),
-        ) from None
-    except OSError as error:
-        raise unreadable(path, error) from None
+        )
 
-
-def _cleaned(lines: Iterator[str]) -> Iterator[str]:
-    for line in lines:
-        yield line.translate(_CLEAN)
+    with file:
+        yield Lines(file, dirty=dirty, refuse=refuse)

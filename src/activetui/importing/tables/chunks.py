@@ -7,14 +7,17 @@ from collections.abc import Iterator, Sequence
 from itertools import chain, islice
 from typing import NamedTuple
 
+from activetui.importing.files.lines import Lines, lines_of
 from activetui.importing.tables.blocks import Block
 from activetui.importing.tables.dialect import FIELD_LIMIT, Dialect
 from activetui.importing.tables.rows import Feed, Row, quoted_rows, read_rows
 from activetui.ledger.records import Refusal
 
-LINES = 1_000
-"""Lines that are cut at once: so many cells fit into the processor's own cache, which a quarter of the time
-of all that follows depends on."""
+LETTERS = 1 << 16
+"""Letters that are cut at once, about: so many cells fit into the processor's own cache, which a quarter of
+the time of all that follows depends on."""
+ROWS = 1_000
+"""Rows that come at once where each has to be read by itself."""
 
 
 class Shape(NamedTuple):
@@ -31,7 +34,7 @@ class Shape(NamedTuple):
     """How many of them have a heading; those after them are empty in every usual row."""
 
 
-def read_chunks(lines: Iterator[str], shape: Shape, unread: list[Refusal]) -> Iterator[Sequence[Row]]:
+def read_chunks(lines: Lines, shape: Shape, unread: list[Refusal]) -> Iterator[Sequence[Row]]:
     """The rows of a file, some thousands at a time, blank lines as empty lists.
 
     They are what `read_rows` gives from its record `first` on. Lines that hold one row each, all of the
@@ -42,7 +45,7 @@ def read_chunks(lines: Iterator[str], shape: Shape, unread: list[Refusal]) -> It
         rows = read_rows(lines, dialect, quotes=shape.quotes, unread=unread, width=shape.width)
         _skip(rows, shape.first)
         del unread[before:]  # what stands above the table is not its own
-        while some := list(islice(rows, LINES)):
+        while some := list(islice(rows, ROWS)):
             yield some
         return
     csv.field_size_limit(FIELD_LIMIT)
@@ -56,15 +59,15 @@ def read_chunks(lines: Iterator[str], shape: Shape, unread: list[Refusal]) -> It
     _skip(careful, shape.first)
     del unread[before:]
     cut = _cut_quoted if quoted else _cut
-    ahead: list[str] = []
-    while feed.waiting or (ahead := list(islice(lines, LINES))):
+    piece = ""
+    while feed.waiting or (piece := lines.some(LETTERS)):
         if not feed.waiting:
-            block = cut(ahead, feed.at + 1, shape)
+            block = cut(piece, feed.at + 1, shape)
             if block is not None:
-                feed.at += len(ahead)
+                feed.at += len(block)
                 yield block
                 continue
-            feed.give_back(ahead)
+            feed.give_back(lines_of(piece))
         some = []
         for row in careful:
             some.append(row)
@@ -84,9 +87,9 @@ def _plain_rows(feed: Feed, delimiter: str) -> Iterator[Row]:
         yield feed.at, row
 
 
-def _cut(lines: Sequence[str], first: int, shape: Shape) -> Block | None:
+def _cut(text: str, first: int, shape: Shape) -> Block | None:
     """Lines without quotation marks, of which the first has the number `first`."""
-    text, delimiter, width = "".join(lines), shape.dialect.delimiter, shape.width
+    delimiter, width = shape.dialect.delimiter, shape.width
     if "\r" in text:
         text = text.replace("\r\n", "\n")
         if "\r" in text:
@@ -96,16 +99,17 @@ def _cut(lines: Sequence[str], first: int, shape: Shape) -> Block | None:
     # every line end becomes a cell of its own: it stands in its place only if all lines are equally wide
     cells = text.replace("\n", f"{delimiter}\n{delimiter}").split(delimiter)
     cells.pop()
-    number, step = len(lines), width + 1
+    number, step = text.count("\n"), width + 1
     if len(cells) != number * step or cells[width::step].count("\n") != number:
         return None
     return _kept(first, [cells[place::step] for place in range(width)], shape)
 
 
-def _cut_quoted(lines: Sequence[str], first: int, shape: Shape) -> Block | None:
+def _cut_quoted(text: str, first: int, shape: Shape) -> Block | None:
     """Lines of which each is one record, all quotation marks closed where it ends."""
-    if not any('"' in line for line in lines):
-        return _cut(lines, first, shape)
+    if '"' not in text:
+        return _cut(text, first, shape)
+    lines = lines_of(text)
     try:
         rows = list(csv.reader(chain(lines, ("\n",)), delimiter=shape.dialect.delimiter))
     except csv.Error:
