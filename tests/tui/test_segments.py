@@ -53,6 +53,13 @@ async def test_every_segment_has_its_customers_revenue_and_trend(demo: Path, siz
         assert "▁▃▄▄▃▃▃▃█▆▂▃█" in at_risk
 
 
+async def test_with_room_beside_no_name_of_a_segment_is_cut(demo: Path) -> None:
+    async with driving(demo, screen="segments", size=(160, 50)) as driver:
+        names = [line[:32] for line in driver.text().split("\n")[2:-1]]
+        assert "RFM: could become regulars" in "\n".join(names)
+        assert not any("…" in name for name in names)
+
+
 async def test_the_meaning_and_the_members_follow_the_cursor(demo: Path) -> None:
     async with driving(demo, screen="segments") as driver:
         await go_to(driver, "at_risk")
@@ -129,6 +136,19 @@ async def test_an_own_segment_is_renamed_and_a_built_in_one_is_not(demo: Path) -
         assert "Wholesale" in row(driver, "Wholesale")
         await driver.press("u")
         assert old in saved(demo)
+
+
+async def test_while_a_query_is_typed_each_condition_says_how_many_it_leaves_alone(demo: Path) -> None:
+    async with driving(demo, screen="segments") as driver:
+        await driver.press("n", "tab")
+        await driver.type("status:at_risk")
+        assert "36 of 402 customers" in driver.text()
+        assert "each alone" not in driver.text()
+        await driver.type(" city:Paris")
+        assert "0 of 402 customers" in driver.text()
+        assert "each alone: status 36 · city 0" in driver.text()
+        await driver.type("x spnd>5")
+        assert "each alone" not in driver.text()
 
 
 async def test_what_cannot_be_saved_is_said_in_the_dialog(demo: Path) -> None:

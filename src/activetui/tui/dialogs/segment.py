@@ -17,6 +17,7 @@ from activetui.ledger.text import one_line
 from activetui.locales import _, ngettext
 from activetui.locales.formats import format_money, format_number
 from activetui.tui import reading
+from activetui.tui.clause_counts import Counts, alone_words, clause_counts
 from activetui.tui.dialogs.base import Dialog
 from activetui.tui.dialogs.query_suggester import QuerySuggester
 from activetui.tui.host import Host
@@ -49,7 +50,7 @@ class SegmentDialog(Dialog[Kept]):
     """Saves the segment. What is wrong is said here, and nothing typed is lost."""
 
     DEFAULT_CSS = """
-    SegmentDialog .finds { height: auto; min-height: 2; padding: 0 1; }
+    SegmentDialog .finds { height: auto; min-height: 3; padding: 0 1; }
     """
     COMMON: ClassVar[str] = "status:inactive spend>500 last>60d"
 
@@ -96,13 +97,27 @@ class SegmentDialog(Dialog[Kept]):
         at = event.input.cursor_position if event.input.has_focus else None
         question = partial(_described, query=event.value, day=session.day, typing_at=at)
         reading.ask(
-            self, session.reader, session.view, question, self._described, self._unreadable,
+            self, session.reader, session.view, question, partial(self._described, event.value),
+            self._unreadable,
             group="described", slow=True,
         )
 
-    def _described(self, found: Described | None) -> None:
-        if found is not None:       # else a word is half typed: what is said stays
-            self._say(_finds_words(found))
+    def _described(self, query: str, found: Described | None) -> None:
+        if found is None:           # a word is half typed: what is said stays
+            return
+        self._say(_finds_words(found))
+        if found.customers < 0:     # of another day than that which is looked from
+            return
+        session = self.host.session
+        reading.ask(
+            self, session.reader, session.view, partial(clause_counts, text=query, day=session.day),
+            partial(self._counted, query, found), lambda _error: None, group="counted", slow=True,
+        )
+
+    def _counted(self, query: str, found: Described, counts: Counts) -> None:
+        """Say how many each condition leaves by itself, unless another query is typed by now."""
+        if counts and self.query_one("#query", Input).value == query:
+            self._say(Content.assemble(_finds_words(found), "\n", *_alone(counts)))
 
     def _unreadable(self, error: OwnerError) -> None:
         words = f"{error.message} {error.hint}".strip()
@@ -178,3 +193,13 @@ def _finds_words(found: Described) -> Content:
     )
     worth = _("{money} in a year").format(money=format_money(found.year_spend, found.currency))
     return Content.assemble(words, "\n", (counted, "bold"), (f" · {worth}", "$quiet"))
+
+
+def _alone(counts: Counts) -> list[tuple[str, str]]:
+    """How many each condition leaves by itself; what leaves nobody stands out."""
+    before, after = alone_words().split("{counts}")
+    parts = [(before, "$quiet")]
+    for place, (label, number) in enumerate(counts):
+        parts += [(" · ", "$quiet")] if place else []
+        parts.append((f"{label} {format_number(number)}", "$quiet" if number else "bold $warning"))
+    return [*parts, (after, "$quiet")]

@@ -149,15 +149,6 @@ def figures(conn: Connection, clause: Clause, others: str | None, day: Day) -> F
     return Figures(found, everyone, by_status)
 
 
-def clause_counts(conn: Connection, text: str, day: Day) -> list[tuple[str, int]]:
-    """Label and count of each condition of the filter by itself; empty where there is only one."""
-    from activetui.segments.asking import ask
-    from activetui.segments.count import per_clause
-
-    found = per_clause(conn, ask(conn, text, day).query, day)
-    return [(one_line(each.label), each.customers) for each in found] if len(found) > 1 else []
-
-
 def listing(conn: Connection, clause: Clause, wanted: Wanted, keep: int | None, cursor: int) -> Listing:
     """All that were found, in order, with the pages around the customer who has the cursor and the last one.
 

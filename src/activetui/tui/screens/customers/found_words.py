@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-
 from activetui.locales import _, ngettext
 from activetui.locales.formats import format_number
 from activetui.tui.commands import key_of
@@ -23,9 +21,3 @@ def nobody_words(everyone: int) -> str:
         "Nobody among your {n} customers fits this filter. {key} shows everyone again.", everyone,
     )
     return words.format(n=format_number(everyone), key=key_of("customers.clear"))
-
-
-def counts_words(counts: Sequence[tuple[str, int]]) -> str:
-    """How many each condition finds by itself; empty where there are none."""
-    said = " · ".join(f"{label} {format_number(number)}" for label, number in counts)
-    return _("each alone: {counts}").format(counts=said) if said else ""

@@ -23,11 +23,12 @@ from activetui.ledger.errors import OwnerError
 from activetui.locales import N_
 from activetui.store.listing import people
 from activetui.store.listing.people import Person
+from activetui.tui.clause_counts import clause_counts, counts_words
 from activetui.tui.commands import Command, bindings
 from activetui.tui.list_place import ListPlace
 from activetui.tui.screens.customers import data
 from activetui.tui.screens.customers.data import Wanted
-from activetui.tui.screens.customers.found_words import counts_words, found_words, nobody_words
+from activetui.tui.screens.customers.found_words import found_words, nobody_words
 from activetui.tui.screens.customers.offering import OfferingScreen
 from activetui.tui.screens.customers.status_term import status_of, with_status, without_status
 from activetui.tui.widgets.as_of_banner import AsOfBanner
@@ -295,7 +296,7 @@ class ListingScreen(OfferingScreen):
             self._ask_for_all(wanted, found)
             return
         self.ask(
-            partial(data.clause_counts, text=wanted.text, day=wanted.day),
+            partial(clause_counts, text=wanted.text, day=wanted.day),
             partial(self._counts_came, wanted, found), group=_FIGURES, slow=True, day=wanted.seen_from,
         )
 
