@@ -34,12 +34,12 @@ def columns(customers: int, currency: str, trends: Mapping[str, Trend]) -> list[
         return Cell(change_words(trends.get(worth.segment.query)))
 
     return [
-        Column("segment", N_("Segment"), lambda worth: title(worth.segment), 18, 36, rank=0, weight=4),
-        Column("customers", N_("Customers"), number, 9, 10, right=True, rank=1),
-        Column("share", N_("Share"), share, 6, 7, right=True, rank=5),
+        Column("segment", N_("Segment"), lambda worth: title(worth.segment), 20, 36, rank=0, weight=6),
+        Column("customers", N_("Customers"), number, 9, 9, right=True, rank=1),
+        Column("share", N_("Share"), share, 6, 6, right=True, rank=5),
         Column("spend", N_("Revenue"), spend, 12, 15, right=True, rank=2),
         Column("trend", N_("12 months"), line, 13, 13, rank=3),
-        Column("change", N_("Change"), change, 6, 8, right=True, rank=6),
+        Column("change", N_("Change"), change, 6, 6, right=True, rank=6),
     ]
 
 

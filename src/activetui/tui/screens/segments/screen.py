@@ -38,13 +38,13 @@ class SegmentsScreen(Showing):
     HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (116, "-middle"), (150, "-wide")]  # noqa: RUF012
     DEFAULT_CSS = """
     SegmentsScreen {
-        & .left { width: 14fr; }
+        & .left { width: 16fr; }
         & #segments { height: 1fr; padding: 0 0 0 1; }
         & .work { height: 1; padding: 0 1; color: $quiet; display: none; }
         & .work.-shown { display: block; }
         & .side { width: 10fr; border-left: solid $panel; }
-        &.-wide .left { width: 9fr; }
-        &.-wide .side { width: 11fr; }
+        &.-wide .left { width: 23fr; }
+        &.-wide .side { width: 18fr; }
         &.-narrow .reading { margin-bottom: 0; max-height: 5; }
         &.-narrow .halves { layout: vertical; }
         &.-narrow .left { width: 100%; height: 1fr; }
