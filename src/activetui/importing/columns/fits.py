@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from activetui.importing.columns.contents import Contents
 from activetui.importing.columns.vocabulary import FIELDS
 from activetui.importing.values.ratings import is_rating
@@ -9,6 +11,8 @@ from activetui.importing.values.words import is_civility
 
 _EMPTY = 0.5
 _SURE = 0.95
+_PIECES = re.compile(r"\b\d+\s?[x×]\s|\s[x×]\s?\d+\b")
+"""How many of something: `2x lasagne`, `Pizza x2`."""
 _HELD_BY_EMAILS = ("customer_id", "tags", "name", "note", "customer_note", "referred_by")
 """Fields of text whose cells can be e-mail addresses."""
 
@@ -77,7 +81,7 @@ def _text(field: str, contents: Contents) -> float | None:
     if field in ("order_id", "customer_id", "sku") and contents.day > 0.8 and contents.money < 0.5:
         return None
     words = contents.letters > 0.7 and any(map(_is_plain, contents.examples))
-    if field in ("order_id", "customer_id") and words:
+    if field in ("order_id", "customer_id") and (words or any(map(_PIECES.search, contents.examples))):
         return None  # what was ordered, not its number
     return _SURE
 

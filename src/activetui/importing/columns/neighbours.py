@@ -16,10 +16,14 @@ _AGGREGATES = {"total_spent", "orders_count", "first_visit", "last_visit"}
 _TOLD = ("visit_date", "subject", "resolved_at", "rating", "score", "review_text", "points", "referred_by")
 """Fields that only something that happened has, besides those of something bought."""
 _NIGHTS = frozenset((
-    "nights", "noches", "noites", "diarias", "notti", "nuits", "nuitees", "ночей", "ночи", "суток",
+    "nights", "nachte", "noches", "noites", "diarias", "notti", "nuits", "nuitees", "ночей", "ночи", "суток",
 ))
 _OF_A_STAY = {"subscription_start": "visit_date", "subscription_end": "end_time", "until": "end_time"}
+_FROM = frozenset(("from", "du", "dal", "von", "vom", "desde", "de", "с"))
+_TO = frozenset(("to", "au", "al", "bis", "hasta", "ate", "a", "по"))
+"""Headings of the first and the last day, where nights are counted: `Du`, `Au`."""
 _LISTED = 0.3
+_DAYS = 0.8
 _LISTED_BESIDE = {"consent", "plan", "recurrence", "subscription_start", "subscription_renewal", "paused_at"}
 """Meanings beside which a state is that of something paid for, or the consent stands in another column."""
 _PLACES = 0.1
@@ -43,7 +47,7 @@ def weigh(
     for place, found in candidates.items():
         _listings(found, contents[place], every, bought)
         if nights:
-            _stays(found)
+            _stays(found, normal(header[place]), contents[place])
         fields = {candidate.field for candidate in found}
         if len(found) > 1:
             _names(found, fields, alone)
@@ -83,10 +87,13 @@ def _listings(found: list[Candidate], contents: Contents, every: set[str], bough
         found[:] = [Candidate("consent", 0.94, _("the cells say who is on the list and who has left it"))]
 
 
-def _stays(found: Sequence[Candidate]) -> None:
+def _stays(found: list[Candidate], heading: str, contents: Contents) -> None:
     """Where nights are counted, what starts and ends is a stay and no subscription."""
     for candidate in found:
         candidate.field = _OF_A_STAY.get(candidate.field, candidate.field)
+    if contents.day >= _DAYS and heading in _FROM | _TO:
+        field = "visit_date" if heading in _FROM else "end_time"
+        found[:] = [Candidate(field, 0.9, _("the heading says so; nights are counted"))]
 
 
 def _names(found: Sequence[Candidate], fields: set[str], alone: set[str]) -> None:

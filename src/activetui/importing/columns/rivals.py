@@ -13,6 +13,10 @@ from activetui.locales import N_, _
 
 _TERM = {"plan", "recurrence", "subscription_renewal", "paused_at", "active_subscription"}
 _AMOUNTS = {"amount", "order_total"}
+_PRICES = {"amount", "order_total", "unit_price", "subtotal", "net", "adjusted_total"}
+_PEOPLE = {"name", "first_name", "last_name", "company", "email", "customer_id"}
+_AMOUNT = 10
+"""Signs that an amount has at most; tax numbers have about as many, and more."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,6 +134,26 @@ _RIVALS = (
     Rivals(
         "tax_id", "order_id", lambda around: "tax_id" in around.alone and around.bought,
         N_("the heading says so"), N_("the heading says so; the tax number stands in another column"),
+    ),
+    Rivals(
+        "tax_id", "tax", lambda around: around.bought and around.contents.money >= 0.9
+        and around.contents.longest <= _AMOUNT,
+        N_("the heading says so"), N_("the heading says so; the cells are amounts"),
+    ),
+    Rivals(
+        "name", "staff", lambda around: bool(around.alone & _PEOPLE),
+        N_("the heading says so; no other column names a customer"),
+        N_("the heading says so; another column names the customer"),
+    ),
+    Rivals(
+        "fee", "amount", lambda around: not around.alone & _PRICES,
+        N_("the heading says so; what was paid stands in another column"),
+        N_("the heading says so; there is no other amount"),
+    ),
+    Rivals(
+        "outstanding", "amount", lambda around: not around.alone & _AMOUNTS,
+        N_("the heading says so; what was paid stands in another column"),
+        N_("the heading says so; there is no other amount"),
     ),
     Rivals(
         "order_id", "sku", lambda around: "order_id" in around.alone,

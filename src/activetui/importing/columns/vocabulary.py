@@ -102,6 +102,7 @@ _FIELDS = (
     Field("items", "text", "line", True),
     # visits, subscriptions, opinions
     Field("no_show", "flag", "event"),
+    Field("attended", "flag", "event"),
     Field("booked_at", "day", "event"),
     Field("subscription_start", "day", "event"),
     Field("subscription_renewal", "day", "event"),
