@@ -6,7 +6,8 @@ import sqlite3
 
 import pytest
 
-from tests.importing.files import Writer, plan, take
+from activetui.ledger.kinds import Kind
+from tests.importing.files import Writer, events, plan, records, take
 
 DIARIES = {
     "pt": (
@@ -49,3 +50,31 @@ def test_a_diary_with_prices_tells_of_visits_and_of_what_was_paid(
 def test_orders_that_are_pending_or_confirmed_are_no_diary(store: sqlite3.Connection, write: Writer) -> None:
     text = "Date,Customer,Product,Employee,Status,Amount\n2026-10-02,Ann,Tea,Joe,Confirmed,5.00\n"
     assert plan(store, write(text), currency="EUR")["meaning"] == "purchases"
+
+
+@pytest.mark.parametrize(("heading", "yes", "no"), [
+    ("Attended", "Y", "N"), ("Compareceu", "Sim", "Não"), ("Asistió", "Sí", "No"), ("Presente", "Sì", "No"),
+    ("Présent", "oui", "non"), ("Присутствовал", "да", "нет"), ("Anwesend", "ja", "nein"),
+])
+def test_who_did_not_attend_did_not_come(write: Writer, heading: str, yes: str, no: str) -> None:
+    text = f"Class;Date;Name;{heading}\nYoga;13/10/2026;Ann;{yes}\nYoga;13/10/2026;Cy;{no}\n"
+    assert [(one.kind, one.state) for one in events(records(write(text)))] == [
+        (Kind.VISIT, ""), (Kind.VISIT, "no_show")
+    ]
+
+
+def test_german_words_for_what_became_of_an_appointment(write: Writer) -> None:
+    rows = "13.10.2026;09:00;Eva;erschienen\n14.10.2026;10:00;Uwe;nicht erschienen\n" \
+        "15.10.2026;11:00;Eva;abgesagt\n"
+    text = f"Datum;Uhrzeit;Kunde;Status\n{rows}"
+    assert [one.state for one in events(records(write(text)))] == ["paid", "no_show", "cancelled"]
+
+
+@pytest.mark.parametrize("day", ["Date", "Visit date"])
+def test_a_time_at_which_nobody_came_is_no_event(
+    store: sqlite3.Connection, write: Writer, day: str
+) -> None:
+    rows = "13/10/2026,09:00,Ann,Haircut,35.00\n13/10/2026,09:30,,,\n14/10/2026,10:00,,Cut,12.00\n"
+    path = write(f"{day},Time,Client,Service,Price\n{rows}")
+    assert plan(store, path)["classes"] == {"nobody": 1}
+    assert {one.time for one in events(records(path))} == {"09:00", "10:00"}

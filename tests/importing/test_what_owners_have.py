@@ -135,3 +135,23 @@ def test_a_number_of_the_row_beside_that_of_the_order_is_no_customers(tmp_path: 
     rows += "9,3,ann@b.example,2026-10-03,7.00\n"
     made = events(records(written(tmp_path, f"id,Order number,Email,Date,Total\n{rows}")))
     assert [one.customer.key for one in made if one.customer] == ["", "", ""]
+
+
+def test_which_of_several_unknown_columns_was_paid_is_asked(
+    store: sqlite3.Connection, tmp_path: Path
+) -> None:
+    text = "Data;Cliente;Débito;Crédito\n13/10/2026;Ana;120,00;0,00\n14/10/2026;Rui;80,00;5,50\n"
+    path = written(tmp_path, text)
+    (asked,) = plan(store, path)["questions"]
+    assert (asked["about"], "Débito, Crédito" in asked["why"]) == ("amount", True)
+    assert plan(store, path, columns={"Crédito": "amount"})["questions"] == []
+    assert plan(store, path, columns={"Crédito": "amount"})["total"] == "5.50"
+
+
+def test_amounts_beside_a_day_of_delivery_are_no_list_of_customers(
+    store: sqlite3.Connection, tmp_path: Path
+) -> None:
+    text = "Cliente;Fecha de entrega;Importe\nAna;13/10/2026;12,00\nAna;20/10/2026;12,00\n"
+    path = written(tmp_path, text)
+    assert [one["option"] for one in plan(store, path)["questions"]] == ["--map 'Fecha de entrega=date'"]
+    assert plan(store, path, columns={"Fecha de entrega": "date"})["found"]["purchases"] == 2

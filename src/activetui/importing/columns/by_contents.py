@@ -22,6 +22,9 @@ _SAYS_STATE = frozenset((
 """Words of headings that tell how something stands, whatever else the heading says: `Booking status`."""
 _WRITTEN_AS_MONEY = re.compile(r"[.,]\d{2}(?!\d)|[€$£₽]|[^\W\d_]")
 _ASKS_SCORE = re.compile(r"recommend|recomend|raccomand|consigli|порекоменд|рекоменду")
+_DECIMALS = re.compile(r"[.,]\d{2}(?!\d)|[€$£₽]")
+_BY_CELLS = 0.5
+"""How sure an amount is that only its cells tell."""
 _FEW = 12
 _MARK = 3
 """Digits that a mark, an age or a count has at most."""
@@ -67,7 +70,7 @@ def _guess(contents: Contents, taken: set[str], heading: str) -> tuple[str, floa
         and not contents.counts_up
         and (not heading.strip() or heading.isdigit() or _is_written_as_money(contents))
     ):
-        return "amount", 0.5, _("the cells are numbers, and no other column holds an amount")
+        return "amount", _BY_CELLS, _("the cells are numbers, and no other column holds an amount")
     if "score" not in taken and contents.money >= 0.8 and contents.longest <= _MARK and _ASKS_SCORE.search(
         normal(heading)
     ):
@@ -81,6 +84,20 @@ def _guess(contents: Contents, taken: set[str], heading: str) -> tuple[str, floa
         if contents.letters >= 0.5 and _SAYS_STATE.intersection(normal(heading).split()):
             return "state", 0.6, _("the heading speaks of a state, and the cells are words")
     return "", 0.0, ""
+
+
+def other_amounts(columns: Sequence[Column], contents: Sequence[Contents]) -> list[Column]:
+    """All columns that may be what customers paid, where the cells alone told which one is taken."""
+    if not contents or not any(one.field == "amount" and one.confidence == _BY_CELLS for one in columns):
+        return []
+    return [
+        one for one in columns
+        if (one.field == "amount" and one.confidence == _BY_CELLS) or (
+            one.field is None and one.why != _("you said so") and contents[one.index].money >= 0.9
+            and not contents[one.index].counts_up and not contents[one.index].day
+            and any(map(_DECIMALS.search, contents[one.index].examples))
+        )
+    ]
 
 
 def _is_written_as_money(contents: Contents) -> bool:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from activetui.importing.asking.questions import Question, map_option
+from activetui.importing.columns.by_contents import other_amounts
 from activetui.importing.columns.column import Column, Layout
 from activetui.importing.columns.contents import Contents
 from activetui.importing.columns.people_meaning import people_meaning
@@ -14,6 +15,10 @@ from activetui.ledger.text import one_line
 from activetui.locales import _
 
 _BOUGHT = ("order_id", "product", "quantity", "unit_price")
+_PAID = ("amount", "order_total")
+_NEXT_BEST = ("paid_at", "shipped_at", "booked_at", "due_date")
+"""Days that may be near enough to that of a sale."""
+_TWO = 2
 _UNFIT = 0.3
 """How sure a column is that is not used because its cells do not fit its heading."""
 _MONEY = ("amount", "unit_price", "subtotal", "paid_so_far", "refunded", "row_class")
@@ -36,6 +41,8 @@ def meaning_of(layout: Layout, contents: Sequence[Contents]) -> tuple[str, list[
     if layout.has("date") and who:
         return _dated_customers(layout)
     if who and layout.has(*_BOUGHT) and not layout.has(*_AGGREGATES):
+        return "purchases", [_which_date(layout, contents)]
+    if who and layout.has(*_PAID) and layout.has(*_NEXT_BEST) and not layout.has(*_AGGREGATES):
         return "purchases", [_which_date(layout, contents)]
     if who:
         unread = _unread_days(layout, contents) if layout.has("amount") else []
@@ -67,9 +74,22 @@ def _is_diary(layout: Layout, contents: Sequence[Contents]) -> bool:
     with a time or who serves, and no word of money."""
     if not layout.has("date") or layout.has("quantity", "sku", "order_total"):
         return False
+    if layout.has("attended", "no_show") and not layout.has("order_id"):
+        return True
     if layout.has("product", "state") and layout.has("time", "duration", "staff") and not layout.has(*_MONEY):
         return True
     return any(contents[place].appointment for place in layout.of("state"))
+
+
+def amount_question(columns: Sequence[Column], contents: Sequence[Contents]) -> list[Question]:
+    """Which of several columns of amounts is what customers paid, where no heading says so."""
+    found = other_amounts(columns, contents)
+    if len(found) < _TWO:
+        return []
+    names = ", ".join(one_line(column.name) for column in found)
+    why = _("No heading says which column is what customers paid: {names}? What you choose is added up; the "
+            "others are left out.").format(names=names)
+    return [Question("amount", why, " | ".join(map_option(column.name, "amount") for column in found))]
 
 
 def headless_question(columns: Sequence[Column]) -> Question:

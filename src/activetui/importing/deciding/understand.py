@@ -13,7 +13,7 @@ from activetui.importing.columns.assign import assign, others_assigned
 from activetui.importing.columns.column import Column, Layout
 from activetui.importing.columns.contents import Contents, contents_of
 from activetui.importing.columns.mapped import mapped_columns
-from activetui.importing.columns.meaning import headless_question, meaning_of
+from activetui.importing.columns.meaning import amount_question, headless_question, meaning_of
 from activetui.importing.columns.synonyms import language_of
 from activetui.importing.columns.systems import System, recognise, system_columns
 from activetui.importing.columns.vocabulary import IGNORE
@@ -106,7 +106,7 @@ def understand_table(table: Table, answers: Answers, setting: Setting) -> Unders
     meaning = system.meaning if system else ""
     if not meaning and not questions:
         meaning, asked = meaning_of(layout, contents)
-        questions += asked
+        questions += asked or (amount_question(columns, contents) if meaning == "purchases" else [])
     language = language_of([*table.header, *table.titles])
     country, assumptions = _country(sample, layout, answers, setting)
     setting = replace(setting, country=country)

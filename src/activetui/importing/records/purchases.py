@@ -138,7 +138,9 @@ class PurchaseReader:
             return
         self._values.add_up(rows)
         day = parts[0].moment.day
-        if day is None:
+        if customer is None and self._tells_nothing(rows, parts):
+            self._found.classes["nobody"] += 1
+        elif day is None:
             yield from self._without_day(parts[0], customer)
         elif not all(self._can_be(part.moment.day) for part in parts):
             cell = self._values.day_cell(rows[0][1])
@@ -149,6 +151,14 @@ class PurchaseReader:
             yield from self._events(parts, day, customer, who)
             if len(rows) > 1:
                 yield from self._companions(rows, customer)
+
+    def _tells_nothing(self, rows: OrderRows, parts: list[Part]) -> bool:
+        """Whether a row names no amount, no product and no order: a time at which nobody came."""
+        part, row = parts[0], rows[0][1]
+        return (
+            len(rows) == 1 and part.total is None and not part.product and part.quantity is None
+            and not (self._has_orders and self._values.order(row))
+        )
 
     def _can_be(self, day: Day | None) -> bool:
         return day is None or _OLDEST <= day <= self._today + _FAR

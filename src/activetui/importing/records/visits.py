@@ -10,7 +10,7 @@ from activetui.importing.tables.table import Left
 from activetui.importing.telling.found import Found
 from activetui.importing.values.bad import BadCell
 from activetui.importing.values.people_words import meaning_of_word
-from activetui.importing.values.words import plain
+from activetui.importing.values.words import plain, usual_state, yes_or_no
 from activetui.ledger.days import Day
 from activetui.ledger.kinds import Kind
 from activetui.ledger.records import EventRecord
@@ -44,6 +44,9 @@ class VisitReader(EventReader):
         state, number = self._state(row, day), self.values.order(row.cells)
         product = self.values.product(row.cells)
         paid, price = self._money(row)
+        if row.customer is None and not (product or number or paid or price or state):
+            self.found.classes["nobody"] += 1
+            return
         known = self.moment("booked_at", row).day
         ahead = day > self.today
         amount = paid or price
@@ -76,7 +79,7 @@ class VisitReader(EventReader):
         One that still stands in the diary counts as a booking while it lies ahead. That it has not been paid
         does not make a visit undone.
         """
-        if self.flag("no_show", row):
+        if self.flag("no_show", row) or (day <= self.today and self._stayed_away(row)):
             return "no_show"
         if self.flag("cancelled", row) or self.values.is_cancelled(row.cells):
             return "cancelled"
@@ -84,6 +87,14 @@ class VisitReader(EventReader):
             return ""
         state = self.values.state(row.cells)
         return "" if state == "unpaid" else state
+
+    def _stayed_away(self, row: OneRow) -> bool:
+        """Whether a column of who attended says no; words such as `нет` are an answer there."""
+        place = self.layout.one("attended")
+        if place is None:
+            return False
+        cell = row.cells[place]
+        return yes_or_no(cell) is False or usual_state(plain(cell)) == "no_show"
 
     def _still_stands(self, row: OneRow) -> bool:
         word = self.text("state", row)

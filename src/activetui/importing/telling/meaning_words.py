@@ -54,6 +54,7 @@ def class_word(name: str) -> str:
         "payment_of_invoice": _("payments of invoices that count already"),
         "aggregate": _("rows that sum up others"),
         "day_sum": _("sums of days"),
+        "nobody": _("rows with a day and nobody"),
         "chargeback": _("chargebacks"),
         "chargeback_cancel": _("chargebacks taken back"),
         "ignored": _("other rows"),
