@@ -8,9 +8,12 @@ from pathlib import Path
 from typing import Any
 
 from activetui.ledger.days import Day
+from activetui.ledger.kinds import KIND_OF_WORD
+from activetui.ledger.records import EventRecord
 from activetui.reactivation.checklist import actions
 from activetui.reactivation.checklist.checklist import checklist, items
 from activetui.reactivation.playbooks.playbook import SHELF
+from activetui.store import events
 from activetui.store.changes.taking_back import undo_last
 from activetui.store.other_days.as_of import look_from
 from activetui.store.rule_texts import Sort, save_text
@@ -114,6 +117,12 @@ def done(conn: sqlite3.Connection, customer: int, day: Day = TODAY, **said: obje
     """The customer's step, done on a day."""
     act = partial(actions.done, on(conn, day), customer, day=day, today=day, made_at=MADE_AT)
     return act(**said)  # type: ignore[arg-type]
+
+
+def add(shop: Building, customer: int, kind: str, day: Day, **said: Any) -> int:
+    """Something that happened after the store was opened, written down on its day."""
+    record = EventRecord(KIND_OF_WORD[kind], day, "", **said)
+    return events.log_event(shop.conn, customer, record, today=day, made_at=MADE_AT)
 
 
 def undo(conn: sqlite3.Connection, day: Day = TODAY) -> str | None:
