@@ -21,6 +21,7 @@ from activetui.reactivation.results.round_results import FEWEST, Verdict, round_
 from activetui.store import rounds
 from activetui.store.opening.file import open_store
 from tests.house.source import ROOT
+from tests.store.spans_of_lives import unfold
 
 PACKAGED = ROOT / "demo.db"
 LEDGER = {
@@ -32,7 +33,7 @@ LEDGER = {
              "source_id, key",
     "line": "event_id, position, product, category, quantity, unit_price, amount",
     "tag": "customer_id, name",
-    "span": 'customer_id, start, "end", status',
+    "life": "customer_id, spans",
     "fact": "customer_id, status, since, until, first_purchase, last_purchase, purchases, spend, types",
     "definition": "version, name, toml",
     "operation": "what, day",
@@ -58,6 +59,7 @@ def built_file(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def built(built_file: Path) -> Iterator[sqlite3.Connection]:
     """What the demo holds, to be looked at only."""
     with closing(sqlite3.connect(f"file:{built_file}?mode=ro&immutable=1", uri=True)) as conn:
+        unfold(conn)
         yield conn
 
 

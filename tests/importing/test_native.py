@@ -63,9 +63,9 @@ def dump(conn: sqlite3.Connection) -> dict[str, list[tuple[object, ...]]]:
             " LEFT JOIN source ON source.id = source_id JOIN customer ON customer.id = customer_id"
             " ORDER BY kind, value"
         ),
-        "spans": (
-            "SELECT customer.key, customer.name, start, \"end\", status FROM span"
-            " JOIN customer ON customer.id = customer_id ORDER BY customer.key, customer.name, start"
+        "lives": (
+            "SELECT customer.key, customer.name, spans FROM life"
+            " JOIN customer ON customer.id = customer_id ORDER BY customer.key, customer.name"
         ),
     }
     return {name: conn.execute(sql).fetchall() for name, sql in queries.items()}

@@ -104,7 +104,7 @@ def test_a_sample_imported_again_adds_nothing_and_leaves_nothing_when_undone(
 def _contents(conn: sqlite3.Connection) -> dict[str, list[tuple[object, ...]]]:
     return {
         table: conn.execute(f"SELECT * FROM {table} ORDER BY 1, 2").fetchall()
-        for table in ("customer", "identity", "tag", "event", "line", "span", "fact", "subscription")
+        for table in ("customer", "identity", "tag", "event", "line", "life", "fact", "subscription")
     }
 
 

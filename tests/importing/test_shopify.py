@@ -83,7 +83,7 @@ def test_importing_both_again_changes_nothing(store: sqlite3.Connection, path: o
 
 def test_undo_brings_back_the_state_before(store: sqlite3.Connection) -> None:
     take(store, ORDERS)
-    tables = ("customer", "identity", "tag", "event", "line", "span", "fact", "subscription", "status_change")
+    tables = ("customer", "identity", "tag", "event", "line", "life", "fact", "subscription", "status_change")
     before = {name: store.execute(f"SELECT * FROM {name}").fetchall() for name in tables}
     number = take(store, LATER)
     assert number is not None

@@ -15,6 +15,7 @@ from activetui.store.facts import spans
 from activetui.store.opening.file import open_store
 from activetui.store.receipts import FullReceipt, receipt_of
 from tests.store.building import TODAY
+from tests.store.spans_of_lives import unfold
 
 DEMO = Path(__file__).parents[2] / "demo.db"
 OF_EACH = 12
@@ -24,6 +25,7 @@ OF_EACH = 12
 def demo() -> Iterator[sqlite3.Connection]:
     """The demo, only to be read."""
     conn = open_store(DEMO, today=TODAY, read_only=True)
+    unfold(conn)
     yield conn
     conn.close()
 

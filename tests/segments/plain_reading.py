@@ -128,7 +128,9 @@ def _choice(name: str, text: str, someone: Someone, day: Day) -> bool | None:
     answers: dict[str, Callable[[], bool]] = {
         "status": lambda: someone.status.word == text,
         "turns": lambda: someone.until < FAR_FUTURE and someone.next_status.word == text,
-        "was": lambda: any(status.word == text and start <= day for status, start in someone.spans),
+        "was": lambda: any(
+            Status(status).word == text and start <= day for start, status in someone.life
+        ),
         "active": lambda: active == (text == "yes"),
         "dnc": lambda: someone.do_not_contact == (text == "yes"),
         "consent": lambda: someone.consent is {"yes": True, "no": False, "unknown": None}[text],

@@ -11,6 +11,7 @@ from activetui.ledger.days import FAR_FUTURE, FAR_PAST, Day, from_iso
 from activetui.ledger.kinds import Kind
 from activetui.ledger.text import fold
 from activetui.store.customers import search_text
+from activetui.store.facts.lives import life_of
 from activetui.store.opening import functions
 from activetui.store.opening.schema import MIGRATIONS
 
@@ -79,6 +80,14 @@ class Someone:
     pursuits: list[Pursuit] = field(default_factory=list)
 
     @property
+    def life(self) -> list[tuple[Day, int]]:
+        """The first day and the status of each span, in order; the first one has always held."""
+        (_first, status), *others = sorted((start, int(status)) for status, start in self.spans) or [
+            (FAR_PAST, int(self.status))
+        ]
+        return [(FAR_PAST, status), *others]
+
+    @property
     def search(self) -> str:
         """What words are looked for in, beside the note."""
         return search_text(self.name, self.email, self.phone, self.company, self.key)
@@ -131,10 +140,7 @@ def add(conn: sqlite3.Connection, someone: Someone) -> None:
         "INSERT INTO enrolment (customer_id, playbook, started, ended, reason) VALUES (?, ?, ?, ?, ?)",
         [(someone.id, each.playbook, each.started, each.ended, each.reason) for each in someone.pursuits],
     )
-    conn.executemany(
-        "INSERT INTO span VALUES (?, ?, ?, ?)",
-        [(someone.id, start, FAR_FUTURE, int(status)) for status, start in someone.spans],
-    )
+    conn.execute("INSERT OR REPLACE INTO life VALUES (?, ?)", (someone.id, life_of(someone.life)))
     conn.execute(
         "INSERT INTO fact (customer_id, status, since, until, next_status, next_change, first_purchase, "
         "last_purchase, purchases, purchase_days, spend, year_spend, rhythm, next_expected, last_event, "

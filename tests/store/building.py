@@ -28,7 +28,7 @@ TODAY: Day = from_iso("2026-11-22")
 MADE_AT = "2026-11-22T10:00:00Z"
 
 DERIVED = {
-    "span": 'SELECT * FROM span ORDER BY customer_id, start',
+    "life": "SELECT * FROM life ORDER BY customer_id",
     "status_change": "SELECT * FROM status_change ORDER BY status, day",
     "subscription": "SELECT * FROM subscription ORDER BY customer_id, product, first_day",
     "fact": "SELECT * FROM main.fact ORDER BY customer_id",

@@ -261,8 +261,7 @@ QUESTIONS = {
     "identities": "SELECT customer.key, identity.kind, value FROM identity"
                   " JOIN customer ON customer.id = customer_id ORDER BY 1, 2, 3",
     "facts": "SELECT customer.key, fact.* FROM fact JOIN customer ON customer.id = customer_id ORDER BY key",
-    "spans": "SELECT customer.key, span.* FROM span JOIN customer ON customer.id = customer_id"
-             " ORDER BY key, start",
+    "lives": "SELECT customer.key, life.* FROM life JOIN customer ON customer.id = customer_id ORDER BY key",
     "changes": "SELECT * FROM status_change ORDER BY status, day",
     "subscriptions": "SELECT customer.key, subscription.* FROM subscription"
                      " JOIN customer ON customer.id = customer_id ORDER BY key, first_day",
@@ -272,7 +271,7 @@ QUESTIONS = {
               " LEFT JOIN line ON line.event_id = event.id"
               " ORDER BY 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 14",
 }
-_BY_NUMBER = ("facts", "spans", "subscriptions")
+_BY_NUMBER = ("facts", "lives", "subscriptions")
 
 
 def what_it_says(conn: sqlite3.Connection) -> dict[str, Any]:

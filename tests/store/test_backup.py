@@ -195,7 +195,7 @@ def test_a_backup_on_a_disk_that_cannot_be_written_comes_back(tmp_path: Path) ->
 
 def test_a_full_disk_while_restoring_changes_nothing(tmp_path: Path) -> None:
     source = a_store(tmp_path / "copy.db")
-    with mounted(tmp_path / "disk", "-o", "size=400k") as disk:
+    with mounted(tmp_path / "disk", "-o", "size=410k") as disk:
         path = a_store(disk / "shop.db")
         (disk / "filler").write_bytes(b"x" * 60_000)
         before = files_in(disk)

@@ -96,7 +96,7 @@ def test_what_was_worked_out_is_what_the_moved_ledger_gives(demo: Path, today: s
     day = from_iso(today)
     move_to(demo, day)
     with closing(open_store(demo, today=day)) as conn:
-        tables = ("span", "fact", "status_change", "subscription", "meta")
+        tables = ("life", "fact", "status_change", "subscription", "meta")
         moved = {table: conn.execute(f"SELECT * FROM {table} ORDER BY 1, 2").fetchall() for table in tables}
         with transaction(conn):
             refresh.refresh_all(conn, day)
@@ -116,7 +116,10 @@ def test_an_owners_store_is_never_moved(demo: Path) -> None:
 
 def test_every_column_of_the_schema_is_known_to_hold_days_or_not() -> None:
     script = "\n".join(sql for _name, sql in MIGRATIONS)
+    dropped = re.findall(r"DROP TABLE (\w+)", script)
     for table, body in re.findall(r"CREATE TABLE (\w+) \((.*?)\) STRICT", script, re.DOTALL):
+        if table in dropped:
+            continue
         for column in re.findall(r'^\s*"?(\w+)"? INTEGER', body, re.MULTILINE):
             assert column in DAYS.get(table, ()) or column in NO_DAYS, f"{table}.{column}: a day or not?"
         for column in re.findall(r"(\w+_at) TEXT", body):

@@ -29,14 +29,23 @@ def test_a_sound_file_is_found_sound_and_left_alone(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("statement", "found"),
     [
-        ("UPDATE span SET status = 6 WHERE start > 0", ["Counts of statuses", "Statuses as the ledger says"]),
-        ("DELETE FROM span WHERE start > 0", [
+        ("UPDATE life SET spans = substr(spans, 1, 4)", [
+            "Counts of statuses", "Statuses as the ledger says"]),
+        ("DELETE FROM life", [
             "Everyone has a status on every day", "Counts of statuses", "Statuses as the ledger says"]),
+        ("UPDATE life SET spans = x''", [
+            "Everyone has a status on every day", "Counts of statuses", "Statuses as the ledger says"]),
+        ("UPDATE life SET spans = substr(spans, 1, 7)", [
+            "Everyone has a status on every day", "Counts of statuses", "Statuses as the ledger says"]),
+        ("UPDATE life SET spans = substr(spans, 5)", [
+            "Everyone has a status on every day", "Counts of statuses", "Statuses as the ledger says"]),
+        ("UPDATE life SET spans = CAST(spans || substr(spans, -4) AS BLOB)", [
+            "Everyone has a status on every day", "Statuses as the ledger says"]),
         ("DELETE FROM fact", ["Everyone has a status on every day", "Statuses as the ledger says"]),
         ("UPDATE fact SET spend = spend + 1", ["Statuses as the ledger says"]),
         ("UPDATE status_change SET change = change + 1", ["Counts of statuses"]),
         ("INSERT INTO status_change VALUES (3, 77, 1)", ["Counts of statuses"]),
-        ("INSERT INTO span VALUES (99, 0, 1, 1)", [
+        ("INSERT INTO life VALUES (99, x'00000000')", [
             "Everyone has a status on every day", "Counts of statuses"]),
         ("UPDATE event SET amount = 1, net = 1", ["Statuses as the ledger says"]),
         ("UPDATE event SET customer_id = 99", ["References", "Statuses as the ledger says"]),

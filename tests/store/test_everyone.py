@@ -25,6 +25,6 @@ def test_a_large_import_leaves_the_statuses_that_follow_from_the_ledger(
     conn = new_store(tmp_path)
     bring(conn, [*BOUGHT, *more])
     stored = derived(conn)
-    assert stored["span"]
+    assert stored["life"]
     refresh_all(conn, TODAY)
     assert derived(conn) == stored

@@ -50,7 +50,7 @@ def test_what_they_paid_stays_and_everything_else_goes(shop: sqlite3.Connection)
     assert rows(shop, "SELECT sum(net), count(*) FROM event WHERE kind IN (1, 2)") == before
     assert rows(shop, "SELECT count(*) FROM event WHERE customer_id = 1 OR note <> ''") == [(0,)]
     assert (found.sales, found.events, found.tasks) == (2, 1, 1)
-    for table in ("identity", "tag", "enrolment", "task", "fact", "span", "subscription"):
+    for table in ("identity", "tag", "enrolment", "task", "fact", "life", "subscription"):
         assert rows(shop, f"SELECT count(*) FROM {table} WHERE customer_id = 1") == [(0,)], table
     assert [one.name for one in people.page(shop, people.EVERYONE, "name", False, 9)] == ["Bea Mota"]
 

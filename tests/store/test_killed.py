@@ -149,7 +149,7 @@ def test_a_first_file_whose_statuses_are_written_aside_is_there_whole_or_not_at_
     in_a_process(import_it)
     needed = time.monotonic() - started
     after = contents(store)
-    assert len(after["event"]) == ROWS and after["span"]
+    assert len(after["event"]) == ROWS and after["life"]
     chance = random.Random(5)
     for _try in range(15):
         fresh()

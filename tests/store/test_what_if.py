@@ -18,6 +18,7 @@ from activetui.store.other_days import what_if
 from activetui.store.other_days.what_if import Preview, difference
 from tests.store.building import MADE_AT, TODAY, Building, everything
 from tests.store.random_stores import Situation, Store, situations
+from tests.store.spans_of_lives import unfold
 
 WITHIN_90 = 'name = "Slow"\nactive = { event = "purchase", within_days = 90 }\n'
 VISITS = 'name = "Visits"\nactive = { event = "visit", within_days = 90 }\n'
@@ -38,6 +39,7 @@ def shop(tmp_path: Path) -> Building:
 
 def stored(conn: sqlite3.Connection, day: Day) -> dict[int, int]:
     """The status of everyone on a day, as the tables of the definition in force say it."""
+    unfold(conn)
     rows = conn.execute('SELECT customer_id, status FROM span WHERE start <= ? AND "end" > ?', (day, day))
     return dict(rows.fetchall())
 

@@ -7,6 +7,7 @@ import shutil
 import sqlite3
 import stat
 import zlib
+from collections import Counter
 from collections.abc import Callable
 from contextlib import closing
 from pathlib import Path
@@ -18,6 +19,7 @@ from activetui.ledger.errors import OwnerError
 from activetui.locales import N_, _, ngettext
 from activetui.store import settings
 from activetui.store.definitions import in_force
+from activetui.store.facts import lives
 from activetui.store.facts.spans import StatusSpan, spans_of
 from activetui.store.opening.file import connect_again
 from activetui.store.opening.guard import owner_errors
@@ -130,16 +132,40 @@ def _facts_day(conn: sqlite3.Connection) -> tuple[bool, str]:
 
 
 def _complete(conn: sqlite3.Connection) -> tuple[bool, str]:
-    """Everyone has spans without a gap, one row of facts, and is counted once on every day."""
-    return _nothing(conn, _INCOMPLETE)
+    """Everyone has a life without a gap and one row of facts, and nobody else has."""
+    from activetui.store.facts import lives_checked
+
+    damaged = lives_checked.damaged(conn)
+    number = len(damaged) + conn.execute(_INCOMPLETE).fetchone()[0]
+    ok, said = _agree(number)
+    if damaged:
+        torn = ngettext(
+            "the stored statuses of {n} customer are damaged",
+            "the stored statuses of {n} customers are damaged",
+            len(damaged),
+        )
+        said = f"{said}; {torn.format(n=len(damaged))}"
+    return _or_mended(ok, said)
 
 
 def _counted(conn: sqlite3.Connection) -> tuple[bool, str]:
-    return _nothing(conn, _MISCOUNTED)
+    """On every day, as many begin and end a status as their lives say."""
+    from activetui.store.facts import lives_checked
+
+    told = Counter({(status, day): change for status, day, change in lives_checked.counted(conn).rows()})
+    told.subtract({(status, day): change for status, day, change in conn.execute(_CHANGES)})
+    return _or_mended(*_agree(sum(1 for change in told.values() if change)))
+
+
+def _or_mended(ok: bool, said: str) -> tuple[bool, str]:
+    return ok, said if ok else f"{said}. {lives.how_to_mend()}"
 
 
 def _nothing(conn: sqlite3.Connection, query: str) -> tuple[bool, str]:
-    wrong = conn.execute(query).fetchone()[0]
+    return _agree(conn.execute(query).fetchone()[0])
+
+
+def _agree(wrong: int) -> tuple[bool, str]:
     return wrong == 0, ngettext("{n} does not agree", "{n} do not agree", wrong).format(n=wrong)
 
 
@@ -179,7 +205,7 @@ def _fresh(conn: sqlite3.Connection) -> tuple[bool, str]:
             kept = conn.execute("SELECT * FROM main.fact WHERE customer_id = ?", (fact[0],)).fetchone()
             wrong += life != spans_of(conn, fact[0]) or tuple(fact) != kept
     said = ngettext("{wrong} of {n} looked at is not", "{wrong} of {n} looked at are not", wrong)
-    return wrong == 0, said.format(wrong=wrong, n=len(sample))
+    return _or_mended(wrong == 0, said.format(wrong=wrong, n=len(sample)))
 
 
 def _lives(spans: Spans, count: int) -> list[list[StatusSpan]]:
@@ -216,21 +242,9 @@ SELECT (SELECT count(*) FROM merged_customer WHERE id IN (SELECT id FROM custome
 _SAMPLE_OF_CUSTOMERS = "SELECT id FROM customer ORDER BY (id * 2654435761) % 4294967296 LIMIT ?"
 
 _INCOMPLETE = """
-SELECT (
-  SELECT count(*) FROM customer
-  LEFT JOIN (
-    SELECT customer_id, min(start) = -1000000 AND max("end") = 1000000
-      AND sum("end" - start) = 2000000 AS whole
-    FROM span GROUP BY customer_id) AS life ON life.customer_id = customer.id
-  LEFT JOIN main.fact AS fact ON fact.customer_id = customer.id
-  WHERE life.whole IS NOT 1 OR fact.customer_id IS NULL)
+SELECT (SELECT count(*) FROM customer
+  WHERE id NOT IN (SELECT customer_id FROM life) OR id NOT IN (SELECT customer_id FROM main.fact))
 + (SELECT count(*) FROM (
-    SELECT customer_id FROM span UNION SELECT customer_id FROM main.fact EXCEPT SELECT id FROM customer))"""
+    SELECT customer_id FROM life UNION SELECT customer_id FROM main.fact EXCEPT SELECT id FROM customer))"""
 
-_MISCOUNTED = """
-SELECT count(*) FROM (
-  SELECT status, day FROM (
-    SELECT status, start AS day, 1 AS change FROM span
-    UNION ALL SELECT status, "end", -1 FROM span
-    UNION ALL SELECT status, day, -change FROM status_change)
-  GROUP BY status, day HAVING sum(change) <> 0)"""
+_CHANGES = "SELECT status, day, change FROM status_change"

@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from activetui.activity.status import Status
 from activetui.ledger.days import Day
 from activetui.store import settings
+from activetui.store.facts import lives
 from activetui.store.facts.packed import CUSTOMER_AT, Packed, day_of, kind_of
 
 if TYPE_CHECKING:
@@ -49,16 +50,16 @@ def known_from(conn: sqlite3.Connection, day: Day) -> tuple[Day, Day] | None:
     start = ledger_start(conn, definition)
     if start is None:
         return None
-    first, last = conn.execute(_HISTORIES, (int(Status.UNKNOWN), day, day)).fetchone()
+    first, last = conn.execute(_HISTORIES, (day, int(Status.UNKNOWN))).fetchone()
     told = start + definition.reach
     if first is None:
         return told, told
     return told if told > day else first + definition.reach, max(start, last) + definition.reach
 
 
-_HISTORIES = """
-SELECT min(history_from), max(history_from) FROM customer WHERE history_from IS NOT NULL AND EXISTS (
-  SELECT 1 FROM span WHERE span.customer_id = customer.id AND status = ? AND start <= ? AND "end" > ?)"""
+_HISTORIES = f"""
+SELECT min(history_from), max(history_from) FROM customer
+WHERE history_from IS NOT NULL AND {lives.then("customer.id", "?")} = ?"""  # noqa: S608
 
 
 def follow(conn: sqlite3.Connection, definition: Definition, touched: Sequence[int] | None) -> bool:

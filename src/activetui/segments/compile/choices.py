@@ -11,6 +11,7 @@ from activetui.ledger.kinds import Kind
 from activetui.segments.compile.figures import DAY_COLUMNS, EVENT_DAYS, NUMBER_COLUMNS
 from activetui.segments.compile.writer import Writer
 from activetui.segments.tree import Choice, FieldTest, Value
+from activetui.store.facts import lives
 from activetui.store.listing.event_tests import (
     ANY_PRODUCT,
     BOOKED,
@@ -35,7 +36,7 @@ _PRESENT = {
     "complaint": COMPLAINT,
     "playbook": IN_PLAYBOOK.format(which="TRUE"),
     "reason": REASON.format(which="TRUE"),
-    **{name: sql.format(when="TRUE") for name, sql in FLIPS.items()},
+    **{name: sql.format(first=FAR_PAST + 1, last="?") for name, sql in FLIPS.items()},
 }
 """When a field has a value, where that is not simply `IS NOT NULL` or `<> ''`; `?` is the as-of day."""
 
@@ -50,17 +51,12 @@ def status(writer: Writer, test: FieldTest, value: Value) -> str:
 
 
 def has_been(writer: Writer, values: Sequence[Value]) -> str:
-    """Any of these statuses until the day. Whoever has one of them now has been in it; the others' spans are
-    looked up, once for all of them."""
+    """Any of these statuses until the day. Whoever has one of them now has been in it; the others' lives are
+    looked through."""
     codes = [value.code for value in values if isinstance(value, Choice)]
-
-    def among(column: str) -> str:
-        return f"{column} IN ({', '.join(map(writer.put, codes))})"
-
-    return (
-        f"({among('fact.status')} OR EXISTS (SELECT 1 FROM span WHERE span.customer_id = customer.id "
-        f"AND {among('span.status')} AND span.start <= {writer.put(writer.day)}))"
-    )
+    now = f"fact.status IN ({', '.join(map(writer.put, codes))})"
+    before = lives.BEEN.format(statuses=writer.put(lives.bits(codes)), day=writer.put(writer.day))
+    return f"({now} OR {before})"
 
 
 def yes_no(writer: Writer, test: FieldTest, value: Value) -> str:

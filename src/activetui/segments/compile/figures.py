@@ -13,6 +13,7 @@ from activetui.segments.errors import QueryError
 from activetui.segments.fields import Holds
 from activetui.segments.rfm import GROUPS
 from activetui.segments.tree import Choice, Days, FieldTest, Numbers, Value
+from activetui.store.facts import lives
 from activetui.store.listing import quintiles
 from activetui.store.listing.event_tests import (
     ANNIVERSARY,
@@ -51,6 +52,8 @@ EVENT_DAYS = {
 
 _MEASURE_OF: dict[str, Measure] = {measure: measure for measure in quintiles.COLUMNS}
 _MOST_OF_A_YEAR = 300
+_A_WEEK = 7
+"""Of so many days, few have come to their status within them."""
 _DOLLARS = frozenset(("USD", "AUD", "CAD", "NZD", "MXN", "BRL", "HKD", "SGD"))
 
 
@@ -112,8 +115,9 @@ def days(writer: Writer, test: FieldTest, value: Value) -> str:
         return writer.between(DAY_COLUMNS[name], first, last)
     if name in FLIPS:
         since = f"fact.since >= {writer.put(first)}"
-        before, after = FLIPS[name].split("{when}")
-        return f"({since} AND {writer.on(before)}{writer.between('span.start', first, last)}{after})"
+        upto = min(last, writer.day)
+        flips = FLIPS[name].format(first=writer.put(first), last=writer.put(upto))
+        return f"({since} AND {lives.one_by_one(flips) if writer.day - first <= _A_WEEK else flips})"
     found = _yearly(writer, name, first, last) if name in YEARLY else writer.on(EVENT_DAYS[name])
     return f"customer.id IN (SELECT customer_id FROM ({found}) WHERE {writer.between('at', first, last)})"
 

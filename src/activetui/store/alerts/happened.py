@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from activetui.ledger.days import Day
 from activetui.ledger.kinds import Kind
+from activetui.store.facts import lives
 
 if TYPE_CHECKING:
     from activetui.activity.block import LedgerBlock
@@ -256,9 +257,7 @@ def statuses_on(conn: sqlite3.Connection, days: Collection[tuple[int, Day]]) -> 
     """The status of customers on days, as far as there are such customers."""
     wanted = json.dumps(sorted(days))
     rows = conn.execute(
-        "SELECT wanted.customer, wanted.day, (SELECT span.status FROM span"
-        " WHERE span.customer_id = wanted.customer AND span.start <= wanted.day"
-        " ORDER BY span.start DESC LIMIT 1)"
+        f"SELECT wanted.customer, wanted.day, {lives.then('wanted.customer', 'wanted.day')}"
         " FROM (SELECT json_extract(value, '$[0]') AS customer, json_extract(value, '$[1]') AS day"
         "  FROM json_each(?)) AS wanted", (wanted,),
     )

@@ -13,13 +13,13 @@ from pathlib import Path
 
 from activetui.ledger.days import FAR_FUTURE, FAR_PAST, Day
 from activetui.store import ledger_start, settings
+from activetui.store.facts import lives
 from activetui.store.opening.file import open_store, transaction
 
 DAYS: dict[str, tuple[str, ...]] = {
     "customer": ("history_from", "entered"),
     "batch": ("last_day",),
     "event": ("day", "until", "recorded", "entered"),
-    "span": ("start", "end"),
     "status_change": ("day",),
     "fact": (
         "since", "until", "next_change", "first_purchase", "last_purchase", "next_expected", "last_event",
@@ -73,6 +73,7 @@ def _move(conn: sqlite3.Connection, by: int) -> None:
         for table, columns in DAYS.items():
             for column in columns:
                 _move_days(conn, table, column, by)
+        _move_lives(conn, by)
         for table, columns in MOMENTS.items():
             for column in columns:
                 _move_moments(conn, table, column, by)
@@ -87,6 +88,12 @@ def _move_days(conn: sqlite3.Connection, table: str, column: str, by: int) -> No
     conn.execute(aside, (by + _ASIDE, FAR_PAST, FAR_FUTURE - 1))
     back = f'UPDATE "{table}" SET "{column}" = "{column}" - ? WHERE "{column}" > ?'  # noqa: S608
     conn.execute(back, (_ASIDE, _ASIDE // 2))
+
+
+def _move_lives(conn: sqlite3.Connection, by: int) -> None:
+    rows = conn.execute("SELECT spans, customer_id FROM life").fetchall()
+    changed = ((lives.moved(life, by), customer) for life, customer in rows)
+    conn.executemany("UPDATE life SET spans = ? WHERE customer_id = ?", changed)
 
 
 def _move_moments(conn: sqlite3.Connection, table: str, column: str, by: int) -> None:

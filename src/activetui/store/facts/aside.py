@@ -17,7 +17,7 @@ from activetui.store.opening.connection import path_of
 from activetui.store.opening.new_file import claim_scratch
 
 _NAME = "aside"
-_TABLES = ("span", "subscription", "fact")
+_TABLES = ("life", "subscription", "fact")
 _PATIENCE = 0.1
 
 

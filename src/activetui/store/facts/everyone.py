@@ -105,7 +105,7 @@ class Everyone:
 
 
 _EMPTY = (
-    "DELETE FROM span", "DELETE FROM status_change", "DELETE FROM subscription", "DELETE FROM main.fact",
+    "DELETE FROM life", "DELETE FROM status_change", "DELETE FROM subscription", "DELETE FROM main.fact",
 )
 
 

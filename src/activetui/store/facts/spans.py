@@ -4,13 +4,18 @@ from __future__ import annotations
 
 import sqlite3
 from bisect import bisect_right
-from collections.abc import Sequence
+from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
 from itertools import accumulate
 from typing import NamedTuple
 
 from activetui.activity.status import Status
 from activetui.ledger.days import FAR_PAST, Day
+from activetui.store.facts import lives
 from activetui.store.other_days import as_of
+
+_MANY = 50_000
+"""Customers whose lives are looked through together rather than one by one."""
 
 
 class StatusSpan(NamedTuple):
@@ -32,23 +37,21 @@ class Flip(NamedTuple):
 
 def status_on(conn: sqlite3.Connection, customer_id: int, day: Day) -> Status:
     """The status of a customer on any day; `KeyError` for a number that is nobody's."""
-    row = conn.execute(
-        "SELECT status FROM span WHERE customer_id = ? AND start <= ? ORDER BY start DESC LIMIT 1",
-        (customer_id, day),
-    ).fetchone()
-    if row is None:
+    status = lives.status_then(_life(conn, customer_id), day)
+    if status is None:
         raise KeyError(customer_id)
-    return Status(row[0])
+    return Status(status)
 
 
 def spans_of(conn: sqlite3.Connection, customer_id: int) -> list[StatusSpan]:
     """All status spans of a customer, in order and without a gap; none for a number that is nobody's."""
-    return [
-        StatusSpan(Status(status), start, end)
-        for status, start, end in conn.execute(
-            'SELECT status, start, "end" FROM span WHERE customer_id = ? ORDER BY start', (customer_id,)
-        )
-    ]
+    found = lives.spans_in(_life(conn, customer_id) or b"")
+    return [StatusSpan(Status(status), start, end) for status, start, end in found]
+
+
+def _life(conn: sqlite3.Connection, customer_id: int) -> bytes | None:
+    row = conn.execute("SELECT spans FROM life WHERE customer_id = ?", (customer_id,)).fetchone()
+    return None if row is None else bytes(row[0])
 
 
 def counts_on(conn: sqlite3.Connection, day: Day) -> dict[Status, int]:
@@ -78,36 +81,49 @@ def flips_between(conn: sqlite3.Connection, first: Day, last: Day) -> list[Flip]
 
     Days after today tell what happens if nothing is added to the ledger.
     """
-    return [
-        Flip(customer, day, Status(before), Status(after))
-        for customer, day, before, after in conn.execute(
-            f"{_FLIPS} ORDER BY start, customer_id", _between(conn, first, last)
+    rows: Iterable[tuple[Day, int, int, int]]
+    if _are_many(conn, first, last):
+        from activetui.store.facts import life_arrays
+
+        rows = life_arrays.changes(conn, first, last).by_day()
+    else:
+        rows = sorted(
+            (change.day, customer, change.before, change.after)
+            for customer, change in _changes(conn, first, last)
         )
-    ]
+    statuses = tuple(Status)
+    return [Flip(customer, day, statuses[before], statuses[after]) for day, customer, before, after in rows]
 
 
 def flips_counted(conn: sqlite3.Connection, first: Day, last: Day) -> dict[tuple[Status, Status], int]:
     """How many changes of status there are on those days, by the status before and the one after."""
-    return {
-        (Status(before), Status(after)): int(number)
-        for before, after, number in conn.execute(
-            f"SELECT before, status, count(*) FROM ({_FLIPS}) GROUP BY before, status",  # noqa: S608
-            _between(conn, first, last),
-        )
-    }
+    if _are_many(conn, first, last):
+        from activetui.store.facts import life_arrays
+
+        counted = life_arrays.changes(conn, first, last).counted()
+    else:
+        counted = Counter((change.before, change.after) for _who, change in _changes(conn, first, last))
+    return {(Status(before), Status(after)): number for (before, after), number in counted.items()}
 
 
-def _between(conn: sqlite3.Connection, first: Day, last: Day) -> tuple[Day, ...]:
-    ahead = last if last > as_of.day_of(conn) else FAR_PAST
-    return first, ahead, first, last, FAR_PAST
+def _are_many(conn: sqlite3.Connection, first: Day, last: Day) -> bool:
+    return bool(conn.execute(_HOW_MANY, _bounds(conn, first, last)).fetchone()[0] > _MANY)
+
+
+def _changes(conn: sqlite3.Connection, first: Day, last: Day) -> Iterator[tuple[int, lives.Change]]:
+    for customer, life in conn.execute(_CHANGED, _bounds(conn, first, last)):
+        for change in lives.changes_in(life, first, last):
+            yield customer, change
+
+
+def _bounds(conn: sqlite3.Connection, first: Day, last: Day) -> tuple[Day, Day]:
+    return first, last if last > as_of.day_of(conn) else FAR_PAST
 
 
 # Who changed since `first` entered the present status on or after it; who will change has a change due.
-_FLIPS = """
-SELECT customer_id, start,
-  (SELECT status FROM span AS earlier WHERE earlier.customer_id = span.customer_id
-   AND earlier.start < span.start ORDER BY earlier.start DESC LIMIT 1) AS before, status
-FROM span WHERE customer_id IN (
+_CHANGED = """
+SELECT customer_id, spans FROM life WHERE customer_id IN (
   SELECT customer_id FROM fact WHERE since >= ?
-  UNION SELECT customer_id FROM fact WHERE next_change <= ?)
-AND start BETWEEN ? AND ? AND start > ?"""
+  UNION SELECT customer_id FROM fact WHERE next_change <= ?)"""
+_HOW_MANY = """
+SELECT (SELECT count(*) FROM fact WHERE since >= ?) + (SELECT count(*) FROM fact WHERE next_change <= ?)"""

@@ -7,9 +7,11 @@ looked at (`one_by_one`).
 # ruff: noqa: S608 - only fixed texts of this module are put together
 from __future__ import annotations
 
+from collections.abc import Collection
+
 from activetui.activity.status import ACTIVE_BASE, Status
-from activetui.ledger.days import FAR_PAST
 from activetui.ledger.kinds import Kind
+from activetui.store.facts import lives
 
 _RARE = f"<> {Kind.PURCHASE}"
 """Said with every other kind, for the index over the events that are no purchases (`event_by_kind`)."""
@@ -98,20 +100,23 @@ BIRTHDAY = YEARLY["birthday"].format(near="")
 ANNIVERSARY = YEARLY["anniversary"].format(near="")
 """Who has bought, and when that will next be a whole number of years ago."""
 
-_BASE = ", ".join(str(int(status)) for status in sorted(ACTIVE_BASE))
-_GONE = f"{Status.INACTIVE:d}, {Status.LOST:d}"
-_FLIP = f"""EXISTS (SELECT 1 FROM span WHERE span.customer_id = customer.id
-  AND span.start > {FAR_PAST} AND span.start <= ? AND {{{{when}}}}
-  AND span.status {{now}} AND (SELECT earlier.status FROM span AS earlier
-    WHERE earlier.customer_id = customer.id AND earlier.start < span.start
-    ORDER BY earlier.start DESC LIMIT 1) {{before}})"""
+_REST = frozenset(Status) - ACTIVE_BASE
+_GONE = frozenset((Status.INACTIVE, Status.LOST))
+
+
+def _flip(before: Collection[Status], after: Collection[Status]) -> str:
+    return lives.FLIPPED.format(
+        before=lives.bits(before), after=lives.bits(after), first="{first}", last="{last}"
+    )
+
+
 FLIPS = {
-    "joined": _FLIP.format(now=f"IN ({_BASE})", before=f"NOT IN ({_BASE}, {_GONE})"),
-    "returned": _FLIP.format(now=f"IN ({_BASE})", before=f"IN ({_GONE})"),
-    "lapsed": _FLIP.format(now=f"NOT IN ({_BASE})", before=f"IN ({_BASE})"),
+    "joined": _flip(_REST - _GONE, ACTIVE_BASE),
+    "returned": _flip(_GONE, ACTIVE_BASE),
+    "lapsed": _flip(ACTIVE_BASE, _REST),
 }
-"""Who came into the active base, came back to it or left it, as the bridge counts it; `{when}` of the
-span's `start`. Whoever did so on or after a day has been in the present status since that day or later."""
+"""Who came into the active base, came back to it or left it on the days from `{first}` to `{last}`, as the
+bridge counts it. Whoever did so on or after a day has been in the present status since that day or later."""
 
 IN_PLAYBOOK = """customer.id IN (SELECT enrolment.customer_id FROM enrolment
   WHERE {which} AND enrolment.started <= ? AND (enrolment.ended IS NULL OR enrolment.ended > ?))"""
@@ -136,7 +141,7 @@ def one_by_one(sql: str) -> str:
     going through all events first would take longer than the list. It has the same `?` signs."""
     for of_all, of_one in _ONE_BY_ONE.items():
         sql = sql.replace(of_all, of_one)
-    return sql
+    return lives.one_by_one(sql)
 
 
 def goes_through_purchases(sql: str) -> bool:

@@ -13,9 +13,11 @@ from typing import NamedTuple
 
 from activetui.activity.status import ACTIVE_BASE
 from activetui.ledger.days import Day
+from activetui.store.facts import lives
+from activetui.store.listing.event_tests import one_by_one
+from activetui.store.listing.numbers import LISTED
 from activetui.store.listing.people import Clause, Total
 
-_BASE = ", ".join(str(int(status)) for status in sorted(ACTIVE_BASE))
 _ALL = "FROM customer JOIN fact ON fact.customer_id = customer.id"
 _SOME = f"{_ALL} WHERE customer.id IN (SELECT value FROM json_each(?))"
 
@@ -62,7 +64,7 @@ def holding(
     conn: sqlite3.Connection, customers: Sequence[int], clauses: Sequence[Clause]
 ) -> dict[int, tuple[bool, ...]]:
     """For each of the customers, whether each clause holds; without those that do not exist."""
-    tests = "".join(f", ({clause.sql}) IS TRUE" for clause in clauses)
+    tests = "".join(f", ({one_by_one(clause.sql)}) IS TRUE" for clause in clauses)
     rows = conn.execute(f"SELECT customer.id{tests} {_SOME}", (*_values(clauses), _numbers(customers)))
     return {row[0]: tuple(map(bool, row[1:])) for row in rows}
 
@@ -104,15 +106,14 @@ def happened(
 def came(conn: sqlite3.Connection, customers: Sequence[int], first: Day, last: Day) -> dict[int, Day]:
     """The last of the days from `first` to `last`, both included, on which each customer came into the
     active base, or back to it. Who did not is left out."""
-    rows = conn.execute(
-        "SELECT span.customer_id, max(span.start) FROM span "
-        "WHERE span.customer_id IN (SELECT value FROM json_each(?)) AND span.start BETWEEN ? AND ? "
-        f"AND span.status IN ({_BASE}) AND (SELECT earlier.status FROM span AS earlier "
-        "WHERE earlier.customer_id = span.customer_id AND earlier.start < span.start "
-        f"ORDER BY earlier.start DESC LIMIT 1) NOT IN ({_BASE}) GROUP BY span.customer_id",
-        (_numbers(customers), first, last),
-    )
-    return dict(rows.fetchall())
+    found = {}
+    own = f"SELECT customer_id, spans FROM life WHERE customer_id IN ({LISTED})"
+    rows = conn.execute(own, (_numbers(customers),))
+    for customer, life in rows:
+        for change in lives.changes_in(life, first, last):
+            if change.after in ACTIVE_BASE and change.before not in ACTIVE_BASE:
+                found[customer] = change.day
+    return found
 
 
 def _bits(clauses: Sequence[Clause]) -> str:

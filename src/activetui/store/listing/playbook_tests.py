@@ -16,6 +16,8 @@ from typing import NamedTuple, Protocol, TypeAlias
 from activetui.activity.status import Status
 from activetui.ledger.days import Day
 from activetui.ledger.kinds import Kind
+from activetui.store.facts import lives
+from activetui.store.listing.event_tests import one_by_one
 from activetui.store.listing.lists import tables
 from activetui.store.listing.numbers import LISTED
 from activetui.store.listing.sorts import EVERYONE, FEW, Clause
@@ -72,6 +74,8 @@ def moment(conn: sqlite3.Connection, day: Day) -> Moment:
 def all_of(clauses: Iterable[Clause]) -> Clause:
     """Who fits all of some conditions."""
     found = [clause for clause in clauses if clause.sql != EVERYONE.sql]
+    if len(found) > 1:  # not everyone's life is asked for
+        found = [clause._replace(sql=lives.one_by_one(clause.sql)) for clause in found]
     return _joined(" AND ", found) if found else EVERYONE
 
 
@@ -233,8 +237,7 @@ def aimed_at(aims: Iterable[Aim]) -> Clause:
     return Clause(f"({found.sql})", found.params)
 
 
-_AWAY_THEN = f"""(SELECT span.status FROM span WHERE span.customer_id = enrolment.customer_id
-  AND span.start <= enrolment.started ORDER BY span.start DESC LIMIT 1)
+_AWAY_THEN = f"""{lives.then("enrolment.customer_id", "enrolment.started")}
   IN ({Status.AT_RISK:d}, {Status.INACTIVE:d}, {Status.LOST:d})"""
 _STEP = """JOIN task ON task.enrolment_id = enrolment.id
 JOIN customer AS whose ON whose.id = enrolment.customer_id"""
@@ -254,7 +257,8 @@ _OTHER_CONTACT = f"""SELECT {{what}} FROM event WHERE event.kind = {Kind.CONTACT
 def numbers_of(conn: sqlite3.Connection, clause: Clause, ids: Sequence[int]) -> frozenset[int]:
     """Those of some customers whom a condition finds."""
     wanted = all_of([among(ids), clause])
-    rows = conn.execute(f"SELECT customer.id FROM {tables(wanted.sql)} WHERE {wanted.sql}", wanted.params)
+    sql = one_by_one(wanted.sql)
+    rows = conn.execute(f"SELECT customer.id FROM {tables(sql)} WHERE {sql}", wanted.params)
     return frozenset(number for (number,) in rows)
 
 

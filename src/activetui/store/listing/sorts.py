@@ -118,6 +118,11 @@ def speaks(sql: str, table: str) -> bool:
     return re.search(rf"\b{table}\.", sql) is not None
 
 
+def names_customers(sql: str) -> bool:
+    """Whether a condition says by their numbers who may fit, as one of text does: that leaves out most."""
+    return any(remark in sql for remark in (FEW, NOT_MANY, UNLESS_WALKED))
+
+
 def unless_walked(sql: str) -> str:
     """A condition without what it says unless the list is walked."""
     return sql.replace(NOTES_UNLESS_WALKED, "TRUE OR").replace(UNLESS_WALKED, "TRUE OR")

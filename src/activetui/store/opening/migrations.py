@@ -34,7 +34,7 @@ def migrate(
 
     ours = Migrations(_SET)
     for name, script in migrations:
-        ours(name=name)(_runner(script))
+        ours(name=name)(_runner(name, script))
     conn.execute("PRAGMA foreign_keys = OFF")
     conn.execute("BEGIN IMMEDIATE")
     try:
@@ -67,12 +67,24 @@ def names_recorded(conn: sqlite3.Connection) -> list[str]:
     return [name for (name,) in rows]
 
 
-def _runner(script: str) -> Callable[[Database], None]:
+def _runner(name: str, script: str) -> Callable[[Database], None]:
     def run(db: Database) -> None:
         for statement in _statements(script):
             db.conn.execute(statement)
+        if name in _FILLED:
+            _FILLED[name](db.conn)
 
     return run
+
+
+def _lives(conn: sqlite3.Connection) -> None:
+    from activetui.store.opening.spans_to_lives import fill
+
+    fill(conn)
+
+
+_FILLED = {"0006_lives": _lives}
+"""What fills the tables of a migration where SQL alone cannot."""
 
 
 def _statements(script: str) -> Iterator[str]:

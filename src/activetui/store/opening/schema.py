@@ -1,6 +1,6 @@
 """The tables of a store, as migrations. A released migration is never edited: a later one changes it.
 
-Days are whole numbers since 1970-01-01, money is whole minor units; `span`, `fact`, `subscription` and
+Days are whole numbers since 1970-01-01, money is whole minor units; `life`, `fact`, `subscription` and
 `status_change` are derived from the ledger and the definition in force, and can be rebuilt at any time.
 """
 
@@ -170,6 +170,21 @@ CREATE TABLE kept_figure (
 ) STRICT, WITHOUT ROWID;
 """,
     ),
+    (
+        "0006_lives",
+        """
+CREATE TABLE life (
+  customer_id INTEGER PRIMARY KEY,
+  spans BLOB NOT NULL
+) STRICT;
+""",
+    ),
+    (
+        "0007_without_spans",
+        """
+DROP TABLE span;
+""",
+    ),
 )
 """The second one: `event.entered` and `customer.entered` are the days on which the store learned of them, and
 `operation.day` that on which it changed something, all in the business's calendar (`made_at` is in UTC, and
@@ -189,4 +204,7 @@ those that come with the program are not in use. `playbook_round` is one start o
 the playbook as it was then; `round_member.held_out` is the coin that was drawn, once, for the customer of
 that number, who may have been merged into another since. `task.event_id` is the contact that closed the task.
 `alert_mark` says what became of an alert (customer 0: of nobody in particular). `kept_figure` keeps what
-takes long to work out; it is derived, and can be dropped at any time."""
+takes long to work out; it is derived, and can be dropped at any time.
+
+The sixth one: `life` holds the statuses of a customer on all days in one row (`facts.lives`), as `span` did
+in a row for each span; it is filled from that (`spans_to_lives`), which the seventh one drops."""

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import sqlite3
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
@@ -12,7 +11,6 @@ from activetui.activity.status import ACTIVE_BASE
 from activetui.ledger.days import Day
 from activetui.store import in_force
 from activetui.store.facts.blocks import readings, ticks
-from activetui.store.facts.packed import numbers
 from activetui.store.ledger_start import ledger_start
 from activetui.store.opening.connection import one_view
 from activetui.store.progress import Progress
@@ -36,9 +34,21 @@ def active_on(
     and may raise.
     """
     if definition.text == in_force.in_force(conn).text:
-        return [numbers(conn.execute(_ACTIVE, (day, day, json.dumps(_BASE))).fetchone()[0]) for day in days]
+        return _looked_up(conn, days)
     with one_view(conn):
         return _worked_out(conn, definition, days, progress)
+
+
+def _looked_up(conn: sqlite3.Connection, days: Sequence[Day]) -> list[NDArray[np.int64]]:
+    import numpy as np
+
+    from activetui.store.facts import life_arrays
+
+    found: list[list[NDArray[np.int64]]] = [[np.empty(0, dtype=np.int64)] for _day in days]
+    for lives in life_arrays.everyone(conn):
+        for who, day in zip(found, days, strict=True):
+            who.append(lives.customers[np.isin(lives.status_then(day), _BASE)])
+    return [np.concatenate(who) for who in found]
 
 
 def _worked_out(
@@ -64,9 +74,3 @@ def _worked_out(
             who.append(reading.block.customers[spans.owner[then]])
     tick()
     return [np.concatenate(who) for who in found]
-
-
-_ACTIVE = """
-SELECT group_concat(customer_id) FROM (
-  SELECT customer_id FROM span
-  WHERE start <= ? AND "end" > ? AND status IN (SELECT value FROM json_each(?)) ORDER BY customer_id)"""

@@ -149,7 +149,7 @@ def _fill(conn: sqlite3.Connection, day: Day, found: Iterator[Reading], steps: S
     from activetui.activity.facts import facts
     from activetui.store.collector import few_collections
     from activetui.store.facts.derived import FACT_ROW
-    from activetui.store.facts.span_arrays import spans_of_block
+    from activetui.store.facts.life_arrays import spans_of_block
 
     definition = in_force(conn)
     for reading in found:

@@ -24,7 +24,7 @@ from activetui.store.progress import Progress
 
 _STOOD = ("event", "enrolment", "customer", "tag", "identity", "task", "line")
 """The tables of the ledger, each after those that say which of its rows were there."""
-_DERIVED = ("span", "status_change", "subscription", "fact")
+_DERIVED = ("life", "status_change", "subscription", "fact")
 _REFERENCE = re.compile(r" REFERENCES \w+\(\w+\)(?: ON DELETE (?:CASCADE|SET NULL))?")
 
 

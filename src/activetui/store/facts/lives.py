@@ -1,0 +1,204 @@
+"""The statuses of a customer on all days, as the table `life` keeps them: four bytes a span.
+
+A life is a row of whole numbers of 32 bits, the lowest byte first and ascending: the day on which a span
+starts, counted from FAR_PAST, and in the lowest three bits its status. A span ends where the next one starts,
+the last one on FAR_FUTURE; the first one starts on FAR_PAST, and by this where everybody's lives stand in one
+row each one's begins. Plain Python reads one, since most commands ask of few customers; `life_arrays` reads
+many. SQL may call what `register` makes known, and has whole conditions here.
+"""
+
+# ruff: noqa: S608 - only fixed texts of this module are put together; values are bound
+from __future__ import annotations
+
+import sqlite3
+from bisect import bisect_left, bisect_right
+from collections.abc import Callable, Collection, Iterator
+from struct import unpack_from
+from typing import NamedTuple
+
+from activetui.ledger.days import FAR_FUTURE, FAR_PAST, Day
+from activetui.locales import _
+
+DAY_AT = 3
+STATUS_BITS = 7
+FIRST_BELOW = 1 << DAY_AT
+"""Whatever is below this starts on FAR_PAST: it is the first span of somebody."""
+AT_ONCE = 16_384
+"""Customers whose lives are looked through together."""
+
+_BYTES = 4
+_LONG = 400_000
+"""Up to so many bytes are looked through in the time that loading numpy takes."""
+_OTHERS = {
+    some: bytes(low for low in range(256) if not some >> (low & STATUS_BITS) & 1)
+    for some in range(1 << STATUS_BITS + 1)
+}
+"""For some statuses (`bits`), the lowest bytes of spans of any other."""
+Words = tuple[int, ...]
+
+
+class Change(NamedTuple):
+    """On a day, one status follows another."""
+
+    day: Day
+    before: int
+    after: int
+
+
+def word(start: Day, status: int) -> int:
+    """One span."""
+    return start - FAR_PAST << DAY_AT | status
+
+
+def life_of(spans: Collection[tuple[Day, int]]) -> bytes:
+    """The life of these spans, each the day on which it starts and its status, in order."""
+    return b"".join(word(start, status).to_bytes(_BYTES, "little") for start, status in spans)
+
+
+def words_of(life: bytes) -> Words:
+    """The spans of a life; of a damaged one, what can be read."""
+    return unpack_from(f"<{len(life) // _BYTES}I", life)
+
+
+def spans_in(life: bytes) -> list[tuple[int, Day, Day]]:
+    """Status, first day and the day after the last of each span."""
+    words = words_of(life)
+    starts = [(each >> DAY_AT) + FAR_PAST for each in words]
+    return [
+        (each & STATUS_BITS, start, end)
+        for each, start, end in zip(words, starts, [*starts[1:], FAR_FUTURE], strict=False)
+    ]
+
+
+def status_then(life: bytes | None, day: Day) -> int | None:
+    """The status on a day; None without a life, and before FAR_PAST."""
+    words = words_of(life or b"")
+    at = bisect_right(words, word(day, STATUS_BITS))
+    return words[at - 1] & STATUS_BITS if at else None
+
+
+def changes_in(life: bytes, first: Day, last: Day) -> Iterator[Change]:
+    """The changes of status from the first to the last of some days."""
+    words = words_of(life)
+    for at in range(max(bisect_left(words, word(first, 0)), 1), bisect_right(words, word(last, STATUS_BITS))):
+        yield Change(
+            (words[at] >> DAY_AT) + FAR_PAST, words[at - 1] & STATUS_BITS, words[at] & STATUS_BITS
+        )
+
+
+def moved(life: bytes, by: int) -> bytes:
+    """The life as it were if everything had happened so many days later."""
+    return life_of([
+        (start + by if start > FAR_PAST else start, status) for status, start, _end in spans_in(life)
+    ])
+
+
+def how_to_mend() -> str:
+    """What helps where stored statuses are wrong: they follow from the ledger and the definition."""
+    return _(
+        "To have all statuses worked out anew: put another definition in force, then this one again "
+        "(activetui definition use)."
+    )
+
+
+def bits(statuses: Collection[int]) -> int:
+    """Some statuses as one number."""
+    return sum(1 << status for status in set(statuses))
+
+
+def has_been(life: bytes, statuses: int, day: Day) -> bool:
+    """Whether the status was one of some (`bits`) on the day or before."""
+    begun = bisect_right(words_of(life), word(day, STATUS_BITS))
+    lowest_bytes = life[: begun * _BYTES : _BYTES]
+    return lowest_bytes.translate(None, _OTHERS[statuses]) != b""
+
+
+def has_flipped(life: bytes, before: int, after: int, first: Day, last: Day) -> bool:
+    """Whether one of some statuses followed one of others from the first to the last of some days."""
+    words = words_of(life)
+    low = max(bisect_left(words, word(first, 0)), 1)
+    for at in range(low, bisect_right(words, word(last, STATUS_BITS))):
+        if after >> (words[at] & STATUS_BITS) & 1 and before >> (words[at - 1] & STATUS_BITS) & 1:
+            return True
+    return False
+
+
+def have_been(customers: str, lives: bytes, statuses: int, day: Day) -> str:
+    """Those of some customers, whose numbers and lives SQL gives (`NUMBERS_AND_LIVES`), who have been in one
+    of some statuses (`bits`) until a day: their numbers as a list in JSON."""
+    if len(lives) <= _LONG:
+        return _among(customers, lives, lambda life: has_been(life, statuses, day))
+    from activetui.store.facts import life_arrays
+
+    return life_arrays.have_been(customers, lives, statuses, day)
+
+
+def have_flipped(customers: str, lives: bytes, before: int, after: int, first: Day, last: Day) -> str:
+    """As `have_been`, those who went over from one of some statuses to one of others on some days."""
+    if len(lives) <= _LONG:
+        return _among(customers, lives, lambda life: has_flipped(life, before, after, first, last))
+    from activetui.store.facts import life_arrays
+
+    return life_arrays.have_flipped(customers, lives, before, after, first, last)
+
+
+def _among(customers: str, lives: bytes, fits: Callable[[bytes], bool]) -> str:
+    begins = [at * _BYTES for at, each in enumerate(words_of(lives)) if each < FIRST_BELOW]
+    low, in_a_row, high = customers.partition(IN_A_ROW)
+    numbers = map(str, range(int(low), int(high) + 1)) if in_a_row else iter(customers.split(","))
+    parts = zip(numbers, begins, [*begins[1:], len(lives)], strict=True)
+    return f"[{','.join(number for number, at, end in parts if fits(lives[at:end]))}]"
+
+
+def register(conn: sqlite3.Connection) -> None:
+    """Make what SQL may ask of lives known to the connection."""
+    for name, function in _ASKED.items():
+        conn.create_function(name, -1, function, deterministic=True)
+
+
+_ASKED: dict[str, Callable[..., int | str | None]] = {
+    "status_then": status_then,
+    "has_been": has_been,
+    "has_flipped": has_flipped,
+    "have_been": have_been,
+    "have_flipped": have_flipped,
+}
+
+_OF_PART = f"FROM life WHERE life.customer_id BETWEEN part.low AND part.low + {AT_ONCE - 1}"
+PARTS = f"""WITH RECURSIVE each_low (low) AS (SELECT min(customer_id) FROM life UNION ALL
+  SELECT (SELECT min(life.customer_id) FROM life WHERE life.customer_id > each_low.low + {AT_ONCE - 1})
+  FROM each_low WHERE each_low.low IS NOT NULL),
+  part AS (SELECT low FROM each_low WHERE low IS NOT NULL)"""
+"""The lowest numbers of customers whose lives are looked through together."""
+IN_A_ROW = ":"
+NUMBERS_AND_LIVES = f"""CASE (SELECT max(life.customer_id) - part.low + 1 - count(*) {_OF_PART})
+  WHEN 0 THEN part.low || '{IN_A_ROW}' || (SELECT max(life.customer_id) {_OF_PART})
+  ELSE (SELECT group_concat(life.customer_id) {_OF_PART}) END,
+  (SELECT CAST(group_concat(life.spans, '') AS BLOB) {_OF_PART})"""
+"""The customers of a part, only the first and the last where no number between is missing, and their lives in
+one row. SQLite joins bytes as they are."""
+
+_OF_ALL = f"""fact.customer_id IN ({PARTS} SELECT value FROM part CROSS JOIN json_each(
+  {{}}({NUMBERS_AND_LIVES},"""
+_OF_ONE = "EXISTS (SELECT 1 FROM life WHERE life.customer_id = fact.customer_id AND ({}(life.spans,"
+_WHOLE = {"been": _OF_ALL.format("have_been"), "flipped": _OF_ALL.format("have_flipped")}
+_SINGLE = {"been": _OF_ONE.format("has_been"), "flipped": _OF_ONE.format("has_flipped")}
+
+BEEN = f"{_WHOLE['been']} {{statuses}}, {{day}})))"
+"""Who has been in one of some statuses (`bits`) until a day: everybody's lives are looked through once."""
+FLIPPED = f"{_WHOLE['flipped']} {{before}}, {{after}}, {{first}}, {{last}})))"
+"""Who went over from one of some statuses to one of others from the first to the last of some days."""
+_ONE_BY_ONE = {_WHOLE[name]: _SINGLE[name] for name in _WHOLE}
+
+
+def one_by_one(sql: str) -> str:
+    """A condition that looks up each customer's own life, where few come into question; it has the same `?`
+    signs."""
+    for of_all, of_one in _ONE_BY_ONE.items():
+        sql = sql.replace(of_all, of_one)
+    return sql
+
+
+def then(customer: str, day: str) -> str:
+    """The status of a customer on a day, both columns or values in SQL; NULL where there is none."""
+    return f"(SELECT status_then(life.spans, {day}) FROM life WHERE life.customer_id = {customer})"
