@@ -10,7 +10,7 @@ from activetui.ledger.errors import UsageError
 from tests.importing.files import Writer, plan, reading, take
 
 REPORTS = [
-    "Date,Gross sales,Net sales,Orders\n2026-10-13,500.00,480.00,20\n2026-10-14,450.00,450.00,18\n",
+    "Date,Gross sales,Refunds,Orders\n2026-10-13,500.00,20.00,20\n2026-10-14,450.00,0.00,18\n",
     "Data;Número de vendas;Vendas brutas\n13/10/2026;20;500,00\n14/10/2026;18;450,00\n",
     "Fecha;Nº de tickets;Ventas netas\n13/10/2026;20;500,00\n14/10/2026;18;450,00\n",
     "Data;Numero scontrini;Corrispettivi\n13/10/2026;20;500,00\n14/10/2026;18;450,00\n",

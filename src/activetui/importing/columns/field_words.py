@@ -51,6 +51,7 @@ _WORDS = {
     "end_time": N_("end of the visit"),
     "booked_at": N_("day of booking it"),
     "no_show": N_("did not come: yes or no"),
+    "attended": N_("came: yes or no"),
     "kind": N_("kind of event"),
     "action": N_("what was done (start, renewal, cancel …)"),
     "nature": N_("sort: a product or a service"),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from activetui.activity.words import kind_word
+from activetui.importing.columns.field_words import field_words
 from activetui.locales import _
 
 
@@ -59,3 +60,12 @@ def class_word(name: str) -> str:
         "chargeback_cancel": _("chargebacks taken back"),
         "ignored": _("other rows"),
     }.get(name, name)
+
+
+def about_word(word: str) -> str:
+    """What an assumption is about (`Assumption.about`); by the words for columns where it is one."""
+    return {
+        "currency": _("currency"), "country": _("country"), "time_zone": _("time zone"),
+        "carry_down": _("carried down"), "day": _("the day"),
+        "account": _("list of an account"), "remembered": _("as last time"),
+    }.get(word) or field_words(word)

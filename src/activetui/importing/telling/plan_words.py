@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING
 
-from activetui.importing.telling.meaning_words import class_word, counted_word, meaning_word
+from activetui.importing.telling.meaning_words import about_word, class_word, counted_word, meaning_word
 from activetui.ledger.days import is_bounded
 from activetui.ledger.text import one_line
 from activetui.locales import _, ngettext
@@ -82,7 +82,7 @@ def assumption_lines(understood: Understanding) -> Iterator[str]:
     """What was decided without the file saying it outright."""
     text = _("Assumed: {about} {value}: {why}.")
     for one in understood.assumptions:
-        yield text.format(about=_about(one.about), value=one.value, why=one.why)
+        yield text.format(about=about_word(one.about), value=one.value, why=one.why)
 
 
 def found_lines(plan: ImportPlan) -> Iterator[str]:
@@ -166,10 +166,3 @@ def refusal_lines(refusals: Sequence[Refusal]) -> Iterator[str]:
         more = sum(map(len, list(lines.values())[_SHOWN:]))
         yield "  " + _("… and {n} more").format(n=format_number(more))
 
-
-def _about(word: str) -> str:
-    return {
-        "currency": _("currency"), "country": _("country"), "time_zone": _("time zone"),
-        "amount": _("amount"), "carry_down": _("carried down"),
-        "day": _("the day"), "account": _("the list of an account"),
-    }.get(word, word)

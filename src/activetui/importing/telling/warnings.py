@@ -87,8 +87,8 @@ def _people(reading: FileReading) -> list[str]:
     if bought and reading.understood.day_sums == "take":
         said.append(ngettext(
             "{n} row is the sum of a day: it counts as one sale to nobody (a walk-in).",
-            "{n} rows are the sums of days: each counts as one sale to nobody (a walk-in).", bought,
-        ).format(n=bought))
+            "{n} rows are the sums of days: each counts as one sale to nobody (a walk-in).", found.orders,
+        ).format(n=found.orders))
     elif bought and found.walk_ins >= bought:
         said.append(_("No row names a customer: everything is counted as walk-ins, for nobody. "
                       "If a column does name them, say which it is."))

@@ -9,7 +9,7 @@ from typing import Any
 
 from activetui.activity.words import kind_word
 from activetui.importing.columns.field_words import field_words
-from activetui.importing.telling.meaning_words import class_word, counted_word
+from activetui.importing.telling.meaning_words import about_word, class_word, counted_word
 from activetui.ledger.days import from_iso, to_day
 from activetui.ledger.kinds import Kind
 from activetui.ledger.money import to_minor
@@ -51,7 +51,7 @@ def batch_sections(batch: BatchRow, refusals: Sequence[Refusal]) -> list[Section
     ]
     assumed = [
         Said(
-            str(one.get("value", "")), field_words(str(one.get("about", ""))),
+            str(one.get("value", "")), about_word(str(one.get("about", ""))),
             quiet=without_options(str(one.get("why", ""))),
         )
         for one in said.get("assumptions") or ()

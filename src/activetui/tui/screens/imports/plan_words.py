@@ -128,7 +128,8 @@ def _assumed(understood: Understanding) -> list[Said]:
     """What was decided without the file saying it outright."""
     words = {
         "remembered": _("As last time"), "currency": _("Currency"), "country": _("Telephones"),
-        "time_zone": _("Time zone"),
+        "time_zone": _("Time zone"), "carry_down": _("Carried down"), "day": _("The day"),
+        "account": _("An account"),
     }
     return [
         Said(one.value, words.get(one.about) or field_words(one.about), quiet=without_options(one.why))
