@@ -60,3 +60,28 @@ def test_when_the_rest_is_paid_all_of_it_counts(store: sqlite3.Connection, write
     for paid, state in (("40.00", "partially paid"), ("100.00", "paid")):
         take(store, write(f"{HEAD},Amount Paid\n{ROW},{state},{paid}\n"), currency="EUR")
     assert store.execute("SELECT amount, net, counts FROM event").fetchall() == [(10000, 10000, 1)]
+
+
+INVOICES = "Invoice number,Date,Customer,Total,Paid on\n1,2026-10-13,Ann,100.00,2026-10-20\n" \
+    "2,2026-10-14,Cy,50.00,\n3,2026-10-15,Ed,30.00,2026-10-16\n"
+
+
+def test_where_some_have_a_day_of_payment_the_others_are_not_paid(
+    store: sqlite3.Connection, write: Writer
+) -> None:
+    path = write(INVOICES)
+    found = plan(store, path)
+    assert (found["total"], found["found"]["not_counted"]) == ("130.00", 1)
+    assert [one["value"] for one in found["assumptions"] if one["about"] == "paid_at"] == ["Paid on"]
+    assert plan(store, path, columns={"Paid on": "ignore"})["total"] == "180.00"
+
+
+@pytest.mark.parametrize("text", [
+    INVOICES.replace("2026-10-20", "").replace("2026-10-16", ""),
+    INVOICES.replace("50.00,", "50.00,2026-10-21"),
+    INVOICES.replace("Paid on", "Paid on,Status").replace("\n", ",paid\n").replace("Status,paid", "Status"),
+], ids=["nobody's", "everybody's", "a state"])
+def test_a_day_of_payment_says_nothing_where_it_is_no_habit_or_a_state_does(
+    store: sqlite3.Connection, write: Writer, text: str
+) -> None:
+    assert plan(store, write(text))["total"] == "180.00"

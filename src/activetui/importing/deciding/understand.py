@@ -80,6 +80,8 @@ class Understanding:
     """Columns of ids that a program wrote as 17850.0."""
     account: bool = False
     """Whether the list is that of an account, by its balances."""
+    unpaid_without: int | None = None
+    """A column of the days on which sales were paid: those without one are not paid."""
     day_sums: str = ""
     """`skip` or `take` where each row is what was taken on a day."""
 

@@ -112,7 +112,8 @@ class PurchaseReader:
         by_system = system is not None and bool(
             system.adds or system.subtracts or system.fixed or system.unpaid_without
         )
-        return by_system or self._understood.layout.has(*_CAREFUL)
+        proof = self._understood.unpaid_without is not None
+        return by_system or proof or self._understood.layout.has(*_CAREFUL)
 
     def _order(self, rows: OrderRows) -> Iterator[Record]:
         customer, who = self._customer(rows)

@@ -43,7 +43,7 @@ class RowValues(RowMoney):
         self._texts: dict[str, str] = {}
         self._products, self._items = layout.of("product"), _ranked(understood, "items")
         system = understood.system
-        self._proof = layout.one(system.unpaid_without) if system else None
+        self._proof = layout.one(system.unpaid_without) if system else understood.unpaid_without
         self._payments = layout.of("payment_ref")
         self._fixed = understood.fixed
         self.class_places = layout.of("row_class") or layout.of("state")
