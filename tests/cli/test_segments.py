@@ -31,7 +31,8 @@ def test_every_segment_is_listed_with_its_figures(run: Run) -> None:
         "name": "one_time", "title": "one-time buyers", "query": "purchases:1", "built_in": True,
         "meaning": segments["one_time"]["meaning"], "why": segments["one_time"]["why"],
         "customers": 2, "of": 5, "share": 0.4,
-        "revenue": "19.99", "year_revenue": "19.99", "currency": "EUR", "problem": None,
+        "revenue": "19.99", "year_revenue": "19.99", "by_subscription": "0.00", "currency": "EUR",
+        "problem": None,
     }
     assert {"prospect", "at_risk", "lost", "loyal", "vip", "won_back", "renewal_due"} <= set(segments)
 

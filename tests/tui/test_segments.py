@@ -69,6 +69,15 @@ async def test_the_meaning_and_the_members_follow_the_cursor(demo: Path) -> None
         assert "Afonso Araújo" in shown
 
 
+async def test_what_is_paid_by_subscription_stands_beside_the_revenue(demo: Path) -> None:
+    async with driving(demo, screen="segments") as driver:
+        await go_to(driver, "service_subscriber")
+        shown = " ".join(driver.text().split())
+        assert "Beside the revenue:" in shown
+        await go_to(driver, "prospect")
+        assert "Beside the revenue" not in driver.text()
+
+
 async def test_enter_opens_the_segment_as_a_list_and_a_member_its_story(demo: Path) -> None:
     async with driving(demo, screen="segments") as driver:
         await driver.press("enter")

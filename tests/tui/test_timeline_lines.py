@@ -18,8 +18,10 @@ from activetui.store.other_days.as_of import look_from
 from activetui.tui.list_place import ListPlace, neighbour
 from activetui.tui.reading import Connection
 from activetui.tui.screens.timeline.events import EventLine, Wanted, YearLine, lines_of
+from activetui.tui.screens.timeline.story import story_of
+from activetui.tui.screens.timeline.words import buying_content
 from tests.insights.test_customer_story import event
-from tests.store.building import TODAY
+from tests.store.building import TODAY, Building
 
 DAYS = st.integers(from_iso("1990-01-01"), TODAY)
 WORDS = ("purchase", "contact", "complaint", "review")
@@ -111,3 +113,20 @@ def test_a_gap_stands_at_every_purchase_of_a_day() -> None:
     events = [event(2, "2026-01-11"), event(1, "2026-01-01")]
     lines = lines_of(events, Wanted(), gaps(events), "EUR")
     assert [line.gap for line in lines if isinstance(line, EventLine)] == [10, None]
+
+
+def test_who_pays_by_subscription_alone_is_not_said_to_pay_nothing(tmp_path: Path) -> None:
+    shop = Building(tmp_path / "club.db")
+    ana = shop.customer("Ana")
+    shop.event(ana, "subscription", "2026-11-05", amount=2_900, until="2026-12-04", product="Pro")
+    pays = "Pays €29.00 a month by subscription, €348.00 a year"
+    assert bought(shop, ana) == f"No purchase yet. {pays}"
+    shop.event(ana, "purchase", "2026-11-06", amount=700)
+    assert bought(shop, ana) == f"1 purchase €7.00 since 6 Nov 2026 · {pays} · €7.00 in the last year"
+
+
+def bought(shop: Building, customer: int) -> str:
+    """The line of sums of the Timeline."""
+    story = story_of(shop.ready(), customer, TODAY, TODAY)
+    assert story is not None
+    return str(buying_content(story.card, story.subscriptions))

@@ -90,6 +90,9 @@ def print_people(
     if form is Format.TABLE and numbers:
         line("")
         line(found_words(len(shown), len(numbers), people.count(conn)))
+        if not any(person.spend for person in people.by_ids(conn, shown[:_PAGE])):
+            for words in _paid_words(conn, clause):
+                line(words)
     print_stamp(stamp(conn, lack=not numbers), form, apart=not numbers)
 
 
@@ -105,6 +108,21 @@ def _understood(conn: sqlite3.Connection, asked: Asked) -> Iterator[str]:
     if len(counts) > 1:
         said = " · ".join(f"{each.label} {format_number(each.customers)}" for each in counts)
         yield from paragraph(_("each alone: {counts}").format(counts=said))
+
+
+def _paid_words(conn: sqlite3.Connection, clause: Clause) -> Iterator[str]:
+    """Where a column of zeros would mislead: what all who are found pay for subscriptions in a year."""
+    from activetui.locales.formats import format_money
+    from activetui.store import settings
+    from activetui.store.listing import subscription_years
+    from activetui.store.other_days.as_of import day_of
+
+    paid = subscription_years.total(conn, clause, day_of(conn))
+    if paid:
+        words = _(
+            "Spend is what was bought. Their subscriptions, running or ended last, come to {money} a year."
+        )
+        yield words.format(money=format_money(paid, settings.currency(conn)))
 
 
 def found_words(shown: int, found: int, of: int) -> str:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sqlite3
 from array import array
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from statistics import median
 from typing import NamedTuple
 
@@ -13,7 +13,7 @@ from activetui.activity.words import status_word
 from activetui.ledger.days import Day
 from activetui.locales import _
 from activetui.locales.formats import NOTHING, days_words, format_money, format_number, format_share
-from activetui.store.listing import membership, people
+from activetui.store.listing import membership, people, subscription_years
 from activetui.store.listing.membership import Figures
 from activetui.store.listing.people import Clause, Total
 
@@ -41,6 +41,8 @@ class Profile:
     """Days since the last purchase, of those who have bought."""
     statuses: dict[Status, int]
     """Every status is there."""
+    by_subscription: int = 0
+    """What they pay for subscriptions in a year, which is no purchase; of who has none, the last one."""
 
     @property
     def share(self) -> float | None:
@@ -73,8 +75,12 @@ def compare(conn: sqlite3.Connection, a: Clause, b: Clause, day: Day) -> Compari
             if found.lists >> place & 1:
                 side.add(found, day)
     of = people.count(conn)
+    profiles = [
+        replace(side.profile(of), by_subscription=subscription_years.total(conn, clause, day))
+        for side, clause in zip(sides, (a, b), strict=True)
+    ]
     return Comparison(
-        sides[0].profile(of), sides[1].profile(of), parts[1].total, parts[3].total, parts[2].total
+        profiles[0], profiles[1], parts[1].total, parts[3].total, parts[2].total
     )
 
 
@@ -125,10 +131,17 @@ def _middle(values: array[int] | array[float]) -> Middle:
     return Middle(median(values) if values else None, len(values))
 
 
+_AFTER_MONEY = 4
+"""The place after what was bought in a year."""
+
+
 def compared_figures(found: Comparison, currency: str) -> list[tuple[str, str, str]]:
     """The figures of both for people: what it is, that of a, that of b. A middle figure carries its n."""
     a, b = _figures(found.a, currency), _figures(found.b, currency)
     rows = [(what, said, other) for (what, said), (_what, other) in zip(a, b, strict=True)]
+    if found.a.by_subscription or found.b.by_subscription:
+        paid, other = (format_money(side.by_subscription, currency) for side in (found.a, found.b))
+        rows.insert(_AFTER_MONEY, (_("By subscription"), paid, other))
     for status in Status:
         if found.a.statuses[status] or found.b.statuses[status]:
             rows.append((status_word(status), _of(found.a, status), _of(found.b, status)))

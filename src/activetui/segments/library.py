@@ -19,7 +19,7 @@ from activetui.segments.nested import Named, name_key, renamed_within, segments_
 from activetui.segments.query import parse
 from activetui.segments.words import reading
 from activetui.store import kinds, saved_segments, settings
-from activetui.store.listing import people
+from activetui.store.listing import people, subscription_years
 from activetui.store.listing.people import Clause, Total
 from activetui.store.other_days import as_of
 
@@ -169,6 +169,26 @@ def worth(conn: sqlite3.Connection, day: Day, *, other_days: bool = False) -> li
         else Worth(each.segment, totals.get(each.segment.name), "" if other_days else _("of another day"))
         for each in worths
     ]
+
+
+def paid_by_subscription(conn: sqlite3.Connection, day: Day) -> dict[str, int]:
+    """What the customers of each segment pay for subscriptions in a year, in minor units, by its name.
+
+    That is no purchase, so it is in nobody's spend. Who has none that runs is counted with the last one.
+    Nothing where nobody pays for any, as far as is known, and nothing of segments of a day of their own. As
+    of the day that the connection looks from.
+    """
+    if subscription_years.by_year(conn, day) is None:
+        return {}
+    found = {}
+    for segment in segments(conn):
+        try:
+            asked = ask(conn, segment.query, day)
+        except QueryError:
+            continue
+        if asked.day == day:
+            found[segment.name] = subscription_years.total(conn, asked.clause, day)
+    return found
 
 
 def _totals_elsewhere(conn: sqlite3.Connection, asked: Mapping[str, Asked], day: Day) -> dict[str, Total]:

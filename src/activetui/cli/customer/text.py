@@ -13,7 +13,7 @@ from activetui.ledger.days import Day, is_bounded
 from activetui.ledger.text import one_line
 from activetui.locales import _, ngettext
 from activetui.locales.formats import format_day, format_money, relative_day
-from activetui.reactivation.ranking.subscription_words import pays_words
+from activetui.reactivation.ranking.subscription_words import year_words
 from activetui.store.events import EventRow
 from activetui.store.facts.spans import StatusSpan
 
@@ -78,10 +78,7 @@ def _money_lines(page: CustomerPage) -> Iterator[str]:
         n=person.purchases, spend=format_money(person.spend, person.currency)
     )
     if page.subscriptions:
-        year = sum(each.year for each in page.subscriptions)
-        yield _("{pays}, {year} a year").format(
-            pays=pays_words(page.subscriptions, person.currency), year=format_money(year, person.currency)
-        )
+        yield year_words(page.subscriptions, person.currency)
 
 
 def _receipt_lines(page: CustomerPage, known_until: Day) -> Iterator[str]:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from activetui.cli.context import current, open_reading
@@ -18,7 +20,7 @@ if TYPE_CHECKING:
 @app.command("list", help=_("Every segment with its customers and what they spent."))
 def list_all(as_of: AsOfOption = None, form: FormatOption = Format.TABLE) -> None:
     """Print all segments with their figures as of the day."""
-    from activetui.segments.library import worth
+    from activetui.segments.library import paid_by_subscription, worth
     from activetui.store import settings
     from activetui.store.listing import people
 
@@ -26,14 +28,18 @@ def list_all(as_of: AsOfOption = None, form: FormatOption = Format.TABLE) -> Non
         of = people.count(conn)
         currency = settings.currency(conn)
         worths = worth(conn, current().as_of, other_days=not current().known_then)
-        rows = [_row(found, of, currency) for found in worths]
+        paid = paid_by_subscription(conn, current().as_of)
+        rows = [_row(found, of, currency, paid) for found in worths]
         mark = stamp(conn, lack=form is Format.TABLE)
-    emit(rows, form, _columns())
+    emit(rows, form, _columns(paid=any(paid.values())))
     print_stamp(mark, form)
 
 
-def _row(found: Worth, of: int, currency: str) -> dict[str, Any]:
-    """A segment under the names of the JSON output; `of` is the number of all customers."""
+def _row(found: Worth, of: int, currency: str, paid: Mapping[str, int]) -> dict[str, Any]:
+    """A segment under the names of the JSON output; `of` is the number of all customers.
+
+    `paid` is what is paid for subscriptions in a year, by the name of the segment.
+    """
     from activetui.ledger.money import plain
 
     segment, total = found.segment, found.total
@@ -49,27 +55,33 @@ def _row(found: Worth, of: int, currency: str) -> dict[str, Any]:
         "share": round(total.customers / of, 4) if total and of else None,
         "revenue": plain(total.spend, currency) if total else None,
         "year_revenue": plain(total.year_spend, currency) if total else None,
+        "by_subscription": plain(paid.get(segment.name, 0), currency) if total else None,
         "currency": currency,
         "problem": found.problem or None,
     }
 
 
-def _columns() -> list[Column]:
+def _columns(*, paid: bool) -> list[Column]:
+    """The columns; with `paid` also what is paid for subscriptions in a year, where anything is."""
     from decimal import Decimal
 
     from activetui.ledger.money import to_minor
     from activetui.locales.formats import format_money, format_number, format_share
 
-    def money(row: Any) -> str:
-        if row["revenue"] is None:
-            return str(row["problem"] or "")
-        return format_money(to_minor(Decimal(row["revenue"]), row["currency"]), row["currency"])
+    def money(field: str, row: Any) -> str:
+        if row[field] is None:
+            return str(row["problem"] or "") if field == "revenue" else ""
+        return format_money(to_minor(Decimal(row[field]), row["currency"]), row["currency"])
 
     def share(row: Any) -> str:
         if row["share"] is None:
             return ""
         return _("{share} of {n}").format(share=format_share(row["share"]), n=format_number(row["of"]))
 
+    subscribed = Column(
+        "by_subscription", _("By subscription, a year"), partial(money, "by_subscription"), right=True,
+        whole=True,
+    )
     return [
         Column("name", _("Segment"), whole=True),
         Column("title", _("What it is"), lambda row: row["title"] if row["built_in"] else row["meaning"]),
@@ -77,5 +89,6 @@ def _columns() -> list[Column]:
             "customers", _("Customers"), lambda row: format_number(row["customers"]), right=True, whole=True
         ),
         Column("share", _("Share"), share, right=True, whole=True),
-        Column("revenue", _("Revenue"), money, right=True, whole=True),
+        Column("revenue", _("Revenue"), partial(money, "revenue"), right=True, whole=True),
+        *([subscribed] if paid else []),
     ]

@@ -48,12 +48,18 @@ def pays_words(of: Sequence[Subscription], currency: str) -> str:
     return _("Pays {prices} by subscription").format(prices=prices(of, currency))
 
 
+def year_words(of: Sequence[Subscription], currency: str) -> str:
+    """Who pays what, and what it makes in a year: `Pays €29.00 a month by subscription, €348.00 a year`."""
+    pays = pays_words(of, currency)
+    if all(each.days == _YEAR for each in of):
+        return pays
+    year = format_money(sum(each.year for each in of), currency)
+    return _("{pays}, {year} a year").format(pays=pays, year=year)
+
+
 def stake_words(of: Subscription, currency: str) -> str:
     """What is at stake with one subscription, as a sentence with the number of periods that it is from."""
-    year = format_money(of.year, currency)
-    pays = pays_words((of,), currency)
-    if of.days != _YEAR:
-        pays = _("{pays}, {year} a year").format(pays=pays, year=year)
+    pays = year_words((of,), currency)
     if not of.runs:
         return _("{pays}; it is over, so all of it is at stake.").format(pays=pays)
     if of.cancelled:

@@ -12,7 +12,7 @@ from activetui.segments.errors import QueryError
 from activetui.segments.library import Segment, Worth
 from activetui.segments.words import reading
 from activetui.store import settings
-from activetui.store.listing import membership, people
+from activetui.store.listing import membership, people, subscription_years
 from activetui.store.listing.people import Person, Total
 from activetui.tui.reading import Connection
 
@@ -67,6 +67,11 @@ def known(conn: Connection, day: Day) -> Known:
         if asked.day != day:
             days[text] = asked.day
     return Known(worths, people.count(conn), currency, days, readings)
+
+
+def paid(conn: Connection, query: str, day: Day) -> int:
+    """What a segment's customers pay for subscriptions in a year, which is in no revenue."""
+    return subscription_years.total(conn, ask(conn, query, day).clause, day)
 
 
 def members(conn: Connection, query: str, day: Day, limit: int, offset: int) -> list[Person]:

@@ -88,9 +88,9 @@ class SegmentPanels(Vertical):
         """Two segments."""
         return self.query_one(BesidePanel)
 
-    def describe(self, worth: Worth, words: str) -> None:
-        """Say what a segment is; `words` is its query in plain words."""
-        self.query_one(".reading", Static).update(_head(worth, words))
+    def describe(self, worth: Worth, words: str, paid: str = "") -> None:
+        """Say what a segment is; `words` is its query in plain words, `paid` what is paid by subscription."""
+        self.query_one(".reading", Static).update(_head(worth, words, paid))
 
     def open(self, panel: str) -> None:
         """Show a panel."""
@@ -110,7 +110,7 @@ class SegmentPanels(Vertical):
         self.post_message(self.TabChosen(event.panel))
 
 
-def _head(worth: Worth, words: str) -> Content:
+def _head(worth: Worth, words: str, paid: str) -> Content:
     segment = worth.segment
     parts: list[tuple[str, str]] = [(one_line(segment.title), "bold")]
     if worth.problem and not words:
@@ -120,4 +120,7 @@ def _head(worth: Worth, words: str) -> Content:
     if words:
         parts.append(("\n" + one_line(words), "$quiet"))
     parts.append(("\n" + one_line(segment.query), "$accent"))
+    if paid:
+        words = _("Beside the revenue: subscriptions, running or ended last, of {money} a year")
+        parts.append(("\n" + words.format(money=paid), ""))
     return Content.assemble(*parts)

@@ -10,7 +10,7 @@ from activetui.insights.segment_history import changes_since
 from activetui.ledger.days import Day, iso
 from activetui.ledger.errors import OwnerError
 from activetui.locales import _
-from activetui.locales.formats import format_day
+from activetui.locales.formats import format_day, format_money
 from activetui.segments.library import Worth
 from activetui.store.listing.people import Person
 from activetui.tui.commands import key_of
@@ -64,6 +64,20 @@ class Showing(Handling):
             self.described, self.stale = worth.segment.name, False
             self.panels.describe(worth, self.known.readings.get(worth.segment.query, ""))
             self.show_panel(from_top=another)
+            self._ask_paid(worth)
+
+    def _ask_paid(self, worth: Worth) -> None:
+        """Say of the segment what is paid for subscriptions, which is in no column."""
+        text = worth.segment.query
+        if self.known is None or text not in self.known.readings:
+            return
+        day, currency, words = self.day_of(worth.segment), self.known.currency, self.known.readings[text]
+
+        def came(paid: int) -> None:
+            if paid and self.described == worth.segment.name:
+                self.panels.describe(worth, words, format_money(paid, currency))
+
+        self.ask(partial(data.paid, query=text, day=day), came, group="paid", slow=True, day=day)
 
     def show_panel(self, *, from_top: bool = True) -> None:
         """Fill the panel that is seen for the segment under the cursor; `from_top` as for another segment."""

@@ -155,7 +155,7 @@ class TimelineScreen(StoryLists, EventChanges):
         self.story = story
         self.show_body()
         self._show_head()
-        self.query_one(".buying", Static).update(buying_content(story.card))
+        self.query_one(".buying", Static).update(buying_content(story.card, story.subscriptions))
         self.query_one(StatusBand).show_life(story.line)
         self._show_side()
         self.show_lists(another=another)

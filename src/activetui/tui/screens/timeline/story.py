@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import replace
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from activetui.insights.customer_story import Favourite, Month, Span, favourites, gaps, is_bought, months
 from activetui.ledger.days import FAR_FUTURE, Day, is_bounded
@@ -15,6 +15,9 @@ from activetui.store.tasks import Enrolment, Task
 from activetui.tui.card import Card, Life, life_of
 from activetui.tui.reading import Connection
 from activetui.tui.widgets.status_band import LifeLine
+
+if TYPE_CHECKING:
+    from activetui.store.listing.subscription_years import Subscription
 
 
 class Work(NamedTuple):
@@ -41,6 +44,8 @@ class Story(NamedTuple):
     merged: list[Merged]
     bought: tuple[tuple[Day, int], ...]
     """Each purchase day with what remains of what was paid, so that a free purchase is still seen."""
+    subscriptions: tuple[Subscription, ...]
+    """What the customer pays for subscriptions, which is no purchase, or has paid for the last one."""
 
     @property
     def line(self) -> LifeLine:
@@ -55,6 +60,7 @@ class Story(NamedTuple):
 
 def story_of(conn: Connection, customer_id: int, day: Day, today: Day) -> Story | None:
     """The customer's whole story; None if there is no such customer."""
+    from activetui.store.listing.subscription_years import subscriptions
     from activetui.store.same_person import merging
 
     life = life_of(conn, customer_id, day)
@@ -66,6 +72,7 @@ def story_of(conn: Connection, customer_id: int, day: Day, today: Day) -> Story 
         life.card, tuple(spans), months(events, spans, first=_first_day(life.card), last=day),
         favourites(events), gaps(events), _work(conn, customer_id, day),
         merging.merged_into(conn, customer_id), _bought(life.card),
+        subscriptions(conn, [customer_id], day).get(customer_id, ()),
     )
 
 

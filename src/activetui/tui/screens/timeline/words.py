@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
 from rich.cells import cell_len
 from textual.content import Content
 
@@ -24,6 +27,9 @@ from activetui.tui.list_place import ListPlace
 from activetui.tui.people import display_name
 from activetui.tui.widgets.status_band import EXPECTED
 from activetui.tui.words import status_label, status_style
+
+if TYPE_CHECKING:
+    from activetui.store.listing.subscription_years import Subscription
 
 
 def head_content(card: Card, width: int, place: ListPlace | None = None) -> Content:
@@ -66,11 +72,17 @@ def _particulars(card: Card) -> list[str]:
     return [one_line(part) for part in parts if part]
 
 
-def buying_content(card: Card) -> Content:
-    """How often, when next, how much."""
+def buying_content(card: Card, subscribed: Sequence[Subscription] = ()) -> Content:
+    """How often, when next, how much; and what is paid for subscriptions, which is no purchase."""
     person, day = card.person, card.day
+    paid = ""
+    if subscribed:
+        from activetui.reactivation.ranking.subscription_words import year_words
+
+        paid = year_words(subscribed, person.currency)
     if not person.purchases:
-        return Content.styled(_("No purchase yet."), "$quiet")
+        nothing = (_("No purchase yet."), "$quiet")
+        return Content.assemble(nothing, f" {paid}") if paid else Content.assemble(nothing)
     parts = [
         ngettext("{n} purchase", "{n} purchases", person.purchases).format(n=format_number(person.purchases)),
         format_money(person.spend, person.currency),
@@ -88,6 +100,8 @@ def buying_content(card: Card) -> Content:
         )
     last_year = format_money(person.year_spend, person.currency)
     words.append(_("{amount} in the last year").format(amount=last_year))
+    if paid:
+        words.insert(1, paid)
     return Content(" · ".join(words))
 
 
