@@ -10,13 +10,18 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from activetui.importing.deciding.currency import usual_currency
-from activetui.importing.values.amounts import Mark, minor_reader, proof_of, read_amount
+from activetui.importing.values.amounts import Mark, minor_reader, plain_reader, proof_of, read_amount
 from activetui.importing.values.bad import BadCell
 from activetui.importing.values.decide import MarkEvidence
 from activetui.ledger.money import to_minor
 from tests.importing.files import SAMPLES, Writer, events, reading, records
 
 CENTS = st.integers(-10**12, 10**12)
+USUAL = st.integers(0, 10**9).map(lambda cents: f"{cents // 100},{cents % 100:02}")
+ODD = st.sampled_from([
+    "", "12", "12,5", "12.50", "-1,00", "1.000,00", "€5,00", " 7,00", "007,00", "1,00\n2,00", "٣,00", "1,234",
+    "9" * 12 + ",99", "9" * 13 + ",99", ",50", "5,", "x",
+])
 
 
 def test_the_31_spellings_of_the_trap_file() -> None:
@@ -162,3 +167,21 @@ def test_rows_in_two_currencies_are_never_added(write: Writer) -> None:
 )
 def test_the_usual_currency_of_a_place(locale: str, code: str) -> None:
     assert usual_currency(locale) == code
+
+
+@given(
+    cells=st.lists(USUAL, min_size=1, max_size=8) | st.lists(USUAL | ODD, min_size=1, max_size=4),
+    mark=st.sampled_from([",", ".", None]), currency=st.sampled_from(["EUR", "JPY", "KWD"]),
+    cents=st.booleans(),
+)
+def test_amounts_read_together_are_those_read_one_by_one(
+    cells: list[str], mark: Mark | None, currency: str, cents: bool
+) -> None:
+    together = plain_reader(mark, currency, cents=cents)(cells)
+    if together is not None:
+        assert together == list(map(minor_reader(mark, currency, cents=cents), cells))
+
+
+def test_usual_amounts_are_read_together() -> None:
+    assert plain_reader(",", "EUR")(["0,05", "12345,60"]) == [5, 1_234_560]
+    assert plain_reader(".", "JPY")(["5", "1200"]) == [5, 1200]

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 
 from activetui.importing.deciding.understand import Understanding
-from activetui.importing.values.amounts import minor_reader, number_reader
+from activetui.importing.values.amounts import Mark, PlainReader, minor_reader, number_reader, plain_reader
 from activetui.importing.values.dates import Moment, read_time, read_written
 from activetui.importing.values.ids import id_reader
 from activetui.importing.values.moments import Spelling, moment_reader, read_spelt
@@ -61,10 +61,19 @@ def row_moments(understood: Understanding, place: int) -> Callable[[Cells], Mome
 
 def money(understood: Understanding, place: int, currency: str = "") -> Callable[[str], int | None]:
     """Reads the cells of a column of amounts in minor units of a currency (else of the file's)."""
+    cents = understood.decisions.in_cents(place)
+    return minor_reader(_mark(understood, place), currency or understood.currency.code, cents=cents)
+
+
+def plain_money(understood: Understanding, place: int) -> PlainReader:
+    """Reads many cells of a column of amounts at once, where they are plain; None where they are not."""
+    cents = understood.decisions.in_cents(place)
+    return plain_reader(_mark(understood, place), understood.currency.code, cents=cents)
+
+
+def _mark(understood: Understanding, place: int) -> Mark | None:
     decisions = understood.decisions
-    code = currency or understood.currency.code
-    mark = decisions.mark(place) if place in decisions.marks else decisions.usual_mark()
-    return minor_reader(mark, code, cents=decisions.in_cents(place))
+    return decisions.mark(place) if place in decisions.marks else decisions.usual_mark()
 
 
 def numbers(understood: Understanding, place: int) -> Callable[[str], float | None]:

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import chain, islice
-from typing import NamedTuple
+from operator import gt, lt
+from typing import Any, NamedTuple
 
 from activetui.importing.deciding.understand import Understanding
 from activetui.importing.readers import ids
@@ -58,38 +59,36 @@ class Groups:
         return self._gathered(chunks, self._order) if self._gather else self._adjacent(chunks, self._order)
 
     def _adjacent(self, chunks: Iterator[Sequence[Row]], order: int) -> Iterator[Piece]:
-        seen, number = Repeats(), self._number
+        seen, sorted_so_far, number = Repeats(), _Sorted(), self._number
         pieces: Iterator[Piece]
         kept: list[Row] = []  # the last order so far, which may go on, and its number
         last = ""
         for chunk in filter(None, chunks):
-            numbers = self._numbers(column(chunk, order))
+            cells = column(chunk, order)
+            plain = are_plain_ids(cells)
+            numbers = cells if plain else list(map(number, cells))
             if len(kept) < 2 and "" not in numbers and len({last, *numbers}) == len(numbers) + 1:
-                begun = [last, *numbers[:-1]]
+                begun = [last, *numbers[:-1]] if last else numbers[:-1]
+                plain = plain and (not kept or (kept[0][1][order] == last and are_plain_ids((last,))))
                 # the last row may have others of its order after it
-                pieces = (Piece(rows, alone=True) for rows in _one_after(kept, chunk[:-1]))
+                alone = _one_after(kept, chunk[:-1], order if plain else None)
+                pieces = (Piece(rows, alone=True) for rows in alone)
                 kept, last = [chunk[-1]], numbers[-1]
             else:
                 orders = self._in_orders(kept, last, chunk, numbers)
                 kept = orders.pop()
                 last = number(kept[0][1][order])
-                begun = [number(rows[0][1][order]) for rows in orders]
+                begun = list(filter(None, (number(rows[0][1][order]) for rows in orders)))
                 pieces = _pieces(map(self._latest, orders))
-            seen.add_all(map(hash, filter(None, begun)))
-            if seen.seen_by_now():
+            seen.add_all(map(hash, begun))
+            if not sorted_so_far.goes_on(begun) and seen.seen_by_now():
                 raise Scattered
             yield from pieces
         if last:
             seen.add(hash(last))
-        if seen.seen():
+        if not sorted_so_far.goes_on([last] if last else []) and seen.seen():
             raise Scattered
         yield from _pieces([self._latest(kept)])
-
-    def _numbers(self, cells: Sequence[str]) -> Sequence[str]:
-        """The order numbers in a column."""
-        if are_plain_ids(cells):
-            return cells
-        return list(map(self._number, cells))
 
     def _in_orders(
         self, kept: list[Row], last: str, rows: Sequence[Row], numbers: Sequence[str]
@@ -160,12 +159,53 @@ class Groups:
         )
 
 
-def _one_after(kept: Sequence[Row], rows: Sequence[Row]) -> Iterator[Sequence[Row]]:
-    """At most one row and those that follow it, together where they can be."""
-    if kept and isinstance(rows, Block) and len(kept[0][1]) == len(rows.columns):
-        yield rows.after(kept[0])
-    else:
-        yield from filter(None, (kept, rows))
+class _Sorted:
+    """Whether order numbers have only gone up so far, or only down: then none of them stood twice.
+
+    Most programs write their orders so, and to see it is quicker than to compare all with each other.
+    """
+
+    def __init__(self) -> None:
+        self._ways = [1, -1]
+        self._last: tuple[int, str] | None = None
+
+    def goes_on(self, numbers: Sequence[str]) -> bool:
+        """The same after some more numbers; once they have gone up and down, it stays so."""
+        if numbers and self._ways:
+            ends = _rank(numbers[0]), _rank(numbers[-1])
+            before = [ends[0]] if self._last is None else [self._last, ends[0]]
+            self._ways = [way for way in self._ways if _goes(before, way) and _go(numbers, way)]
+            self._last = ends[1]
+        return bool(self._ways)
+
+
+def _rank(number: str) -> tuple[int, str]:
+    """By this, numbers of digits stand in their order, and any others in one that is always the same."""
+    return len(number), number
+
+
+def _go(numbers: Sequence[str], way: int) -> bool:
+    lengths = list(map(len, numbers))
+    if lengths.count(lengths[0]) == len(lengths):  # those of one length stand in the order of their signs
+        return _goes(numbers, way)
+    return _goes(list(map(_rank, numbers)), way)
+
+
+def _goes(ranks: Sequence[Any], way: int) -> bool:
+    """Whether each comes after the one before it, none twice."""
+    return all(map(lt if way > 0 else gt, ranks, ranks[1:]))
+
+
+def _one_after(
+    kept: Sequence[Row], rows: Sequence[Row], numbered: int | None
+) -> Iterator[Sequence[Row]]:
+    """At most one row and those that follow it, together where they can be; `numbered` as for `Block`."""
+    if isinstance(rows, Block) and not (kept and len(kept[0][1]) != len(rows.columns)):
+        if kept:
+            rows = rows.after(kept[0])
+        rows.numbered = numbered
+        kept = []
+    yield from filter(None, (kept, rows))
 
 
 def _pieces(orders: Iterable[OrderRows]) -> Iterator[Piece]:

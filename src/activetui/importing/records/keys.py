@@ -28,12 +28,13 @@ class Keys:
         number = self._of_order[word] = self._of_order.get(word, 0) + 1
         return f"{word}:{order}" if number == 1 else f"{word}:{order}:{number}"
 
-    def are_new(self, word: str, orders: Sequence[str]) -> bool:
+    def are_new(self, word: str, orders: Sequence[str], *, known: bool = False) -> bool:
         """Whether the key of each of these events is only the word and the order number.
 
-        If so, they have got their keys; if not, each is to be asked for.
+        If so, they have got their keys; if not, each is to be asked for. `known`: that no order stands twice
+        among these, nor was the last one before them, has been seen already.
         """
-        if self._order in orders or len(set(orders)) < len(orders):
+        if not known and (self._order in orders or len(set(orders)) < len(orders)):
             return False
         self._order, self._of_order = orders[-1], {word: 1}
         return True

@@ -30,11 +30,14 @@ class People:
         self._joined: list[str] = []
         self.known = 0
         """How many have a number."""
+        self.has_nobody = False
+        """Whether any row so far was of nobody."""
 
     def of(self, rows: Block) -> tuple[list[int], Sequence[CustomerRecord]]:
         """The number of each row's customer, and those who got one just now, in its order."""
         places = self._customers.places
         if not places:
+            self.has_nobody = True
             return [0] * len(rows), []
         columns = [rows.columns[place] for place in places]
         marks = list(map(hash, zip(*columns, strict=True)))
@@ -68,6 +71,7 @@ class People:
             who = [who for record, who in known if record is not None]
             counted = count(self.known + 1)
             numbers = [0 if record is None else next(counted) for record, _who in known]
+            self.has_nobody = self.has_nobody or 0 in numbers
         self.known += len(introduced)
         fresh = dict(zip(first_at, numbers, strict=True))
         if len(self._number_of) + len(fresh) > _REMEMBERED:

@@ -8,11 +8,11 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
 from itertools import groupby
-from operator import attrgetter
 from typing import NamedTuple, TypeVar, cast
 
 from activetui.importing.columns.vocabulary import FIELDS
 from activetui.importing.deciding.understand import Understanding
+from activetui.importing.readers import plain_money
 from activetui.importing.records.customers import CustomerReader
 from activetui.importing.records.keys import Keys
 from activetui.importing.records.people import People
@@ -38,8 +38,6 @@ _ONE = ("order_id", "state")
 _REMEMBERED = 50_000
 FEW = 8
 """So few rows between unusual ones are not worth a part of their own."""
-
-_day_of = attrgetter("day")
 
 Value = TypeVar("Value")
 
@@ -77,19 +75,23 @@ class _Once(dict[str, Value | None]):
 
     def __init__(self, read: Callable[[str], Value | None]) -> None:
         self._read = read
+        self.has_left = False
+        """Whether there was ever a cell that is left to the careful way."""
 
     def of(self, cells: Sequence[str]) -> list[Value | None]:
         """What each of some cells says."""
-        values = list(map(self.get, cells))
-        if None in values:
-            return [self[cells[place]] if one is None else one for place, one in enumerate(values)]
-        return values
+        return list(map(self.__getitem__, cells))
+
+    def leaves(self, values: Sequence[Value | None]) -> bool:
+        """Whether any of these cells is left to the careful way."""
+        return self.has_left and None in values
 
     def __missing__(self, cell: str) -> Value | None:
         try:
             value = self._read(cell)
         except BadCell:
             value = None
+        self.has_left = self.has_left or value is None
         if len(self) >= _REMEMBERED:
             self.clear()
         self[cell] = value
@@ -101,7 +103,9 @@ class _Cells(NamedTuple):
 
     rows: Block
     plain: Sequence[bool]
+    day: Sequence[Day | None]
     moment: Sequence[Moment | None]
+    """Empty where no cell so far said a time of day."""
     amount: Sequence[int | None]
     order: Sequence[str]
     state: Sequence[str | None]
@@ -126,8 +130,10 @@ class _Columns:
         self._currency, self._quantity = layout.one("currency"), layout.one("quantity")
         self._has_products = layout.has("product")
         self._timed = False
+        self._days = _Once(self._day_alone)
         self._moments = _Once(self._moment)
         self._amounts = _Once(self._paid)
+        self._plain_amounts = plain_money(understood, self._amount)
         self._at_home = _Once(self._is_at_home)
         self._unknown: dict[str, int] = {}
         self._state_of = _Once(states_of(understood.states, self._unknown))
@@ -154,14 +160,18 @@ class _Columns:
 
     def _read(self, rows: Block) -> _Cells:
         columns, count = rows.columns, len(rows)
-        moments = self._moments.of(columns[self._day])
-        amounts = self._amounts.of(columns[self._amount])
+        days, moments = self._when(columns[self._day])
+        told: Sequence[int] | None = self._plain_amounts(columns[self._amount])
+        amounts = self._amounts.of(columns[self._amount]) if told is None else told
         orders = [""] * count if self._order is None else columns[self._order]
         plain = [True] * count
-        if None in moments or None in amounts or not (self._order is None or are_plain_ids(orders)):
+        unread = self._days.leaves(days) or self._moments.leaves(moments) or (
+            told is None and self._amounts.leaves(amounts)
+        )
+        if unread or not (self._order is None or rows.numbered == self._order or are_plain_ids(orders)):
             plain = [
-                moment is not None and paid is not None and (not number or are_plain_ids((number,)))
-                for moment, paid, number in zip(moments, amounts, orders, strict=True)
+                day is not None and paid is not None and (not number or are_plain_ids((number,)))
+                for day, paid, number in zip(days, amounts, orders, strict=True)
             ]
         if self._currency is not None:
             home = self._at_home.of(columns[self._currency])
@@ -170,7 +180,20 @@ class _Columns:
         if self._state is not None:
             states = self._state_of.of(columns[self._state])
             plain = [usual and one in ("", "paid") for usual, one in zip(plain, states, strict=True)]
-        return _Cells(rows, plain, moments, amounts, orders, states)
+        return _Cells(rows, plain, days, moments, amounts, orders, states)
+
+    def _when(self, cells: Sequence[str]) -> tuple[list[Day | None], list[Moment | None]]:
+        """The days of some rows, and the moments once any cell has said a time."""
+        if not self._timed:
+            days = self._days.of(cells)
+            if not self._timed:
+                return days, []
+        moments = self._moments.of(cells)
+        return [None if moment is None else moment.day for moment in moments], moments
+
+    def _day_alone(self, cell: str) -> Day | None:
+        moment = self._moment(cell)
+        return None if moment is None else moment.day
 
     def _moment(self, cell: str) -> Moment | None:
         moment = self._values.moment_of(cell)
@@ -189,8 +212,7 @@ class _Columns:
     def _purchases(self, cells: _Cells) -> PaidPurchases:
         """Rows that are all plain: none of their cells is left to the careful way."""
         rows = cells.rows
-        moments, amounts = cast(Sequence[Moment], cells.moment), cast(Sequence[int], cells.amount)
-        days: list[Day] = list(map(_day_of, moments))
+        days, amounts = cast(Sequence[Day], cells.day), cast(Sequence[int], cells.amount)
         products = self._values.products(rows) if self._has_products else ()
         quantities: Sequence[float | None] = ()
         if self._quantity is not None:
@@ -203,11 +225,13 @@ class _Columns:
                 if not state:
                     read(row)
         numbered = all(cells.order)
-        self._count(days, amounts, customers.count(0))
+        self._count(days, amounts, customers.count(0) if self._people.has_nobody else 0)
         return PaidPurchases(
-            currency=self._code, day=days, time=[one.time for one in moments] if self._timed else (),
-            key=() if numbered and self._keys.are_new("purchase", cells.order)
-            else self._keys_of(cells, days, products, customers),
+            currency=self._code, day=days,
+            time=[one.time for one in cast(Sequence[Moment], cells.moment)],
+            key=() if numbered and self._keys.are_new(
+                "purchase", cells.order, known=rows.numbered is not None
+            ) else self._keys_of(cells, days, products, customers),
             customer=customers, introduced=introduced, first=first, amount=amounts,
             state=cast(Sequence[str], cells.state), product=products,
             quantity=quantities, order_ref=cells.order, line=rows.lines,
@@ -233,8 +257,9 @@ class _Columns:
         found.purchases += len(days)
         found.total[self._code] += total
         found.walk_ins += walk_ins
-        found.day(min(days))
-        found.day(max(days))
+        different = set(days)
+        found.day(min(different))
+        found.day(max(different))
         if found.last_day > self._today:
             found.future += sum(1 for day in days if day > self._today)
 

@@ -11,12 +11,16 @@ from activetui.importing.tables.rows import Row
 class Block(Sequence[Row]):
     """Rows of equal width. As a sequence it gives them one by one; `columns` has the same cells."""
 
-    __slots__ = ("columns", "lines")
+    __slots__ = ("columns", "lines", "numbered")
 
-    def __init__(self, lines: Sequence[int], columns: Sequence[Sequence[str]]) -> None:
+    def __init__(
+        self, lines: Sequence[int], columns: Sequence[Sequence[str]], numbered: int | None = None
+    ) -> None:
         self.lines = lines
         """The physical line of each row."""
         self.columns = columns
+        self.numbered = numbered
+        """A column that is known to hold a plain id in every row, and no one twice."""
 
     def __len__(self) -> int:
         return len(self.lines)
@@ -27,7 +31,7 @@ class Block(Sequence[Row]):
     def __getitem__(self, place: slice) -> Block: ...
     def __getitem__(self, place: int | slice) -> Row | Block:
         if isinstance(place, slice):
-            return Block(self.lines[place], [column[place] for column in self.columns])
+            return Block(self.lines[place], [column[place] for column in self.columns], self.numbered)
         return self.lines[place], [column[place] for column in self.columns]
 
     def __iter__(self) -> Iterator[Row]:

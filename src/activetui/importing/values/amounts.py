@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from decimal import Decimal
 from typing import Literal, NamedTuple
 
@@ -15,6 +15,8 @@ from activetui.locales import _
 Mark = Literal[",", "."]
 Proof = Literal[",", ".", "open", "none"]
 """What a cell says of its column: a decimal mark, a mark that may be either, or nothing."""
+
+PlainReader = Callable[[Sequence[str]], list[int] | None]
 
 _BLANKS = str.maketrans(
     {"\u00a0": " ", "\u202f": " ", "\u2009": " ", "−": "-", "‒": "-", "–": "-", "’": "'", "´": "'"}
@@ -216,6 +218,28 @@ def minor_reader(mark: Mark | None, currency: str, *, cents: bool = False) -> Ca
             seen.clear()
         seen[cell] = value
         return value
+
+    return read
+
+
+def plain_reader(mark: Mark | None, currency: str, *, cents: bool = False) -> PlainReader:
+    """Reads many cells of one column at once, where each is what most programs write: digits, the decimal
+    mark, and as many digits as the currency has. None where any is not: then each is to be read by itself.
+
+    It looks nothing up: to find one of very many amounts in memory takes longer than to read it.
+    """
+    places = digits(currency)
+    if cents or places not in (0, 2) or (places and mark is None):
+        return lambda cells: None
+    sign = mark if places and mark else ""
+    plain = re.compile(rf"(?:[0-9]{{1,12}}{re.escape(sign)}[0-9]{{{places}}}\n)*+")
+
+    def read(cells: Sequence[str]) -> list[int] | None:
+        text = "\n".join(cells) + "\n"
+        if not plain.fullmatch(text):
+            return None
+        amounts = list(map(int, text.replace(sign, "").split()))
+        return amounts if len(amounts) == len(cells) else None  # a cell may hold several lines
 
     return read
 
