@@ -243,7 +243,7 @@ async def test_with_sales_of_nobody_it_says_so_and_what_to_import(tmp_path: Path
         assert "import a file" in driver.text()
 
 
-@pytest.mark.parametrize("size", [SIZES[0], (120, 40)])
+@pytest.mark.parametrize("size", [SIZES[0], (160, 50)])
 async def test_with_people_of_whom_nothing_is_known_no_figure_stands_over_nothing(
     tmp_path: Path, size: tuple[int, int]
 ) -> None:
@@ -252,7 +252,28 @@ async def test_with_people_of_whom_nothing_is_known_no_figure_stands_over_nothin
     async with driving(building.close(), screen="today", size=size) as driver:
         shown = " ".join(driver.text().split())
         assert "Nothing is known yet that makes a customer active" in shown and "i imports more." in shown
-        assert "Alerts: none. Nothing has begun" in shown and "nobody is at risk" in shown
-        assert "0 of 0" not in shown and "5 shows what is coming" not in shown and "State" not in shown
+        assert "b chooses another business, 2 shows your customers." in shown
+        for over_nothing in (
+            "Call today", "0 of 0", "shows what is coming", "State", "Alerts", "At stake", "This month",
+            "Turning inactive", "Usually here", "Stage", "Nobody needs a call", "in the last two years",
+        ):
+            assert over_nothing not in shown
         await driver.press("5")
         assert "Nothing is known yet that makes a customer active" in " ".join(driver.text().split())
+
+
+async def test_an_alert_is_shown_where_nothing_else_is_known(tmp_path: Path) -> None:
+    building = Building(tmp_path / "own.db")
+    building.event(building.customer("Ana"), "review", TODAY - 1, rating=1)
+    async with driving(building.close(), screen="today") as driver:
+        shown = driver.text()
+        assert "Nothing is known yet" in shown and "Alerts: 1 new" in shown and "Turning" not in shown
+
+
+async def test_of_a_ledger_of_one_day_nothing_is_said_of_the_years_before(tmp_path: Path) -> None:
+    building = Building(tmp_path / "own.db")
+    building.event(building.customer("Ana"), on=TODAY, amount=1_250)
+    async with driving(building.close(), screen="today", size=(80, 24)) as driver:
+        shown = driver.text()
+        assert "1 active of 1 customer" in shown and "since 31 Oct" not in shown
+        assert "·" * 24 + "• since Nov 2024" in shown

@@ -11,7 +11,7 @@ from datetime import date
 from typing import NamedTuple
 
 from activetui.insights.bridge import base, month_ends
-from activetui.insights.lacking import Lack, lack_of
+from activetui.insights.lacking import Lack, What, lack_of
 from activetui.insights.summary import Summary, summarise
 from activetui.ledger.days import Day, iso, to_date, to_day
 from activetui.reactivation.ranking.stakes import AT_RISK
@@ -71,6 +71,11 @@ class Today:
     def can_tell(self, day: Day) -> bool:
         """Whether the ledger reaches back far enough to tell who was active on a day."""
         return self.told_from is not None and day >= self.told_from
+
+    @property
+    def without_deeds(self) -> bool:
+        """Whether nothing is known of anybody that could make a customer active: no figure says anything."""
+        return self.lack is not None and self.lack.what == What.DEEDS
 
     @property
     def told(self) -> list[tuple[Day, int | None]]:

@@ -46,6 +46,8 @@ def figure_lines(known: Known, width: int, *, chart: bool) -> Sequence[Line]:
         return [[]] * (3 if chart else 4)
     base = _base_line(known.today)
     rule = _rule(known.today)
+    if known.today.without_deeds:
+        return [base, [_shortened(rule, width)]]
     lines = [base, _bridge_line(known.bridge), _stake_line(known)]
     if not chart:
         trend = _trend_line(known.today)
@@ -137,7 +139,10 @@ def _stake_line(known: Known) -> Line:
 
 def _trend_line(today: Today) -> list[Part]:
     if not any(number for _day, number in today.trend):
-        return [Part(_("Nobody was active in the last two years"), "$quiet")]
+        words = _("Nobody was active in the last two years")
+        if not today.can_tell(today.trend[0][0]):
+            words = _("Nobody was active, as far as can be told")
+        return [Part(words, "$quiet")]
     words = _("since {month}").format(month=format_month(today.trend[0][0]))
     return [
         Part(spark([number for _day, number in today.told]), "$accent", mode=TREND_VIEW),

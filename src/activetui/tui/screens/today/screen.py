@@ -68,6 +68,9 @@ class TodayScreen(AlertsScreen):
         & #turning { height: auto; max-height: 50%; }
         & #usual { height: 1fr; margin-top: 1; }
         &.-narrow .below { layout: vertical; }
+        &.-no-deeds .past, &.-no-deeds .ahead, &.-no-deeds #heading { display: none; }
+        &.-no-deeds.-no-alerts .below { display: none; }
+        &.-no-deeds .nobody { margin-top: 1; }
         &.-narrow .below AlertList { width: 100%; height: 1fr; min-height: 3; }
         &.-narrow .below .ahead { width: 100%; height: auto; }
         &.-narrow #turning { height: 2; }
@@ -158,6 +161,7 @@ class TodayScreen(AlertsScreen):
         self._know(self._known._replace(today=today))
         self.query_one(TrendChart).show_trend(today.told)
         self.set_class(not any(number for _day, number in today.trend), "-never")
+        self.set_class(today.without_deeds, "-no-deeds")
         self._say_nobody()
         self._figures("table").show(lambda _width: trend_lines(today))
 
@@ -236,11 +240,13 @@ class TodayScreen(AlertsScreen):
     def _say_nobody(self) -> None:
         """Why there is nobody to call, as far as that is known."""
         today = self._known.today
-        lack = "" if today is None or today.lack is None else today.lack.why
-        if lack:
-            more = _("{key} imports more.").format(key=key_of("app.import"))
-            lack = f"{lack} {more}"
-        self.query_one(".nobody", Static).update(Content(" ".join(filter(None, (self._no_calls, lack)))))
+        parts = [self._no_calls]
+        if today is not None and today.lack is not None:
+            parts += [today.lack.why, _("{key} imports more.").format(key=key_of("app.import"))]
+            if today.without_deeds:         # then there is nobody who could be called
+                other = _("{key} chooses another business, {list} shows your customers.")
+                parts = [*parts[1:], other.format(key=key_of("app.business"), list=key_of("app.customers"))]
+        self.query_one(".nobody", Static).update(Content(" ".join(filter(None, parts))))
 
     @on(VirtualList.Highlighted, "#calls")
     def _tell_stake(self, event: VirtualList.Highlighted) -> None:
@@ -263,6 +269,7 @@ class TodayScreen(AlertsScreen):
     def _alerts_came(self, found: data.Alerts) -> None:
         self.alerts.only_looks = self.session.known_then
         self.alerts.show_alerts(found, self.session.day)
+        self.set_class(not found.inbox.alerts, "-no-alerts")
         self._tell_faults(found.inbox.faults)
 
     @on(AlertList.WithDone)
