@@ -27,7 +27,7 @@ def written(folder: Path, text: str) -> Path:
     ("absent non excuse", "no_show"), ("no show fee", "no_show"), ("сделка успешна", "paid"),
     ("wc-refunded", "refunded"), ("wc-cancelled", "cancelled"),
     ("non honore", "no_show"), ("nao realizado", "no_show"), ("not shipped", ""),
-    ("not completed", "pending"),
+    ("not completed", "pending"), ("a vencer", "pending"), ("nicht erschienen", "no_show"),
     ("en retard", "unpaid"),
     ("echouees", "failed"), ("en attente de paiement", "pending"),
     ("en attente d'expedition", ""),
@@ -155,3 +155,39 @@ def test_amounts_beside_a_day_of_delivery_are_no_list_of_customers(
     path = written(tmp_path, text)
     assert [one["option"] for one in plan(store, path)["questions"]] == ["--map 'Fecha de entrega=date'"]
     assert plan(store, path, columns={"Fecha de entrega": "date"})["found"]["purchases"] == 2
+
+
+def test_whole_numbers_under_an_unknown_heading_are_asked_about(
+    store: sqlite3.Connection, tmp_path: Path
+) -> None:
+    path = written(tmp_path, "Date,Locker,Name\n2026-10-13,1001,Ann\n2026-10-14,1002,Cy\n")
+    (asked,) = plan(store, path)["questions"]
+    assert (asked["about"], asked["option"]) == ("amount", "--map Locker=amount | --map Locker=ignore")
+    other = plan(store, path, columns={"Locker": "ignore"})
+    assert [one["about"] for one in other["questions"]] == ["meaning"]
+
+
+@pytest.mark.parametrize(("text", "total"), [
+    ("Client;Date commande;Total;Acompte;Reste à payer\nRoy;13/10/2026;200,00;50,00;150,00\n", "50.00"),
+    ("Client;Date commande;Total;Acompte\nRoy;13/10/2026;200,00;50,00\n", "200.00"),
+    ("Client,Event date,Total,Deposit,Balance\nRoy,13/10/2026,200.00,50.00,150.00\n", "200.00"),
+])
+def test_a_deposit_is_all_that_is_paid_where_the_rest_is_told(
+    store: sqlite3.Connection, tmp_path: Path, text: str, total: str
+) -> None:
+    assert plan(store, written(tmp_path, text))["total"] == total
+
+
+@pytest.mark.parametrize(("headings", "meaning"), [
+    ("Date,Time,Name", "visits"), ("Date,Time,Name,Party", "visits"),
+])
+def test_a_person_at_a_time_is_a_visit(
+    store: sqlite3.Connection, tmp_path: Path, headings: str, meaning: str
+) -> None:
+    row = "2026-10-13,18:05,Ann" + (",4" if headings.endswith("Party") else "")
+    assert plan(store, written(tmp_path, f"{headings}\n{row}\n"))["meaning"] == meaning
+
+
+def test_a_form_filled_in_at_a_time_is_asked_about(store: sqlite3.Connection, tmp_path: Path) -> None:
+    text = "Date,Time,Name,Email\n2026-10-13,18:05,Ann,ann@b.example\n"
+    assert [one["about"] for one in plan(store, written(tmp_path, text))["questions"]] == ["meaning"]

@@ -68,7 +68,7 @@ def _guess(contents: Contents, taken: set[str], heading: str) -> tuple[str, floa
         and not taken.intersection(_MONEY)
         and "date" in taken
         and not contents.counts_up
-        and (not heading.strip() or heading.isdigit() or _is_written_as_money(contents))
+        and (not heading.strip() or heading.isdigit() or _may_be_money(contents))
     ):
         return "amount", _BY_CELLS, _("the cells are numbers, and no other column holds an amount")
     if "score" not in taken and contents.money >= 0.8 and contents.longest <= _MARK and _ASKS_SCORE.search(
@@ -88,19 +88,28 @@ def _guess(contents: Contents, taken: set[str], heading: str) -> tuple[str, floa
 
 def other_amounts(columns: Sequence[Column], contents: Sequence[Contents]) -> list[Column]:
     """All columns that may be what customers paid, where the cells alone told which one is taken."""
-    if not contents or not any(one.field == "amount" and one.confidence == _BY_CELLS for one in columns):
+    taken = [
+        one for one in columns
+        if one.field == "amount" and one.confidence == _BY_CELLS and contents and contents[one.index].filled
+    ]
+    if not taken:
         return []
     return [
         one for one in columns
-        if (one.field == "amount" and one.confidence == _BY_CELLS) or (
+        if one in taken or (
             one.field is None and one.why != _("you said so") and contents[one.index].money >= 0.9
             and not contents[one.index].counts_up and not contents[one.index].day
-            and any(map(_DECIMALS.search, contents[one.index].examples))
+            and is_written_as_money(contents[one.index])
         )
     ]
 
 
-def _is_written_as_money(contents: Contents) -> bool:
+def is_written_as_money(contents: Contents) -> bool:
+    """Whether a cell has cents or names a currency."""
+    return any(map(_DECIMALS.search, contents.examples))
+
+
+def _may_be_money(contents: Contents) -> bool:
     """Whether a cell shows it: decimals or a currency. Marks, ages and counts are numbers as well."""
     return any(_WRITTEN_AS_MONEY.search(cell) for cell in contents.examples) or contents.longest > _MARK
 

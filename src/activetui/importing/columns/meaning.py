@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from activetui.importing.asking.questions import Question, map_option
-from activetui.importing.columns.by_contents import other_amounts
+from activetui.importing.columns.by_contents import is_written_as_money, other_amounts
 from activetui.importing.columns.column import Column, Layout
 from activetui.importing.columns.contents import Contents
 from activetui.importing.columns.people_meaning import people_meaning
@@ -18,6 +18,8 @@ _BOUGHT = ("order_id", "product", "quantity", "unit_price")
 _PAID = ("amount", "order_total")
 _NEXT_BEST = ("paid_at", "shipped_at", "booked_at", "due_date")
 """Days that may be near enough to that of a sale."""
+_WRITTEN = ("email", "note", "subject", "review_text", "state", "customer_since")
+"""Fields that a form filled in by somebody has as well, with its day and time."""
 _TWO = 2
 _UNFIT = 0.3
 """How sure a column is that is not used because its cells do not fit its heading."""
@@ -76,6 +78,8 @@ def _is_diary(layout: Layout, contents: Sequence[Contents]) -> bool:
         return False
     if layout.has("attended", "no_show") and not layout.has("order_id"):
         return True
+    if layout.has("time") and layout.has(*WHO) and not layout.has(*_MONEY, *WHAT, *_WRITTEN):
+        return True
     if layout.has("product", "state") and layout.has("time", "duration", "staff") and not layout.has(*_MONEY):
         return True
     return any(contents[place].appointment for place in layout.of("state"))
@@ -84,6 +88,14 @@ def _is_diary(layout: Layout, contents: Sequence[Contents]) -> bool:
 def amount_question(columns: Sequence[Column], contents: Sequence[Contents]) -> list[Question]:
     """Which of several columns of amounts is what customers paid, where no heading says so."""
     found = other_amounts(columns, contents)
+    if len(found) == 1 and not is_written_as_money(contents[found[0].index]):
+        name = one_line(found[0].name)
+        why = _("No heading says what customers paid, and {column} holds whole numbers such as {cell}. Are "
+                "they amounts, or something else, which is left out?")
+        return [Question(
+            "amount", why.format(column=name, cell=one_line(contents[found[0].index].examples[0])),
+            f"{map_option(name, 'amount')} | {map_option(name, IGNORE)}",
+        )]
     if len(found) < _TWO:
         return []
     names = ", ".join(one_line(column.name) for column in found)

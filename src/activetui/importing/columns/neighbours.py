@@ -22,6 +22,12 @@ _OF_A_STAY = {"subscription_start": "visit_date", "subscription_end": "end_time"
 _FROM = frozenset(("from", "du", "dal", "von", "vom", "desde", "de", "с"))
 _TO = frozenset(("to", "au", "al", "bis", "hasta", "ate", "a", "по"))
 """Headings of the first and the last day, where nights are counted: `Du`, `Au`."""
+_DEPOSITS = frozenset((
+    "deposit", "down payment", "sinal", "adiantamento", "senal", "anticipo", "a cuenta", "acconto", "caparra",
+    "acompte", "arrhes", "предоплата", "аванс", "задаток", "anzahlung",
+))
+_OWED = frozenset(("balance", "saldo", "solde", "остаток"))
+"""Headings that may be another instalment as well, and not what is still to be paid."""
 _LISTED = 0.3
 _DAYS = 0.8
 _LISTED_BESIDE = {"consent", "plan", "recurrence", "subscription_start", "subscription_renewal", "paused_at"}
@@ -46,6 +52,7 @@ def weigh(
     nights = any(_NIGHTS.intersection(normal(heading).split()) for heading in header)
     for place, found in candidates.items():
         _listings(found, contents[place], every, bought)
+        _deposits(found, header, place, candidates)
         if nights:
             _stays(found, normal(header[place]), contents[place])
         fields = {candidate.field for candidate in found}
@@ -85,6 +92,19 @@ def _listings(found: list[Candidate], contents: Contents, every: set[str], bough
         return
     if any(candidate.field == "state" for candidate in found):
         found[:] = [Candidate("consent", 0.94, _("the cells say who is on the list and who has left it"))]
+
+
+def _deposits(
+    found: list[Candidate], header: Sequence[str], place: int, candidates: Mapping[int, list[Candidate]]
+) -> None:
+    """A deposit is all that is paid so far only where another column says what is still to be paid."""
+    if normal(header[place]) not in _DEPOSITS:
+        return
+    if not any(
+        one.field == "outstanding" and normal(header[other]) not in _OWED
+        for other, some in candidates.items() for one in some
+    ):
+        found.clear()
 
 
 def _stays(found: list[Candidate], heading: str, contents: Contents) -> None:
