@@ -83,8 +83,9 @@ def test_software_by_the_month_shows_who_cancelled_and_whose_renewal_failed(club
     club.event(left, "subscription", TODAY - 3, action="cancel", until=TODAY + 9, product="Pro", source_id=2)
     card = member(club, "Card expired", -1, times=12, product="Pro")
     club.event(card, "subscription", TODAY, action="renewal", state="failed", product="Pro", source_id=2)
-    assert {name: key for name, (key, _why) in proposed(club).items()} == {
-        "Cancelled": "cancelled", "Card expired": "not_renewed",
+    assert proposed(club) == {
+        "Cancelled": ("cancelled", "subscription cancelled on 19 Nov"),
+        "Card expired": ("not_renewed", "subscription did not renew itself after 21 Nov"),
     }
     assert alerts(club) == [
         "Cancelled: Pro – cancellation", "Card expired: the payment of Pro did not go through",

@@ -10,6 +10,8 @@ from activetui.locales.formats import days_words, format_day_short, format_numbe
 from activetui.store.listing.circumstances import NOTHING, SOON, Circumstances
 from activetui.store.listing.people import Person
 
+_CANCELLED = 90
+"""A cancellation is told of so many days after it, as long as the playbook for it begins."""
 _NEAR = 7
 """A birthday is told of so many days before and after."""
 
@@ -37,6 +39,9 @@ def _going_on(around: Circumstances, day: Day) -> list[str]:
     if around.unrenewed is not None and day - around.unrenewed <= SOON:
         ended = format_day_short(around.unrenewed, day)
         parts.append(_("subscription did not renew itself after {day}").format(day=ended))
+    if around.cancelled is not None and day - around.cancelled <= _CANCELLED:
+        cancelled = format_day_short(around.cancelled, day)
+        parts.append(_("subscription cancelled on {day}").format(day=cancelled))
     birthday = _birthday_near(around.birthday, day)
     if birthday is not None:
         words = _("birthday {when}") if birthday >= day else _("birthday was {when}")

@@ -10,6 +10,7 @@ from typing import NamedTuple
 
 from activetui.ledger.days import Day
 from activetui.ledger.kinds import Kind
+from activetui.store.listing.event_tests import CANCELLED
 from activetui.store.listing.numbers import LISTED
 from activetui.store.listing.renewals import EXPIRES, UNRENEWED
 
@@ -35,6 +36,8 @@ class Circumstances(NamedTuple):
     """The first end of a subscription that does not renew by itself; only from `with_ends`."""
     unrenewed: Day | None = None
     """The end of one that renewed by itself until then, and was not renewed; only from `with_ends`."""
+    cancelled: Day | None = None
+    """The day on which a subscription was cancelled that was not begun again; only from `with_ends`."""
 
 
 SOON = 30
@@ -68,12 +71,16 @@ def circumstances(conn: sqlite3.Connection, ids: Sequence[int], day: Day) -> dic
 def with_ends(
     conn: sqlite3.Connection, around: Mapping[int, Circumstances], day: Day
 ) -> dict[int, Circumstances]:
-    """The same with the ends of subscriptions near the day at which somebody has to be asked."""
+    """The same with what became of subscriptions: ends that one has to ask about, cancellations."""
     ending = [number for number, each in around.items() if _ends(each.runs_until, day)]
     ended = [number for number, each in around.items() if _ends(each.ran_until, day)]
+    subscribed = [number for number, each in around.items() if each.runs_until or each.ran_until]
     expires, unrenewed = _at(conn, EXPIRES, ending, day), _at(conn, UNRENEWED, ended, day)
+    cancelled = _at(conn, CANCELLED, subscribed, day)
     return {
-        number: each._replace(expires=expires.get(number), unrenewed=unrenewed.get(number))
+        number: each._replace(
+            expires=expires.get(number), unrenewed=unrenewed.get(number), cancelled=cancelled.get(number)
+        )
         for number, each in around.items()
     }
 
