@@ -55,7 +55,7 @@ def many(
 def large_from_one_row_on() -> Iterator[None]:
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(applying, "_MANY", 1)
-        patch.setattr(staged_purchases, "AT_ONCE", 4)
+        patch.setattr(staged_purchases, "AT_ONCE", (4, 2, 1))
         yield
 
 

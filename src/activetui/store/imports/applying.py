@@ -118,10 +118,13 @@ class _Early:
             return
         import numpy as np
 
-        conn = self._conn
-        found = conn.execute("SELECT coalesce(customer_id, 0) FROM staging.person ORDER BY hint")
-        customer_of = np.fromiter((number for (number,) in found), np.int64)
-        ledger = events.sales.take(customer_of, plans.customers.first_hint, self._today)
+        conn, customers = self._conn, plans.customers
+        if customers.as_staged:
+            customer_of = np.arange(customers.first_new, customers.first_new + customers.new)
+        else:
+            found = conn.execute("SELECT coalesce(customer_id, 0) FROM staging.person ORDER BY hint")
+            customer_of = np.fromiter((number for (number,) in found), np.int64)
+        ledger = events.sales.take(customer_of, customers.first_hint, self._today)
         if ledger is not None:
             self._begin(max(self._today, settings.facts_day(conn)), ledger)
 

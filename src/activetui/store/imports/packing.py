@@ -6,12 +6,15 @@ It is kept in parts that end with a line, so that a row can be found without unp
 from __future__ import annotations
 
 import hashlib
+import os
 import sqlite3
+import sys
 import zlib
 from collections.abc import Iterator
+from contextlib import suppress
 from pathlib import Path
 from queue import Empty, Queue
-from threading import Condition, Thread
+from threading import Condition, Thread, get_native_id
 from typing import BinaryIO, NamedTuple
 
 from activetui.ledger.errors import OwnerError
@@ -26,6 +29,7 @@ _HELD = 24 << 20
 """Bytes of packed parts that wait in memory until the ledger is written."""
 _LEVEL = 1
 _PATIENCE = 0.1
+_LAST = 19
 
 
 class _Part(NamedTuple):
@@ -111,6 +115,7 @@ class Packing:
                 yield part
 
     def _work(self) -> None:
+        _after_the_others()
         try:
             self._pack()
         except OSError as error:
@@ -160,6 +165,13 @@ class Packing:
         return one_line(self._path.name if self._path else "")
 
 
+def _after_the_others() -> None:
+    """Let this thread have a processor when nobody else wants it, where the system can be told so."""
+    if sys.platform == "linux":  # elsewhere a thread has no rank of its own
+        with suppress(OSError):
+            os.setpriority(os.PRIO_PROCESS, get_native_id(), _LAST)
+
+
 class _Lines:
     """A file in parts that end with a line."""
 
@@ -186,7 +198,8 @@ class _Lines:
     def count(self, raw: bytes) -> int:
         """How many line ends there are."""
         if self._wide == 1:
-            return raw.count(b"\n") + raw.count(b"\r") - raw.count(b"\r\n")
+            ends = raw.count(b"\n")
+            return ends + raw.count(b"\r") - raw.count(b"\r\n") if b"\r" in raw else ends
         text = raw.decode(self._codec, "replace")
         return text.count("\n") + text.count("\r") - text.count("\r\n")
 

@@ -13,8 +13,8 @@ from activetui.ledger.records import PaidPurchases
 from activetui.store.imports.settling import PURCHASE_KEY
 from activetui.store.imports.staged_tables import insert_event
 
-AT_ONCE = 50
-"""Rows of one statement: each by itself takes half as long again, and many more are read no sooner."""
+AT_ONCE = (50, 10, 1)
+"""Rows of one statement: each by itself takes half as long again, and more than fifty are read no sooner."""
 _FIXED = 3
 """Values that are bound once for all rows of a statement."""
 
@@ -52,10 +52,12 @@ def insert_purchases(
         for at in range(start, end, size):
             yield [first + at, many.currency, many.line[at], *flat[wide * at : wide * (at + size)]]
 
-    whole = rows - rows % AT_ONCE
-    for start, end, size in ((0, whole, AT_ONCE), (whole, rows, 1)):
+    start = 0
+    for size in AT_ONCE:
+        end = rows - (rows - start) % size
         if start < end:
             conn.executemany(_statement(tuple(said), size, ahead, told), values(start, end, size))
+            start = end
 
 
 @lru_cache(maxsize=32)
