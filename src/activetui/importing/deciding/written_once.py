@@ -20,6 +20,7 @@ from activetui.importing.deciding.accounts import telling_account
 from activetui.importing.deciding.day_headings import below_days
 from activetui.importing.deciding.day_parts import telling_joined, with_days_joined
 from activetui.importing.deciding.day_sums import asking_day_sums
+from activetui.importing.deciding.day_within import telling_within, with_day_within
 from activetui.importing.deciding.paid_days import knowing_unpaid
 from activetui.importing.deciding.understand import Assumption, Understanding, understand_table
 from activetui.importing.readers import moments, money
@@ -80,7 +81,11 @@ def written_once(understood: Understanding) -> Found | None:
 def understand_shape(table: Table, answers: Answers, setting: Setting) -> Understanding:
     """Decide everything about a table; what its rows leave to those above them stands in them by then."""
     table = with_days_joined(table, answers)
-    understood = telling_account(telling_joined(_built(table, answers, setting)))
+    understood = _built(table, answers, setting)
+    parted = with_day_within(understood, answers)
+    if parted is not None:
+        understood = telling_within(_built(parted, answers, setting))
+    understood = telling_account(telling_joined(understood))
     return asking_day_sums(knowing_unpaid(understood))
 
 

@@ -14,6 +14,7 @@ from activetui.importing.files.packed import Part
 from activetui.importing.files.scan import Scan
 from activetui.importing.tables.chunks import Shape, read_chunks
 from activetui.importing.tables.day_parts import DayParts, Join
+from activetui.importing.tables.day_within import Within
 from activetui.importing.tables.dialect import Dialect
 from activetui.importing.tables.grouped import Above, Carry, Down
 from activetui.importing.tables.header import SEARCHED
@@ -57,6 +58,8 @@ class Table:
     """What holds for the rows below the one that says it; None: every row says all of itself."""
     parts: tuple[DayParts, ...] = ()
     """Columns whose cells are put together: the day, the month and the year of one day."""
+    within: int | None = None
+    """A column whose cells end with the day of the row, which makes a column of its own."""
     garbled: Mapping[int, str] = field(default_factory=dict)
     """Columns whose letters were misread once, with the encoding they were misread in: they are repaired."""
 
@@ -92,8 +95,9 @@ class Table:
 
     @property
     def written(self) -> tuple[str, ...]:
-        """The headings without that of the column which the headings of groups make."""
-        return self.header[:-1] if self.above is not None and self.above.headed else self.header
+        """The headings without those of columns that the file itself has not."""
+        made = int(self.within is not None) + bool(self.above is not None and self.above.headed)
+        return self.header[:-made] if made else self.header
 
     def rows(self, keys: Sequence[int] = (), left: Left | None = None) -> Iterator[Row]:
         """The data rows, each as wide as the header; what is no data goes to `left`.
@@ -113,6 +117,8 @@ class Table:
             sifted = map(sift.rows, chunks)
             if self.parts:
                 sifted = map(Join(self.parts).rows, sifted)
+            if self.within is not None:
+                sifted = map(Within(self.within).rows, sifted)
             yield from sifted if self.above is None else map(Down(self.above, aside).rows, sifted)
         sift.end()
 
