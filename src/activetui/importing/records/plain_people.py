@@ -10,7 +10,7 @@ from unicodedata import is_normalized
 
 from activetui.importing.values.contacts import are_identities
 from activetui.importing.values.ids import are_plain_ids
-from activetui.importing.values.words import is_nothing
+from activetui.importing.values.words import all_say_something
 from activetui.ledger.plain_people import PlainPeople
 
 FIELDS = ("customer_id", "name", "email")
@@ -32,24 +32,20 @@ def plain_people(
 
     A column that the file does not have is empty; there are keys or addresses.
     """
-    if keys and not (are_plain_ids(keys) and _NOBODY.isdisjoint(keys) and _say_something(keys)):
+    if keys and not (are_plain_ids(keys) and _NOBODY.isdisjoint(keys) and all_say_something(keys)):
         return None
     if not keys and "" in addresses:
         return None
     whole = _joined(names)
-    if not (_NAMES.fullmatch(whole) and is_normalized("NFC", whole) and _say_something(names)):
+    if not (_NAMES.fullmatch(whole) and is_normalized("NFC", whole) and all_say_something(names)):
         return None
     whole = _joined(addresses).lower()
     if not (whole.isascii() and _ADDRESSES.fullmatch(whole)):
         return None
     addresses = whole.split(_LINE)[:-1] if addresses else ()
-    if any(len(one) > _LONGEST_ADDRESS for one in addresses) or not are_identities(addresses):
+    if max(map(len, addresses), default=0) > _LONGEST_ADDRESS or not are_identities(addresses):
         return None
     return PlainPeople(keys, names, addresses)
-
-
-def _say_something(cells: Sequence[str]) -> bool:
-    return not any(map(is_nothing, filter(None, cells)))
 
 
 def _joined(cells: Sequence[str]) -> str:

@@ -150,7 +150,7 @@ class RowValues(RowMoney):
         (place,) = self._products
         cells = column(rows, place)
         text = {cell: self._text(cell) for cell in set(cells)}
-        return [text[cell] for cell in cells]
+        return list(map(text.__getitem__, cells))
 
     def items(self, row: Cells) -> list[Item]:
         """The products that a row lists in one cell or in a column each."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from functools import cache, lru_cache
 from typing import Any
 
@@ -61,6 +61,12 @@ def is_nothing(cell: str) -> bool:
         return False
     word = plain(cell)
     return not word or word in _set("nothing")
+
+
+def all_say_something(cells: Sequence[str]) -> bool:
+    """Whether `is_nothing` is true of none of these cells, empty ones left aside."""
+    beginnings = _beginnings()
+    return not any(is_nothing(cell) for cell in cells if cell and cell[0] in beginnings)
 
 
 def is_walk_in(name: str) -> bool:
