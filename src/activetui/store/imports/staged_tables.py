@@ -10,6 +10,7 @@ import re
 import sqlite3
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager, suppress
+from itertools import chain
 from pathlib import Path
 
 from activetui.store.imports import staged_hints
@@ -40,6 +41,7 @@ LINE = ("product", "sku", "category", "quantity", "unit_price", "amount")
 """The columns of an order line, after its event and position."""
 
 _CACHE_KIB = 4_096
+_AT_ONCE = 50
 _CALLED = {"id": "seq", "customer_id": "hint", "source_id": "source"}
 """What the columns of `main.event` are called here, as they may hold other numbers."""
 
@@ -149,6 +151,17 @@ def insert_event(columns: Iterable[str], *rows: Iterable[str]) -> str:
     names = tuple(columns)
     told = ", ".join(f"({', '.join(values)})" for values in rows or ("?" * len(names),))
     return f"INSERT INTO staging.event ({', '.join(names)}) VALUES {told} {_LAST_STAYS}"  # noqa: S608
+
+
+def insert_all(conn: sqlite3.Connection, sql: str, rows: list[tuple[object, ...]]) -> None:
+    """Stage rows by a statement that has a `VALUES (…)` for one: many at once, which takes half as long."""
+    whole = len(rows) - len(rows) % _AT_ONCE
+    if whole:
+        more = _AT_ONCE - 1
+        many = re.sub(r"VALUES (\([^)]*\))", lambda one: one[0] + f", {one[1]}" * more, sql, count=1)
+        parts = (rows[at : at + _AT_ONCE] for at in range(0, whole, _AT_ONCE))
+        conn.executemany(many, (list(chain.from_iterable(part)) for part in parts))
+    conn.executemany(sql, rows[whole:])
 
 
 def forget_plan(conn: sqlite3.Connection) -> None:

@@ -27,6 +27,7 @@ from activetui.store.imports.staged_tables import (
     USUAL,
     close_staging,
     drop_indexes,
+    insert_all,
     insert_event,
     let_take_back,
     open_staging,
@@ -331,5 +332,5 @@ class Staging:
             return
         with owner_errors(self._path), writing(self._conn):
             for sql, rows in waiting.items():
-                self._conn.executemany(sql, rows)
+                insert_all(self._conn, sql, rows)
                 rows.clear()
