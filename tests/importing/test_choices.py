@@ -15,6 +15,13 @@ def test_each_value_of_an_option_is_a_choice_in_words() -> None:
     assert answered(Answers(), choices[1].option) == Answers(date_order="mdy")
 
 
+def test_what_a_column_would_mean_is_said_in_words() -> None:
+    asked = Question("meaning", "", "--map Fecha=date | --map Fecha=visit_date | --map Fecha=ignore")
+    assert [one.title for one in choices_of(asked, ["Fecha"])] == [
+        "Fecha is: day of the purchase", "Fecha is: day of the visit or booking", "Fecha is: not used",
+    ]
+
+
 def test_a_question_for_any_column_is_offered_for_each() -> None:
     asked = Question("customer", "", "--map COLUMN=name | --map COLUMN=email")
     choices = choices_of(asked, ["A|B", "", "C=D"])

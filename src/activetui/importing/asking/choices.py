@@ -9,6 +9,7 @@ from typing import Any, NamedTuple
 
 from activetui.importing.asking.answers import Answers
 from activetui.importing.asking.questions import Question, map_option
+from activetui.importing.columns.field_words import field_words
 from activetui.ledger.text import one_line
 from activetui.locales import _
 
@@ -78,7 +79,8 @@ def _title(option: str) -> str:
     for name, value in zip(words[::2], words[1::2], strict=False):
         column, _equals, field = value.rpartition("=")
         if name == "--map":
-            parts.append(_("{column} is {field}").format(column=one_line(column), field=field))
+            said = _("{column} is: {meaning}")
+            parts.append(said.format(column=one_line(column), meaning=field_words(field)))
         else:
             parts.append(_meanings().get((name, value), value))
     return ", ".join(parts)

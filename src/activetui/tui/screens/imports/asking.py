@@ -11,7 +11,6 @@ from activetui.importing.asking.answers import Answers
 from activetui.importing.asking.choices import answered, choices_of
 from activetui.importing.asking.questions import Question
 from activetui.importing.columns.column import Column
-from activetui.importing.columns.field_words import field_words
 from activetui.importing.columns.headings import normal
 from activetui.importing.deciding.understand import Understanding
 from activetui.importing.values.amounts import read_amount
@@ -38,7 +37,7 @@ def ask_question(app: Host, looked: Looked, take: Take) -> None:
     understood, questions = looked.plan.reading.understood, looked.plan.questions
     examples = {row.column.name: row.examples for row in column_rows(understood)}
     choices = [
-        Choice(each.option, _title(each.option, each.title), _meaning(each.option, understood, examples))
+        Choice(each.option, each.title, _meaning(each.option, understood, examples))
         for each in choices_of(questions[0], understood.table.header)
     ]
 
@@ -74,19 +73,6 @@ def ask_reading(app: Host, looked: Looked, about: str, take: Take) -> None:
         app.push_screen(ChooseDialog(way.question, way.choices, now, hint=way.hint), chosen)
     else:
         app.push_screen(AskTextDialog(way.question, way.hint, value=now), chosen)
-
-
-def _title(option: str, title: str) -> str:
-    """A choice of `importing.choices` in words, the meanings of columns too."""
-    words = shlex.split(option)
-    parts = []
-    for name, value in zip(words[::2], words[1::2], strict=False):
-        if name != "--map":
-            return title
-        column, _equals, field = value.rpartition("=")
-        said = _("{column} is: {meaning}")
-        parts.append(said.format(column=one_line(column), meaning=field_words(field)))
-    return ", ".join(parts) or title
 
 
 def _meaning(option: str, understood: Understanding, examples: Mapping[str, Sequence[str]]) -> str:
