@@ -7,6 +7,7 @@ import sqlite3
 from collections.abc import Iterator, Mapping
 from contextlib import closing
 from itertools import pairwise
+from pathlib import Path
 from unittest.mock import patch
 
 import numpy as np
@@ -18,6 +19,7 @@ from activetui.activity.evaluate import Spans
 from activetui.ledger.days import FAR_FUTURE, FAR_PAST, Day
 from activetui.store.facts import life_arrays, lives, lives_checked
 from activetui.store.facts.lives import life_of
+from activetui.store.opening.guard import DataFileError, owner_errors
 
 Life = list[tuple[Day, int]]
 
@@ -207,6 +209,19 @@ def test_the_lives_of_many_that_cannot_be_theirs_are_said_to_be_damaged() -> Non
         conn.execute("UPDATE life SET spans = x'' WHERE customer_id = 2")
         with pytest.raises(life_arrays.DamagedLivesError, match="damaged"):
             list(life_arrays.everyone(conn))
+
+
+@pytest.mark.parametrize("row", [b"", life_of([(FAR_PAST, 1), (10, 2)])[:-1]], ids=["nothing", "torn"])
+@pytest.mark.parametrize("longest", [0, 1 << 30], ids=["arrays", "plain"])
+def test_a_question_about_damaged_lives_says_that_the_file_is_damaged(
+    row: bytes, longest: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(lives, "_LONG", longest)
+    asked = f"SELECT * FROM fact WHERE {lives.BEEN.format(statuses=4, day=20)}"
+    with stored({1: WHOLE, 2: WHOLE}) as conn:
+        conn.execute("UPDATE life SET spans = ? WHERE customer_id = 2", (row,))
+        with pytest.raises(DataFileError, match="is damaged"), owner_errors(Path("shop.db")):
+            conn.execute(asked).fetchall()
 
 
 def test_everyone_is_found_in_more_than_one_part() -> None:

@@ -90,6 +90,8 @@ def lives_of(customers: str | None, row: bytes | None) -> Lives:
 
     `DamagedLivesError` where these cannot be theirs.
     """
+    if len(row or b"") % _WORD.itemsize:
+        raise DamagedLivesError
     words = np.frombuffer(row or b"", dtype=_WORD)
     low, in_a_row, high = (customers or "").partition(lives.IN_A_ROW)
     return _lives(np.arange(int(low), int(high) + 1) if in_a_row else numbers(customers), words)

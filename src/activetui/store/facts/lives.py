@@ -17,6 +17,7 @@ from struct import unpack_from
 from typing import NamedTuple
 
 from activetui.ledger.days import FAR_FUTURE, FAR_PAST, Day
+from activetui.ledger.errors import OwnerError
 from activetui.locales import _
 
 DAY_AT = 3
@@ -143,6 +144,8 @@ def have_flipped(customers: str, lives: bytes, before: int, after: int, first: D
 
 
 def _among(customers: str, lives: bytes, fits: Callable[[bytes], bool]) -> str:
+    if len(lives) % _BYTES:
+        raise ValueError
     begins = [at * _BYTES for at, each in enumerate(words_of(lives)) if each < FIRST_BELOW]
     low, in_a_row, high = customers.partition(IN_A_ROW)
     numbers = map(str, range(int(low), int(high) + 1)) if in_a_row else iter(customers.split(","))
@@ -160,9 +163,17 @@ _ASKED: dict[str, Callable[..., int | str | None]] = {
     "status_then": status_then,
     "has_been": has_been,
     "has_flipped": has_flipped,
-    "have_been": have_been,
-    "have_flipped": have_flipped,
+    "have_been": lambda *asked: _unless_damaged(have_been, *asked),
+    "have_flipped": lambda *asked: _unless_damaged(have_flipped, *asked),
 }
+
+
+def _unless_damaged(function: Callable[..., str], *asked: str | bytes | int) -> str:
+    """What a function says; where lives are damaged no JSON, an error that can be told from others."""
+    try:
+        return function(*asked)
+    except (ValueError, OwnerError):
+        return ""
 
 _OF_PART = f"FROM life WHERE life.customer_id BETWEEN part.low AND part.low + {AT_ONCE - 1}"
 PARTS = f"""WITH RECURSIVE each_low (low) AS (SELECT min(customer_id) FROM life UNION ALL

@@ -71,6 +71,8 @@ def disk_trouble(path: Path, reason: str) -> DataFileError:
 
 def _in_words(error: sqlite3.Error, path: Path) -> DataFileError | None:
     code = getattr(error, "sqlite_errorcode", 0) & 0xFF
+    if str(error) == "malformed JSON":  # what we hand to SQLite is well formed: it found that in the file
+        return damaged(path)
     if code in (sqlite3.SQLITE_IOERR, sqlite3.SQLITE_CANTOPEN):
         return full(path) if _no_room(path) else disk_trouble(path, str(error))
     says = {
