@@ -14,7 +14,7 @@ from activetui.segments.fields import Holds
 from activetui.segments.rfm import GROUPS
 from activetui.segments.tree import Choice, Days, FieldTest, Numbers, Value
 from activetui.store.facts import lives
-from activetui.store.listing import quintiles
+from activetui.store.listing import quintiles, renewals
 from activetui.store.listing.event_tests import (
     ANNIVERSARY,
     BIRTHDAY,
@@ -27,7 +27,6 @@ from activetui.store.listing.event_tests import (
     YEARLY,
 )
 from activetui.store.listing.quintiles import Measure
-from activetui.store.listing.renewals import EXPIRES, UNRENEWED
 
 NUMBER_COLUMNS = {
     "id": "customer.id",
@@ -45,8 +44,8 @@ DAY_COLUMNS = {
     "next": "fact.next_expected",
 }
 EVENT_DAYS = {
-    "complained": COMPLAINED, "cancelled": CANCELLED, "renewal": RENEWAL, "expires": EXPIRES,
-    "unrenewed": UNRENEWED, "birthday": BIRTHDAY, "anniversary": ANNIVERSARY,
+    "complained": COMPLAINED, "cancelled": CANCELLED, "renewal": RENEWAL, "expires": renewals.EXPIRES,
+    "unrenewed": renewals.UNRENEWED, "birthday": BIRTHDAY, "anniversary": ANNIVERSARY,
 }
 """The other day fields: customers with their day, `at`; `?` is the as-of day."""
 
@@ -118,8 +117,18 @@ def days(writer: Writer, test: FieldTest, value: Value) -> str:
         upto = min(last, writer.day)
         flips = FLIPS[name].format(first=writer.put(first), last=writer.put(upto))
         return f"({since} AND {lives.one_by_one(flips) if writer.day - first <= _A_WEEK else flips})"
-    found = _yearly(writer, name, first, last) if name in YEARLY else writer.on(EVENT_DAYS[name])
+    if name in renewals.ENDS:
+        found = _ends(writer, name, first, last)
+    else:
+        found = _yearly(writer, name, first, last) if name in YEARLY else writer.on(EVENT_DAYS[name])
     return f"customer.id IN (SELECT customer_id FROM ({found}) WHERE {writer.between('at', first, last)})"
+
+
+def _ends(writer: Writer, name: str, first: int, last: int) -> str:
+    """Ends of subscriptions, of which those far from the days asked for are not looked at."""
+    before, after = renewals.ENDS[name].split("{near}")
+    sql = writer.on(before) + renewals.NEAR[name]
+    return sql + writer.put(last if name == "expires" else first) + writer.on(after)
 
 
 def _yearly(writer: Writer, name: str, first: int, last: int) -> str:

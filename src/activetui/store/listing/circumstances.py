@@ -12,7 +12,7 @@ from activetui.ledger.days import Day
 from activetui.ledger.kinds import Kind
 from activetui.store.listing.event_tests import CANCELLED
 from activetui.store.listing.numbers import LISTED
-from activetui.store.listing.renewals import EXPIRES, UNRENEWED
+from activetui.store.listing.renewals import ENDS
 
 
 class Circumstances(NamedTuple):
@@ -75,8 +75,8 @@ def with_ends(
     ending = [number for number, each in around.items() if _ends(each.runs_until, day)]
     ended = [number for number, each in around.items() if _ends(each.ran_until, day)]
     subscribed = [number for number, each in around.items() if each.runs_until or each.ran_until]
-    expires, unrenewed = _at(conn, EXPIRES, ending, day), _at(conn, UNRENEWED, ended, day)
-    cancelled = _at(conn, CANCELLED, subscribed, day)
+    expires, unrenewed = _end(conn, "expires", ending, day), _end(conn, "unrenewed", ended, day)
+    cancelled = _found(conn, f"{CANCELLED} HAVING event.customer_id IN ({LISTED})", subscribed, day)
     return {
         number: each._replace(
             expires=expires.get(number), unrenewed=unrenewed.get(number), cancelled=cancelled.get(number)
@@ -89,9 +89,13 @@ def _ends(end: Day | None, day: Day) -> bool:
     return end is not None and abs(end - day) <= SOON
 
 
-def _at(conn: sqlite3.Connection, sql: str, customers: Sequence[int], day: Day) -> dict[int, Day]:
-    """The day that a condition on events finds, of some customers."""
+def _end(conn: sqlite3.Connection, what: str, customers: Sequence[int], day: Day) -> dict[int, Day]:
+    """The ends of one sort of subscriptions, of some customers."""
+    return _found(conn, ENDS[what].format(near=f"AND event.customer_id IN ({LISTED})"), customers, day)
+
+
+def _found(conn: sqlite3.Connection, sql: str, customers: Sequence[int], day: Day) -> dict[int, Day]:
+    """The day that a condition on events finds; the last `?` is for the customers, all others are the day."""
     if not customers:
         return {}
-    values = (*[day] * sql.count("?"), json.dumps(customers))
-    return dict(conn.execute(f"SELECT customer_id, at FROM ({sql}) WHERE customer_id IN ({LISTED})", values))
+    return dict(conn.execute(sql, (*[day] * (sql.count("?") - 1), json.dumps(customers))).fetchall())

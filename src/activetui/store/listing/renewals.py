@@ -68,24 +68,25 @@ WITH = f"""WITH lasting AS MATERIALIZED (
 up to which day each source tells of subscriptions; the products whose short periods usually renew."""
 
 _OWN = "event.until + 1 - event.day"
-_LENGTH = f"""min({_OWN}, CASE WHEN {_OWN} BETWEEN 360 AND 370 OR {_OWN} BETWEEN 725 AND 735 THEN {_OWN}
-    ELSE coalesce((SELECT lasting.days FROM lasting
-      WHERE lasting.product = fold(event.product) AND lasting.amount = event.amount), {_OWN}) END)"""
-"""A list as it is now tells no period; then it is the shortest of its product and price. A year is a year."""
+_LENGTH = f"""CASE WHEN {_OWN} <= {SHORT} OR {_OWN} BETWEEN 360 AND 370 OR {_OWN} BETWEEN 725 AND 735
+    THEN {_OWN} ELSE min({_OWN}, coalesce((SELECT lasting.days FROM lasting
+      WHERE lasting.product = fold(event.product) AND lasting.amount = event.amount), {_OWN})) END"""
+"""A list as it is now tells no period; where none is likely, it is the shortest of its product and price."""
 _RUNS_SINCE = f"""(SELECT min(told.day) FROM event AS told WHERE {_told('told')} AND {_SAME.format('told')}
     AND {_CHARGE.format('told')} AND told.until >= event.until AND told.day <= event.day)"""
-_STANDS = f"""(event.until + 1 - {_RUNS_SINCE} > {_LENGTH}
-    AND event.until + 1 - {_RUNS_SINCE} >= 3 * {_LENGTH} - {2 * CLOSE})"""
+_STANDS = f"""(event.until + 1 - {_RUNS_SINCE} > ({_LENGTH})
+    AND event.until + 1 - {_RUNS_SINCE} >= 3 * ({_LENGTH}) - {2 * CLOSE})"""
 """A list as it is now tells the first day and the present end: it has been renewed in between."""
 _IN_A_ROW = f"""coalesce((SELECT sum(CASE WHEN {_IN_TIME} THEN 1 ELSE -9 END) FROM (
     SELECT told.day AS day, lag(told.id) OVER news AS before,
       lag(CASE WHEN {_CHARGE.format('told')} THEN told.until END) OVER news AS ended
     FROM event AS told WHERE {_told('told')} AND {_SAME.format('told')}
     AND (told.day, told.id) <= (event.day, event.id)
-    WINDOW news AS (ORDER BY told.day, told.id) ORDER BY told.day DESC, told.id DESC LIMIT 2)
+    WINDOW news AS (ORDER BY +told.day, told.id) ORDER BY +told.day DESC, told.id DESC LIMIT 2)
   WHERE before IS NOT NULL), 0)"""
-"""How many of the last two periods began in time, where all did of which it is known; else less than 0."""
-_ALWAYS = f"""({_LENGTH} BETWEEN 1 AND {SHORT} AND ({_IN_A_ROW} = 2 OR {_STANDS}
+"""How many of the last two periods began in time, where all did of which it is known; else less than 0. With
+the day as it is, the index by customer and day would be taken, and every purchase be looked at."""
+_ALWAYS = f"""(({_LENGTH}) BETWEEN 1 AND {SHORT} AND ({_IN_A_ROW} = 2 OR {_STANDS}
     OR ({_IN_A_ROW} >= 0 AND fold(event.product) IN (SELECT product FROM usual))))"""
 FAILED = f"""EXISTS (SELECT 1 FROM event AS failed WHERE {_NEWS.format('failed')} AND NOT failed.counts
     AND {_SAME.format('failed')} AND {_CHARGE.format('failed')}
@@ -103,7 +104,14 @@ UNRENEWING = f"""FROM event WHERE {_told('event')} AND {_CHARGE.format('event')}
   AND {_ALWAYS}"""
 """FROM event WHERE: those that are over and used to renew by themselves, as far as files tell."""
 
-EXPIRES = f"{WITH} SELECT event.customer_id, min(event.until) AS at {EXPIRING} GROUP BY event.customer_id"
+ENDS = {
+    "expires": f"{WITH} SELECT event.customer_id, min(event.until) AS at {EXPIRING} {{near}} GROUP BY 1",
+    "unrenewed": f"{WITH} SELECT event.customer_id, max(event.until) AS at {UNRENEWING} {{near}} GROUP BY 1",
+}
+"""The texts below, with a place for what leaves out ends that do not matter."""
+NEAR = {"expires": "AND event.until <= ", "unrenewed": "AND event.until >= "}
+"""Where the first end is wanted, no end after the last day that is asked for; or the other way round."""
+EXPIRES = ENDS["expires"].format(near="")
 """Who has a subscription that runs, is not renewed and does not renew by itself: the first end of one."""
-UNRENEWED = f"{WITH} SELECT event.customer_id, max(event.until) AS at {UNRENEWING} GROUP BY event.customer_id"
+UNRENEWED = ENDS["unrenewed"].format(near="")
 """Whose subscription renewed by itself until now and this time did not: the last end of one."""
