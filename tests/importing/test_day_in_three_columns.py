@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import sqlite3
+from pathlib import Path
 
 import pytest
 
-from tests.importing.files import Writer, day, events, plan, records, refusals
+from activetui.importing.refused import write_refused
+from tests.importing.files import Writer, day, events, plan, reading, records, refusals, take
 
 ROWS = "3;11;2025;Rita;15,00\n14;2;2026;Ana;40,00\n"
 
@@ -85,3 +87,16 @@ def test_a_birthday_in_three_columns_is_the_birthday(store: sqlite3.Connection, 
     found = plan(store, write(text))
     fields = {one["name"]: one["field"] for one in found["columns"]}
     assert (found["meaning"], fields["Birth day"]) == ("customers", "birthday")
+
+
+def test_refused_rows_are_corrected_in_the_column_of_the_day(
+    store: sqlite3.Connection, write: Writer, tmp_path: Path
+) -> None:
+    path = write("Day,Month,Year,Customer,Amount\n31,2,2026,Ann,1\n13,2,2026,Cy,2\n")
+    take(store, path)
+    read = reading(path)
+    file = write_refused(refusals(read.records()), read, tmp_path)
+    text = file.read_text(encoding="utf-8-sig").replace("2026-02-31", "2026-02-28")
+    file.write_text(text, encoding="utf-8")
+    found = plan(store, file)
+    assert (found["questions"], found["plan"]["new"], found["first_date"]) == ([], 1, "2026-02-28")

@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-import tomllib
 from collections.abc import Sequence
 from dataclasses import replace
 from functools import cache
-from importlib.resources import files
 
 from activetui.importing.asking.answers import Answers
 from activetui.importing.asking.questions import map_option
@@ -19,6 +17,7 @@ from activetui.importing.deciding.understand import Assumption, Understanding
 from activetui.importing.tables.day_parts import DayParts, month_of, number_of
 from activetui.importing.tables.rows import Row
 from activetui.importing.tables.table import Table
+from activetui.importing.toml_files import said_in
 from activetui.ledger.text import one_line
 from activetui.locales import _
 
@@ -125,8 +124,7 @@ def _stands_whole(header: Sequence[str], sample: Sequence[Row], parts: DayParts)
 
 @cache
 def _words() -> dict[str, frozenset[str]]:
-    text = files("activetui.importing").joinpath("values/day_parts.toml").read_text(encoding="utf-8")
     return {
         part: frozenset(normal(word) for words in by_language.values() for word in words)
-        for part, by_language in tomllib.loads(text).items()
+        for part, by_language in said_in("values")["day_parts"].items()
     }

@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-import tomllib
 from collections.abc import Sequence
 from dataclasses import replace
 from functools import cache
-from importlib.resources import files
 
 from activetui.importing.asking.questions import Question
 from activetui.importing.columns.contents import contents_of
@@ -14,6 +12,7 @@ from activetui.importing.columns.headings import bare, normal
 from activetui.importing.columns.vocabulary import WHO
 from activetui.importing.deciding.understand import Understanding
 from activetui.importing.readers import moments
+from activetui.importing.toml_files import said_in
 from activetui.importing.values.bad import BadCell
 from activetui.ledger.text import one_line
 from activetui.locales import _
@@ -106,8 +105,7 @@ def _sayings(understood: Understanding) -> list[str]:
 
 @cache
 def _headings() -> dict[str, frozenset[str]]:
-    text = files("activetui.importing").joinpath("values/day_sums.toml").read_text(encoding="utf-8")
     return {
         name: frozenset(normal(word) for words in by_language.values() for word in words)
-        for name, by_language in tomllib.loads(text).items()
+        for name, by_language in said_in("values")["day_sums"].items()
     }
