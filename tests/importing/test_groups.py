@@ -48,3 +48,13 @@ def test_an_order_that_comes_back_is_noticed(write: Writer, numbers: list[str], 
     events = [record for record in read.records() if isinstance(record, EventRecord)]
     assert sorted(event.key for event in events) == sorted(f"purchase:{number}" for number in set(runs))
     assert sum(event.amount or 0 for event in events) == 300 * len(numbers)
+
+
+def test_rows_without_a_number_are_none_that_comes_back(write: Writer) -> None:
+    numbers = [*[""] * 30, "5", "3", "4", *[""] * 30, "9", "1"]
+    rows = "".join(
+        f"{number};a@example.com;{1 + place % 28:02}.03.2026;P{place};3,00\n"
+        for place, number in enumerate(numbers)
+    )
+    read = reading(write(f"Order;Email;Date;Product;Total\n{rows}"), currency="EUR")
+    assert len([record for record in read.records() if isinstance(record, EventRecord)]) == len(numbers)

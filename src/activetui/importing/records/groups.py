@@ -17,6 +17,7 @@ from activetui.ledger.repeats import Repeats
 
 OrderRows = list[Row]
 _CHUNK = 4_000
+_LINE = "\n"
 
 
 class Scattered(Exception):
@@ -59,7 +60,7 @@ class Groups:
         return self._gathered(chunks, self._order) if self._gather else self._adjacent(chunks, self._order)
 
     def _adjacent(self, chunks: Iterator[Sequence[Row]], order: int) -> Iterator[Piece]:
-        seen, sorted_so_far, number = Repeats(), _Sorted(), self._number
+        seen, number = _Seen(), self._number
         pieces: Iterator[Piece]
         kept: list[Row] = []  # the last order so far, which may go on, and its number
         last = ""
@@ -67,26 +68,29 @@ class Groups:
             cells = column(chunk, order)
             plain = are_plain_ids(cells)
             numbers = cells if plain else list(map(number, cells))
-            if len(kept) < 2 and "" not in numbers and len({last, *numbers}) == len(numbers) + 1:
-                begun = [last, *numbers[:-1]] if last else numbers[:-1]
+            alone = len(kept) < 2 and "" not in numbers
+            sorted_on = alone and seen.goes_on(numbers)
+            if alone and (sorted_on or len({last, *numbers}) == len(numbers) + 1):
+                begun = numbers
                 plain = plain and (not kept or (kept[0][1][order] == last and are_plain_ids((last,))))
                 # the last row may have others of its order after it
-                alone = _one_after(kept, chunk[:-1], order if plain else None)
-                pieces = (Piece(rows, alone=True) for rows in alone)
+                together = _one_after(kept, chunk[:-1], order if plain else None)
+                pieces = (Piece(rows, alone=True) for rows in together)
                 kept, last = [chunk[-1]], numbers[-1]
             else:
                 orders = self._in_orders(kept, last, chunk, numbers)
+                # the first order may have begun before
+                begun = [number(rows[0][1][order]) for rows in (orders[1:] if kept else orders)]
+                begun = list(filter(None, begun))
                 kept = orders.pop()
                 last = number(kept[0][1][order])
-                begun = list(filter(None, (number(rows[0][1][order]) for rows in orders)))
                 pieces = _pieces(map(self._latest, orders))
-            seen.add_all(map(hash, begun))
-            if not sorted_so_far.goes_on(begun) and seen.seen_by_now():
+                sorted_on = seen.goes_on(begun)
+            seen.add(begun, sorted_on=sorted_on)
+            if seen.again_by_now():
                 raise Scattered
             yield from pieces
-        if last:
-            seen.add(hash(last))
-        if not sorted_so_far.goes_on([last] if last else []) and seen.seen():
+        if seen.again():
             raise Scattered
         yield from _pieces([self._latest(kept)])
 
@@ -159,24 +163,50 @@ class Groups:
         )
 
 
-class _Sorted:
-    """Whether order numbers have only gone up so far, or only down: then none of them stood twice.
+class _Seen:
+    """The order numbers so far, and whether any came again after others.
 
-    Most programs write their orders so, and to see it is quicker than to compare all with each other.
+    While they only go up, or only down, none did. Most programs write their orders so, and to see it is
+    quicker than to compare all with each other.
     """
 
     def __init__(self) -> None:
+        self._repeats = Repeats()
         self._ways = [1, -1]
+        self._sorted: list[str] = []
         self._last: tuple[int, str] | None = None
 
     def goes_on(self, numbers: Sequence[str]) -> bool:
-        """The same after some more numbers; once they have gone up and down, it stays so."""
-        if numbers and self._ways:
-            ends = _rank(numbers[0]), _rank(numbers[-1])
-            before = [ends[0]] if self._last is None else [self._last, ends[0]]
-            self._ways = [way for way in self._ways if _goes(before, way) and _go(numbers, way)]
-            self._last = ends[1]
-        return bool(self._ways)
+        """Whether all so far and these only go up, or only down. They are not added by that."""
+        if not numbers or not self._ways:
+            return bool(self._ways)
+        first = _rank(numbers[0])
+        before = [first] if self._last is None else [self._last, first]
+        ways = [way for way in self._ways if _goes(before, way) and _go(numbers, way)]
+        self._ways = ways or self._ways
+        return bool(ways)
+
+    def add(self, numbers: Sequence[str], *, sorted_on: bool) -> None:
+        """Add these; `sorted_on` is what `goes_on` has just said of them."""
+        if not numbers:
+            return
+        if sorted_on:
+            self._sorted.append(_LINE.join(numbers))
+            self._last = _rank(numbers[-1])
+            return
+        self._ways = []
+        for some in self._sorted:
+            self._repeats.add_all(map(hash, some.split(_LINE)))
+        self._sorted.clear()
+        self._repeats.add_all(map(hash, numbers))
+
+    def again_by_now(self) -> bool:
+        """Whether a number that came again has been noticed already."""
+        return self._repeats.seen_by_now()
+
+    def again(self) -> bool:
+        """Whether any number came again."""
+        return self._repeats.seen()
 
 
 def _rank(number: str) -> tuple[int, str]:
