@@ -58,21 +58,23 @@ def test_a_gym_sees_those_who_are_new_and_those_who_did_not_go_on(club: Building
     assert proposed(club) == {
         "In the second month": ("renewal", "subscription ends in 9 days"),
         "Stayed away": (
-            "not_renewed", "subscription did not renew itself after 13 Nov; inactive since 21 Nov",
+            "not_renewed", "subscription ended on 13 Nov, not renewed; inactive since 21 Nov",
         ),
     }
     assert alerts(club) == [
         "In the second month: Gym ends on 1 Dec and is not renewed",
-        "Stayed away: Gym renewed by itself until it ended on 13 Nov, and did not this time",
+        "Stayed away: Gym ended on 13 Nov and was not renewed",
     ]
 
 
 def test_an_insurance_or_a_newsletter_by_the_year_is_called_about_every_year(club: Building) -> None:
     member(club, "Insured", 9, times=5, days=365, product="Policy")
     member(club, "Reader", 12, times=3, days=365, product="Letters")
+    member(club, "Forgot", -9, times=2, days=365, product="Policy")
+    member(club, "New reader", 25, times=9, product="Letters by the month")
     member(club, "Reader by the month", 12, times=9, product="Letters by the month")
     assert {name: key for name, (key, _why) in proposed(club).items()} == {
-        "Insured": "renewal", "Reader": "renewal",
+        "Insured": "renewal", "Reader": "renewal", "Forgot": "not_renewed",
     }
 
 
@@ -85,7 +87,7 @@ def test_software_by_the_month_shows_who_cancelled_and_whose_renewal_failed(club
     club.event(card, "subscription", TODAY, action="renewal", state="failed", product="Pro", source_id=2)
     assert proposed(club) == {
         "Cancelled": ("cancelled", "subscription cancelled on 19 Nov"),
-        "Card expired": ("not_renewed", "subscription did not renew itself after 21 Nov"),
+        "Card expired": ("not_renewed", "subscription ended on 21 Nov, not renewed"),
     }
     assert alerts(club) == [
         "Cancelled: Pro – cancellation", "Card expired: the payment of Pro did not go through",

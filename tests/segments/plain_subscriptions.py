@@ -46,17 +46,17 @@ def expires(someone: Someone, day: Day) -> Day | None:
 
 
 def unrenewed(someone: Someone, day: Day) -> Day | None:
-    """The last end of a subscription that renewed by itself until then, and was not renewed."""
+    """The last end of a subscription that is over and was not renewed."""
     known, ends = _known(someone, day), []
     for began, place, event in known:
-        if _stops(event) or event.until is None or not began <= event.until < day:
+        if _stops(event) or event.until is None or event.until >= day:
             continue
         others = [
             (other.until or 0) > event.until or (when, other_place) > (began, place)
             for when, other_place, other in known if fold(other.product) == fold(event.product)
         ]
         failed = _has_failed(someone, day, began, place, event)
-        if not any(others) and (failed or event.until + 4 < day) and _always(known, began, place, event):
+        if not any(others) and (failed or event.until + 4 < day):
             ends.append(event.until)
     return max(ends, default=None)
 

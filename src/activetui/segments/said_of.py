@@ -77,8 +77,8 @@ def day(field: str) -> Said:
             _("last cancelled a subscription {when}"), _("did not last cancel a subscription {when}")
         ),
         "unrenewed": Said(
-            _("had a subscription that ended {when} and, unlike before, was not renewed"),
-            _("had no subscription that ended {when} and, unlike before, was not renewed"),
+            _("had a subscription that ended {when} and was not renewed"),
+            _("had no subscription that ended {when} and was not renewed"),
         ),
         "joined": Said(_("joined {when}"), _("did not join {when}")),
         "returned": Said(_("came back {when}"), _("did not come back {when}")),

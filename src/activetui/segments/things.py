@@ -57,7 +57,7 @@ def present_thing(field: str) -> str:
         "next": _("an expected day"),
         "renewal": _("a subscription that ends"),
         "expires": _("a subscription that ends and does not renew by itself"),
-        "unrenewed": _("a subscription that renewed by itself and did not this time"),
+        "unrenewed": _("a subscription that ended and was not renewed"),
         "consent": _("a word on consent"),
         "joined": _("a day on which they joined"),
         "returned": _("a day on which they came back"),

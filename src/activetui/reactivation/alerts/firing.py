@@ -145,7 +145,7 @@ def _ends_soon(conn: sqlite3.Connection, rule: AlertRule, clause: Clause, reach:
 
 
 def _unrenewed(conn: sqlite3.Connection, rule: AlertRule, clause: Clause, reach: Reach) -> Iterable[Fired]:
-    """Subscriptions that used to renew by themselves and lately did not."""
+    """Subscriptions that ended lately and were not renewed."""
     trigger = rule.trigger
     assert isinstance(trigger, Unrenewed)
     for found in whole.unrenewed(conn, clause, reach.day, trigger.days):

@@ -62,7 +62,7 @@ class EndsSoon:
 
 @dataclass(frozen=True, slots=True)
 class Unrenewed:
-    """A subscription that used to renew by itself ended at most so many days ago and was not renewed."""
+    """A subscription ended at most so many days ago and was neither renewed nor cancelled."""
 
     days: int
 

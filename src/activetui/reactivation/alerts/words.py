@@ -47,7 +47,7 @@ def trigger_words(trigger: Trigger) -> str:
             words = _("a subscription that ends within {days}, is not renewed and does not renew by itself")
             return words.format(days=days_words(days))
         case Unrenewed(days):
-            words = _("a subscription that renewed by itself until now, and did not within the last {days}")
+            words = _("a subscription that ended in the last {days} and was neither renewed nor cancelled")
             return words.format(days=days_words(days))
         case NoImport(days):
             words = _("no file of a source that usually brings some has come for {days}")

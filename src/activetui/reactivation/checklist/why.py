@@ -38,7 +38,7 @@ def _going_on(around: Circumstances, day: Day) -> list[str]:
         parts.append(_("subscription ends {when}").format(when=relative_day(around.expires, day)))
     if around.unrenewed is not None and day - around.unrenewed <= SOON:
         ended = format_day_short(around.unrenewed, day)
-        parts.append(_("subscription did not renew itself after {day}").format(day=ended))
+        parts.append(_("subscription ended on {day}, not renewed").format(day=ended))
     if around.cancelled is not None and day - around.cancelled <= _CANCELLED:
         cancelled = format_day_short(around.cancelled, day)
         parts.append(_("subscription cancelled on {day}").format(day=cancelled))

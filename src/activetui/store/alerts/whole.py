@@ -60,7 +60,7 @@ def endings(conn: sqlite3.Connection, clause: Clause, day: Day, within: int) -> 
 
 
 def unrenewed(conn: sqlite3.Connection, clause: Clause, day: Day, within: int) -> list[Ending]:
-    """Those that renewed by themselves until they ended, at most so many days before `day`, the first first.
+    """Those that ended at most so many days before `day` and were not renewed, the first first.
 
     They are those of whom the query `unrenewed<=Nd` speaks, but for those whose renewal failed, of which the
     failed payment tells.

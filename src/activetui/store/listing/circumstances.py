@@ -35,7 +35,7 @@ class Circumstances(NamedTuple):
     expires: Day | None = None
     """The first end of a subscription that does not renew by itself; only from `with_ends`."""
     unrenewed: Day | None = None
-    """The end of one that renewed by itself until then, and was not renewed; only from `with_ends`."""
+    """The end of one that is over and was not renewed; only from `with_ends`."""
     cancelled: Day | None = None
     """The day on which a subscription was cancelled that was not begun again; only from `with_ends`."""
 

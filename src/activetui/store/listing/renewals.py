@@ -51,8 +51,13 @@ WITH = f"""WITH lasting AS MATERIALIZED (
   FROM event AS told WHERE {_told('told')} AND {_CHARGE.format('told')} AND told.amount > 0
   AND told.until > told.day AND told.day <= {_LAST_MONTH} GROUP BY 1, 2
 ), known AS MATERIALIZED (
-  SELECT told.source_id AS source_id, max(told.day) AS day FROM event AS told
-  WHERE {_told('told')} AND {_CHARGE.format('told')} GROUP BY 1
+  SELECT source_id, max(day) AS day FROM (
+    SELECT told.source_id AS source_id, told.day AS day FROM event AS told
+    WHERE {_told('told')} AND {_CHARGE.format('told')}
+    UNION ALL SELECT batch.source_id, min(batch.last_day, operation.day, ?) FROM batch
+    JOIN operation ON operation.batch_id = batch.id
+    WHERE batch.undone_at IS NULL AND batch.last_day IS NOT NULL)
+  GROUP BY source_id
 ), usual AS MATERIALIZED (
   SELECT product FROM (
     SELECT fold(told.product) AS product, told.day AS began, told.action AS action, told.until AS ended,
@@ -96,13 +101,12 @@ FAILED = f"""EXISTS (SELECT 1 FROM event AS failed WHERE {_NEWS.format('failed')
 EXPIRING = f"{RENEWABLE} AND ({FAILED} OR NOT {_ALWAYS})"
 """FROM event WHERE: the subscriptions that run, are not renewed, and do not renew by themselves."""
 UNRENEWING = f"""FROM event WHERE {_told('event')} AND {_CHARGE.format('event')}
-  AND event.until >= event.day AND event.until < ?
+  AND event.until < ?
   AND NOT EXISTS (SELECT 1 FROM event AS other WHERE {_told('other')} AND {_SAME.format('other')}
     AND ((other.day, other.id) > (event.day, event.id) OR other.until > event.until))
   AND ({FAILED} OR event.until + 1 + {CLOSE} < CASE event.source_id WHEN {HAND} THEN ?
-    ELSE (SELECT known.day FROM known WHERE known.source_id = event.source_id) END)
-  AND {_ALWAYS}"""
-"""FROM event WHERE: those that are over and used to renew by themselves, as far as files tell."""
+    ELSE (SELECT known.day FROM known WHERE known.source_id = event.source_id) END)"""
+"""FROM event WHERE: those that are over and neither renewed nor cancelled nor paused, as files tell."""
 
 ENDS = {
     "expires": f"{WITH} SELECT event.customer_id, min(event.until) AS at {EXPIRING} {{near}} GROUP BY 1",
@@ -114,4 +118,4 @@ NEAR = {"expires": "AND event.until <= ", "unrenewed": "AND event.until >= "}
 EXPIRES = ENDS["expires"].format(near="")
 """Who has a subscription that runs, is not renewed and does not renew by itself: the first end of one."""
 UNRENEWED = ENDS["unrenewed"].format(near="")
-"""Whose subscription renewed by itself until now and this time did not: the last end of one."""
+"""Whose subscription is over and was not renewed, as far as files tell: the last end of one."""
