@@ -138,13 +138,18 @@ def test_a_list_as_it_stands_tells_the_first_day_and_the_present_end(shop: Build
     assert found(shop, "expires<=14d") == ["By the year", "For three months", "New"]
 
 
-def test_a_file_without_renewals_tells_that_there_were_none(shop: Building) -> None:
+def test_a_file_with_subscriptions_tells_of_all_its_days_and_one_of_visits_of_none(shop: Building) -> None:
     periods(shop, "Silent", -66, -36, -6)
-    shop.conn.execute("INSERT INTO operation (id, made_at, what, day) VALUES (70, '', 'import', ?)", (TODAY,))
-    assert found(shop, "unrenewed<=14d") == []
     shop.conn.execute(
         "INSERT INTO batch (id, made_at, source_id, file_name, file_hash, system, assumptions, counts,"
-        " last_day) VALUES (7, '', 2, 'visits.csv', '', '', '{}', '{}', ?)", (TODAY + 9,),
+        " last_day) VALUES (7, '', 2, 'club.csv', '', '', '{}', ?, ?)",
+        ('{"found": {"visits": 3, "subscriptions": 0}}', TODAY + 9),
     )
-    shop.conn.execute("UPDATE operation SET batch_id = 7 WHERE id = 70")
+    shop.conn.execute(
+        "INSERT INTO operation (made_at, what, day, batch_id) VALUES ('', 'import', ?, 7)", (TODAY,)
+    )
+    assert found(shop, "unrenewed<=14d") == []
+    shop.conn.execute(
+        "UPDATE batch SET counts = ? WHERE id = 7", ('{"found": {"visits": 3, "subscriptions": 1}}',)
+    )
     assert found(shop, "unrenewed<=14d") == ["Silent"]

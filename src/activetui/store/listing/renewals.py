@@ -56,7 +56,8 @@ WITH = f"""WITH lasting AS MATERIALIZED (
     WHERE {_told('told')} AND {_CHARGE.format('told')}
     UNION ALL SELECT batch.source_id, min(batch.last_day, operation.day, ?) FROM batch
     JOIN operation ON operation.batch_id = batch.id
-    WHERE batch.undone_at IS NULL AND batch.last_day IS NOT NULL)
+    WHERE batch.undone_at IS NULL AND batch.last_day IS NOT NULL
+    AND json_extract(batch.counts, '$.found.subscriptions') > 0)
   GROUP BY source_id
 ), usual AS MATERIALIZED (
   SELECT product FROM (
