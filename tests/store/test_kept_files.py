@@ -50,6 +50,19 @@ def test_a_file_comes_back_byte_for_byte(conn: sqlite3.Connection, tmp_path: Pat
     assert rows(conn, "SELECT count(*) > 2 FROM batch_file") == [(1,)]
 
 
+def test_what_no_thread_had_time_to_pack_is_packed_where_it_is_written(
+    conn: sqlite3.Connection, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(packing, "PART", 1_000)
+    monkeypatch.setattr(packing, "_HELD", 1)  # the thread waits after each part until that is written
+    path = tmp_path / "sales.csv"
+    path.write_bytes(b"Nome;Valor\r\n" + b"Ana;1,00\n" * 1_000)
+    batch = brought(conn, path)
+    kept_files.write_to(conn, batch, tmp_path / "again.csv")
+    assert (tmp_path / "again.csv").read_bytes() == path.read_bytes()
+    assert rows(conn, "SELECT count(*), max(part) FROM batch_file") == [(10, 10)]
+
+
 @settings(max_examples=60, deadline=None)
 @given(st.binary(max_size=400), st.sampled_from(["utf-8", "utf-16", "cp1252", "no such thing"]))
 def test_any_bytes_come_back(tmp_path_factory: pytest.TempPathFactory, raw: bytes, encoding: str) -> None:

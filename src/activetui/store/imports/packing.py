@@ -10,10 +10,10 @@ import os
 import sqlite3
 import sys
 import zlib
-from collections.abc import Iterator
+from collections.abc import Generator, Iterator
 from contextlib import suppress
 from pathlib import Path
-from queue import Empty, Queue
+from queue import Queue
 from threading import Condition, Thread, get_native_id
 from typing import BinaryIO, NamedTuple
 
@@ -28,7 +28,6 @@ _LONGEST = 1 << 24
 _HELD = 24 << 20
 """Bytes of packed parts that wait in memory until the ledger is written."""
 _LEVEL = 1
-_PATIENCE = 0.1
 _LAST = 19
 
 
@@ -50,6 +49,9 @@ class Packing:
         self._room = Condition()
         self._held = 0
         self._stopped = False
+        self._wanted = False
+        self._left = self._packed()
+        """What is not packed yet: the thread goes through it, and whoever cannot wait for that one."""
         self._written = 0
         self._ended = False
         self._thread = Thread(target=self._work, name="keeping a file", daemon=True)
@@ -73,6 +75,7 @@ class Packing:
             self._room.notify_all()
         if self._thread.ident is not None:
             self._thread.join()
+        self._left.close()
 
     def write_ready(self, conn: sqlite3.Connection, batch_id: int) -> None:
         """Write the parts that are packed by now, which makes room for others; else as `write`."""
@@ -81,10 +84,20 @@ class Packing:
     def write(self, conn: sqlite3.Connection, batch_id: int) -> None:
         """Write every part that is not written yet; the caller owns the transaction.
 
-        `OwnerError` if the file cannot be read any more, or is not what it was when it was looked at.
+        What is not packed yet is packed here: the thread may have to wait long for a processor. `OwnerError`
+        if the file cannot be read any more, or is not what it was when it was looked at.
         """
-        if self._path is not None:
-            self._insert(conn, batch_id, self._parts())
+        if self._path is None:
+            return
+        with self._room:
+            self._wanted = True
+            self._room.notify_all()
+        if self._thread.ident is not None:
+            self._thread.join()
+        self._insert(conn, batch_id, self._parts(self._ready.qsize()))
+        if not self._ended:
+            self._insert(conn, batch_id, self._left)
+            self._ended = True
 
     def _insert(self, conn: sqlite3.Connection, batch_id: int, parts: Iterator[_Part]) -> None:
         for part in parts:
@@ -94,16 +107,10 @@ class Packing:
                 (batch_id, self._written, *part),
             )
 
-    def _parts(self, most: int | None = None) -> Iterator[_Part]:
-        """The next parts, all by default; those that are not packed yet are waited for."""
-        while not self._ended and (most is None or most > 0):
-            try:
-                part = self._ready.get(timeout=_PATIENCE)
-            except Empty:
-                if self._thread.is_alive() or not self._ready.empty():
-                    continue
-                return
-            most = None if most is None else most - 1
+    def _parts(self, number: int) -> Iterator[_Part]:
+        """So many parts that are ready."""
+        for _one in range(number):
+            part = self._ready.get()
             if part is None:
                 self._ended = True
             elif isinstance(part, BaseException):
@@ -117,34 +124,36 @@ class Packing:
     def _work(self) -> None:
         _after_the_others()
         try:
-            self._pack()
-        except OSError as error:
-            self._give(self._unreadable(error.strerror or str(error)))
+            for part in self._left:
+                if not self._give(part):
+                    return
+            self._give(None)
         except BaseException as error:
             self._give(error)
 
-    def _pack(self) -> None:
+    def _packed(self) -> Generator[_Part, None, None]:
         assert self._path is not None
         digest, line = hashlib.sha256(), 1
-        with self._path.open("rb") as file:
-            lines = _Lines(file, self._encoding)
-            for raw in lines.parts():
-                digest.update(raw)
-                if not self._give(_Part(line, zlib.compress(raw, _LEVEL))):
-                    return
-                line += lines.count(raw)
+        try:
+            with self._path.open("rb") as file:
+                lines = _Lines(file, self._encoding)
+                for raw in lines.parts():
+                    digest.update(raw)
+                    yield _Part(line, zlib.compress(raw, _LEVEL))
+                    line += lines.count(raw)
+        except OSError as error:
+            raise self._unreadable(error.strerror or str(error)) from error
         if self._hash and digest.hexdigest() != self._hash:
-            self._give(self._changed())
-        self._give(None)
+            raise self._changed()
 
     def _give(self, part: _Part | BaseException | None) -> bool:
-        """Hand a part over; whether anyone still wants it."""
+        """Hand a part over; whether the thread is to go on."""
         with self._room:
-            self._room.wait_for(lambda: self._stopped or self._held < _HELD)
+            self._room.wait_for(lambda: self._stopped or self._wanted or self._held < _HELD)
             if isinstance(part, _Part):
                 self._held += len(part.packed)
         self._ready.put(part)
-        return not self._stopped
+        return not (self._stopped or self._wanted)
 
     def _changed(self) -> OwnerError:
         return OwnerError(
