@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sqlite3
+import struct
 import subprocess
 import sys
 from contextlib import closing
@@ -13,6 +14,7 @@ import pytest
 from activetui.store import settings
 from activetui.store.opening.file import connect_again, open_store, transaction
 from activetui.store.opening.guard import DataFileError, owner_errors
+from activetui.store.opening.header import read_header
 from tests.store.building import TODAY, everything
 from tests.store.places import a_store, files_in, mounted, read_only
 
@@ -173,3 +175,27 @@ def test_a_second_connection_sees_the_same_file_and_may_only_look_if_asked(tmp_p
             assert looker.execute("SELECT count(*) FROM customer").fetchone()[0] == 2
             with pytest.raises(sqlite3.DatabaseError):
                 looker.execute("DELETE FROM customer")
+
+
+def test_a_file_whose_way_back_to_the_usual_journal_was_cut_short_goes_it_on_opening(tmp_path: Path) -> None:
+    path = a_store(tmp_path / "shop.db")
+    half_way_to_wal(path)
+    assert read_header(path).wal and path.with_name("shop.db-journal").exists()
+    with closing(open_store(path, today=TODAY)) as conn:
+        assert conn.execute("PRAGMA journal_mode").fetchone() == ("wal",)
+        assert conn.execute("SELECT name FROM customer").fetchall() == [("Ana",)]
+
+
+def half_way_to_wal(path: Path) -> None:
+    """Leave what a process leaves that is killed while it switches: the new header, and the old page."""
+    with closing(sqlite3.connect(path, isolation_level=None)) as conn:
+        assert conn.execute("PRAGMA journal_mode = DELETE").fetchone() == ("delete",)
+        size, pages = (conn.execute(f"PRAGMA {what}").fetchone()[0] for what in ("page_size", "page_count"))
+    whole = bytearray(path.read_bytes())
+    old, nonce = bytes(whole[:size]), 7
+    head = bytes.fromhex("d9d505f920a163d7") + struct.pack(">5I", 1, nonce, pages, 512, size)
+    checksum = nonce + sum(old[at] for at in range(size - 200, 0, -200))
+    journal = head.ljust(512, b"\0") + struct.pack(">I", 1) + old + struct.pack(">I", checksum)
+    path.with_name(f"{path.name}-journal").write_bytes(journal)
+    whole[18:20] = b"\2\2"
+    path.write_bytes(whole)

@@ -127,3 +127,14 @@ def test_several_processes_that_open_an_older_file_at_once_migrate_it_once(tmp_p
     ]
     assert [(process.communicate()[1], process.returncode) for process in started] == [("", 0)] * 3
     assert sorted(f.name for f in tmp_path.iterdir()) == ["shop.db", "shop.db.before-0003_extra-2026-11-22"]
+
+
+def test_a_file_of_an_earlier_version_is_brought_up_to_date_before_it_is_looked_at(tmp_path: Path) -> None:
+    """So that an import or a backup can be the first thing that is done with a new version."""
+    path = a_store(tmp_path / "shop.db")
+    with a_program_with(LATER):
+        with closing(open_store(path, today=TODAY, read_only=True)) as conn:
+            assert schema_of(conn) == len(LATER)
+            with pytest.raises(sqlite3.DatabaseError, match="not authorized"):
+                conn.execute("DELETE FROM customer")
+        assert [name for name in files_in(tmp_path) if ".before-0003_notes-" in name]

@@ -14,6 +14,8 @@ from activetui.store import identity
 from activetui.store.customers import tag_name
 from activetui.store.imports import staged_hints
 
+_FEW = 500
+"""Fewer purchases than this are not worth loading numpy, for which a short file has no other use."""
 _REMEMBERED = 50_000
 _SIGN = "INSERT INTO staging.sign VALUES (?, ?, ?, ?)"
 _TAG = "INSERT OR IGNORE INTO staging.tag VALUES (?, ?)"
@@ -83,9 +85,11 @@ class StagedPeople:
 
     def hints(self, many: PaidPurchases) -> array[int]:
         """The same for each of many purchases; 0 for nobody."""
+        self._introduce(many)
+        if len(many) < _FEW:
+            return array("i", map(self._numbered.__getitem__, many.customer))
         import numpy as np
 
-        self._introduce(many)
         hints = np.frombuffer(self._numbered, np.int32)[np.asarray(many.customer, np.int64)]
         return array("i", hints.tobytes())
 

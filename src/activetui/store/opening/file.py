@@ -41,14 +41,15 @@ def open_store(
     """A connection to the data file at `path`, its schema and its facts up to date.
 
     With `create`, a missing file is made. With `read_only`, nothing in the file can be changed, TEMP tables
-    can be made, and a folder that cannot be written will do. A connection begins a writing transaction
+    can be made, and a folder that cannot be written will do; a file of an older version is brought up to
+    date first, if it can be. A connection begins a writing transaction
     (BEGIN IMMEDIATE) at the first change; see also `transaction`. It may be used by several threads, one at
     a time. `DataFileError` says why a file cannot be used; such a file is left as it was.
     """
     path = Path(path)
     if create and not read_only and not os.path.lexists(path):
         _create(path, today)
-    header = read_header(path)
+    read_header(path)
     if not os.access(path, os.R_OK):
         raise unreadable(path)
     if not read_only and not is_writable(path):
@@ -58,17 +59,25 @@ def open_store(
         try:
             _check(conn, path)
             if not read_only:
-                if not header.wal:
+                if not read_header(path).wal:  # as it is now that what a killed process left is taken back
                     conn.execute("PRAGMA journal_mode = WAL")
                 if schema_of(conn) < len(MIGRATIONS):
                     migrate(conn, path, today)
                 _bring_facts_to(conn, today)
             elif schema_of(conn) < len(MIGRATIONS):
-                raise _needs_writing(path)
+                conn.close()
+                conn = _brought_up_to_date(path, today)
         except BaseException:
             conn.close()
             raise
     return conn
+
+
+def _brought_up_to_date(path: Path, today: Day) -> StoppableConnection:
+    if not is_writable(path):
+        raise _needs_writing(path)
+    open_store(path, today=today).close()
+    return open_store(path, today=today, read_only=True)
 
 
 def _create(path: Path, today: Day) -> None:
