@@ -7,7 +7,7 @@ from contextlib import closing
 from pathlib import Path
 
 from activetui.importing.asking.answers import Answers
-from activetui.importing.files.packed import plain_part
+from activetui.importing.files.part import plain_part
 from activetui.importing.read import read_part
 from activetui.importing.run import plan_reading, setting_of
 from activetui.ledger.days import to_day

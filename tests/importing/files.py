@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from activetui.importing.asking.answers import Answers, Setting
-from activetui.importing.files.packed import plain_part
+from activetui.importing.files.part import plain_part
 from activetui.importing.read import FileReading, Record, Scattered, read_part
 from activetui.importing.run import ImportPlan, plan_reading, setting_of
 from activetui.importing.telling.plan_json import plan_as_json

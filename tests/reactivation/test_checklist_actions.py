@@ -6,7 +6,6 @@ import sqlite3
 import subprocess
 import sys
 from collections.abc import Callable
-from pathlib import Path
 
 import pytest
 
@@ -26,7 +25,6 @@ from tests.reactivation.calling import (
     called,
     done,
     kept,
-    long_open,
     names,
     on,
     opened,
@@ -34,12 +32,6 @@ from tests.reactivation.calling import (
     undo,
 )
 from tests.store.building import MADE_AT, TODAY, Building
-
-
-@pytest.fixture
-def shop(tmp_path: Path) -> Building:
-    """A shop whose ledger reaches back three years."""
-    return long_open(tmp_path)
 
 
 def contacts(conn: sqlite3.Connection, customer: int) -> list[events.EventRow]:

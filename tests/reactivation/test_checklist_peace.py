@@ -3,9 +3,6 @@
 from __future__ import annotations
 
 import sqlite3
-from pathlib import Path
-
-import pytest
 
 from activetui.reactivation.checklist import actions
 from activetui.reactivation.checklist.checklist import Due, checklist, item_of
@@ -22,7 +19,6 @@ from tests.reactivation.calling import (
     add,
     called,
     done,
-    long_open,
     names,
     on,
     opened,
@@ -30,12 +26,6 @@ from tests.reactivation.calling import (
     undo,
 )
 from tests.store.building import MADE_AT, TODAY, Building
-
-
-@pytest.fixture
-def shop(tmp_path: Path) -> Building:
-    """A shop whose ledger reaches back three years."""
-    return long_open(tmp_path)
 
 
 def held_out(conn: sqlite3.Connection, customer: int, days: int) -> None:

@@ -2,10 +2,6 @@
 
 from __future__ import annotations
 
-from pathlib import Path
-
-import pytest
-
 from activetui.reactivation.checklist import actions
 from activetui.reactivation.checklist.checklist import Due, checklist
 from activetui.reactivation.checklist.not_listed import why_not_listed
@@ -18,19 +14,12 @@ from tests.reactivation.calling import (
     add,
     called,
     done,
-    long_open,
     on,
     opened,
     regular,
     undo,
 )
 from tests.store.building import TODAY, Building
-
-
-@pytest.fixture
-def shop(tmp_path: Path) -> Building:
-    """A shop whose ledger reaches back three years."""
-    return long_open(tmp_path)
 
 
 def test_the_day_has_room_for_so_many_and_the_others_wait(shop: Building) -> None:

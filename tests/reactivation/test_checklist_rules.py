@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from pathlib import Path
-
 import pytest
 
 from activetui.reactivation.checklist import actions
@@ -18,7 +16,6 @@ from tests.reactivation.calling import (
     NOW,
     add,
     done,
-    long_open,
     names,
     on,
     only,
@@ -27,12 +24,6 @@ from tests.reactivation.calling import (
     undo,
 )
 from tests.store.building import MADE_AT, TODAY, Building
-
-
-@pytest.fixture
-def shop(tmp_path: Path) -> Building:
-    """A shop whose ledger reaches back three years."""
-    return long_open(tmp_path)
 
 
 @pytest.mark.parametrize("after, listed", [(0, True), (1, False)])

@@ -17,7 +17,7 @@ from hypothesis import strategies as st
 
 from activetui.activity.evaluate import Spans
 from activetui.ledger.days import FAR_FUTURE, FAR_PAST, Day
-from activetui.store.facts import life_arrays, lives, lives_checked
+from activetui.store.facts import life_arrays, lives, lives_checked, lives_in_sql
 from activetui.store.facts.lives import life_of
 from activetui.store.opening.guard import DataFileError, owner_errors
 
@@ -47,7 +47,7 @@ EVERYBODY = st.dictionaries(NUMBERS, some_lives(), max_size=8)
 def stored(everybody: Mapping[int, Life]) -> closing[sqlite3.Connection]:
     """A store of nothing but lives, in which few are looked through together."""
     conn = sqlite3.connect(":memory:")
-    lives.register(conn)
+    lives_in_sql.register(conn)
     conn.execute("CREATE TABLE life (customer_id INTEGER PRIMARY KEY, spans BLOB NOT NULL) STRICT")
     conn.execute("CREATE TABLE fact (customer_id INTEGER PRIMARY KEY) STRICT")
     for number, life in everybody.items():
@@ -70,9 +70,9 @@ def slowly_changed(life: Life, first: Day, last: Day) -> list[tuple[Day, int, in
 
 def ways(conn: sqlite3.Connection, condition: str, *values: int) -> Iterator[set[int]]:
     """Whom a condition finds: everyone looked through in plain Python and by arrays, and one by one."""
-    for sql in (condition, lives.one_by_one(condition)):
+    for sql in (condition, lives_in_sql.one_by_one(condition)):
         for longest in (0, 1 << 30):
-            with patch.object(lives, "_LONG", longest):
+            with patch.object(lives_in_sql, "_LONG", longest):
                 rows = conn.execute(f"SELECT customer_id FROM fact WHERE {sql}", values)
                 yield {number for (number,) in rows}
 
@@ -108,7 +108,7 @@ def test_who_has_been_in_a_status_is_the_same_by_all_ways(
         if any(status in some and start <= day for start, status in life)
     }
     with stored(everybody) as conn:
-        for found in ways(conn, lives.BEEN.format(statuses="?", day="?"), lives.bits(some), day):
+        for found in ways(conn, lives_in_sql.BEEN.format(statuses="?", day="?"), lives.bits(some), day):
             assert found == wanted
 
 
@@ -120,7 +120,7 @@ def test_who_went_over_is_the_same_by_all_ways(
         number for number, life in everybody.items()
         if any(old in before and new in after for _day, old, new in slowly_changed(life, first, last))
     }
-    condition = lives.FLIPPED.format(before="?", after="?", first="?", last="?")
+    condition = lives_in_sql.FLIPPED.format(before="?", after="?", first="?", last="?")
     with stored(everybody) as conn:
         for found in ways(conn, condition, lives.bits(before), lives.bits(after), first, last):
             assert found == wanted
@@ -216,8 +216,8 @@ def test_the_lives_of_many_that_cannot_be_theirs_are_said_to_be_damaged() -> Non
 def test_a_question_about_damaged_lives_says_that_the_file_is_damaged(
     row: bytes, longest: int, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(lives, "_LONG", longest)
-    asked = f"SELECT * FROM fact WHERE {lives.BEEN.format(statuses=4, day=20)}"
+    monkeypatch.setattr(lives_in_sql, "_LONG", longest)
+    asked = f"SELECT * FROM fact WHERE {lives_in_sql.BEEN.format(statuses=4, day=20)}"
     with stored({1: WHOLE, 2: WHOLE}) as conn:
         conn.execute("UPDATE life SET spans = ? WHERE customer_id = 2", (row,))
         with pytest.raises(DataFileError, match="is damaged"), owner_errors(Path("shop.db")):
@@ -227,7 +227,7 @@ def test_a_question_about_damaged_lives_says_that_the_file_is_damaged(
 def test_everyone_is_found_in_more_than_one_part() -> None:
     numbers = [*range(1, 2 * lives.AT_ONCE + 10), 10**9]
     with stored(dict.fromkeys(numbers, WHOLE)) as conn:
-        for found in ways(conn, lives.BEEN.format(statuses=lives.bits([2]), day="?"), 10):
+        for found in ways(conn, lives_in_sql.BEEN.format(statuses=lives.bits([2]), day="?"), 10):
             assert len(found) == len(numbers)
         assert [len(part.customers) for part in life_arrays.everyone(conn)] == [
             lives.AT_ONCE, lives.AT_ONCE, 9, 1
@@ -243,9 +243,9 @@ def test_a_moved_life_moves_all_but_its_beginning(life: Life, by: int) -> None:
 
 
 def test_conditions_say_their_values_in_the_same_order() -> None:
-    condition = lives.FLIPPED.format(before="?1", after="?2", first="?3", last="?4")
-    for sql in (condition, lives.one_by_one(condition)):
+    condition = lives_in_sql.FLIPPED.format(before="?1", after="?2", first="?3", last="?4")
+    for sql in (condition, lives_in_sql.one_by_one(condition)):
         assert [sql.index(f"?{place}") for place in range(1, 5)] == sorted(
             sql.index(f"?{place}") for place in range(1, 5)
         )
-    assert json.loads(lives.have_been("5:6", life_of(WHOLE) * 2, lives.bits([2]), 10)) == [5, 6]
+    assert json.loads(lives_in_sql.have_been("5:6", life_of(WHOLE) * 2, lives.bits([2]), 10)) == [5, 6]

@@ -11,7 +11,8 @@ from activetui.importing.asking.questions import Question
 from activetui.importing.asking.recalling import understand_remembering
 from activetui.importing.columns.mapped import has_column
 from activetui.importing.deciding.understand import Understanding, check_answers
-from activetui.importing.files.packed import Part, parts_of
+from activetui.importing.files.packed import parts_of
+from activetui.importing.files.part import Part
 from activetui.importing.records.by_meaning import Record, reader_of
 from activetui.importing.records.groups import Scattered
 from activetui.importing.tables.finding import read_tables

@@ -9,7 +9,7 @@ from dataclasses import replace
 from pathlib import Path
 
 from activetui.importing.asking.answers import Answers
-from activetui.importing.files.packed import Part
+from activetui.importing.files.part import Part
 from activetui.importing.read import FileReading, read_part
 from activetui.importing.run import setting_of
 from activetui.ledger.days import Day

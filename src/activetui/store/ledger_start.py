@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from activetui.activity.status import Status
 from activetui.ledger.days import Day
 from activetui.store import settings
-from activetui.store.facts import lives
+from activetui.store.facts import lives_in_sql
 from activetui.store.facts.packed import CUSTOMER_AT, Packed, day_of, kind_of
 
 if TYPE_CHECKING:
@@ -59,7 +59,7 @@ def known_from(conn: sqlite3.Connection, day: Day) -> tuple[Day, Day] | None:
 
 _HISTORIES = f"""
 SELECT min(history_from), max(history_from) FROM customer
-WHERE history_from IS NOT NULL AND {lives.then("customer.id", "?")} = ?"""  # noqa: S608
+WHERE history_from IS NOT NULL AND {lives_in_sql.then("customer.id", "?")} = ?"""  # noqa: S608
 
 
 def follow(conn: sqlite3.Connection, definition: Definition, touched: Sequence[int] | None) -> bool:

@@ -39,7 +39,7 @@ class Entry(NamedTuple):
 
 def is_table(name: str) -> bool:
     """Whether a file of this name can hold a table."""
-    from activetui.importing.files.packed import SUFFIXES
+    from activetui.importing.files.part import SUFFIXES
 
     return name.lower().endswith(SUFFIXES)
 

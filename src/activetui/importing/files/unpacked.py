@@ -15,7 +15,7 @@ from activetui.importing.files.archives import (
     unpack_member,
 )
 from activetui.importing.files.not_csv import refuse_no_workbook
-from activetui.importing.files.packed import GZIP, OLE, SUFFIXES, ZIP, Part, head_of
+from activetui.importing.files.part import GZIP, OLE, SUFFIXES, ZIP, Part, head_of
 from activetui.importing.files.workbooks import sheets_of
 from activetui.ledger.errors import OwnerError
 from activetui.ledger.text import one_line

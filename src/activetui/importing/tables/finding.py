@@ -10,7 +10,7 @@ from pathlib import Path
 from activetui.importing.files.encodings import Encoding, decide_encoding
 from activetui.importing.files.landmarks import heading_lines
 from activetui.importing.files.lines import open_lines
-from activetui.importing.files.packed import Part, plain_part
+from activetui.importing.files.part import Part, plain_part
 from activetui.importing.files.paths import unreadable
 from activetui.importing.files.scan import Scan, scan
 from activetui.importing.tables.dialect import Dialect, decide_dialect

@@ -10,7 +10,7 @@ from pathlib import Path
 
 from activetui.importing.files.encodings import Encoding
 from activetui.importing.files.lines import open_lines
-from activetui.importing.files.packed import Part
+from activetui.importing.files.part import Part
 from activetui.importing.files.scan import Scan
 from activetui.importing.tables.chunks import Shape, read_chunks
 from activetui.importing.tables.day_parts import DayParts, Join

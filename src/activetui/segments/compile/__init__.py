@@ -17,7 +17,7 @@ from activetui.segments.compile.writer import Writer
 from activetui.segments.errors import QueryError
 from activetui.segments.fields import Holds
 from activetui.segments.tree import All, AnyOf, FieldTest, Node, Not, Query, Saved, Value, Words
-from activetui.store.facts import lives
+from activetui.store.facts import lives_in_sql
 from activetui.store.listing.people import Clause
 from activetui.store.listing.quintiles import Cuts
 from activetui.store.listing.sorts import names_customers
@@ -84,7 +84,7 @@ class Compiler(Writer):
         match node:
             case All(parts):
                 together = " AND ".join(map(self._sql_of, _words_at_once(_unbought_at_once(parts))))
-                return f"({lives.one_by_one(together) if names_customers(together) else together})"
+                return f"({lives_in_sql.one_by_one(together) if names_customers(together) else together})"
             case AnyOf(parts):
                 return "(" + " OR ".join(self.sql(part) for part in _bought_at_once(parts)) + ")"
             case Not(part):

@@ -11,7 +11,7 @@ from activetui.ledger.kinds import Kind
 from activetui.segments.compile.figures import DAY_COLUMNS, EVENT_DAYS, NUMBER_COLUMNS
 from activetui.segments.compile.writer import Writer
 from activetui.segments.tree import Choice, FieldTest, Value
-from activetui.store.facts import lives
+from activetui.store.facts import lives, lives_in_sql
 from activetui.store.listing.event_tests import (
     ANY_PRODUCT,
     BOOKED,
@@ -55,7 +55,7 @@ def has_been(writer: Writer, values: Sequence[Value]) -> str:
     looked through."""
     codes = [value.code for value in values if isinstance(value, Choice)]
     now = f"fact.status IN ({', '.join(map(writer.put, codes))})"
-    before = lives.BEEN.format(statuses=writer.put(lives.bits(codes)), day=writer.put(writer.day))
+    before = lives_in_sql.BEEN.format(statuses=writer.put(lives.bits(codes)), day=writer.put(writer.day))
     return f"({now} OR {before})"
 
 

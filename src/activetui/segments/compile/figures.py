@@ -13,7 +13,7 @@ from activetui.segments.errors import QueryError
 from activetui.segments.fields import Holds
 from activetui.segments.rfm import GROUPS
 from activetui.segments.tree import Choice, Days, FieldTest, Numbers, Value
-from activetui.store.facts import lives
+from activetui.store.facts import lives_in_sql
 from activetui.store.listing import quintiles, renewals
 from activetui.store.listing.event_tests import (
     ANNIVERSARY,
@@ -116,7 +116,7 @@ def days(writer: Writer, test: FieldTest, value: Value) -> str:
         since = f"fact.since >= {writer.put(first)}"
         upto = min(last, writer.day)
         flips = FLIPS[name].format(first=writer.put(first), last=writer.put(upto))
-        return f"({since} AND {lives.one_by_one(flips) if writer.day - first <= _A_WEEK else flips})"
+        return f"({since} AND {lives_in_sql.one_by_one(flips) if writer.day - first <= _A_WEEK else flips})"
     if name in renewals.ENDS:
         found = _ends(writer, name, first, last)
     else:

@@ -30,7 +30,7 @@ from activetui.activity.reading.table_reading import LONGEST
 from activetui.activity.status import ACTIVE_BASE, Status
 from activetui.ledger.days import Day
 from activetui.ledger.kinds import Kind
-from activetui.store.facts import lives
+from activetui.store.facts import lives_in_sql
 from activetui.store.in_force import in_force
 from activetui.store.listing import people
 from activetui.store.listing.lists import tables
@@ -105,7 +105,7 @@ def turned(
     The connection looks from `day`. By customer number.
     """
     clause_sql = f"fact.status IN ({_listed(statuses)}) AND fact.since BETWEEN ? AND ? AND ({clause.sql})"
-    before = lives.then("fact.customer_id", "fact.since - 1")
+    before = lives_in_sql.then("fact.customer_id", "fact.since - 1")
     rows = conn.execute(
         f"SELECT fact.customer_id, fact.since, fact.status, {before}"
         f" FROM {tables(f'{clause_sql} fact.since')} WHERE {clause_sql} ORDER BY 1",

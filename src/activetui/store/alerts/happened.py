@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from activetui.ledger.days import Day
 from activetui.ledger.kinds import Kind
-from activetui.store.facts import lives
+from activetui.store.facts import lives_in_sql
 
 if TYPE_CHECKING:
     from activetui.activity.block import LedgerBlock
@@ -257,7 +257,7 @@ def statuses_on(conn: sqlite3.Connection, days: Collection[tuple[int, Day]]) -> 
     """The status of customers on days, as far as there are such customers."""
     wanted = json.dumps(sorted(days))
     rows = conn.execute(
-        f"SELECT wanted.customer, wanted.day, {lives.then('wanted.customer', 'wanted.day')}"
+        f"SELECT wanted.customer, wanted.day, {lives_in_sql.then('wanted.customer', 'wanted.day')}"
         " FROM (SELECT json_extract(value, '$[0]') AS customer, json_extract(value, '$[1]') AS day"
         "  FROM json_each(?)) AS wanted", (wanted,),
     )

@@ -171,14 +171,14 @@ _READ = (
 
 
 def have_been(customers: str, row: bytes, statuses: int, day: Day) -> str:
-    """As `lives.have_been`, of many."""
+    """As `lives_in_sql.have_been`, of many."""
     found = lives_of(customers, row)
     held = found.begun(day) & _among(statuses)[found.words & STATUS_BITS]
     return str(found.customers[np.logical_or.reduceat(held, found.first)].tolist())
 
 
 def have_flipped(customers: str, row: bytes, before: int, after: int, first: Day, last: Day) -> str:
-    """As `lives.have_flipped`, of many."""
+    """As `lives_in_sql.have_flipped`, of many."""
     found = lives_of(customers, row)
     at = found.changes(first, last)
     at = at[_among(after)[found.words[at] & STATUS_BITS]]

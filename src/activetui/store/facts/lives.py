@@ -4,20 +4,19 @@ A life is a row of whole numbers of 32 bits, the lowest byte first and ascending
 starts, counted from FAR_PAST, and in the lowest three bits its status. A span ends where the next one starts,
 the last one on FAR_FUTURE; the first one starts on FAR_PAST, and by this where everybody's lives stand in one
 row each one's begins. Plain Python reads one, since most commands ask of few customers; `life_arrays` reads
-many. SQL may call what `register` makes known, and has whole conditions here.
+many, and `lives_in_sql` asks of them within a query.
 """
 
 # ruff: noqa: S608 - only fixed texts of this module are put together; values are bound
 from __future__ import annotations
 
-import sqlite3
 from bisect import bisect_left, bisect_right
-from collections.abc import Callable, Collection, Iterator
+from collections.abc import Collection, Iterator
+from functools import cache
 from struct import unpack_from
 from typing import NamedTuple
 
 from activetui.ledger.days import FAR_FUTURE, FAR_PAST, Day
-from activetui.ledger.errors import OwnerError
 from activetui.locales import _
 
 DAY_AT = 3
@@ -27,14 +26,7 @@ FIRST_BELOW = 1 << DAY_AT
 AT_ONCE = 16_384
 """Customers whose lives are looked through together."""
 
-_BYTES = 4
-_LONG = 400_000
-"""Up to so many bytes are looked through in the time that loading numpy takes."""
-_OTHERS = {
-    some: bytes(low for low in range(256) if not some >> (low & STATUS_BITS) & 1)
-    for some in range(1 << STATUS_BITS + 1)
-}
-"""For some statuses (`bits`), the lowest bytes of spans of any other."""
+WORD_BYTES = 4
 Words = tuple[int, ...]
 
 
@@ -53,12 +45,12 @@ def word(start: Day, status: int) -> int:
 
 def life_of(spans: Collection[tuple[Day, int]]) -> bytes:
     """The life of these spans, each the day on which it starts and its status, in order."""
-    return b"".join(word(start, status).to_bytes(_BYTES, "little") for start, status in spans)
+    return b"".join(word(start, status).to_bytes(WORD_BYTES, "little") for start, status in spans)
 
 
 def words_of(life: bytes) -> Words:
     """The spans of a life; of a damaged one, what can be read."""
-    return unpack_from(f"<{len(life) // _BYTES}I", life)
+    return unpack_from(f"<{len(life) // WORD_BYTES}I", life)
 
 
 def spans_in(life: bytes) -> list[tuple[int, Day, Day]]:
@@ -110,8 +102,14 @@ def bits(statuses: Collection[int]) -> int:
 def has_been(life: bytes, statuses: int, day: Day) -> bool:
     """Whether the status was one of some (`bits`) on the day or before."""
     begun = bisect_right(words_of(life), word(day, STATUS_BITS))
-    lowest_bytes = life[: begun * _BYTES : _BYTES]
-    return lowest_bytes.translate(None, _OTHERS[statuses]) != b""
+    lowest_bytes = life[: begun * WORD_BYTES : WORD_BYTES]
+    return lowest_bytes.translate(None, _of_others(statuses)) != b""
+
+
+@cache
+def _of_others(statuses: int) -> bytes:
+    """The lowest bytes that spans of any other status can have."""
+    return bytes(low for low in range(256) if not statuses >> (low & STATUS_BITS) & 1)
 
 
 def has_flipped(life: bytes, before: int, after: int, first: Day, last: Day) -> bool:
@@ -123,57 +121,6 @@ def has_flipped(life: bytes, before: int, after: int, first: Day, last: Day) -> 
             return True
     return False
 
-
-def have_been(customers: str, lives: bytes, statuses: int, day: Day) -> str:
-    """Those of some customers, whose numbers and lives SQL gives (`NUMBERS_AND_LIVES`), who have been in one
-    of some statuses (`bits`) until a day: their numbers as a list in JSON."""
-    if len(lives) <= _LONG:
-        return _among(customers, lives, lambda life: has_been(life, statuses, day))
-    from activetui.store.facts import life_arrays
-
-    return life_arrays.have_been(customers, lives, statuses, day)
-
-
-def have_flipped(customers: str, lives: bytes, before: int, after: int, first: Day, last: Day) -> str:
-    """As `have_been`, those who went over from one of some statuses to one of others on some days."""
-    if len(lives) <= _LONG:
-        return _among(customers, lives, lambda life: has_flipped(life, before, after, first, last))
-    from activetui.store.facts import life_arrays
-
-    return life_arrays.have_flipped(customers, lives, before, after, first, last)
-
-
-def _among(customers: str, lives: bytes, fits: Callable[[bytes], bool]) -> str:
-    if len(lives) % _BYTES:
-        raise ValueError
-    begins = [at * _BYTES for at, each in enumerate(words_of(lives)) if each < FIRST_BELOW]
-    low, in_a_row, high = customers.partition(IN_A_ROW)
-    numbers = map(str, range(int(low), int(high) + 1)) if in_a_row else iter(customers.split(","))
-    parts = zip(numbers, begins, [*begins[1:], len(lives)], strict=True)
-    return f"[{','.join(number for number, at, end in parts if fits(lives[at:end]))}]"
-
-
-def register(conn: sqlite3.Connection) -> None:
-    """Make what SQL may ask of lives known to the connection."""
-    for name, function in _ASKED.items():
-        conn.create_function(name, -1, function, deterministic=True)
-
-
-_ASKED: dict[str, Callable[..., int | str | None]] = {
-    "status_then": status_then,
-    "has_been": has_been,
-    "has_flipped": has_flipped,
-    "have_been": lambda *asked: _unless_damaged(have_been, *asked),
-    "have_flipped": lambda *asked: _unless_damaged(have_flipped, *asked),
-}
-
-
-def _unless_damaged(function: Callable[..., str], *asked: str | bytes | int) -> str:
-    """What a function says; where lives are damaged no JSON, an error that can be told from others."""
-    try:
-        return function(*asked)
-    except (ValueError, OwnerError):
-        return ""
 
 _OF_PART = f"FROM life WHERE life.customer_id BETWEEN part.low AND part.low + {AT_ONCE - 1}"
 PARTS = f"""WITH RECURSIVE each_low (low) AS (SELECT min(customer_id) FROM life UNION ALL
@@ -188,28 +135,3 @@ NUMBERS_AND_LIVES = f"""CASE (SELECT max(life.customer_id) - part.low + 1 - coun
   (SELECT CAST(group_concat(life.spans, '') AS BLOB) {_OF_PART})"""
 """The customers of a part, only the first and the last where no number between is missing, and their lives in
 one row. SQLite joins bytes as they are."""
-
-_OF_ALL = f"""fact.customer_id IN ({PARTS} SELECT value FROM part CROSS JOIN json_each(
-  {{}}({NUMBERS_AND_LIVES},"""
-_OF_ONE = "EXISTS (SELECT 1 FROM life WHERE life.customer_id = fact.customer_id AND ({}(life.spans,"
-_WHOLE = {"been": _OF_ALL.format("have_been"), "flipped": _OF_ALL.format("have_flipped")}
-_SINGLE = {"been": _OF_ONE.format("has_been"), "flipped": _OF_ONE.format("has_flipped")}
-
-BEEN = f"{_WHOLE['been']} {{statuses}}, {{day}})))"
-"""Who has been in one of some statuses (`bits`) until a day: everybody's lives are looked through once."""
-FLIPPED = f"{_WHOLE['flipped']} {{before}}, {{after}}, {{first}}, {{last}})))"
-"""Who went over from one of some statuses to one of others from the first to the last of some days."""
-_ONE_BY_ONE = {_WHOLE[name]: _SINGLE[name] for name in _WHOLE}
-
-
-def one_by_one(sql: str) -> str:
-    """A condition that looks up each customer's own life, where few come into question; it has the same `?`
-    signs."""
-    for of_all, of_one in _ONE_BY_ONE.items():
-        sql = sql.replace(of_all, of_one)
-    return sql
-
-
-def then(customer: str, day: str) -> str:
-    """The status of a customer on a day, both columns or values in SQL; NULL where there is none."""
-    return f"(SELECT status_then(life.spans, {day}) FROM life WHERE life.customer_id = {customer})"

@@ -11,7 +11,7 @@ from collections.abc import Collection
 
 from activetui.activity.status import ACTIVE_BASE, Status
 from activetui.ledger.kinds import Kind
-from activetui.store.facts import lives
+from activetui.store.facts import lives, lives_in_sql
 
 _RARE = f"<> {Kind.PURCHASE}"
 """Said with every other kind, for the index over the events that are no purchases (`event_by_kind`)."""
@@ -105,7 +105,7 @@ _GONE = frozenset((Status.INACTIVE, Status.LOST))
 
 
 def _flip(before: Collection[Status], after: Collection[Status]) -> str:
-    return lives.FLIPPED.format(
+    return lives_in_sql.FLIPPED.format(
         before=lives.bits(before), after=lives.bits(after), first="{first}", last="{last}"
     )
 
@@ -141,7 +141,7 @@ def one_by_one(sql: str) -> str:
     going through all events first would take longer than the list. It has the same `?` signs."""
     for of_all, of_one in _ONE_BY_ONE.items():
         sql = sql.replace(of_all, of_one)
-    return lives.one_by_one(sql)
+    return lives_in_sql.one_by_one(sql)
 
 
 def goes_through_purchases(sql: str) -> bool:

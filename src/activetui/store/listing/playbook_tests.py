@@ -16,7 +16,7 @@ from typing import NamedTuple, Protocol, TypeAlias
 from activetui.activity.status import Status
 from activetui.ledger.days import Day
 from activetui.ledger.kinds import Kind
-from activetui.store.facts import lives
+from activetui.store.facts import lives_in_sql
 from activetui.store.listing.event_tests import one_by_one
 from activetui.store.listing.lists import tables
 from activetui.store.listing.numbers import LISTED
@@ -75,7 +75,7 @@ def all_of(clauses: Iterable[Clause]) -> Clause:
     """Who fits all of some conditions."""
     found = [clause for clause in clauses if clause.sql != EVERYONE.sql]
     if len(found) > 1:  # not everyone's life is asked for
-        found = [clause._replace(sql=lives.one_by_one(clause.sql)) for clause in found]
+        found = [clause._replace(sql=lives_in_sql.one_by_one(clause.sql)) for clause in found]
     return _joined(" AND ", found) if found else EVERYONE
 
 
@@ -237,7 +237,7 @@ def aimed_at(aims: Iterable[Aim]) -> Clause:
     return Clause(f"({found.sql})", found.params)
 
 
-_AWAY_THEN = f"""{lives.then("enrolment.customer_id", "enrolment.started")}
+_AWAY_THEN = f"""{lives_in_sql.then("enrolment.customer_id", "enrolment.started")}
   IN ({Status.AT_RISK:d}, {Status.INACTIVE:d}, {Status.LOST:d})"""
 _STEP = """JOIN task ON task.enrolment_id = enrolment.id
 JOIN customer AS whose ON whose.id = enrolment.customer_id"""

@@ -6,7 +6,7 @@ import sqlite3
 from functools import lru_cache
 
 from activetui.ledger.text import fold
-from activetui.store.facts import lives
+from activetui.store.facts import lives_in_sql
 
 _REMEMBERED = 65_536
 
@@ -14,7 +14,7 @@ _REMEMBERED = 65_536
 def register(conn: sqlite3.Connection) -> None:
     """Make `fold(text)` and what is asked of lives known to the connection; once, when it is opened."""
     conn.create_function("fold", 1, _folded, deterministic=True)
-    lives.register(conn)
+    lives_in_sql.register(conn)
 
 
 @lru_cache(_REMEMBERED)
