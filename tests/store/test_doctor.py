@@ -11,6 +11,7 @@ import pytest
 from activetui.store.doctor import Check, examine
 from tests.store.building import TODAY, Building
 from tests.store.places import a_store, files_in, mounted, read_only
+from tests.store.test_spans_to_lives import aged
 
 
 def wrong(checks: list[Check]) -> list[str]:
@@ -64,6 +65,14 @@ def test_what_does_not_agree_is_named(tmp_path: Path, statement: str, found: lis
     before = files_in(tmp_path)
     assert wrong(examine(path)) == found
     assert files_in(tmp_path) == before
+
+
+def test_of_a_file_of_an_earlier_version_is_said_what_could_not_be_looked_at(tmp_path: Path) -> None:
+    checks = examine(aged(a_store(tmp_path / "shop.db")))
+    assert wrong(checks) == []
+    assert [check.detail for check in checks if "brings it up to date" in check.detail] == [
+        "5 of 7 steps; any other command brings it up to date; then more is looked at"
+    ]
 
 
 def test_what_is_no_file_of_ours_is_one_wrong_check(tmp_path: Path) -> None:
