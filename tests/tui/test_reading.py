@@ -116,9 +116,18 @@ def test_two_days_are_looked_from_at_once(reader: Reader) -> None:
 def test_a_view_that_is_given_up_is_not_made_and_its_questions_go(shop: Path) -> None:
     reader = Reader(shop, TODAY)
     view = View(TODAY - 1, known_then=True)
+    begun, given_up = threading.Event(), threading.Event()
+
+    def hear(_view: View, _share: float | None) -> None:
+        begun.set()
+        given_up.wait(20)
+
+    reader.told = hear
     ticket = reader.next_ticket(GROUP)
     waits = reader.submit(view, people.count, ticket)
+    assert begun.wait(20)
     reader.give_up(view)
+    given_up.set()
     with pytest.raises(Overtaken):
         waits.result(20)
     assert not reader.is_ready(view)
