@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+import gc
 import os
 import sys
+
+_NEW = 50_000
+"""New objects after which a command looks for garbage: most end before, and keep nearly all they make."""
 
 
 def run() -> None:
@@ -23,6 +27,7 @@ def run() -> None:
     if _opens_app(words):
         _open_app(words)
         return
+    gc.set_threshold(_NEW, *gc.get_threshold()[1:])
     from activetui.cli.program import app
 
     app()

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import NamedTuple
 
 from activetui.activity.status import Status
 from activetui.activity.types import TYPES
 from activetui.activity.words import status_word, type_word
-from activetui.locales import _
+from activetui.locales import _, locale_name
 from activetui.segments.rfm import GROUPS, group_title
 
 
@@ -29,17 +30,17 @@ class BuiltIn:
     @property
     def title(self) -> str:
         """What the segment is called on screens."""
-        return _titles().get(self.name) or self.name
+        return _titles(locale_name()).get(self.name) or self.name
 
     @property
     def meaning(self) -> str:
         """Whom it finds, in a sentence."""
-        return _senses()[self.name].whom
+        return _senses(locale_name())[self.name].whom
 
     @property
     def why(self) -> str:
         """Why that matters, and what to do about it, in a sentence."""
-        return _senses()[self.name].why
+        return _senses(locale_name())[self.name].why
 
 
 BUILT_IN: tuple[BuiltIn, ...] = (
@@ -63,7 +64,9 @@ def built_in(name: str) -> BuiltIn | None:
     return next((segment for segment in BUILT_IN if segment.name == name), None)
 
 
-def _titles() -> dict[str, str]:
+@lru_cache(maxsize=1)
+def _titles(_language: str) -> dict[str, str]:
+    """Those of one language, all at once: of a list of segments every title is asked for."""
     return {
         **{status.word: status_word(status) for status in Status},
         **{name: type_word(name) for name in TYPES},
@@ -79,7 +82,8 @@ def _titles() -> dict[str, str]:
     }
 
 
-def _senses() -> dict[str, Sense]:
+@lru_cache(maxsize=1)
+def _senses(_language: str) -> dict[str, Sense]:
     return {**_of_statuses(), **_of_types(), **_of_calls(), **_of_groups()}
 
 

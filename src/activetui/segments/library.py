@@ -48,6 +48,9 @@ class Worth(NamedTuple):
     segment: Segment
     total: Total | None
     problem: str = ""
+    by_subscription: int = 0
+    """What its customers pay for subscriptions in a year, in minor units, where that was asked for. It is no
+    purchase, so it is in nobody's spend. Who has none that runs is counted with the last one."""
 
 
 def segments(conn: sqlite3.Connection) -> list[Segment]:
@@ -137,11 +140,13 @@ def delete(conn: sqlite3.Connection, name: str, *, made_at: str) -> str:
     return segment.name
 
 
-def worth(conn: sqlite3.Connection, day: Day, *, other_days: bool = False) -> list[Worth]:
+def worth(
+    conn: sqlite3.Connection, day: Day, *, other_days: bool = False, subscriptions: bool = False
+) -> list[Worth]:
     """Every segment with its customers and their spend, as of the day that the connection looks from.
 
     Segments of a day of their own are only counted with `other_days`: each looks from its day, which may
-    take long, and back.
+    take long, and back. With `subscriptions`, the others also tell what is paid for these.
     """
     known = segments(conn)
     clauses: list[Clause | None] = []
@@ -157,8 +162,12 @@ def worth(conn: sqlite3.Connection, day: Day, *, other_days: bool = False) -> li
             clauses.append(None)
             problems[segment.name] = problem.message
     found = iter(people.totals(conn, [clause for clause in clauses if clause is not None]))
+    paid = subscriptions and subscription_years.by_year(conn, day) is not None
     worths = [
-        Worth(segment, None if clause is None else next(found), problems.get(segment.name, ""))
+        Worth(
+            segment, None if clause is None else next(found), problems.get(segment.name, ""),
+            subscription_years.total(conn, clause, day) if paid and clause is not None else 0,
+        )
         for segment, clause in zip(known, clauses, strict=True)
     ]
     if not elsewhere:
@@ -169,26 +178,6 @@ def worth(conn: sqlite3.Connection, day: Day, *, other_days: bool = False) -> li
         else Worth(each.segment, totals.get(each.segment.name), "" if other_days else _("of another day"))
         for each in worths
     ]
-
-
-def paid_by_subscription(conn: sqlite3.Connection, day: Day) -> dict[str, int]:
-    """What the customers of each segment pay for subscriptions in a year, in minor units, by its name.
-
-    That is no purchase, so it is in nobody's spend. Who has none that runs is counted with the last one.
-    Nothing where nobody pays for any, as far as is known, and nothing of segments of a day of their own. As
-    of the day that the connection looks from.
-    """
-    if subscription_years.by_year(conn, day) is None:
-        return {}
-    found = {}
-    for segment in segments(conn):
-        try:
-            asked = ask(conn, segment.query, day)
-        except QueryError:
-            continue
-        if asked.day == day:
-            found[segment.name] = subscription_years.total(conn, asked.clause, day)
-    return found
 
 
 def _totals_elsewhere(conn: sqlite3.Connection, asked: Mapping[str, Asked], day: Day) -> dict[str, Total]:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
@@ -20,26 +19,24 @@ if TYPE_CHECKING:
 @app.command("list", help=_("Every segment with its customers and what they spent."))
 def list_all(as_of: AsOfOption = None, form: FormatOption = Format.TABLE) -> None:
     """Print all segments with their figures as of the day."""
-    from activetui.segments.library import paid_by_subscription, worth
+    from activetui.segments.library import worth
     from activetui.store import settings
     from activetui.store.listing import people
 
     with open_reading() as conn:
         of = people.count(conn)
         currency = settings.currency(conn)
-        worths = worth(conn, current().as_of, other_days=not current().known_then)
-        paid = paid_by_subscription(conn, current().as_of)
-        rows = [_row(found, of, currency, paid) for found in worths]
+        worths = worth(
+            conn, current().as_of, other_days=not current().known_then, subscriptions=True
+        )
+        rows = [_row(found, of, currency) for found in worths]
         mark = stamp(conn, lack=form is Format.TABLE)
-    emit(rows, form, _columns(paid=any(paid.values())))
+    emit(rows, form, _columns(paid=any(found.by_subscription for found in worths)))
     print_stamp(mark, form)
 
 
-def _row(found: Worth, of: int, currency: str, paid: Mapping[str, int]) -> dict[str, Any]:
-    """A segment under the names of the JSON output; `of` is the number of all customers.
-
-    `paid` is what is paid for subscriptions in a year, by the name of the segment.
-    """
+def _row(found: Worth, of: int, currency: str) -> dict[str, Any]:
+    """A segment under the names of the JSON output; `of` is the number of all customers."""
     from activetui.ledger.money import plain
 
     segment, total = found.segment, found.total
@@ -55,7 +52,7 @@ def _row(found: Worth, of: int, currency: str, paid: Mapping[str, int]) -> dict[
         "share": round(total.customers / of, 4) if total and of else None,
         "revenue": plain(total.spend, currency) if total else None,
         "year_revenue": plain(total.year_spend, currency) if total else None,
-        "by_subscription": plain(paid.get(segment.name, 0), currency) if total else None,
+        "by_subscription": plain(found.by_subscription, currency) if total else None,
         "currency": currency,
         "problem": found.problem or None,
     }
