@@ -99,15 +99,15 @@ def print_people(
 def _understood(conn: sqlite3.Connection, asked: Asked) -> Iterator[str]:
     """How a query that finds nobody was read, and how many each of its conditions finds alone."""
     from activetui.cli.paragraphs import paragraph
-    from activetui.locales.formats import format_number
+    from activetui.ledger.text import one_line
+    from activetui.segments.alone_words import counts_words
     from activetui.segments.count import per_clause
     from activetui.segments.words import reading
 
     yield from paragraph(_("It was read as: {words}.").format(words=reading(asked.query, asked.currency)))
     counts = per_clause(conn, asked.query, asked.day)
     if len(counts) > 1:
-        said = " · ".join(f"{each.label} {format_number(each.customers)}" for each in counts)
-        yield from paragraph(_("each alone: {counts}").format(counts=said))
+        yield from paragraph(counts_words([(one_line(label), number) for label, number in counts]))
 
 
 def _paid_words(conn: sqlite3.Connection, clause: Clause) -> Iterator[str]:

@@ -66,7 +66,6 @@ class Lives(NamedTuple):
         """Which spans have begun on a day."""
         return self.words <= np.uint32(_within(word(day, STATUS_BITS)))
 
-
     def changes(self, first: Day, last: Day) -> NDArray[np.int64]:
         """The places of spans, not of first ones, that start from the first to the last of some days."""
         low = np.uint32(_within(max(word(first, 0), FIRST_BELOW)))

@@ -16,8 +16,9 @@ from activetui.ledger.errors import OwnerError
 from activetui.ledger.text import one_line
 from activetui.locales import _, ngettext
 from activetui.locales.formats import format_money, format_number
+from activetui.segments.alone_words import Counts, alone_words
 from activetui.tui import reading
-from activetui.tui.clause_counts import Counts, alone_words, clause_counts
+from activetui.tui.clause_counts import clause_counts
 from activetui.tui.dialogs.base import Dialog
 from activetui.tui.dialogs.query_suggester import QuerySuggester
 from activetui.tui.host import Host

@@ -21,9 +21,10 @@ from textual.widgets import Static
 from activetui.ledger.days import Day
 from activetui.ledger.errors import OwnerError
 from activetui.locales import N_
+from activetui.segments.alone_words import counts_words
 from activetui.store.listing import people
 from activetui.store.listing.people import Person
-from activetui.tui.clause_counts import clause_counts, counts_words
+from activetui.tui.clause_counts import clause_counts
 from activetui.tui.commands import Command, bindings
 from activetui.tui.list_place import ListPlace
 from activetui.tui.screens.customers import data
